@@ -1,0 +1,148 @@
+// host.hpp - the host's services as C++ sees them. Documents stay JSON text: each side parses with what it has.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <type_traits>
+
+#include "../sdk.h"
+#include "call.hpp"
+
+namespace dms {
+
+/// Calls a service function that writes to a sink, and returns what it wrote; throws dms::failure.
+template <typename Function>
+std::string written(Function &&function) {
+  string_sink sink;
+  auto error = no_error();
+  check(function(sink.get(), &error), error);
+  return sink.take();
+}
+
+/// The same, but nothing for dms_not_found.
+template <typename Function>
+std::optional<std::string> written_if_found(Function &&function) {
+  string_sink sink;
+  auto error = no_error();
+  auto status = function(sink.get(), &error);
+  if (status == dms_not_found) return std::nullopt;
+  check(status, error);
+  return sink.take();
+}
+
+/// The host, with one accessor a service. Accessors return null where the host lacks the service. Borrowed from
+/// the dms_host: valid until the plugin is destroyed.
+class host {
+ public:
+  explicit host(const dms_host *raw) : raw_(raw) {}
+
+  template <typename Service>
+  const Service *service(std::string_view id) const {
+    return static_cast<const Service *>(raw_->get_service(raw_, str(id)));
+  }
+  /// The same for a service without which the plugin cannot live.
+  template <typename Service>
+  const Service &required(std::string_view id) const {
+    const auto *found = service<Service>(id);
+    if (found == nullptr) throw failure(dms_unsupported, "The host lacks the service " + std::string(id) + ".");
+    return *found;
+  }
+  std::string name() const { return std::string(view(raw_->name)); }
+
+ private:
+  const dms_host *raw_;
+};
+
+class log {
+ public:
+  explicit log(const dms_log *raw = nullptr) : raw_(raw) {}
+  void info(std::string_view line) const { write(dms_log_info, line); }
+  void warning(std::string_view line) const { write(dms_log_warning, line); }
+  void error(std::string_view line) const { write(dms_log_error, line); }
+
+ private:
+  void write(std::int32_t level, std::string_view line) const {
+    if (raw_ != nullptr) raw_->write(raw_->context, level, str(line));
+  }
+  const dms_log *raw_;
+};
+
+class directory {
+ public:
+  explicit directory(const dms_directory *raw) : raw_(raw) {}
+  std::int64_t generation() const { return raw_->generation(raw_->context); }
+  std::string users() const {
+    return written([&](const dms_sink *sink, dms_error *error) { return raw_->users(raw_->context, sink, error); });
+  }
+  std::string locations() const {
+    return written([&](const dms_sink *sink, dms_error *error) { return raw_->locations(raw_->context, sink, error); });
+  }
+
+ private:
+  const dms_directory *raw_;
+};
+
+class customers {
+ public:
+  explicit customers(const dms_customers *raw) : raw_(raw) {}
+  std::string find(std::string_view query) const {
+    return written(
+        [&](const dms_sink *sink, dms_error *error) { return raw_->find(raw_->context, str(query), sink, error); });
+  }
+  std::optional<std::string> get(std::string_view id) const {
+    return written_if_found(
+        [&](const dms_sink *sink, dms_error *error) { return raw_->get(raw_->context, str(id), sink, error); });
+  }
+  std::string create(const call &who, std::string_view key, std::string_view customer) const {
+    return written([&](const dms_sink *sink, dms_error *error) {
+      return raw_->create(raw_->context, who.raw(), str(key), str(customer), sink, error);
+    });
+  }
+  std::string update(const call &who, std::string_view key, std::string_view id, std::string_view changes) const {
+    return written([&](const dms_sink *sink, dms_error *error) {
+      return raw_->update(raw_->context, who.raw(), str(key), str(id), str(changes), sink, error);
+    });
+  }
+
+ private:
+  const dms_customers *raw_;
+};
+
+class contacts {
+ public:
+  explicit contacts(const dms_contacts *raw) : raw_(raw) {}
+  std::string create(const call &who, std::string_view key, std::string_view contact) const {
+    return written([&](const dms_sink *sink, dms_error *error) {
+      return raw_->create(raw_->context, who.raw(), str(key), str(contact), sink, error);
+    });
+  }
+  std::string list(std::string_view reference) const {
+    return written(
+        [&](const dms_sink *sink, dms_error *error) { return raw_->list(raw_->context, str(reference), sink, error); });
+  }
+  void reassign(const call &who, std::string_view reference, std::string_view user) const {
+    auto error = no_error();
+    check(raw_->reassign(raw_->context, who.raw(), str(reference), str(user), &error), error);
+  }
+
+ private:
+  const dms_contacts *raw_;
+};
+
+class notifications {
+ public:
+  explicit notifications(const dms_notifications *raw) : raw_(raw) {}
+  void notify(std::string_view key, std::string_view notification) const {
+    auto error = no_error();
+    check(raw_->notify(raw_->context, str(key), str(notification), &error), error);
+  }
+  void withdraw(std::string_view key) const {
+    auto error = no_error();
+    check(raw_->withdraw(raw_->context, str(key), &error), error);
+  }
+
+ private:
+  const dms_notifications *raw_;
+};
+
+}  // namespace dms

@@ -1,0 +1,89 @@
+// plugin.hpp - a plugin as a class, and the macro that exports it.
+//
+//   class my_plugin : public dms::plugin { ... };
+//   DMS_DEFINE_PLUGIN(my_plugin, "my_plugin", "1.0.0", "My plugin")
+#pragma once
+
+#include "contributions.hpp"
+
+namespace dms {
+
+class plugin {
+ public:
+  plugin() = default;
+  plugin(const plugin &) = delete;
+  plugin &operator=(const plugin &) = delete;
+  virtual ~plugin() = default;
+  /// [main] Look at services, open nothing.
+  virtual void init(const host &from) = 0;
+  /// [main] Open, migrate, register; throw dms::failure with one sentence, having undone what was begun.
+  virtual void activate() = 0;
+  /// [main] Afterwards: no threads, no sessions, no callbacks.
+  virtual void deactivate() noexcept = 0;
+  /// [any] Translation of a label key.
+  virtual std::string text(std::string_view locale, std::string_view key) = 0;
+  /// [worker] The dms.health/1 array.
+  virtual std::string health(const call &who) = 0;
+};
+
+/// The C face of a dms::plugin: owns it, and owns itself until destroy.
+class plugin_face {
+ public:
+  static dms_plugin *make(std::unique_ptr<plugin> inside) { return &(new plugin_face(std::move(inside)))->raw_; }
+
+ private:
+  explicit plugin_face(std::unique_ptr<plugin> inside) : inside_(std::move(inside)) {
+    raw_ = dms_plugin{sizeof(dms_plugin), 0, this, &init, &activate, &deactivate, &destroy, &get_extension};
+    texts_ = dms_texts{this, &translate};
+    health_ = dms_health{this, &check_health};
+  }
+  static plugin_face &self(void *context) { return *static_cast<plugin_face *>(context); }
+  static dms_status init(dms_plugin *raw, const dms_host *from, dms_error *error) noexcept {
+    return barrier(error, [&] { self(raw->context).inside_->init(host(from)); });
+  }
+  static dms_status activate(dms_plugin *raw, dms_error *error) noexcept {
+    return barrier(error, [&] { self(raw->context).inside_->activate(); });
+  }
+  static void deactivate(dms_plugin *raw) noexcept { self(raw->context).inside_->deactivate(); }
+  static void destroy(dms_plugin *raw) noexcept { delete &self(raw->context); }
+  static const void *get_extension(dms_plugin *raw, dms_str id) noexcept {
+    if (view(id) == DMS_TEXTS_ID) return &self(raw->context).texts_;
+    if (view(id) == DMS_HEALTH_ID) return &self(raw->context).health_;
+    return nullptr;
+  }
+  static dms_status translate(void *context, dms_str locale, dms_str key, const dms_sink *text) noexcept {
+    return barrier(nullptr, [&] { write(*text, self(context).inside_->text(view(locale), view(key))); });
+  }
+  static dms_status check_health(void *context, const dms_call *who, const dms_sink *json, dms_error *error) noexcept {
+    return barrier(error, [&] { write(*json, self(context).inside_->health(call(who))); });
+  }
+
+  std::unique_ptr<plugin> inside_;
+  dms_plugin raw_{};
+  dms_texts texts_{};
+  dms_health health_{};
+};
+
+}  // namespace dms
+
+#define DMS_DEFINE_PLUGIN(plugin_class, id_text, version_text, name_text)                                              \
+  extern "C" DMS_EXPORT const dms_plugin_entry *dms_plugin_get_entry(void) {                                           \
+    static constexpr dms_plugin_entry entry{                                                                           \
+        sizeof(dms_plugin_entry),                                                                                      \
+        DMS_ABI_MAJOR,                                                                                                 \
+        DMS_ABI_MINOR,                                                                                                 \
+        0,                                                                                                             \
+        [](dms_error *) noexcept -> dms_status { return dms_ok; },                                                     \
+        []() noexcept {},                                                                                              \
+        [](const dms_sink *sink, dms_error *error) noexcept -> dms_status {                                            \
+          return dms::barrier(error, [&] {                                                                             \
+            dms::write(*sink, R"({"id":")" id_text R"(","version":")" version_text R"(","name":")" name_text R"("})"); \
+          });                                                                                                          \
+        },                                                                                                             \
+        [](dms_error *error) noexcept -> dms_plugin * {                                                                \
+          dms_plugin *made = nullptr;                                                                                  \
+          dms::barrier(error, [&] { made = dms::plugin_face::make(std::make_unique<plugin_class>()); });               \
+          return made;                                                                                                 \
+        }};                                                                                                            \
+    return &entry;                                                                                                     \
+  }

@@ -1,0 +1,31 @@
+/* contacts.h - host service: myKontakte, the contacts that a user has to make. */
+#ifndef DMS_EXT_CONTACTS_H
+#define DMS_EXT_CONTACTS_H
+
+#include "../abi.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define DMS_CONTACTS_ID "dms.contacts/1"
+
+/** A contact document: {"id":"77","user":"verkauf1","customer":"10482","name":"Anna Huber","due_us":0,
+ *  "kind":"phone"|"email"|"visit"|"test_drive","note":"...","reference":"lead:4711",
+ *  "link":{"screen":"leads.lead","params":{"id":"4711"}},"done_us":0,"result":"reached"|"tried"|""} */
+typedef struct dms_contacts {
+  void *context;
+  /** [worker] Puts a contact on a user's list. Idempotent under `key`. */
+  dms_status (*create)(void *context, const dms_call *call, dms_str key, dms_str contact, const dms_sink *json,
+                       dms_error *error);
+  /** [any] All contacts with that reference, oldest first. */
+  dms_status (*list)(void *context, dms_str reference, const dms_sink *json, dms_error *error);
+  /** [worker] Gives every open contact with that reference to another user, or ends them where `user` is
+   *  empty. Repeating it changes nothing. */
+  dms_status (*reassign)(void *context, const dms_call *call, dms_str reference, dms_str user, dms_error *error);
+} dms_contacts;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

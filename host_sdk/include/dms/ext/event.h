@@ -1,0 +1,38 @@
+/* event.h - contribution: being told of, or asked before, a change in the host's data. */
+#ifndef DMS_EXT_EVENT_H
+#define DMS_EXT_EVENT_H
+
+#include "../abi.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define DMS_EVENTS_ID "dms.events/1"
+
+/** Events that a host asks about before they happen (a handler may answer dms_refused):
+ *    "user.deactivating" {"user"}, "location.closing" {"location"}
+ *  and tells about after they happened (the answer is ignored):
+ *    "user.deactivated" {"user"}, "location.closed" {"location"}, "customer.changed" {"customer"},
+ *    "customer.merged" {"customer","into"}, "contact.completed" {"contact","reference","result","note"} */
+typedef struct dms_event_handler {
+  uint32_t struct_size;
+  uint32_t reserved;
+  void *context;
+  dms_str event;
+  /** [worker] */
+  dms_status (*handle)(void *context, const dms_call *call, dms_str data, dms_error *error);
+} dms_event_handler;
+
+typedef struct dms_events {
+  void *context;
+  /** [main] Keeps a pointer to the handler. */
+  dms_handle (*add)(void *context, const dms_event_handler *handler, dms_error *error);
+  /** [main] */
+  void (*remove)(void *context, dms_handle handle);
+} dms_events;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

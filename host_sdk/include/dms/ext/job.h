@@ -1,0 +1,37 @@
+/* job.h - contribution: work that the host starts at intervals. */
+#ifndef DMS_EXT_JOB_H
+#define DMS_EXT_JOB_H
+
+#include "../abi.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define DMS_JOBS_ID "dms.jobs/1"
+
+typedef struct dms_job {
+  uint32_t struct_size;
+  uint32_t interval_s; /**< pause between the end of a run and the next start, in seconds */
+  void *context;
+  dms_str id;    /**< "leads.feedback" */
+  dms_str label; /**< label key */
+  /** [worker] One run; never two of the same job at once in one host. Writes one line on what it did, or
+   *  nothing. */
+  dms_status (*run)(void *context, const dms_call *call, const dms_sink *line, dms_error *error);
+} dms_job;
+
+typedef struct dms_jobs {
+  void *context;
+  /** [main] Keeps a pointer to the job. */
+  dms_handle (*add)(void *context, const dms_job *job, dms_error *error);
+  /** [main] */
+  void (*remove)(void *context, dms_handle handle);
+  /** [any] Asks for a run as soon as possible; nothing happens for an unknown id. */
+  void (*wake)(void *context, dms_str id);
+} dms_jobs;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

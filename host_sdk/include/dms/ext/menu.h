@@ -1,0 +1,35 @@
+/* menu.h - contribution: an entry in the host's menu. */
+#ifndef DMS_EXT_MENU_H
+#define DMS_EXT_MENU_H
+
+#include "../abi.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define DMS_MENU_ID "dms.menu/1"
+
+/** Label keys are translated by the plugin's dms.texts/1, or shown as they are. */
+typedef struct dms_menu_entry {
+  uint32_t struct_size;
+  int32_t order;  /**< smaller stands further left or up */
+  dms_str path;   /**< the menu that it belongs to, the host's own word for it: "Leads", "Administration" */
+  dms_str label;  /**< label key: "Lead-Übersicht" */
+  dms_str right;  /**< shown only to users with this right; empty: to everybody */
+  dms_str screen; /**< screen id that it opens */
+} dms_menu_entry;
+
+/** The host's registry; registrations last until remove or deactivate. */
+typedef struct dms_menu {
+  void *context;
+  /** [main] Copies the entry; 0 on failure. */
+  dms_handle (*add)(void *context, const dms_menu_entry *entry, dms_error *error);
+  /** [main] */
+  void (*remove)(void *context, dms_handle handle);
+} dms_menu;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,26 @@
+/* notifications.h - host service: the bell in the host's frame. */
+#ifndef DMS_EXT_NOTIFICATIONS_H
+#define DMS_EXT_NOTIFICATIONS_H
+
+#include "../abi.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define DMS_NOTIFICATIONS_ID "dms.notifications/1"
+
+typedef struct dms_notifications {
+  void *context;
+  /** [worker] {"users":["leitung"],"roles":["admin"],"tone":"info"|"warn"|"bad","text":"...",
+   *  "link":{"screen","params"}}. A key that a user already has changes nothing for him. The text is
+   *  written in the language of the dealership. */
+  dms_status (*notify)(void *context, dms_str key, dms_str notification, dms_error *error);
+  /** [worker] Takes a notification back from everybody: the reason for it is gone. */
+  dms_status (*withdraw)(void *context, dms_str key, dms_error *error);
+} dms_notifications;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

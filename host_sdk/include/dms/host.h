@@ -1,0 +1,31 @@
+/* host.h - what the host gives a plugin: its identity and a way to its services. */
+#ifndef DMS_HOST_H
+#define DMS_HOST_H
+
+#include "abi.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Owned by the host; valid from dms_plugin.init until destroy returns. Grows only at its end. */
+typedef struct dms_host {
+  uint32_t struct_size;
+  uint32_t abi_major;
+  uint32_t abi_minor;
+  uint32_t reserved;
+  void *context;
+  dms_str name;    /**< "Reference DMS"; valid as long as the struct */
+  dms_str version; /**< "1.0.0" */
+  /** [any] The service struct of that id ("dms.customers/1"), valid until destroy, or null where the host
+   *  has none. A plugin degrades without an optional service and says so on its screen. */
+  const void *(*get_service)(const struct dms_host *host, dms_str id);
+} dms_host;
+
+#ifdef __cplusplus
+}
+static_assert(offsetof(dms_host, get_service) == 56, "dms_host only grows at its end");
+#else
+_Static_assert(offsetof(dms_host, get_service) == 56, "dms_host only grows at its end");
+#endif
+#endif

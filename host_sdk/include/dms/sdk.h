@@ -1,0 +1,26 @@
+/* sdk.h - the whole interface: read abi.h first, then entry.h, plugin.h, host.h, then what you need of ext/. */
+#ifndef DMS_SDK_H
+#define DMS_SDK_H
+
+#include "entry.h"
+
+#include "ext/clock.h"
+#include "ext/contacts.h"
+#include "ext/customers.h"
+#include "ext/directory.h"
+#include "ext/documents.h"
+#include "ext/event.h"
+#include "ext/health.h"
+#include "ext/import.h"
+#include "ext/job.h"
+#include "ext/log.h"
+#include "ext/menu.h"
+#include "ext/notifications.h"
+#include "ext/rights.h"
+#include "ext/screen.h"
+#include "ext/settings.h"
+#include "ext/storage.h"
+#include "ext/texts.h"
+#include "ext/vehicles.h"
+
+#endif

@@ -1,0 +1,42 @@
+// access.hpp - who may see what (product.md 6). Pure rules; store turns a visibility into its SQL predicate.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lead/catalog.hpp"
+#include "lead/lead.hpp"
+
+namespace lead_system::access {
+
+enum class scope { inherit, none, all, locations };
+
+/// One cell of the matrix: a user's right on a category or on a type.
+struct grant {
+  std::string user;
+  bool on_category = true;
+  std::string subject;  ///< key of the category or type
+  scope reach = scope::none;
+  std::vector<std::string> locations;  ///< host's location ids, for scope::locations
+};
+
+struct type_visibility {
+  std::string type;
+  bool all = false;  ///< every location's leads, and those without location
+  std::vector<std::string> locations;
+};
+
+/// What one user sees: his own leads whatever his grants, and per type all or some locations.
+struct visibility {
+  bool everything = false;  ///< the host itself (jobs); never a person
+  std::string user;
+  std::vector<type_visibility> types;  ///< only types with something to see
+};
+
+/// The grants of `user` resolved: a type's own grant, else its category's. A grant on a category holds for all its
+/// types, also those added later.
+visibility visible_to(const std::string &user, const std::vector<grant> &grants, const catalog &types);
+visibility system_visibility();
+bool sees(const visibility &who, const lead &item);
+
+}  // namespace lead_system::access

@@ -1,0 +1,54 @@
+// definition.hpp - a source as data: what resources/sources/*.info says (feeds.md "Sources are data").
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lead/catalog.hpp"
+#include "lead/lead.hpp"
+
+namespace lead_system::intake {
+
+/// The feedback part of a definition: which codes a state becomes, and the template that carries them.
+struct feedback_definition {
+  struct code {
+    std::string status, reason;
+  };
+  bool enabled = false;
+  std::string manufacturer;            ///< as shown: "Nissan"
+  std::string format;                  ///< media type, "application/xml"
+  std::string template_text;           ///< mustache-like: {{message_id}}, {{id}}, {{status_code}}, …, XML-escaped
+  std::string date_format;             ///< strftime-like, UTC
+  std::map<std::string, code> states;  ///< by state key
+  std::map<std::string, std::string> reasons;  ///< our reason key → the manufacturer's
+  /// What the receiver's answer must hold to be an acknowledgement or a rejection: an XPath, and its values.
+  std::string answer_path, answer_ok, answer_rejected, answer_error_path;
+};
+
+/// Immutable once loaded.
+struct definition {
+  std::string id;     ///< "siebel_nissan"
+  std::string title;  ///< "Siebel – NISSAN"
+  std::string category;
+  std::string format;  ///< xml, adf, star, csv, json, mail
+  std::string file;    ///< where it was read from
+  feedback_definition feedback;
+  struct reading;  ///< what the readers need; theirs alone
+  std::shared_ptr<const reading> how;
+};
+
+/// One definition from the text of a file; adds its categories and types to `into`. Throws definition_error.
+class definition_error : public std::runtime_error {
+ public:
+  definition_error(const std::string &file, int line, const std::string &sentence);
+  int line() const noexcept { return line_; }
+
+ private:
+  int line_;
+};
+definition parse_definition(const std::string &file, const std::string &text, catalog &into);
+
+}  // namespace lead_system::intake

@@ -1,0 +1,45 @@
+// reader.hpp - payload bytes → canonical leads. Pure: no database, no host, no network.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "intake/definition.hpp"
+#include "lead/message.hpp"
+
+namespace lead_system::intake {
+
+/// Limits of feeds.md.
+struct limits {
+  std::size_t payload_bytes = std::size_t{32} << 20;  ///< in memory; larger files stream
+  int depth = 64;
+  int leads_per_post = 10'000;
+};
+
+/// One lead of a payload: usable, or not and why. An unusable one keeps what could be read.
+struct read_lead {
+  lead_content content;
+  message problem;       ///< empty: usable
+  bool is_test = false;  ///< answered, never stored
+};
+
+/// What reading a payload came to as a whole.
+struct read_result {
+  int leads = 0;
+  message problem;  ///< empty: the payload could be read; else why not one lead could be found
+};
+
+/// Reads all leads of a payload in order. `received_default` stands in where the payload gives no time.
+/// Never throws for what the payload holds.
+read_result read_payload(const definition &source, std::string_view bytes, time_us received_default,
+                         const limits &within, const std::function<void(read_lead &&)> &take);
+
+/// "Is this mine?": 0 to 100 from the first bytes.
+int probe(const definition &source, std::string_view first_bytes);
+
+/// Digest (SHA-256, hex) of what tells a changed lead from a repeated one.
+std::string content_digest(const lead_content &content);
+std::string sha256_hex(std::string_view bytes);
+
+}  // namespace lead_system::intake

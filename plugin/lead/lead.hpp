@@ -1,0 +1,121 @@
+// lead.hpp - the canonical lead (feeds.md) and a lead as it is kept.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lead/state.hpp"
+#include "lead/time.hpp"
+
+namespace lead_system {
+
+struct phone {
+  std::string number;  ///< E.164 where it could be understood, else as it came
+  std::string kind;    ///< "mobile", "home", "work", or empty
+  bool operator==(const phone &) const = default;
+};
+
+struct vehicle {
+  std::string make, model, trim, year;
+  std::string condition;  ///< "new", "used" or empty
+  std::string vin, order_number, stock_number, colour, mileage;
+  bool operator==(const vehicle &) const = default;
+};
+
+struct consent {
+  std::string channel;        ///< "email", "phone", "sms", "post", or as it came
+  std::optional<bool> given;  ///< nothing: not asked
+  time_us at = 0;
+  std::string text;
+  bool operator==(const consent &) const = default;
+};
+
+struct finance_contract {
+  std::string number;
+  std::string ends_on;                             ///< ISO date, "2020-10-31"
+  std::optional<std::int64_t> monthly_rate_cents;  ///< minor units of the currency
+  std::optional<std::int64_t> residual_cents;
+  bool operator==(const finance_contract &) const = default;
+};
+
+struct person {
+  std::string salutation;  ///< "mr", "ms", "company", or empty
+  std::string title, first_name, last_name, company;
+  std::string language;  ///< ISO 639, "de"
+  std::string email;     ///< domain in lower case
+  std::vector<phone> phones;
+  std::string street, postal_code, city;
+  std::string country;  ///< ISO 3166 alpha-2
+  std::string customer_number;
+  bool operator==(const person &) const = default;
+
+  /// "Ing. Markus Haslinger", the company where there is no name, or empty.
+  std::string full_name() const;
+};
+
+/// What a payload said, in normal form. Text is NFC UTF-8 without control characters and cut at the column's length.
+struct lead_content {
+  std::string source;       ///< "siebel_nissan"
+  std::string external_id;  ///< as the sender numbers it, or "derived:" + digest
+  std::string type;         ///< key of a lead_type
+  std::string dealer_code;
+  time_us received_at = 0;     ///< when the sender took it
+  time_us appointment_at = 0;  ///< requested appointment
+  person prospect;
+  std::vector<vehicle> wanted;
+  std::optional<vehicle> trade_in;
+  std::optional<finance_contract> finance;
+  std::string preferred_channel;  ///< "phone", "email", or empty
+  std::string preferred_time;
+  std::string message;  ///< plain text
+  std::vector<consent> consents;
+  std::string campaign, referrer;
+  std::map<std::string, std::string> extras;  ///< everything else under its original name
+  bool operator==(const lead_content &) const = default;
+};
+
+/// The content as one JSON object and back; unknown members are ignored, absent ones empty.
+std::string to_json(const lead_content &content);
+lead_content content_from_json(std::string_view json);
+
+/// A lead as the store keeps it.
+struct lead {
+  std::int64_t id = 0;
+  std::int64_t version = 1;
+  lead_content content;
+  std::string category;
+  lead_state state = lead_state::received;
+  contact_result contact = contact_result::open;
+  std::string location;    ///< host's location id; empty: unknown dealer code
+  std::string assignee;    ///< login; empty: not assigned
+  std::string customer;    ///< host's customer id; empty: not imported
+  time_us created_at = 0;  ///< when it came into this system; deadlines count from here
+  time_us updated_at = 0;
+  time_us reminder_at = 0, escalation_at = 0;
+  time_us first_contact_at = 0;  ///< first contact result or contact by a person
+  time_us imported_at = 0, ended_at = 0;
+  std::string reason;  ///< key of a reason, in a terminal state
+  stage reached = stage::received;
+  std::int64_t follows = 0;     ///< id of the earlier enquiry of the same external id or person
+  std::int64_t payload_id = 0;  ///< the archived payload
+};
+
+/// A line of the timeline.
+struct lead_event {
+  std::int64_t id = 0, lead_id = 0;
+  time_us at = 0;
+  std::string kind;   ///< "received", "assigned", "rejected", "imported", "linked", "progress", "contact_planned",
+                      ///< "contact_result", "closed", "reopened", "updated", "reminder", "escalation", "erased"
+  std::string actor;  ///< login; empty: the system
+  std::string actor_name;
+  std::string comment;                      ///< what a person wrote
+  std::map<std::string, std::string> data;  ///< "from", "to", "user", "customer", "reason", …
+};
+
+/// How a lead stands to its deadline, for `now`.
+enum class deadline { on_time, soon, overdue, kept };
+deadline deadline_of(const lead &item, time_us now) noexcept;
+
+}  // namespace lead_system

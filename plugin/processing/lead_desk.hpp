@@ -1,0 +1,91 @@
+// lead_desk.hpp - what people do to a lead (product.md 3 and 4), identically for every type.
+//
+// Each function: asks access (not visible answers not_found), checks the version (conflict names what changed),
+// checks the table of transitions, writes lead + event + feedback in one transaction, then tells the host
+// (myKontakte, notifications). Repeating an action that is already done with a stale version is a conflict, never a
+// second effect.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "access/access.hpp"
+#include "access/organisation.hpp"
+#include "dms/cpp/host.hpp"
+#include "lead/catalog.hpp"
+#include "processing/outcome.hpp"
+#include "store/feedback_writer.hpp"
+#include "store/store.hpp"
+
+namespace lead_system::processing {
+
+/// Who acts: from the host's call.
+struct actor {
+  std::string user, name;
+  bool may_process = false;  ///< right leads.process
+  bool may_assign = false;   ///< right leads.assign; a salesperson may assign to himself without
+  bool may_erase = false;    ///< right leads.erase
+  time_us now = 0;
+};
+
+/// A customer of the host that may be the prospect, with why.
+struct customer_match {
+  enum class likeness { same, similar, different };
+  struct why {
+    std::string what;  ///< "email", "phone", "name", "first_name", "last_name", "address", "customer_number", "vin"
+    likeness how = likeness::same;
+  };
+  std::string id, name, place, salesperson;
+  int score = 0;  ///< percent
+  std::vector<why> reasons;
+  bool maybe_household = false;
+};
+
+class lead_desk {
+ public:
+  struct parts {
+    store::store &store;
+    const catalog &types;
+    const access::organisation_source &organisation;
+    dms::customers customers;
+    const dms_contacts *contacts;            ///< may be null: then myKontakte is not filled
+    const dms_notifications *notifications;  ///< may be null
+    store::feedback_writer feedback;
+    dms::log log;
+  };
+  explicit lead_desk(parts with);
+
+  access::visibility visibility_of(const std::string &user) const;
+
+  outcome assign(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
+                 const std::string &user);
+  outcome reject(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
+                 const std::string &comment);
+  /// `customer` empty: create a new one (idempotency key lead:<id>:customer); else link that one.
+  outcome import(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
+                 const std::string &customer);
+  outcome contact(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version, time_us due,
+                  const std::string &kind, const std::string &note);
+  outcome progress(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
+                   const std::string &state);
+  outcome contact_result(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
+                         const std::string &result, const std::string &comment);
+  outcome close(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
+                const std::string &state, const std::string &reason, const std::string &comment);
+  outcome reopen(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
+                 const std::string &comment);
+  outcome erase(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version);
+
+  /// Candidates from the host's customers, best first; at most ten.
+  std::vector<customer_match> matches(const lead &item) const;
+  /// Users that a lead may be assigned to: active, role sales or manager; those of the lead's location first.
+  std::vector<access::user> assignable(const lead &item) const;
+  /// The host's event contact.completed moves the contact result.
+  void contact_completed(const dms::call &call, std::int64_t lead_id, const std::string &result,
+                         const std::string &note);
+
+ private:
+  parts with_;
+};
+
+}  // namespace lead_system::processing

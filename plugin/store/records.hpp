@@ -1,0 +1,104 @@
+// records.hpp - what the store answers with, besides leads.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "access/access.hpp"
+#include "lead/lead.hpp"
+
+namespace lead_system::store {
+
+/// The overview's query (interfaces.md); empty members do not filter.
+struct lead_filter {
+  std::string tab;  ///< open, unassigned, mine, overdue, all or empty (all)
+  std::vector<std::string> types, categories, states;
+  std::optional<std::string> location;  ///< "" means: without location
+  std::optional<std::string> assignee;  ///< "" means: not assigned
+  time_us from = 0, to = 0;             ///< created_at in [from, to)
+  std::optional<stage> at_least;
+  std::optional<deadline> due;
+  std::string reason, source;
+  std::string feedback;  ///< pending, failed, rejected
+  std::string text;      ///< free text: names, e-mail, phone in any writing, postal code, model
+};
+
+enum class lead_sort { received, deadline, type, prospect, location, assignee, state };
+
+struct lead_query {
+  lead_filter filter;
+  lead_sort sort = lead_sort::received;
+  bool descending = true;
+  std::string cursor;  ///< opaque, from an earlier page; a malformed one throws bad_cursor
+  int limit = 25;      ///< 1 to 500
+};
+
+/// `leads` have their content without extras, message and consents: what a list shows.
+struct lead_page {
+  std::vector<lead> leads;
+  std::string next, previous;  ///< cursors; empty: there is nothing in that direction
+  std::int64_t total = 0;      ///< under the filter
+};
+
+struct tab_counts {
+  std::int64_t open = 0, unassigned = 0, mine = 0, overdue = 0, all = 0;
+};
+
+struct lead_type_setting {
+  std::string type;
+  time_us active_from = 0;  ///< cutover; 0: always in this system. Leads before it are answered "legacy"
+  int reminder_minutes = 0, escalation_minutes = 0, retention_months = 0;
+};
+
+struct dealer_code {
+  std::string source, code, location;
+};
+
+struct feedback_channel {
+  std::string source;
+  std::string transport;                        ///< https, sftp, directory, none
+  std::map<std::string, std::string> settings;  ///< url, directory, user, …; no secrets
+};
+
+/// Of the settings' history: who changed what, when.
+struct settings_change {
+  std::int64_t id = 0;
+  time_us at = 0;
+  std::string actor, kind, subject, was, is;
+};
+
+enum class feedback_status { waiting, acknowledged, rejected, failed, given_up };
+
+struct feedback_message {
+  std::int64_t id = 0, lead_id = 0;
+  std::string message_id;  ///< idempotency key, the same over all retries
+  std::string source, external_id;
+  lead_state cause = lead_state::received;
+  std::string status_code, reason_code, body;
+  time_us created_at = 0, next_attempt_at = 0, answered_at = 0;
+  feedback_status status = feedback_status::waiting;
+  int attempts = 0;
+  std::string answer;  ///< what the receiver or the network said last, one sentence
+};
+
+struct import_run {
+  std::int64_t id = 0;
+  std::string receipt, source, channel, user, name;  ///< name: the file's, or empty
+  time_us at = 0;
+  std::int64_t payload_id = 0, bytes = 0;
+  std::string digest;  ///< SHA-256 of the payload, hex
+  int accepted = 0, repeated = 0, legacy = 0, quarantined = 0, updated = 0;
+  std::string reason;  ///< why the payload as a whole was quarantined
+};
+
+struct import_item {
+  std::int64_t id = 0, run_id = 0;
+  int position = 0;
+  std::string external_id, outcome;  ///< accepted, repeated, legacy, quarantined
+  std::int64_t lead_id = 0;
+  std::string reason;  ///< English sentence with its arguments, JSON of a message
+};
+
+}  // namespace lead_system::store

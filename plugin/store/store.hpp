@@ -1,0 +1,153 @@
+// store.hpp - the plugin's database: everything that is kept, through SOCI, on SQLite or PostgreSQL.
+//
+// Nobody outside this folder writes SQL or names SOCI. Faults throw: store_unavailable for what may work later
+// (locked, full, connection lost), std::exception for the rest. Reads take a visibility: a lead that one may not see
+// does not exist.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include "store/records.hpp"
+
+namespace lead_system::store {
+
+/// The store cannot be reached or is busy beyond its bound; nothing was written. Try again later.
+class store_unavailable : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// A cursor that is not one of ours.
+class bad_cursor : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+struct options {
+  std::string database;  ///< PostgreSQL connection URI, or the path of the SQLite file
+  std::size_t sessions = 4;
+  int busy_timeout_ms = 5000;
+};
+
+/// A write transaction: IMMEDIATE on SQLite. Rolls back when destroyed without commit. Made by store::write, which
+/// retries the whole body on a busy database, a deadlock or a serialization failure, with a bound.
+class transaction {
+ public:
+  transaction(const transaction &) = delete;
+  transaction &operator=(const transaction &) = delete;
+  virtual ~transaction() = default;
+
+  // --- leads ---
+  /// The lead for writing, or nothing.
+  virtual std::optional<lead> find_lead(std::int64_t id) = 0;
+  /// The newest lead with that external id.
+  virtual std::optional<lead> find_lead(const std::string &source, const std::string &external_id) = 0;
+  /// Newest earlier enquiry of the same person (same e-mail or phone), not older than `since`; 0 when none.
+  virtual std::int64_t find_earlier_enquiry(const lead_content &content, time_us since) = 0;
+  /// Inserts and returns the id; `digest` is that of the content, to tell a repeat from a change.
+  virtual std::int64_t insert_lead(const lead &item, const std::string &digest) = 0;
+  virtual std::string content_digest(std::int64_t lead_id) = 0;
+  /// Writes all that may change WHERE id and version match, and adds 1 to the version; false when it did not match.
+  virtual bool update_lead(const lead &item) = 0;
+  /// The same with new content.
+  virtual bool update_lead_content(const lead &item, const std::string &digest) = 0;
+  virtual void add_event(const lead_event &event) = 0;
+
+  // --- feedback outbox ---
+  virtual void queue_feedback(const feedback_message &message) = 0;
+
+  // --- import ---
+  /// Keeps the payload once by its digest and returns its id; `body` may be empty (over a limit: digest only).
+  virtual std::int64_t archive_payload(const std::string &source, const std::string &digest, const std::string &body,
+                                       std::int64_t size, time_us at) = 0;
+  virtual std::int64_t insert_run(const import_run &run) = 0;
+  virtual void update_run(const import_run &run) = 0;
+  virtual void insert_item(const import_item &item) = 0;
+
+  // --- settings; each writes its line of the history ---
+  virtual std::vector<access::grant> grants() = 0;
+  virtual void set_grant(const access::grant &grant, const std::string &actor, time_us at) = 0;
+  virtual void set_lead_type(const lead_type_setting &setting, const std::string &actor, time_us at) = 0;
+  virtual void set_dealer_code(const dealer_code &code, const std::string &actor,
+                               time_us at) = 0;  ///< empty location removes
+  virtual void set_feedback_channel(const feedback_channel &channel, const std::string &actor, time_us at) = 0;
+  /// Open leads without location whose dealer code is now mapped get it; returns how many.
+  virtual std::int64_t locate_leads(const dealer_code &code, time_us at) = 0;
+};
+
+class store {
+ public:
+  /// Opens, configures each session, migrates; refuses a newer schema with a clear sentence.
+  static std::unique_ptr<store> open(const options &how);
+  store() = default;
+  store(const store &) = delete;
+  store &operator=(const store &) = delete;
+  virtual ~store() = default;
+
+  /// Runs `body` in one write transaction and commits it; the body may run more than once.
+  virtual void write(const std::function<void(transaction &)> &body) = 0;
+
+  // --- leads ---
+  virtual lead_page list(const lead_query &query, const access::visibility &who, time_us now) = 0;
+  virtual std::int64_t count(const lead_filter &filter, const access::visibility &who, time_us now) = 0;
+  virtual tab_counts counts(const access::visibility &who, time_us now) = 0;
+  virtual std::optional<lead> find(std::int64_t id, const access::visibility &who) = 0;
+  virtual std::vector<lead_event> timeline(std::int64_t lead_id) = 0;           ///< newest first
+  virtual std::vector<feedback_message> feedback_of(std::int64_t lead_id) = 0;  ///< oldest first
+  /// Events after `version` was current: what a 409 tells.
+  virtual std::vector<lead_event> events_since(std::int64_t lead_id, std::int64_t version) = 0;
+  /// Other enquiries of the same person that `who` may see, newest first.
+  virtual std::vector<lead> related(const lead &item, const access::visibility &who) = 0;
+  /// Open leads per assignee, for the choice of a salesperson.
+  virtual std::map<std::string, std::int64_t> open_per_assignee() = 0;
+  /// Open leads per type, location and assignee: what the coverage guarantee is checked on.
+  struct open_group {
+    std::string type, category, location, assignee;
+    std::int64_t leads = 0;
+  };
+  virtual std::vector<open_group> open_groups() = 0;
+  /// Highest id that `who` may see; the overview's refresh token.
+  virtual std::int64_t newest(const lead_filter &filter, const access::visibility &who, time_us now) = 0;
+
+  // --- feedback ---
+  /// Leases up to `limit` messages that are due: the oldest unanswered of each lead, so order per lead is kept.
+  /// A lease ends by itself after `lease_us`.
+  virtual std::vector<feedback_message> lease_feedback(int limit, time_us now, time_us lease_us,
+                                                       const std::string &owner) = 0;
+  /// Writes status, attempts, next attempt and answer of a leased message; false when the lease was lost.
+  virtual bool settle_feedback(const feedback_message &message, const std::string &owner) = 0;
+  struct feedback_counts {
+    std::int64_t waiting = 0, rejected = 0, failed = 0;
+  };
+  virtual feedback_counts count_feedback() = 0;
+  /// Newest first; `status` empty: all. `before` is an id, 0: from the start.
+  virtual std::vector<feedback_message> feedback_log(const std::string &status, std::int64_t before, int limit) = 0;
+  virtual std::optional<feedback_message> find_feedback(std::int64_t id) = 0;
+
+  // --- import log ---
+  virtual std::vector<import_run> runs(const std::string &source, const std::string &outcome, std::int64_t before,
+                                       int limit) = 0;  ///< newest first
+  virtual std::optional<import_run> find_run(std::int64_t id) = 0;
+  virtual std::vector<import_item> items(std::int64_t run_id) = 0;
+  virtual std::optional<std::string> payload(std::int64_t payload_id) = 0;
+
+  // --- settings ---
+  virtual std::vector<access::grant> grants() = 0;
+  virtual std::vector<lead_type_setting> lead_type_settings() = 0;
+  virtual std::vector<dealer_code> dealer_codes() = 0;
+  virtual std::vector<dealer_code> unmapped_dealer_codes() = 0;  ///< of open leads without location
+  virtual std::vector<feedback_channel> feedback_channels() = 0;
+  virtual std::vector<settings_change> settings_history(int limit) = 0;
+
+  /// A named lease that several hosts compete for (jobs); true when `owner` holds it until now + `for_us`.
+  virtual bool lease(const std::string &name, const std::string &owner, time_us now, time_us for_us) = 0;
+
+  /// Consistent copy while in use (SQLite; PostgreSQL has its own tools): "" or a sentence why not.
+  virtual std::string backup_to(const std::string &file) = 0;
+  virtual bool healthy() = 0;
+};
+
+}  // namespace lead_system::store
