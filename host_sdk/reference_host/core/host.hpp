@@ -1,0 +1,165 @@
+// host.hpp - the DMS without a face: what the web server, the command line and the plugins work with.
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include "dms/cpp/contributions.hpp"
+#include "reference_host/core/jobs.hpp"
+#include "reference_host/core/master_data.hpp"
+#include "reference_host/core/owned_call.hpp"
+#include "reference_host/core/plugin_manager.hpp"
+#include "reference_host/core/registry.hpp"
+
+namespace spdlog {
+class logger;
+}
+
+namespace dms::reference {
+
+class services;
+class watched_folders;
+
+/// How a screen, an action or an import ended: the status for programs, the document for people, the sentence where
+/// there is no document.
+struct reply {
+  dms_status status = dms_ok;
+  std::string document;
+  std::string message;
+};
+
+struct host_options {
+  std::filesystem::path data_directory;
+  /// PostgreSQL connection string for the plugins' data; remembered. "sqlite" goes back to files; nothing: as it was.
+  std::optional<std::string> database;
+  std::vector<std::filesystem::path> plugin_folders;  ///< empty: beside the executable
+  std::shared_ptr<spdlog::logger> log;                ///< null: warnings to stderr
+};
+
+/// Moves in tests and while the demo is made.
+class host_clock {
+ public:
+  std::int64_t now_us() const;
+  void set(std::optional<std::int64_t> fixed_us) { fixed_ = fixed_us.value_or(0); }
+
+ private:
+  std::atomic<std::int64_t> fixed_{0};
+};
+
+class host {
+ public:
+  /// Opens the data directory (made when it is not there). Plugins are not started yet.
+  explicit host(host_options how);
+  host(const host &) = delete;
+  host &operator=(const host &) = delete;
+  ~host();
+
+  // --- life ---
+  void start_plugins();  ///< enables what is wanted
+  /// As the serving process: takes DIR/serve.lock (throws failure(dms_refused) when another process serves), runs
+  /// jobs, watches the inbox and follows wishes of other processes.
+  void start_serving();
+  void stop();  ///< ends jobs, watchers and plugins; also done by the destructor
+  /// Whether another process serves this data directory now.
+  bool served_elsewhere() const;
+
+  // --- parts ---
+  master_data &data() noexcept { return *data_; }
+  reference::registry &registry() noexcept { return registry_; }
+  plugin_manager &plugins() noexcept { return *plugins_; }
+  reference::jobs &jobs() noexcept { return *jobs_; }
+  host_clock &clock() noexcept { return clock_; }
+  const reference::database &database() const noexcept { return *database_; }
+  spdlog::logger &log() noexcept { return *log_; }
+  const std::filesystem::path &data_directory() const noexcept { return how_.data_directory; }
+  const std::vector<std::filesystem::path> &plugin_folders() const noexcept { return how_.plugin_folders; }
+  /// The host's own contributions: its screens, menu entries and rights are registered as those of a plugin are.
+  /// [main], before start_serving.
+  dms::contributions &own() noexcept { return *own_; }
+  /// Texts of the host's own labels; the face sets it. (locale, key) → text.
+  void set_translator(std::function<std::string(std::string_view, std::string_view)> translate);
+  /// A label of the registry in the reader's language.
+  std::string text(std::string_view owner, std::string_view locale, std::string_view key) const;
+  std::string name() const;  ///< of the dealership: "Autohaus Tauernblick"
+
+  // --- calls ---
+  struct call_wish {
+    std::string user;  ///< empty: the host itself
+    std::string channel = "web";
+    std::string locale;                    ///< empty: the user's, else de-AT
+    std::string correlation;               ///< empty: a new one
+    std::optional<std::int64_t> now_us{};  ///< else the clock's
+  };
+  std::unique_ptr<owned_call> make_call(const call_wish &wish);
+  /// Whether a role of the user has the right.
+  bool may(const user &who, std::string_view right) const;
+
+  /// `parameters` and `input` are JSON objects. dms_not_found when there is no such screen, its plugin is disabled,
+  /// or the user lacks its right. Actions, and an admin's reads of one record, go to the audit log.
+  reply load_screen(const owned_call &call, std::string_view screen, std::string_view parameters);
+  reply act(const owned_call &call, std::string_view screen, std::string_view action, std::string_view input);
+  /// Menu entries that the call's user may see, by order, with translated labels in `label`.
+  std::vector<menu_item> menu(const owned_call &call);
+
+  /// Reads up to `capacity` bytes; 0 at the end, -1 when it broke off.
+  using reader = std::function<std::int64_t(char *buffer, std::uint64_t capacity)>;
+  using progress = std::function<void(std::uint64_t bytes, std::uint64_t items)>;
+  /// The document is a dms.import_report/1. dms_not_found: no such source now.
+  reply run_import(owned_call &call, std::string_view source, const reader &payload, std::string_view name,
+                   const progress &tell = {});
+  reply run_import(owned_call &call, std::string_view source, std::string_view bytes, std::string_view name);
+
+  // --- changes that plugins are asked about or told of ---
+  /// Throws failure(dms_refused) with the sentence of whoever objects. `data` is a JSON object.
+  void ask(const owned_call &call, std::string_view event, const std::string &data);
+  void tell(const owned_call &call, std::string_view event, const std::string &data);
+  void deactivate_user(const owned_call &call, const std::string &user);
+  void close_location(const owned_call &call, const std::string &location);
+  void merge_customers(const owned_call &call, std::int64_t from, std::int64_t into);
+  /// False when it was done already.
+  bool complete_contact(const owned_call &call, std::int64_t contact, std::string_view result, std::string_view note);
+  /// The directory's generation: cheap, and right for changes by other processes within a quarter of a second.
+  std::int64_t directory_generation() const noexcept { return directory_generation_; }
+  void directory_changed();
+
+  // --- state ---
+  struct health_report {
+    bool ok = true;
+    std::vector<plugin_status> plugins;
+  };
+  health_report health();
+  /// One consistent file (tar) with host.db and the plugins' database files; `to` must not exist.
+  void backup(const std::filesystem::path &to);
+
+ private:
+  friend class plugin_manager;
+  void watch_wishes();
+  bool has_default(const right_item &right, const user &who) const;
+
+  host_options how_;
+  std::shared_ptr<spdlog::logger> log_;
+  host_clock clock_;
+  std::unique_ptr<reference::database> database_;
+  std::unique_ptr<master_data> data_;
+  reference::registry registry_;
+  std::function<std::string(std::string_view, std::string_view)> translate_;
+  std::unique_ptr<services> own_services_;
+  std::unique_ptr<dms::contributions> own_;
+  std::unique_ptr<plugin_manager> plugins_;
+  std::unique_ptr<reference::jobs> jobs_;
+  std::unique_ptr<watched_folders> folders_;
+  std::atomic<std::int64_t> directory_generation_{0};
+  int serve_lock_ = -1;
+  std::atomic<bool> stopping_{false};
+  std::thread wishes_;
+};
+
+}  // namespace dms::reference

@@ -1,0 +1,41 @@
+// master_data.hpp - everything that the host itself keeps, over one database.
+#pragma once
+
+#include "reference_host/core/audit.hpp"
+#include "reference_host/core/contacts.hpp"
+#include "reference_host/core/customers.hpp"
+#include "reference_host/core/intake_tokens.hpp"
+#include "reference_host/core/locations.hpp"
+#include "reference_host/core/notifications.hpp"
+#include "reference_host/core/sessions.hpp"
+#include "reference_host/core/settings.hpp"
+#include "reference_host/core/sign_in.hpp"
+#include "reference_host/core/users.hpp"
+
+namespace dms::reference {
+
+struct master_data {
+  explicit master_data(database &in)
+      : users(in),
+        locations(in),
+        customers(in),
+        contacts(in),
+        notifications(in),
+        audit(in),
+        sessions(in),
+        intake_tokens(in),
+        settings(in),
+        sign_in(in, users, sessions, audit) {}
+  reference::users users;
+  reference::locations locations;
+  reference::customers customers;
+  reference::contacts contacts;
+  reference::notifications notifications;
+  reference::audit audit;
+  reference::sessions sessions;
+  reference::intake_tokens intake_tokens;
+  reference::settings settings;
+  reference::sign_in sign_in;
+};
+
+}  // namespace dms::reference

@@ -1,0 +1,36 @@
+// notifications.hpp - the bell in the host's frame.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reference_host/core/database.hpp"
+
+namespace dms::reference {
+
+struct notification {
+  std::int64_t id = 0;
+  std::string key, user;
+  std::string tone;  ///< "info", "warn", "bad"
+  std::string text;
+  std::string link;  ///< JSON {"screen","params"}, or empty
+  std::int64_t at_us = 0, read_us = 0;
+};
+
+class notifications {
+ public:
+  explicit notifications(database &in) : database_(in) {}
+  /// Gives it to each user once a key.
+  void notify(const notification &item, const std::vector<std::string> &users);
+  void withdraw(std::string_view key);
+  std::vector<notification> of_user(std::string_view user, int limit) const;  ///< newest first
+  std::int64_t count_unread(std::string_view user) const;
+  void mark_read(std::string_view user, std::int64_t now_us);
+
+ private:
+  database &database_;
+};
+
+}  // namespace dms::reference

@@ -1,0 +1,47 @@
+// owned_call.hpp - a dms_call with everything that it borrows.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dms/cpp/call.hpp"
+
+namespace dms::reference {
+
+/// Made by host::make_call, one a request. Not movable: the C struct points into it.
+class owned_call {
+ public:
+  struct parts {
+    std::string user, user_name, locale, correlation, channel;
+    std::int64_t now_us = 0;
+    std::function<bool(std::string_view right)> may;
+  };
+  explicit owned_call(parts from);
+  owned_call(const owned_call &) = delete;
+  owned_call &operator=(const owned_call &) = delete;
+
+  const dms_call *raw() const noexcept { return &raw_; }
+  dms::call view() const { return dms::call(&raw_); }
+  const std::string &user() const noexcept { return parts_.user; }
+  const std::string &locale() const noexcept { return parts_.locale; }
+  const std::string &channel() const noexcept { return parts_.channel; }
+  const std::string &correlation() const noexcept { return parts_.correlation; }
+  std::int64_t now_us() const noexcept { return parts_.now_us; }
+  bool may(std::string_view right) const { return parts_.may(right); }
+  /// Asks whoever works for this call to stop. [any]
+  void cancel() noexcept { cancelled_ = true; }
+  /// Stops as well when `flag` becomes true; the flag must outlive the call or be unset with nullptr.
+  void also_stop_on(const std::atomic<bool> *flag) noexcept { other_ = flag; }
+  bool cancelled() const noexcept;
+
+ private:
+  parts parts_;
+  std::atomic<bool> cancelled_{false};
+  std::atomic<const std::atomic<bool> *> other_{nullptr};
+  dms_call raw_{};
+};
+
+}  // namespace dms::reference

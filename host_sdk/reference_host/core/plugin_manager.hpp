@@ -1,0 +1,79 @@
+// plugin_manager.hpp - the admin's switch: which plugins there are, which are wanted, and how they are.
+//
+// What is wanted stands in host.db, so that a command in another process reaches the serving one: that looks every
+// quarter of a second, does it, and writes back how it went.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "loader/loader.hpp"
+#include "reference_host/core/database.hpp"
+#include "reference_host/core/registry.hpp"
+
+namespace dms::reference {
+
+class host;
+class services;
+
+enum class plugin_state { disabled, enabled, failed };
+std::string_view to_string(plugin_state state);
+
+struct plugin_status {
+  std::string id, name, version;
+  plugin_state state = plugin_state::disabled;
+  bool wanted = false;
+  std::string reason;                ///< one sentence, with failed
+  std::vector<std::string> missing;  ///< optional services that this host lacks
+  std::int64_t changed_us = 0;
+};
+
+class plugin_manager {
+ public:
+  plugin_manager(host &of, std::vector<std::filesystem::path> folders);
+  plugin_manager(const plugin_manager &) = delete;
+  plugin_manager &operator=(const plugin_manager &) = delete;
+  ~plugin_manager();
+
+  /// Every plugin that has a manifest in the plugin folders, as this process knows it.
+  std::vector<plugin_status> list() const;
+  std::optional<plugin_status> status(std::string_view id) const;
+
+  /// Enables or disables in this process and remembers it as wanted. Returns the state after it: failed has its
+  /// reason, and the host goes on. Throws failure(dms_not_found) for an unknown id.
+  plugin_status enable(std::string_view id, std::string_view actor);
+  plugin_status disable(std::string_view id, std::string_view actor);
+  /// The same from a process beside the serving one: writes the wish and waits for its confirmation.
+  plugin_status ask_serving_process(std::string_view id, bool enabled, std::string_view actor);
+
+  void start_wanted();   ///< enables what is wanted; a failure is a state
+  void follow_wishes();  ///< does what other processes asked for since the last time
+  void stop_all();       ///< deactivates all, keeps what is wanted
+
+  /// Translates a label key of its owner, or returns the key.
+  std::string text(std::string_view owner, std::string_view locale, std::string_view key) const;
+  /// The dms.health/1 array of a plugin, "[]" where it has none.
+  std::string health(std::string_view id, const dms_call *who) const;
+
+ private:
+  struct entry;
+  entry &find(std::string_view id);
+  void scan();
+  void start(entry &item);
+  void stop(entry &item);
+  void remember(const entry &item, std::int64_t generation);
+
+  host &host_;
+  std::vector<std::filesystem::path> folders_;
+  mutable std::recursive_mutex mutex_;  ///< [main] calls never overlap
+  mutable std::mutex shown_mutex_;      ///< guards what list shows
+  std::map<std::string, std::unique_ptr<entry>, std::less<>> entries_;
+};
+
+}  // namespace dms::reference

@@ -1,0 +1,46 @@
+// sessions.hpp - who is signed in. A token is 32 random bytes; only its hash is stored.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "reference_host/core/database.hpp"
+
+namespace dms::reference {
+
+struct session {
+  std::string user;
+  std::string csrf;  ///< goes with every form and every changing request
+  std::int64_t created_us = 0, expires_us = 0;
+};
+
+class sessions {
+ public:
+  static constexpr std::int64_t idle_us = std::int64_t{12} * 3'600'000'000;     ///< without a request
+  static constexpr std::int64_t longest_us = std::int64_t{7} * 86'400'000'000;  ///< whatever happens
+
+  explicit sessions(database &in) : database_(in) {}
+  struct opened {
+    std::string token;  ///< for the cookie, hex
+    std::string csrf;
+  };
+  opened open(std::string_view user, std::int64_t now_us);
+  /// The session of that token while it lasts and its user is active; prolongs it.
+  std::optional<session> find(std::string_view token, std::int64_t now_us);
+  void close(std::string_view token);
+  void close_all_of(std::string_view user);
+
+ private:
+  database &database_;
+};
+
+/// Equal in time that does not depend on where they differ.
+bool same_secret(std::string_view left, std::string_view right);
+/// `bytes` random bytes as hex.
+std::string random_hex(std::size_t bytes);
+/// SHA-256 as hex.
+std::string digest_hex(std::string_view bytes);
+
+}  // namespace dms::reference

@@ -1,0 +1,24 @@
+// settings.hpp - values that an admin sets, for the host ("host") and for each plugin by its id.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "reference_host/core/database.hpp"
+
+namespace dms::reference {
+
+class settings {
+ public:
+  explicit settings(database &in) : database_(in) {}
+  std::optional<std::string> get(std::string_view scope, std::string_view key) const;
+  void set(std::string_view scope, std::string_view key, std::string_view value);  ///< empty value: removes it
+  std::map<std::string, std::string> all(std::string_view scope) const;
+
+ private:
+  database &database_;
+};
+
+}  // namespace dms::reference
