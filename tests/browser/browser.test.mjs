@@ -1,0 +1,184 @@
+// The story as people go through it: headless Chromium, no JavaScript needed, screenshots kept as artefacts.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { chromium } from 'playwright-core';
+import { Host, artefacts, sample } from './host.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const desk = { width: 1280, height: 900 };
+const phone = { width: 390, height: 844 };
+
+describe('in the browser', () => {
+  let host, browser, report;
+
+  before(async () => {
+    host = await Host.start();
+    report = await (await host.post('siebel_nissan', sample('siebel_nissan/test_drives_2020-07-22.xml'))).json();
+    browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  });
+  after(async () => {
+    await browser?.close();
+    await host?.remove();
+  });
+
+  const lead = (number) => report.items.find((item) => item.external_id === `1-7QX2K1-${number}`).lead;
+
+  async function person(user, { locale = 'de-AT', viewport = desk, javaScriptEnabled = false } = {}) {
+    const context = await browser.newContext({ viewport, locale, javaScriptEnabled, bypassCSP: true,
+      deviceScaleFactor: viewport === phone ? 2 : 1 });
+    const page = await context.newPage();
+    page.on('pageerror', (error) => assert.fail(`script error: ${error}`));
+    await page.goto(`${host.url}/`);
+    await page.fill('input[name=user]', user);
+    await page.fill('input[name=password]', 'demo');
+    await page.click('button[type=submit]');
+    return page;
+  }
+
+  const picture = (page, name) => page.screenshot({ path: join(artefacts, `${name}.png`), fullPage: true });
+
+  test('sign-in: a wrong password is told calmly, the right one opens the overview', async () => {
+    const context = await browser.newContext({ viewport: desk, locale: 'de-AT', javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(`${host.url}/screens/leads.overview`);
+    await picture(page, 'sign_in');
+    await page.fill('input[name=user]', 'leitung');
+    await page.fill('input[name=password]', 'falsch');
+    await page.click('button[type=submit]');
+    assert.ok(await page.getByRole('alert').isVisible());
+    await page.fill('input[name=user]', 'leitung');
+    await page.fill('input[name=password]', 'demo');
+    await page.click('button[type=submit]');
+    assert.equal(await page.locator('h1').innerText(), 'Lead-Übersicht');
+    await picture(page, 'overview_de');
+    await context.close();
+  });
+
+  test('way one: the manager assigns, the salesperson imports, myKontakte has it', async () => {
+    const leitung = await person('leitung');
+    await leitung.goto(`${host.url}/screens/leads.lead?id=${lead('001')}`);
+    await picture(leitung, 'lead_new_de');
+    await leitung.locator('.actions').getByRole('button', { name: 'Zuweisen' }).click();
+    await leitung.locator('dialog:popover-open, [popover]:popover-open').locator('select[name=user]').selectOption('verkauf1');
+    await picture(leitung, 'lead_assign_de');
+    await leitung.locator('[popover]:popover-open').getByRole('button', { name: 'Zuweisen' }).click();
+    await leitung.getByText('Lukas Steiner').first().waitFor();
+
+    const verkauf = await person('verkauf1');
+    await verkauf.goto(`${host.url}/screens/leads.overview?tab=mine`);
+    await verkauf.getByRole('link', { name: 'Anna Hübner' }).first().click();
+    await picture(verkauf, 'lead_assigned_de');
+    await verkauf.locator('#matches').getByRole('button', { name: 'Neu anlegen' }).click();
+    await verkauf.getByText('Importiert').first().waitFor();
+    await picture(verkauf, 'lead_imported_de');
+    await verkauf.goto(`${host.url}/screens/host.contacts`);
+    await verkauf.getByText('Anna Hübner').first().waitFor();
+    await picture(verkauf, 'contacts_de');
+    await verkauf.context().close();
+    await leitung.context().close();
+  });
+
+  test('two people on one lead: the second is told who was faster', async () => {
+    const [leitung, graz] = [await person('leitung'), await person('graz1')];
+    for (const page of [leitung, graz]) await page.goto(`${host.url}/screens/leads.lead?id=${lead('002')}`);
+    const assign = async (page, user) => {
+      await page.locator('.actions').getByRole('button', { name: 'Zuweisen' }).click();
+      const dialog = page.locator('[popover]:popover-open');
+      await dialog.locator('select[name=user]').selectOption(user);
+      await dialog.getByRole('button', { name: 'Zuweisen' }).click();
+    };
+    await assign(graz, 'verkauf2');
+    await assign(leitung, 'verkauf3');
+    await leitung.getByText('Petra Kogler').first().waitFor();
+    await leitung.getByText('nicht gespeichert').first().waitFor();
+    await picture(leitung, 'conflict_de');
+    await Promise.all([leitung, graz].map((page) => page.context().close()));
+  });
+
+  test('way two: closed directly in the overview with a reason, several at once', async () => {
+    const page = await person('leitung');
+    await page.goto(`${host.url}/screens/leads.overview?tab=unassigned`);
+    const boxes = page.locator('tbody input[type=checkbox]');
+    await boxes.nth(0).check();
+    await boxes.nth(1).check();
+    await picture(page, 'bulk_de');
+    await page.locator('.bulk select[name=reason]').selectOption('not_reached');
+    await page.locator('.bulk').getByRole('button', { name: 'Schließen' }).click();
+    await page.getByText(/2 Leads/).first().waitFor();
+    await picture(page, 'bulk_done_de');
+    await page.context().close();
+  });
+
+  test('a lead that one may not see is a page like any other that does not exist', async () => {
+    const page = await person('verkauf3');
+    const hidden = await page.goto(`${host.url}/screens/leads.lead?id=${lead('003')}`);
+    assert.equal(hidden.status(), 404);
+    await picture(page, 'not_found_de');
+    await page.context().close();
+  });
+
+  test('the admin grants in the matrix, and is refused the last ALLE with the reason', async () => {
+    const page = await person('admin');
+    await page.goto(`${host.url}/screens/leads.settings`);
+    await picture(page, 'settings_de');
+    await page.goto(`${host.url}/screens/leads.settings?user=leitung&category=siebel_nissan`);
+    await picture(page, 'settings_editor_de');
+    const editor = page.locator('.editor');
+    await editor.getByLabel(/^Keine/).check();
+    await editor.getByRole('button', { name: 'Speichern' }).click();
+    await page.getByText(/ALLE/).first().waitFor();
+    await picture(page, 'settings_refused_de');
+    assert.match(await page.locator('.notice').first().innerText(), /ALLE/);
+    await page.context().close();
+  });
+
+  test('the admin switches the plugin off and on again', async () => {
+    const page = await person('admin');
+    await page.goto(`${host.url}/screens/host.plugins`);
+    await picture(page, 'plugins_de');
+    await page.getByRole('button', { name: /Deaktivieren/ }).first().click();
+    const sure = page.locator('[popover]:popover-open').getByRole('button', { name: /Deaktivieren/ });
+    if (await sure.count()) await sure.click();
+    await page.getByRole('button', { name: /Aktivieren/ }).first().waitFor();
+    assert.equal(await page.getByRole('link', { name: 'Lead-Übersicht' }).count(), 0);
+    await picture(page, 'plugins_disabled_de');
+    await page.getByRole('button', { name: /Aktivieren/ }).first().click();
+    await page.getByRole('link', { name: 'Lead-Übersicht' }).first().waitFor();
+    await page.context().close();
+  });
+
+  for (const [locale, suffix] of [['de-AT', 'de'], ['en-GB', 'en']]) {
+    test(`accessible and whole, on a desk and a phone, ${locale}`, async () => {
+      for (const [viewport, size] of [[desk, ''], [phone, '_phone']]) {
+        const page = await person('admin', { locale, viewport, javaScriptEnabled: true });
+        const manager = await person('leitung', { locale, viewport, javaScriptEnabled: true });
+        const screens = [
+          [manager, 'overview', '/screens/leads.overview?tab=open'], [manager, 'overview_empty', '/screens/leads.overview?q=gibtesnicht'],
+          [manager, 'lead', `/screens/leads.lead?id=${lead('001')}`], [page, 'settings', '/screens/leads.settings'],
+          [page, 'settings_types', '/screens/leads.settings?tab=types'], [page, 'settings_codes', '/screens/leads.settings?tab=codes'],
+          [page, 'settings_sources', '/screens/leads.settings?tab=sources'], [page, 'settings_feedback', '/screens/leads.settings?tab=feedback'],
+          [page, 'intake_log', '/screens/leads.intake_log'], [page, 'feedback_log', '/screens/leads.feedback_log'],
+          [page, 'help', '/screens/leads.help'], [page, 'plugins', '/screens/host.plugins'], [page, 'users', '/screens/host.users'],
+          [page, 'locations', '/screens/host.locations'], [page, 'audit', '/screens/host.audit'],
+          [page, 'notifications', '/screens/host.notifications'], [manager, 'contacts', '/screens/host.contacts'],
+          [manager, 'customers', '/screens/host.customers'],
+        ];
+        for (const [who, name, path] of screens) {
+          const answer = await who.goto(host.url + path);
+          assert.equal(answer.status(), 200, `${name} ${size}`);
+          await picture(who, `${name}${size}_${suffix}`);
+          const overflow = await who.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+          assert.ok(overflow <= 0, `${name}${size}_${suffix} is ${overflow} px too wide`);
+          await who.evaluate(axe);
+          const { violations } = await who.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }));
+          assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).slice(0, 3).join(' | ')}`), [],
+            `${name}${size}_${suffix}`);
+        }
+        await Promise.all([page, manager].map((one) => one.context().close()));
+      }
+    });
+  }
+});
