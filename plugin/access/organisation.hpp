@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "dms/cpp/host.hpp"
+#include "lead/working_time.hpp"
 
 namespace lead_system::access {
 
@@ -32,11 +33,20 @@ struct location {
 struct organisation {
   std::vector<user> users;
   std::vector<location> locations;
+  std::shared_ptr<const holiday_table> holidays;  ///< null: none are kept
   const user *find_user(std::string_view id) const;
   const location *find_location(std::string_view id) const;
   std::string user_name(const std::string &id) const;  ///< the id itself where it is unknown; empty for empty
   std::string location_name(const std::string &id) const;
+  /// When that location works; the default calendar with the country's holidays where it is unknown or empty.
+  working_calendar calendar_of(const std::string &location) const;
+  std::vector<std::string> active_users() const;
+  std::vector<std::string> open_locations() const;  ///< in the host's order
 };
+
+/// The host's two documents (dms/ext/directory.h) as values. Throws dms::failure for text that is not such a document;
+/// what a single entry has wrong is left out.
+organisation parse_organisation(const std::string &users, const std::string &locations);
 
 /// Asks the host's directory when its generation has changed. [any]
 class organisation_source {
