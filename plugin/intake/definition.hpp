@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -33,8 +34,9 @@ struct definition {
   std::string id;     ///< "siebel_nissan"
   std::string title;  ///< "Siebel – NISSAN"
   std::string category;
-  std::string format;  ///< xml, adf, star, csv, json, mail
-  std::string file;    ///< where it was read from
+  std::string format;                        ///< xml, adf, star, csv, json, mail
+  std::string file;                          ///< where it was read from
+  std::map<std::string, std::string> match;  ///< lead type → none, customer_number, vin, email_and_name
   feedback_definition feedback;
   struct reading;  ///< what the readers need; theirs alone
   std::shared_ptr<const reading> how;

@@ -1,0 +1,189 @@
+#include "intake/definition.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "intake/catalog_text.hpp"
+#include "intake/dates.hpp"
+#include "intake/definition_parts.hpp"
+#include "intake/info_text.hpp"
+#include "intake/reading.hpp"
+
+namespace lead_system::intake {
+namespace {
+
+struct named_format {
+  std::string_view name;
+  payload_format format;
+};
+constexpr named_format formats[] = {
+    {"xml", payload_format::xml}, {"adf", payload_format::adf},   {"star", payload_format::star},
+    {"csv", payload_format::csv}, {"json", payload_format::json}, {"mail", payload_format::mail},
+};
+
+payload_format format_of(const std::string &file, const info_node &node) {
+  const auto &name = plain_value(file, node);
+  for (const auto &known : formats) {
+    if (known.name == name) return known.format;
+  }
+  throw definition_error(file, node.line, "Unknown format \"" + name + "\": xml, adf, star, csv, json or mail.");
+}
+
+/// The parts of a definition while its file is read.
+class definition_file {
+ public:
+  definition_file(const std::string &file, const std::string &text, const catalog &known)
+      : file_(file), root_(parse_info(file, text)), types_(known) {
+    result_.file = file;
+  }
+
+  definition read() {
+    // The format first: it says how the expressions of the other parts are compiled.
+    for (const auto &node : root_.children) {
+      if (node.key == "format") how_.format = format_of(file_, node), result_.format = node.value;
+    }
+    if (result_.format.empty()) throw definition_error(file_, 1, "The definition has no format.");
+    for (const auto &node : root_.children) read_part(node);
+    check();
+    how_.types = type_words_;
+    result_.how = std::make_shared<const definition::reading>(std::move(how_));
+    return std::move(result_);
+  }
+  catalog take_types() { return std::move(types_); }
+
+ private:
+  void read_part(const info_node &node) {
+    struct part {
+      std::string_view key;
+      void (definition_file::*read)(const info_node &);
+    };
+    static constexpr part parts[] = {
+        {"format", &definition_file::nothing},    {"source", &definition_file::source},
+        {"title", &definition_file::title},       {"category", &definition_file::category_},
+        {"type", &definition_file::type},         {"zone", &definition_file::zone},
+        {"date", &definition_file::date},         {"decimal", &definition_file::decimal},
+        {"payload", &definition_file::payload},   {"lead", &definition_file::lead},
+        {"prospect", &definition_file::prospect}, {"phone", &definition_file::phone},
+        {"vehicle", &definition_file::vehicle},   {"consent", &definition_file::consent},
+        {"finance", &definition_file::finance},   {"map", &definition_file::map},
+        {"match", &definition_file::match},       {"feedback", &definition_file::feedback},
+    };
+    auto found =
+        std::find_if(std::begin(parts), std::end(parts), [&](const part &item) { return item.key == node.key; });
+    if (found == std::end(parts)) unknown_key(file_, node);
+    (this->*found->read)(node);
+  }
+
+  void nothing(const info_node &) {}
+  void source(const info_node &node) {
+    result_.id = plain_value(file_, node);
+    // The id names a folder and a path segment.
+    const bool fits = result_.id.size() <= 60 && std::all_of(result_.id.begin(), result_.id.end(), [](char letter) {
+                        return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == '_';
+                      });
+    if (!fits) throw definition_error(file_, node.line, "The source's id is written in small letters, digits and _.");
+  }
+  void title(const info_node &node) { result_.title = plain_value(file_, node); }
+  void category_(const info_node &node) {
+    if (!node.children.empty()) {
+      add_category(file_, node, types_);
+    } else {
+      result_.category = plain_value(file_, node);
+      category_line_ = node.line;
+    }
+  }
+  void type(const info_node &node) { add_type(file_, node, types_); }
+  void zone(const info_node &node) {
+    how_.zone = plain_value(file_, node);
+    if (!is_zone(how_.zone)) throw definition_error(file_, node.line, "Unknown time zone \"" + how_.zone + "\".");
+  }
+  void date(const info_node &node) {
+    how_.dates.push_back(plain_value(file_, node));
+    if (!is_date_format(how_.dates.back())) {
+      throw definition_error(
+          file_, node.line,
+          "The date format \"" + how_.dates.back() + "\" needs YYYY, MM and DD; hh, mm, ss may follow.");
+    }
+  }
+  void decimal(const info_node &node) {
+    const auto &sign = plain_value(file_, node);
+    if (sign != "," && sign != ".") throw definition_error(file_, node.line, "decimal is \",\" or \".\".");
+    how_.decimal = sign.front();
+  }
+  void payload(const info_node &node) { read_payload_part({file_, how_.format}, node, how_); }
+  void lead(const info_node &node) { read_section({file_, how_.format}, node, lead_field_names, how_.lead); }
+  void prospect(const info_node &node) { read_section({file_, how_.format}, node, person_field_names, how_.prospect); }
+  void phone(const info_node &node) {
+    how_.phones.emplace_back();
+    read_section({file_, how_.format}, node, phone_field_names, how_.phones.back());
+  }
+  void vehicle(const info_node &node) { read_section({file_, how_.format}, node, vehicle_field_names, how_.vehicle); }
+  void consent(const info_node &node) { read_section({file_, how_.format}, node, consent_field_names, how_.consent); }
+  void finance(const info_node &node) { read_section({file_, how_.format}, node, finance_field_names, how_.finance); }
+  void map(const info_node &node) {
+    if (node.value == "type") {
+      type_words_ = read_words(file_, node);
+      type_nodes_ = &node;
+    } else {
+      read_map(file_, node, how_);
+    }
+  }
+  void match(const info_node &node) { match_node_ = &node; }
+  void feedback(const info_node &node) { result_.feedback = read_feedback(file_, node); }
+
+  void require(bool there, const char *what) const {
+    if (!there) throw definition_error(file_, 1, std::string("The definition has no ") + what + ".");
+  }
+
+  /// What can only be seen when everything was read.
+  void check() {
+    require(!result_.id.empty(), "source");
+    require(!result_.title.empty(), "title");
+    require(!result_.category.empty(), "category");
+    if (types_.find_category(result_.category) == nullptr) {
+      throw definition_error(file_, category_line_, "There is no category \"" + result_.category + "\".");
+    }
+    require(how_.format == payload_format::csv || !how_.records.empty(), "payload with a record");
+    require(how_.lead.present, "lead");
+    require(how_.prospect.present, "prospect");
+    require(!type_words_.empty(), "map type");
+    for (const auto &word : type_nodes_->children) {
+      if (types_.find_type(word.value) == nullptr) {
+        throw definition_error(file_, word.line, "There is no lead type \"" + word.value + "\".");
+      }
+    }
+    if (match_node_ != nullptr) result_.match = read_match(file_, *match_node_, types_);
+    for (const auto &item : types_.types()) {
+      if (types_.find_category(item.category) == nullptr) {
+        throw definition_error(file_, 1, "The type \"" + item.key + "\" is of no known category.");
+      }
+    }
+  }
+
+  const std::string &file_;
+  info_node root_;
+  catalog types_;
+  definition result_;
+  definition::reading how_;
+  word_map type_words_;
+  const info_node *type_nodes_ = nullptr, *match_node_ = nullptr;
+  int category_line_ = 0;
+};
+
+std::string located(const std::string &file, int line, const std::string &sentence) {
+  return file + (line > 0 ? ":" + std::to_string(line) : std::string()) + ": " + sentence;
+}
+
+}  // namespace
+
+definition_error::definition_error(const std::string &file, int line, const std::string &sentence)
+    : std::runtime_error(located(file, line, sentence)), line_(line) {}
+
+definition parse_definition(const std::string &file, const std::string &text, catalog &into) {
+  definition_file parts(file, text, into);
+  auto result = parts.read();
+  into = parts.take_types();
+  return result;
+}
+
+}  // namespace lead_system::intake
