@@ -1,0 +1,7 @@
+// throwing_activate.cpp - breaks the first rule: an exception leaves it through the C interface.
+#include <stdexcept>
+#define BROKEN_ACTIVATE
+#include "broken.h"
+static dms_status plugin_activate(dms_plugin *, dms_error *) {
+  throw std::runtime_error("thrown by the plugin");
+}

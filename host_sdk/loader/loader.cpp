@@ -1,0 +1,210 @@
+#include "loader/loader.hpp"
+
+#include <algorithm>
+#include <boost/dll/shared_library.hpp>
+#include <map>
+#include <mutex>
+#include <utility>
+
+namespace dms {
+namespace {
+
+/// Libraries of this process, mapped for good: kept in a map that is never destroyed, since destructors at exit would
+/// unload code that other threads or static objects may still use.
+class mapped_libraries {
+ public:
+  static mapped_libraries &instance() {
+    static auto *forever = new mapped_libraries;
+    return *forever;
+  }
+  const boost::dll::shared_library &load(const std::filesystem::path &file, const std::string &digest) {
+    const std::lock_guard lock(mutex_);
+    auto &mapped = by_file_[file];
+    if (mapped.library.is_loaded() && mapped.digest != digest) {
+      throw failure(dms_refused, "The library " + file.filename().string() +
+                                     " was replaced while the host runs; restart the host to use the new one.");
+    }
+    if (!mapped.library.is_loaded()) {
+      // The throwing overload: only it tells the cause. Exactly this file, all symbols now, none for others.
+      mapped.library.load(boost::dll::fs::path(file.string()),
+                          boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local);
+      mapped.digest = digest;
+    }
+    return mapped.library;
+  }
+
+ private:
+  struct mapped_library {
+    boost::dll::shared_library library;
+    std::string digest;
+  };
+  std::mutex mutex_;
+  std::map<std::filesystem::path, mapped_library> by_file_;
+};
+
+/// A plugin that breaks the rule and throws through the C interface must not take the host along.
+template <typename Call>
+dms_status survive(dms_error &error, Call &&call) noexcept {
+  return barrier(&error, [&]() -> dms_status {
+    try {
+      return call();
+    } catch (const std::exception &thrown) {
+      throw failure(dms_failed, std::string("it threw an exception: ") + thrown.what());
+    } catch (...) {
+      throw failure(dms_failed, "it threw an exception");
+    }
+  });
+}
+
+std::string reason(const dms_error &error, dms_status status) {
+  if (error.message[0] != '\0') return error.message;
+  return "it gave no reason (status " + std::to_string(status) + ")";
+}
+
+void check_library(const manifest &what, const std::string &label) {
+  if (what.abi_major != DMS_ABI_MAJOR) {
+    throw failure(dms_refused, label + " is made for interface version " + std::to_string(what.abi_major) +
+                                   ", this host speaks version " + std::to_string(DMS_ABI_MAJOR) + ".");
+  }
+  if (!std::filesystem::is_regular_file(what.library)) {
+    throw failure(dms_not_found, "The library " + what.library.filename().string() + " of " + label +
+                                     " is missing; install the plugin again.");
+  }
+  if (sha256_of_file(what.library) != what.sha256) {
+    throw failure(dms_refused, "The library " + what.library.filename().string() + " of " + label +
+                                   " is not the one that its manifest describes (SHA-256 differs); install the "
+                                   "plugin again.");
+  }
+}
+
+const dms_plugin_entry *find_entry(const manifest &what, const std::string &label) {
+  try {
+    const auto &library = mapped_libraries::instance().load(what.library, what.sha256);
+    if (!library.has(DMS_PLUGIN_ENTRY_SYMBOL)) {
+      throw failure(dms_refused, label + " does not export the function " DMS_PLUGIN_ENTRY_SYMBOL ".");
+    }
+    const auto *entry = library.get<const dms_plugin_entry *()>(DMS_PLUGIN_ENTRY_SYMBOL)();
+    if (entry == nullptr) throw failure(dms_refused, label + " returns no entry.");
+    return entry;
+  } catch (const boost::system::system_error &cause) {
+    throw failure(dms_failed, label + " cannot be loaded: " + cause.what() + ".");
+  }
+}
+
+void check_entry(const dms_plugin_entry &entry, const std::string &label) {
+  if (entry.struct_size < sizeof(dms_plugin_entry)) {
+    throw failure(dms_refused,
+                  label + " describes itself in too small a struct (" + std::to_string(entry.struct_size) + " bytes).");
+  }
+  if (entry.abi_major != DMS_ABI_MAJOR) {
+    throw failure(dms_refused, label + " was built for interface version " + std::to_string(entry.abi_major) +
+                                   ", this host speaks version " + std::to_string(DMS_ABI_MAJOR) + ".");
+  }
+  if (entry.min_host_minor > DMS_ABI_MINOR) {
+    throw failure(dms_refused, label + " needs a newer host (interface " + std::to_string(DMS_ABI_MAJOR) + "." +
+                                   std::to_string(entry.min_host_minor) + ", this one has " +
+                                   std::to_string(DMS_ABI_MAJOR) + "." + std::to_string(DMS_ABI_MINOR) + ").");
+  }
+  if (entry.init == nullptr || entry.deinit == nullptr || entry.describe == nullptr || entry.create == nullptr) {
+    throw failure(dms_refused, label + " lacks one of its entry functions.");
+  }
+}
+
+/// The value of "id" in the description; it is one flat object, so that the loader needs no JSON library.
+std::string described_id(const std::string &description) {
+  auto at = description.find("\"id\"");
+  if (at == std::string::npos) return {};
+  at = description.find('"', description.find(':', at));
+  const auto end = at == std::string::npos ? at : description.find('"', at + 1);
+  return end == std::string::npos ? std::string{} : description.substr(at + 1, end - at - 1);
+}
+
+void check_description(const dms_plugin_entry &entry, const manifest &what, const std::string &label) {
+  string_sink description(65536);
+  auto error = no_error();
+  const auto status = survive(error, [&] { return entry.describe(description.get(), &error); });
+  if (status != dms_ok) throw failure(dms_refused, label + " does not describe itself: " + reason(error, status));
+  if (const auto id = described_id(description.text()); id != what.id) {
+    throw failure(dms_refused, label + " calls itself \"" + id + "\" in its library: manifest and library differ.");
+  }
+}
+
+void check_services(const manifest &what, const dms_host *from, const std::string &label) {
+  for (const auto &id : what.required) {
+    if (from->get_service(from, str(id)) == nullptr) {
+      throw failure(dms_unsupported, label + " needs the service " + id + ", which this host does not have.");
+    }
+  }
+}
+
+bool complete(const dms_plugin &made) {
+  return made.struct_size >= sizeof(dms_plugin) && made.init != nullptr && made.activate != nullptr &&
+         made.deactivate != nullptr && made.destroy != nullptr && made.get_extension != nullptr;
+}
+
+}  // namespace
+
+loaded_plugin::loaded_plugin(const manifest &what, const dms_host *from) : label_("The plugin " + what.id) {
+  check_library(what, label_);
+  check_services(what, from, label_);
+  const auto *entry = find_entry(what, label_);
+  check_entry(*entry, label_);
+  check_description(*entry, what, label_);
+  auto error = no_error();
+  if (const auto status = survive(error, [&] { return entry->init(&error); }); status != dms_ok) {
+    throw failure(status, label_ + " cannot be started: " + reason(error, status));
+  }
+  entry_ = entry;
+  auto status = survive(error, [&]() -> dms_status {
+    plugin_ = entry->create(&error);
+    return plugin_ != nullptr ? dms_ok : dms_failed;
+  });
+  if (status == dms_ok && !complete(*plugin_)) {
+    entry->deinit();
+    throw failure(dms_refused, label_ + " makes an instance with too small a struct or without its functions.");
+  }
+  if (status == dms_ok) status = survive(error, [&] { return plugin_->init(plugin_, from, &error); });
+  if (status != dms_ok) {
+    if (plugin_ != nullptr) plugin_->destroy(plugin_);
+    entry->deinit();
+    throw failure(status, label_ + " cannot be started: " + reason(error, status));
+  }
+}
+
+loaded_plugin::~loaded_plugin() {
+  deactivate();
+  auto error = no_error();
+  survive(error, [&]() -> dms_status {
+    plugin_->destroy(plugin_);
+    entry_->deinit();
+    return dms_ok;
+  });
+}
+
+void loaded_plugin::activate() {
+  auto error = no_error();
+  const auto status = survive(error, [&] { return plugin_->activate(plugin_, &error); });
+  if (status != dms_ok) throw failure(status, label_ + " cannot be enabled: " + reason(error, status));
+  active_ = true;
+}
+
+void loaded_plugin::deactivate() noexcept {
+  if (!std::exchange(active_, false)) return;
+  auto error = no_error();
+  survive(error, [&]() -> dms_status {
+    plugin_->deactivate(plugin_);
+    return dms_ok;
+  });
+}
+
+const void *loaded_plugin::extension(std::string_view id) const noexcept {
+  const void *found = nullptr;
+  auto error = no_error();
+  survive(error, [&]() -> dms_status {
+    found = plugin_->get_extension(plugin_, str(id));
+    return dms_ok;
+  });
+  return found;
+}
+
+}  // namespace dms

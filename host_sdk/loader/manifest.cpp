@@ -1,0 +1,120 @@
+#include "loader/manifest.hpp"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <array>
+#include <boost/property_tree/info_parser.hpp>
+#include <fstream>
+#include <sstream>
+
+#include "dms/cpp/basics.hpp"
+
+namespace dms {
+namespace {
+
+constexpr std::size_t largest_manifest = 64 * 1024;
+
+[[noreturn]] void bad(const std::filesystem::path &file, const std::string &what) {
+  throw failure(dms_invalid, "The manifest " + file.filename().string() + " " + what + ".");
+}
+
+std::vector<std::string> services(const boost::property_tree::ptree &tree, const char *key) {
+  std::vector<std::string> found;
+  if (auto part = tree.get_child_optional(key)) {
+    for (const auto &[name, value] : *part) found.push_back(name);
+  }
+  return found;
+}
+
+bool safe_id(std::string_view id) {
+  return !id.empty() && id.size() <= 64 && std::ranges::all_of(id, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  });
+}
+
+boost::property_tree::ptree parse(const std::filesystem::path &file) {
+  std::error_code none;
+  if (std::filesystem::file_size(file, none) > largest_manifest || none) bad(file, "cannot be read or is too large");
+  std::ifstream in(file);
+  boost::property_tree::ptree tree;
+  try {
+    boost::property_tree::read_info(in, tree);
+  } catch (const boost::property_tree::info_parser_error &wrong) {
+    bad(file, "cannot be read in line " + std::to_string(wrong.line()) + ": " + wrong.message());
+  }
+  return tree;
+}
+
+}  // namespace
+
+manifest read_manifest(const std::filesystem::path &file) {
+  const auto tree = parse(file);
+  auto text = [&](const char *key) {
+    auto value = tree.get_optional<std::string>(key);
+    if (!value || value->empty()) bad(file, "does not name \"" + std::string(key) + "\"");
+    return *value;
+  };
+  auto number = [&](const char *key) {
+    auto value = tree.get_optional<std::uint32_t>(key);
+    if (!value) bad(file, "has no number in \"" + std::string(key) + "\"");
+    return *value;
+  };
+  manifest read;
+  read.file = std::filesystem::absolute(file);
+  read.id = text("id");
+  if (!safe_id(read.id)) bad(file, "has an id with other signs than a-z, 0-9, _ and -");
+  read.name = tree.get("name", read.id);
+  read.version = text("version");
+  read.abi_major = number("abi.major");
+  read.abi_minor = number("abi.minor");
+  // A file name only: a manifest never reaches out of its own folder.
+  const std::filesystem::path library = text("library.file");
+  if (library.has_parent_path() || library == "." || library == "..") bad(file, "names a library outside its folder");
+  read.library = read.file.parent_path() / library;
+  read.sha256 = text("library.sha256");
+  read.required = services(tree, "required");
+  read.optional = services(tree, "optional");
+  return read;
+}
+
+std::vector<std::filesystem::path> find_manifests(const std::vector<std::filesystem::path> &folders) {
+  std::vector<std::filesystem::path> found;
+  auto look_into = [&](const std::filesystem::path &folder, auto &&deeper) -> void {
+    std::error_code none;
+    for (const auto &item : std::filesystem::directory_iterator(folder, none)) {
+      if (item.is_directory(none)) {
+        deeper(item.path());
+      } else if (item.path().extension() == ".info") {
+        found.push_back(item.path());
+      }
+    }
+  };
+  for (const auto &folder : folders) {
+    look_into(folder, [&](const auto &inner) { look_into(inner, [](const auto &) {}); });
+  }
+  std::ranges::sort(found);
+  return found;
+}
+
+std::string sha256_of_file(const std::filesystem::path &file) {
+  if (sodium_init() < 0) throw failure(dms_failed, "The cryptography library cannot be started.");
+  std::ifstream in(file, std::ios::binary);
+  crypto_hash_sha256_state state;
+  crypto_hash_sha256_init(&state);
+  std::array<char, 65536> buffer{};
+  while (in) {
+    in.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+    crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char *>(buffer.data()),
+                              static_cast<unsigned long long>(in.gcount()));
+  }
+  if (!in.eof()) throw failure(dms_failed, "The file " + file.filename().string() + " cannot be read.");
+  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
+  crypto_hash_sha256_final(&state, digest.data());
+  std::string hex(2 * digest.size() + 1, '\0');
+  sodium_bin2hex(hex.data(), hex.size(), digest.data(), digest.size());
+  hex.pop_back();
+  return hex;
+}
+
+}  // namespace dms

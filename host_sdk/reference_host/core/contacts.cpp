@@ -1,0 +1,124 @@
+#include "reference_host/core/contacts.hpp"
+
+#include "dms/cpp/basics.hpp"
+#include "reference_host/core/customer_rows.hpp"
+
+namespace dms::reference {
+namespace {
+
+constexpr const char *columns =
+    "select id, user, customer, name, due_us, kind, note, reference, link, done_us, result from contacts ";
+
+template <typename... Values>
+std::vector<contact> select(soci::session &sql, const std::string &condition, const Values &...values) {
+  std::vector<contact> found;
+  contact row;
+  soci::statement rows(sql);
+  rows.exchange(soci::into(row.id));
+  rows.exchange(soci::into(row.user));
+  rows.exchange(soci::into(row.customer));
+  rows.exchange(soci::into(row.name));
+  rows.exchange(soci::into(row.due_us));
+  rows.exchange(soci::into(row.kind));
+  rows.exchange(soci::into(row.note));
+  rows.exchange(soci::into(row.reference));
+  rows.exchange(soci::into(row.link));
+  rows.exchange(soci::into(row.done_us));
+  rows.exchange(soci::into(row.result));
+  (rows.exchange(soci::use(values)), ...);
+  rows.alloc();
+  rows.prepare(columns + condition);
+  rows.define_and_bind();
+  rows.execute();
+  while (rows.fetch()) found.push_back(row);
+  return found;
+}
+
+template <typename... Values>
+std::vector<contact> select(const database &from, const std::string &condition, const Values &...values) {
+  std::vector<contact> found;
+  from.read([&](soci::session &sql) { found = select(sql, condition, values...); });
+  return found;
+}
+
+}  // namespace
+
+contact contacts::create(const contact &item, std::string_view key) {
+  auto made = item;
+  database_.write([&](soci::session &sql) {
+    if (const auto earlier = customer_rows::seen(sql, key, "contact"); earlier != 0) {
+      made = select(sql, "where id = :id", earlier).at(0);
+      return;
+    }
+    int known = 0;
+    sql << "select count(*) from users where id = :id and active = 1", soci::use(item.user), soci::into(known);
+    if (known == 0) throw failure(dms_invalid, "There is no active user \"" + item.user + "\".");
+    sql << "insert into contacts (user, customer, name, due_us, kind, note, reference, link, done_us, result) "
+           "values (:user, :customer, :name, :due, :kind, :note, :reference, :link, 0, '')",
+        soci::use(item.user), soci::use(item.customer), soci::use(item.name), soci::use(item.due_us),
+        soci::use(item.kind), soci::use(item.note), soci::use(item.reference), soci::use(item.link);
+    sql << "select max(id) from contacts", soci::into(made.id);
+    customer_rows::remember(sql, key, "contact", made.id);
+  });
+  return made;
+}
+
+std::vector<contact> contacts::with_reference(std::string_view reference) const {
+  return select(database_, "where reference = :reference order by id", std::string(reference));
+}
+
+std::vector<contact> contacts::of_customer(std::int64_t customer) const {
+  return select(database_, "where customer = :customer order by id desc", customer);
+}
+
+std::vector<contact> contacts::of_user(std::string_view user, bool done, int limit) const {
+  return select(database_,
+                done ? "where user = :user and done_us > 0 order by done_us desc limit :limit"
+                     : "where user = :user and done_us = 0 order by due_us, id limit :limit",
+                std::string(user), limit);
+}
+
+std::int64_t contacts::count_open(std::string_view user) const {
+  std::int64_t count = 0;
+  database_.read([&](soci::session &sql) {
+    const std::string login(user);
+    sql << "select count(*) from contacts where user = :user and done_us = 0", soci::use(login), soci::into(count);
+  });
+  return count;
+}
+
+std::optional<contact> contacts::get(std::int64_t id) const {
+  auto found = select(database_, "where id = :id", id);
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
+}
+
+void contacts::reassign(std::string_view reference, std::string_view to, std::int64_t now_us) {
+  const std::string which(reference), user(to);
+  database_.write([&](soci::session &sql) {
+    if (user.empty()) {
+      sql << "update contacts set done_us = :now where reference = :reference and done_us = 0", soci::use(now_us),
+          soci::use(which);
+    } else {
+      sql << "update contacts set user = :user where reference = :reference and done_us = 0", soci::use(user),
+          soci::use(which);
+    }
+  });
+}
+
+bool contacts::complete(std::int64_t id, std::string_view result, std::string_view note, std::int64_t now_us) {
+  bool done = false;
+  const std::string how(result), said(note);
+  database_.write([&](soci::session &sql) {
+    soci::statement update =
+        (sql.prepare << "update contacts set done_us = :now, result = :result, "
+                        "note = case when :said = '' then note else trim(note || char(10) || :said2) end "
+                        "where id = :id and done_us = 0",
+         soci::use(now_us), soci::use(how), soci::use(said), soci::use(said), soci::use(id));
+    update.execute(true);
+    done = update.get_affected_rows() > 0;
+  });
+  return done;
+}
+
+}  // namespace dms::reference

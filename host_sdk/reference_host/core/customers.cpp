@@ -1,0 +1,193 @@
+#include "reference_host/core/customers.hpp"
+
+#include <algorithm>
+
+#include "dms/cpp/basics.hpp"
+#include "reference_host/core/customer_rows.hpp"
+#include "reference_host/core/folding.hpp"
+
+namespace dms::reference {
+namespace {
+
+/// Collects ids in the order in which they were found, each once.
+class found_ids {
+ public:
+  explicit found_ids(soci::session &sql, int limit) : sql_(sql), limit_(static_cast<std::size_t>(limit)) {}
+  template <typename... Values>
+  void add(const char *query, const Values &...values) {
+    if (ids_.size() >= limit_) return;
+    std::int64_t id = 0;
+    const auto limit = static_cast<int>(limit_);
+    soci::statement rows(sql_);
+    rows.exchange(soci::into(id));
+    (rows.exchange(soci::use(values)), ...);
+    rows.exchange(soci::use(limit));
+    rows.alloc();
+    rows.prepare(query);
+    rows.define_and_bind();
+    rows.execute();
+    while (rows.fetch()) {
+      if (ids_.size() < limit_ && std::ranges::find(ids_, id) == ids_.end()) ids_.push_back(id);
+    }
+  }
+  const std::vector<std::int64_t> &get() const { return ids_; }
+
+ private:
+  soci::session &sql_;
+  std::size_t limit_;
+  std::vector<std::int64_t> ids_;
+};
+
+std::int64_t number(const std::string &text) {
+  if (text.empty() || text.size() > 18 || !std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; })) {
+    return 0;
+  }
+  return std::stoll(text);
+}
+
+void collect(found_ids &into, const customer_query &query) {
+  for (const auto &id : query.ids) into.add("select id from customers where id = :id limit :limit", number(id));
+  for (const auto &vin : query.vins) into.add("select customer from vehicles where vin = :vin limit :limit", vin);
+  for (const auto &email : query.emails) {
+    into.add("select id from customers where email_folded = :email and email_folded <> '' limit :limit", folded(email));
+  }
+  for (const auto &phone : query.phones) {
+    into.add("select customer from customer_phones where number = :number limit :limit", phone);
+  }
+  if (!query.name.empty()) {
+    const auto name = folded(query.name);
+    into.add("select id from customers where name_folded = :name and postal_code = :code limit :limit", name,
+             query.postal_code);
+    into.add("select id from customers where name_folded = :name limit :limit", name);
+  }
+  if (!query.text.empty()) {
+    into.add(
+        "select id from customers where instr(searched, :text) > 0 and merged_into is null "
+        "order by id desc limit :limit",
+        folded(query.text));
+  }
+}
+
+}  // namespace
+
+std::string customer::display_name() const {
+  std::string name;
+  for (const auto &part : {title, first_name, last_name}) {
+    if (!part.empty()) name += (name.empty() ? "" : " ") + part;
+  }
+  return name.empty() ? company : name;
+}
+
+std::vector<customer> customers::find(const customer_query &query) const {
+  std::vector<customer> found;
+  database_.read([&](soci::session &sql) {
+    found_ids ids(sql, std::clamp(query.limit, 1, 200));
+    collect(ids, query);
+    for (const auto id : ids.get()) {
+      auto item = customer_rows::read(sql, id);
+      // A merged one may lead to one that was found already.
+      if (item && std::ranges::none_of(found, [&](const customer &other) { return other.id == item->id; })) {
+        found.push_back(std::move(*item));
+      }
+    }
+  });
+  return found;
+}
+
+std::vector<customer> customers::page(std::string_view text, std::int64_t before, int limit) const {
+  std::vector<customer> found;
+  database_.read([&](soci::session &sql) {
+    const auto wanted = folded(text);
+    found_ids ids(sql, limit);
+    ids.add(
+        "select id from customers where merged_into is null and (:before = 0 or id < :before2) "
+        "and (:text = '' or instr(searched, :text2) > 0) order by id desc limit :limit",
+        before, before, wanted, wanted);
+    for (const auto id : ids.get()) {
+      if (auto item = customer_rows::read(sql, id)) found.push_back(std::move(*item));
+    }
+  });
+  return found;
+}
+
+std::optional<customer> customers::get(std::int64_t id) const {
+  std::optional<customer> found;
+  database_.read([&](soci::session &sql) { found = customer_rows::read(sql, id); });
+  return found;
+}
+
+customer customers::create(const customer &item, std::string_view key, std::int64_t now_us) {
+  customer_rows::check(item);
+  std::optional<customer> made;
+  database_.write([&](soci::session &sql) {
+    if (const auto earlier = customer_rows::seen(sql, key, "customer"); earlier != 0) {
+      made = customer_rows::read(sql, earlier);
+      return;
+    }
+    auto wanted = item;
+    wanted.id = 0;
+    wanted.created_us = now_us;
+    customer_rows::write(sql, wanted);
+    customer_rows::remember(sql, key, "customer", wanted.id);
+    made = std::move(wanted);
+  });
+  return *made;
+}
+
+customer customers::update(const customer &item, std::string_view key) {
+  customer_rows::check(item);
+  auto written = item;
+  database_.write([&](soci::session &sql) {
+    auto before = customer_rows::read(sql, item.id);
+    if (!before) throw failure(dms_not_found, "There is no customer " + std::to_string(item.id) + ".");
+    if (customer_rows::seen(sql, key, "customer.update") != 0) {
+      written = std::move(*before);
+      return;
+    }
+    written.id = before->id;
+    customer_rows::write(sql, written);
+    customer_rows::remember(sql, key, "customer.update", written.id);
+  });
+  return written;
+}
+
+void customers::merge(std::int64_t from, std::int64_t into) {
+  if (from == into) throw failure(dms_invalid, "A customer cannot be merged with himself.");
+  database_.write([&](soci::session &sql) {
+    const auto source = customer_rows::read(sql, from), target = customer_rows::read(sql, into);
+    if (!source || !target || source->id == target->id || source->id != from) {
+      throw failure(dms_not_found, "There are no two customers with these numbers.");
+    }
+    for (const char *statement : {"update vehicles set customer = :into where customer = :from",
+                                  "update documents set customer = :into where customer = :from",
+                                  "update contacts set customer = :into where customer = :from",
+                                  "update customers set merged_into = :into where id = :from"}) {
+      sql << statement, soci::use(target->id), soci::use(from);
+    }
+    auto whole = *customer_rows::read(sql, target->id);
+    customer_rows::write(sql, whole);
+  });
+}
+
+std::optional<vehicle> customers::find_vehicle(std::string_view vin) const {
+  std::optional<vehicle> found;
+  database_.read([&](soci::session &sql) {
+    const std::string wanted(vin);
+    vehicle row;
+    sql << "select vin, make, model, registration, customer from vehicles where vin = :vin", soci::use(wanted),
+        soci::into(row.vin), soci::into(row.make), soci::into(row.model), soci::into(row.registration),
+        soci::into(row.customer);
+    if (sql.got_data()) found = row;
+  });
+  return found;
+}
+
+std::int64_t customers::count() const {
+  std::int64_t count = 0;
+  database_.read([&](soci::session &sql) {
+    sql << "select count(*) from customers where merged_into is null", soci::into(count);
+  });
+  return count;
+}
+
+}  // namespace dms::reference

@@ -1,0 +1,54 @@
+#include "reference_host/core/notifications.hpp"
+
+namespace dms::reference {
+
+void notifications::notify(const notification &item, const std::vector<std::string> &users) {
+  database_.write([&](soci::session &sql) {
+    for (const auto &user : users) {
+      sql << "insert into notifications (key, user, tone, text, link, at_us, read_us) "
+             "values (:key, :user, :tone, :text, :link, :at, 0) on conflict (key, user) do nothing",
+          soci::use(item.key), soci::use(user), soci::use(item.tone), soci::use(item.text), soci::use(item.link),
+          soci::use(item.at_us);
+    }
+  });
+}
+
+void notifications::withdraw(std::string_view key) {
+  const std::string which(key);
+  database_.write([&](soci::session &sql) { sql << "delete from notifications where key = :key", soci::use(which); });
+}
+
+std::vector<notification> notifications::of_user(std::string_view user, int limit) const {
+  std::vector<notification> found;
+  database_.read([&](soci::session &sql) {
+    const std::string login(user);
+    notification row;
+    soci::statement rows = (sql.prepare << "select id, key, user, tone, text, link, at_us, read_us from notifications "
+                                           "where user = :user order by id desc limit :limit",
+                            soci::use(login), soci::use(limit), soci::into(row.id), soci::into(row.key),
+                            soci::into(row.user), soci::into(row.tone), soci::into(row.text), soci::into(row.link),
+                            soci::into(row.at_us), soci::into(row.read_us));
+    rows.execute();
+    while (rows.fetch()) found.push_back(row);
+  });
+  return found;
+}
+
+std::int64_t notifications::count_unread(std::string_view user) const {
+  std::int64_t count = 0;
+  database_.read([&](soci::session &sql) {
+    const std::string login(user);
+    sql << "select count(*) from notifications where user = :user and read_us = 0", soci::use(login), soci::into(count);
+  });
+  return count;
+}
+
+void notifications::mark_read(std::string_view user, std::int64_t now_us) {
+  const std::string login(user);
+  database_.write([&](soci::session &sql) {
+    sql << "update notifications set read_us = :now where user = :user and read_us = 0", soci::use(now_us),
+        soci::use(login);
+  });
+}
+
+}  // namespace dms::reference

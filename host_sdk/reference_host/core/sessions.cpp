@@ -1,0 +1,92 @@
+#include "reference_host/core/sessions.hpp"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "dms/cpp/basics.hpp"
+
+namespace dms::reference {
+namespace {
+
+std::string hex(const unsigned char *bytes, std::size_t count) {
+  std::string text(2 * count + 1, '\0');
+  sodium_bin2hex(text.data(), text.size(), bytes, count);
+  text.pop_back();
+  return text;
+}
+
+void start_sodium() {
+  if (sodium_init() < 0) throw failure(dms_failed, "The cryptography library cannot be started.");
+}
+
+}  // namespace
+
+bool same_secret(std::string_view left, std::string_view right) {
+  return left.size() == right.size() && sodium_memcmp(left.data(), right.data(), left.size()) == 0;
+}
+
+std::string random_hex(std::size_t bytes) {
+  start_sodium();
+  std::vector<unsigned char> buffer(bytes);
+  randombytes_buf(buffer.data(), buffer.size());
+  return hex(buffer.data(), buffer.size());
+}
+
+std::string digest_hex(std::string_view bytes) {
+  start_sodium();
+  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
+  crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char *>(bytes.data()), bytes.size());
+  return hex(digest.data(), digest.size());
+}
+
+sessions::opened sessions::open(std::string_view user, std::int64_t now_us) {
+  opened made{random_hex(32), random_hex(32)};
+  database_.write([&](soci::session &sql) {
+    const auto token = digest_hex(made.token);
+    const std::string login(user);
+    const auto expires = now_us + idle_us;
+    sql << "delete from sessions where expires_us < :now", soci::use(now_us);
+    sql << "insert into sessions values (:token, :user, :csrf, :created, :expires)", soci::use(token), soci::use(login),
+        soci::use(made.csrf), soci::use(now_us), soci::use(expires);
+  });
+  return made;
+}
+
+std::optional<session> sessions::find(std::string_view token, std::int64_t now_us) {
+  if (token.size() != 64) return std::nullopt;
+  const auto key = digest_hex(token);
+  session found;
+  bool known = false;
+  database_.read([&](soci::session &sql) {
+    sql << "select user, csrf, created_us, expires_us from sessions where token = :token "
+           "and exists (select 1 from users where users.id = sessions.user and users.active = 1)",
+        soci::use(key), soci::into(found.user), soci::into(found.csrf), soci::into(found.created_us),
+        soci::into(found.expires_us);
+    known = sql.got_data();
+  });
+  if (!known || found.expires_us <= now_us) return std::nullopt;
+  const auto expires = std::min(now_us + idle_us, found.created_us + longest_us);
+  // Prolonged in steps of a minute: a page view is not a durable write.
+  if (expires > found.expires_us + 60'000'000) {
+    database_.write([&](soci::session &sql) {
+      sql << "update sessions set expires_us = :expires where token = :token", soci::use(expires), soci::use(key);
+    });
+    found.expires_us = expires;
+  }
+  return found;
+}
+
+void sessions::close(std::string_view token) {
+  const auto key = digest_hex(token);
+  database_.write([&](soci::session &sql) { sql << "delete from sessions where token = :token", soci::use(key); });
+}
+
+void sessions::close_all_of(std::string_view user) {
+  const std::string login(user);
+  database_.write([&](soci::session &sql) { sql << "delete from sessions where user = :user", soci::use(login); });
+}
+
+}  // namespace dms::reference
