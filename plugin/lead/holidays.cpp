@@ -7,7 +7,7 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "lead_system_shipped_holidays.hpp"
+#include "embedded/holidays.hpp"
 #include "lead/working_time.hpp"
 
 namespace lead_system {
@@ -65,7 +65,7 @@ holiday_table holiday_table::parse(std::string_view text) {
 }
 
 std::shared_ptr<const holiday_table> holiday_table::austria() {
-  return std::make_shared<const holiday_table>(parse(shipped_holidays::files().front().text));
+  return std::make_shared<const holiday_table>(parse(embedded::holidays().front().content));
 }
 
 bool holiday_table::closed_on(int year, int month, int day, std::string_view region) const {
