@@ -1,0 +1,64 @@
+#include "reference_host/web/links.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace dms::reference::web {
+
+std::string url_encoded(std::string_view text) {
+  constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string encoded;
+  for (char character : text) {
+    if (plain.find(character) != std::string_view::npos) {
+      encoded += character;
+    } else {
+      auto code = static_cast<unsigned char>(character);
+      encoded += {'%', digits[code >> 4U], digits[code & 15U]};
+    }
+  }
+  return encoded;
+}
+
+std::string query_of(const json &params) {
+  std::string query;
+  auto add = [&query](const std::string &name, const json &value) {
+    if (!query.empty()) query += '&';
+    query += url_encoded(name) + '=' + url_encoded(text_of(value));
+  };
+  if (!params.is_object()) return query;
+  for (const auto &[name, value] : params.items()) {
+    if (value.is_array()) {
+      for (const auto &each : value) add(name, each);
+    } else {
+      add(name, value);
+    }
+  }
+  return query;
+}
+
+std::string screen_address(std::string_view screen, const json &params, std::string_view anchor) {
+  auto address = "/screens/" + url_encoded(screen);
+  if (auto query = query_of(params); !query.empty()) address += '?' + query;
+  if (!anchor.empty()) address += '#' + url_encoded(anchor);
+  return address;
+}
+
+std::string address_of(const json &link) {
+  if (auto screen = text(link, "screen"); !screen.empty()) {
+    return screen_address(screen, member(link, "params"), text(link, "anchor"));
+  }
+  constexpr std::array<std::string_view, 4> allowed{"tel:", "mailto:", "http://", "https://"};
+  auto href = text(link, "href");
+  if (std::any_of(allowed.begin(), allowed.end(), [&](auto scheme) { return href.starts_with(scheme); })) return href;
+  if (auto anchor = text(link, "anchor"); !anchor.empty()) return '#' + url_encoded(anchor);
+  return {};
+}
+
+std::string local_path(std::string_view path, std::string_view otherwise) {
+  bool sound = path.starts_with('/') && !path.starts_with("//") && path.find('\\') == std::string_view::npos &&
+               std::all_of(path.begin(), path.end(), [](char each) { return static_cast<unsigned char>(each) > 0x20; });
+  return std::string(sound ? path : otherwise);
+}
+
+}  // namespace dms::reference::web

@@ -1,0 +1,27 @@
+// links.hpp - from what a document names to an address.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "reference_host/web/document.hpp"
+
+namespace dms::reference::web {
+
+/// Percent-encodes everything but letters, digits and -._~ (RFC 3986).
+std::string url_encoded(std::string_view text);
+
+/// Parameters (string or array of strings) as a query without '?', in the order of their names.
+std::string query_of(const json &params);
+
+/// /screens/{screen}?params#anchor
+std::string screen_address(std::string_view screen, const json &params, std::string_view anchor = {});
+
+/// Where a link leads. Only tel:, mailto:, http: and https: are taken from a document; anything else is empty, and so
+/// is a link that only opens a dialog.
+std::string address_of(const json &link);
+
+/// `path` if it is a path on this host that a browser cannot take for another one, else `otherwise`.
+std::string local_path(std::string_view path, std::string_view otherwise);
+
+}  // namespace dms::reference::web

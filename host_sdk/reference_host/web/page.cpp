@@ -1,0 +1,76 @@
+#include "reference_host/web/page.hpp"
+
+#include "reference_host/web/links.hpp"
+#include "reference_host/web/resources.hpp"
+
+namespace dms::reference::web {
+namespace {
+
+/// First letters of the first and the last word: "SH".
+std::string initials(const std::string &name) {
+  auto letter = [&](std::size_t at) {
+    auto end = at + 1;
+    while (end < name.size() && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) ++end;
+    return name.substr(at, end - at);
+  };
+  if (name.empty()) return {};
+  auto last = name.rfind(' ');
+  return letter(0) + (last == std::string::npos || last + 1 >= name.size() ? "" : letter(last + 1));
+}
+
+markup render_menu(const templates &page, const frame_facts &frame) {
+  std::vector<std::string> groups;
+  std::map<std::string, markup> items;
+  std::map<std::string, std::string> first;
+  std::string current_group;
+  for (const auto &entry : frame.menu) {
+    if (!items.contains(entry.group)) {
+      groups.push_back(entry.group);
+      first[entry.group] = entry.screen;
+    }
+    bool current = entry.screen == frame.current;
+    if (current) current_group = entry.group;
+    values filled;
+    filled.text("href", screen_address(entry.screen, nullptr)).text("label", entry.label).flag("current", current);
+    items[entry.group] += page.render("menu_item", filled);
+  }
+  markup all;
+  for (const auto &group : groups) {
+    values filled;
+    filled.text("label", group).text("href", screen_address(first[group], nullptr)).put("items", items[group]);
+    all += page.render("menu_group", std::move(filled.flag("current", group == current_group)));
+  }
+  return all;
+}
+
+markup render_frame(const templates &page, const frame_facts &frame) {
+  markup places;
+  if (frame.places.size() > 1) {
+    for (const auto &name : frame.places) places += page.render("place", std::move(values().text("name", name)));
+  }
+  bool german = page.locale().starts_with("de");
+  auto unread = frame.unread > 99 ? std::string("99+") : std::to_string(frame.unread);
+  values filled;
+  filled.text("dealership", frame.dealership).put("menu", render_menu(page, frame)).put("places", places);
+  filled.text("place", frame.places.empty() ? "" : frame.places.front());
+  filled.text("unread", frame.unread > 0 ? unread : "");
+  filled.text("bell", frame.unread > 0 ? page.say("{1} unread notifications", unread) : page.say("Notifications"));
+  filled.text("user", frame.user_name).text("login", frame.user).text("initials", initials(frame.user_name));
+  filled.text("csrf", frame.csrf).text("here", frame.here);
+  filled.text("other_locale", german ? "en" : "de-AT").text("other_language", german ? "English" : "Deutsch");
+  return page.render("frame", filled);
+}
+
+}  // namespace
+
+std::string render_page(const templates &page, const page_facts &facts, const std::optional<frame_facts> &frame,
+                        const markup &inside) {
+  values filled;
+  filled.text("locale", page.locale()).text("title", facts.title).text("brand", "DMS").text("stamp", facts.stamp);
+  filled.text("css", facts.css).flag("with_actions", facts.with_actions).text("refresh", facts.refresh);
+  filled.put("icons", trusted(std::string(resources().at("icons.svg"))));
+  if (frame) filled.put("frame", render_frame(page, *frame));
+  return page.render("page", std::move(filled.put("inside", inside))).html();
+}
+
+}  // namespace dms::reference::web

@@ -1,0 +1,102 @@
+// Actions: a button that posts at once, or one that opens a dialog.
+#include "reference_host/web/links.hpp"
+#include "reference_host/web/render.hpp"
+
+namespace dms::reference::web {
+namespace {
+
+const std::map<std::string, std::string, std::less<>> style_css{
+    {"primary", "btn btn-primary"}, {"second", "btn btn-second"}, {"rare", "btn btn-second rare"},
+    {"danger", "btn btn-second danger"}};
+
+markup hidden(const view &on, const std::string &name, const std::string &value) {
+  values filled;
+  filled.text("name", name).put("value", markup::of(value));
+  return on.page.render("hidden", filled);
+}
+
+std::string css_of(const json &action, const action_look &look) {
+  if (!look.css.empty()) return look.css;
+  auto found = style_css.find(text(action, "style"));
+  return found == style_css.end() ? "btn btn-second" : found->second;
+}
+
+std::string problem_of(const view &on, const json &action) {
+  auto found = on.failed->errors.find("");
+  if (found == on.failed->errors.end()) return {};
+  return has(action, "fields") || truth(action, "confirm") ? found->second : std::string{};
+}
+
+/// Whether what was tried is this very action: of this row, with this input.
+bool tried_here(const view &on, const json &action, const action_look &look) {
+  if (!on.tried(text(action, "action"))) return false;
+  auto same = [&](const json &sent) {
+    if (!sent.is_object()) return true;
+    for (const auto &[name, value] : sent.items()) {
+      if (name != "version" && text_of(member(on.failed->input, name.c_str())) != text_of(value)) return false;
+    }
+    return true;
+  };
+  return same(member(action, "input")) && same(look.also);
+}
+
+json all_input(const json &action, const action_look &look) {
+  json input = json::object();
+  for (const json *more : {&member(action, "input"), &look.also}) {
+    if (more->is_object()) input.update(*more);
+  }
+  return input;
+}
+
+}  // namespace
+
+std::string action_address(const view &on, const std::string &action) {
+  return "/screens/" + url_encoded(on.screen) + "/actions/" + url_encoded(action);
+}
+
+markup hidden_fields(const view &on, const json &input, bool with_record) {
+  auto all = hidden(on, "csrf", on.csrf);
+  all += hidden(on, "_return", on.address());
+  if (with_record && !on.record.empty()) all += hidden(on, "id", on.record);
+  if (with_record && !on.version.empty()) all += hidden(on, "version", on.version);
+  if (!input.is_object()) return all;
+  for (const auto &[name, value] : input.items()) {
+    if (value.is_array()) {
+      for (const auto &each : value) all += hidden(on, name, text_of(each));
+    } else {
+      all += hidden(on, name, text_of(value));
+    }
+  }
+  return all;
+}
+
+markup render_action(view &on, const json &action, const action_look &look) {
+  auto css = css_of(action, look);
+  auto label = markup::of(text(action, "label"));
+  if (has(action, "link")) return render_link(on, action["link"], label, {.css = css, .title = {}, .label = {}});
+  auto name = text(action, "action");
+  auto hidden_part = hidden_fields(on, all_input(action, look), !look.own_record);
+  values filled;
+  filled.text("css", css).text("label", text(action, "label")).put("hidden", hidden_part);
+  filled.text("address", action_address(on, name));
+  if (list(action, "fields").empty() && !truth(action, "confirm")) {
+    filled.text("form", on.new_layer("post-" + name)).text("title", text(action, "text"));
+    on.layers += on.page.render("post_form", filled);
+    return on.page.render("post_button", filled);
+  }
+  auto layer = on.new_layer("do-" + (has(action, "id") ? text(action, "id") : name));
+  bool again = tried_here(on, action, look);
+  auto title = has(action, "title") ? text(action, "title") : text(action, "label");
+  auto submit = has(action, "submit") ? text(action, "submit") : text(action, "label");
+  filled.text("id", layer).text("title", title).text("text", text(action, "text")).text("submit", submit);
+  filled.put("fields", render_stacked_fields(on, member(action, "fields"), again ? name : ""));
+  filled.flag("again", again).text("back", on.address());
+  filled.text("css", text(action, "style") == "danger" ? "btn-danger" : "btn-primary");
+  if (again) filled.text("problem", problem_of(on, action));
+  on.layers += on.page.render("dialog", filled);
+  values opener;
+  opener.text("css", css).text("layer", layer).put("inside", label);
+  return on.page.render("opener", opener);
+}
+
+}  // namespace dms::reference::web

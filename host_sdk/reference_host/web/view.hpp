@@ -1,0 +1,41 @@
+// view.hpp - what the builders of one page share.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "reference_host/web/document.hpp"
+#include "reference_host/web/markup.hpp"
+
+namespace dms::reference::web {
+
+/// What a person entered in an action that did not go through: shown again, with a sentence per field.
+struct attempt {
+  std::string action;
+  json input = json::object();
+  std::map<std::string, std::string> errors;
+};
+
+/// One page in the making. Builders read the facts and leave dialogs and menus behind, which the page puts last.
+struct view {
+  explicit view(const templates &with) : page(with) {}
+  const templates &page;
+  std::string screen;
+  json params = json::object();  ///< of the address
+  std::string csrf;
+  std::string record, version;  ///< of the document; go with every action
+  const attempt *failed = nullptr;
+
+  markup layers;  ///< dialogs and menus
+  std::set<std::string> layer_ids;
+
+  /// The address of this very page.
+  std::string address() const;
+  bool tried(const std::string &action) const { return failed != nullptr && failed->action == action; }
+  /// `wanted` as an id that no layer has yet, of letters, digits, - and _.
+  std::string new_layer(const std::string &wanted);
+};
+
+}  // namespace dms::reference::web

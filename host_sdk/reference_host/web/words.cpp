@@ -1,0 +1,59 @@
+#include "reference_host/web/words.hpp"
+
+#include <boost/locale/gnu_gettext.hpp>
+
+#include "reference_host/web/resources.hpp"
+
+namespace dms::reference::web {
+namespace {
+
+namespace gettext = boost::locale::gnu_gettext;
+using message_facet = boost::locale::message_format<char>;
+
+std::locale catalogue(const std::string &language, std::string_view bytes) {
+  gettext::messages_info about;
+  about.language = language;
+  about.encoding = "UTF-8";
+  about.paths.emplace_back(".");
+  about.domains.emplace_back("host/UTF-8");
+  about.callback = [bytes](const std::string &, const std::string &) {
+    return std::vector<char>(bytes.begin(), bytes.end());
+  };
+  return std::locale(std::locale::classic(), gettext::create_messages_facet<char>(about));
+}
+
+void replace(std::string &text, std::string_view mark, std::string_view value) {
+  if (auto at = text.find(mark); at != std::string::npos) text.replace(at, mark.size(), value);
+}
+
+}  // namespace
+
+words::words() {
+  for (const auto &[name, bytes] : resources()) {
+    if (name.ends_with(".mo")) {
+      auto language = name.substr(0, name.size() - 3);
+      languages_.emplace(language, catalogue(language, bytes));
+    }
+  }
+}
+
+std::string words::say(std::string_view locale, std::string_view sentence) const {
+  auto found = languages_.find(locale.substr(0, locale.find('-')));
+  if (found == languages_.end()) return std::string(sentence);
+  const auto *translated = std::use_facet<message_facet>(found->second).get(0, nullptr, std::string(sentence).c_str());
+  return translated == nullptr ? std::string(sentence) : std::string(translated);
+}
+
+std::string words::say(std::string_view locale, std::string_view sentence, std::string_view first,
+                       std::string_view second) const {
+  auto text = say(locale, sentence);
+  replace(text, "{2}", second);
+  replace(text, "{1}", first);
+  return text;
+}
+
+std::string known_locale(std::string_view asked) {
+  return asked.starts_with("de") ? "de-AT" : "en";
+}
+
+}  // namespace dms::reference::web

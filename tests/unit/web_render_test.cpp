@@ -1,0 +1,125 @@
+// Documents to pages: what the host makes of the screens that the pictures of the design show.
+#include <gtest/gtest.h>
+
+#include <valijson/adapters/nlohmann_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validator.hpp>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "reference_host/web/page.hpp"
+#include "reference_host/web/render.hpp"
+
+namespace {
+
+using namespace dms::reference::web;
+using ::dms::reference::web::json;
+
+json read_json(const std::filesystem::path &file) {
+  std::ifstream in(file);
+  return json::parse(in);
+}
+
+json fixture(const std::string &name) {
+  return read_json(std::filesystem::path(TEST_DATA) / "screens" / (name + ".json"));
+}
+
+const words &all_words() {
+  static const words said;
+  return said;
+}
+
+frame_facts frame_of_the_pictures(const std::string &screen) {
+  frame_facts frame;
+  frame.dealership = "Autohaus Tauernblick";
+  frame.user = "leitung";
+  frame.user_name = "Sabine Hofer";
+  frame.csrf = "token";
+  frame.places = {"Wien", "Graz"};
+  frame.unread = 7;
+  frame.current = screen == "leads.lead" ? "leads.overview" : screen;
+  frame.menu = {{"Leads", "Lead-Übersicht", "leads.overview"},
+                {"Leads", "myKontakte", "host.contacts"},
+                {"Auswertungen", "Lead-Auswertung", "leads.evaluation"},
+                {"Administration", "Lead Einstellungen", "leads.settings"},
+                {"Administration", "Lead-Importprotokoll", "leads.intake_log"},
+                {"Administration", "Lead-Rückmeldungen", "leads.feedback_log"},
+                {"Administration", "Umstellung", "leads.cutover"},
+                {"Administration", "Plugins", "host.plugins"}};
+  return frame;
+}
+
+std::string rendered(const json &document, const attempt *failed = nullptr, const std::string &locale = "de-AT") {
+  static const templates german(all_words(), "de-AT"), english(all_words(), "en");
+  const auto &page = locale == "en" ? english : german;
+  view on(page);
+  on.screen = document["id"];
+  on.csrf = "token";
+  on.failed = failed;
+  auto inside = render_screen(on, document, {});
+  page_facts facts;
+  facts.title = document["title"];
+  facts.with_actions = document.contains("record");
+  auto html = render_page(page, facts, frame_of_the_pictures(document["id"]), inside);
+  // For looking at it: WEB_PAGES names a folder.
+  if (const char *folder = std::getenv("WEB_PAGES"); folder != nullptr && failed == nullptr && locale == "de-AT") {
+    std::ofstream(std::filesystem::path(folder) / (::testing::UnitTest::GetInstance()->current_test_info()->name() +
+                                                   std::string("_") + std::string(document["id"]) + ".html"))
+        << html;
+  }
+  return html;
+}
+
+bool valid(const json &document, std::string &why) {
+  static const auto schema_json = read_json(std::filesystem::path(SOURCE_DIR) / "host_sdk/schema/screen.schema.json");
+  valijson::Schema schema;
+  valijson::SchemaParser parser;
+  valijson::adapters::NlohmannJsonAdapter adapter(schema_json);
+  parser.populateSchema(adapter, schema);
+  valijson::Validator validator;
+  valijson::ValidationResults results;
+  valijson::adapters::NlohmannJsonAdapter target(document);
+  if (validator.validate(schema, target, &results)) return true;
+  valijson::ValidationResults::Error error;
+  while (results.popError(error)) {
+    for (const auto &step : error.context) why += step;
+    why += ": " + error.description + "\n";
+  }
+  return false;
+}
+
+TEST(web_render, overview) {
+  auto document = fixture("overview");
+  std::string why;
+  ASSERT_TRUE(valid(document, why)) << why;
+  auto html = rendered(document);
+  EXPECT_NE(html.find("Valentina Moser"), std::string::npos);
+}
+TEST(web_render, overview_empty) {
+  auto html = rendered(fixture("overview_empty"));
+  EXPECT_NE(html.find("Keine überfälligen Leads."), std::string::npos);
+}
+TEST(web_render, lead) {
+  auto document = fixture("lead");
+  std::string why;
+  ASSERT_TRUE(valid(document, why)) << why;
+  rendered(document);
+}
+TEST(web_render, settings) {
+  auto document = fixture("settings");
+  std::string why;
+  ASSERT_TRUE(valid(document, why)) << why;
+  rendered(document);
+}
+TEST(web_render, settings_gap) {
+  auto document = fixture("settings_gap");
+  std::string why;
+  ASSERT_TRUE(valid(document, why)) << why;
+  rendered(document);
+}
+
+}  // namespace
