@@ -1,0 +1,275 @@
+// lead_system.cpp - the table of contents: what this plugin contributes to a host.
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <random>
+
+#include "dms/cpp/plugin.hpp"
+#include "feedback/feedback.hpp"
+#include "intake/importer.hpp"
+#include "intake/reader.hpp"
+#include "intake/sources.hpp"
+#include "screens/health.hpp"
+#include "screens/parameters.hpp"
+#include "screens/parts.hpp"
+
+namespace lead_system {
+namespace {
+
+using nlohmann::json;
+
+/// What may work later is told apart from faults: the host answers 503 and keeps the payload.
+template <typename Body>
+auto reaching_the_store(const screens::words &texts, const dms::call &who, Body &&body) {
+  try {
+    return body();
+  } catch (const store::store_unavailable &) {
+    throw dms::failure(dms_unavailable, texts.in(who.locale())("The lead database cannot be reached just now. Nothing "
+                                                               "was changed. Try again in a moment."));
+  }
+}
+
+class kept_screen : public dms::screen {
+ public:
+  kept_screen(std::unique_ptr<dms::screen> inside, const screens::words &texts)
+      : inside_(std::move(inside)), texts_(texts) {}
+  std::string id() const override { return inside_->id(); }
+  std::string right() const override { return inside_->right(); }
+  std::string load(const dms::call &who, std::string_view parameters) override {
+    return reaching_the_store(texts_, who, [&] { return inside_->load(who, parameters); });
+  }
+  dms::answer act(const dms::call &who, std::string_view action, std::string_view input) override {
+    try {
+      return reaching_the_store(texts_, who, [&] { return inside_->act(who, action, input); });
+    } catch (const dms::failure &reason) {
+      // An action answers with a result document whatever came of it.
+      const auto status = reason.status() == dms_unavailable ? "unavailable"
+                          : reason.status() == dms_not_found ? "not_found"
+                          : reason.status() == dms_invalid   ? "invalid"
+                                                             : "failed";
+      return {reason.status(),
+              json{{"schema", "dms.result/1"}, {"status", status}, {"message", reason.what()}}.dump()};
+    }
+  }
+
+ private:
+  std::unique_ptr<dms::screen> inside_;
+  const screens::words &texts_;
+};
+
+class source_hook : public dms::import_hook {
+ public:
+  source_hook(intake::importer::parts with, const intake::definition &from, const screens::words &texts,
+              std::function<void()> wake)
+      : from_(from), importer_(std::move(with), from), texts_(texts), wake_(std::move(wake)) {}
+  std::string source() const override { return from_.id; }
+  std::string label() const override { return from_.title; }
+  int probe(std::string_view first_bytes) override { return intake::probe(from_, first_bytes); }
+  std::string run(const dms::call &who, const dms::input &payload, std::string_view name,
+                  const std::function<void(std::uint64_t, std::uint64_t)> &progress) override {
+    auto report =
+        reaching_the_store(texts_, who, [&] { return importer_.run(who, payload, name, progress); });
+    wake_();
+    return report;
+  }
+
+ private:
+  const intake::definition &from_;
+  intake::importer importer_;
+  const screens::words &texts_;
+  std::function<void()> wake_;
+};
+
+class simple_job : public dms::job {
+ public:
+  simple_job(std::string id, std::string label, std::uint32_t interval_s,
+             std::function<std::string(const dms::call &)> body)
+      : id_(std::move(id)), label_(std::move(label)), interval_s_(interval_s), body_(std::move(body)) {}
+  std::string id() const override { return id_; }
+  std::string label() const override { return label_; }
+  std::uint32_t interval_s() const override { return interval_s_; }
+  std::string run(const dms::call &who) override { return body_(who); }
+
+ private:
+  std::string id_, label_;
+  std::uint32_t interval_s_;
+  std::function<std::string(const dms::call &)> body_;
+};
+
+class simple_handler : public dms::event_handler {
+ public:
+  using body = std::function<void(const dms::call &, const screens::parameters &)>;
+  simple_handler(std::string event, body what) : event_(std::move(event)), body_(std::move(what)) {}
+  std::string event() const override { return event_; }
+  void handle(const dms::call &who, std::string_view data) override { body_(who, screens::parameters(data)); }
+
+ private:
+  std::string event_;
+  body body_;
+};
+
+std::string new_owner() {
+  std::random_device entropy;
+  return "lead_system-" + std::to_string(entropy()) + "-" + std::to_string(entropy());
+}
+
+/// Everything that lives between activate and deactivate; members are undone in reverse, contributions first.
+class active_plugin {
+ public:
+  active_plugin(const dms::host &host, const screens::words &texts)
+      : texts_(texts),
+        log_(host.service<dms_log>(DMS_LOG_ID)),
+        jobs_(host.required<dms_jobs>(DMS_JOBS_ID)),
+        notifications_(host.service<dms_notifications>(DMS_NOTIFICATIONS_ID)),
+        directory_(data_directory(host)),
+        sources_(intake::load_sources(directory_ + "/sources")),
+        store_(store::store::open(options_of(host, directory_))),
+        organisation_(dms::directory(&host.required<dms_directory>(DMS_DIRECTORY_ID))),
+        writer_(feedback::make_writer(sources_.definitions, organisation_)),
+        sender_(*store_, sources_.definitions, host.service<dms_settings>(DMS_SETTINGS_ID), notifications_, log_,
+                feedback::delivery_options{directory_ + "/outbox", new_owner()}),
+        desk_({*store_, sources_.types, organisation_, dms::customers(&host.required<dms_customers>(DMS_CUSTOMERS_ID)),
+               host.service<dms_contacts>(DMS_CONTACTS_ID), notifications_, writer_, log_}),
+        settings_(*store_, sources_.types, organisation_, notifications_),
+        parts_{*store_,   sources_.types, organisation_, sources_.definitions,   sources_.problems, desk_,
+               settings_, texts_,         directory_ + "/outbox", [this] { wake_feedback(); }},
+        contributed_(host) {
+    for (const auto &problem : sources_.problems) log_.warning(problem);
+    add_rights();
+    add_screens();
+    add_hooks();
+    add_jobs();
+    add_handlers();
+    add_menu();
+  }
+
+  std::string health(const dms::call &who) const { return screens::health_of(parts_, who); }
+
+ private:
+  static std::string data_directory(const dms::host &host) {
+    const auto &storage = host.required<dms_storage>(DMS_STORAGE_ID);
+    return dms::written([&](const dms_sink *sink, dms_error *error) {
+      return storage.data_directory(storage.context, sink, error);
+    });
+  }
+  static store::options options_of(const dms::host &host, const std::string &directory) {
+    const auto &storage = host.required<dms_storage>(DMS_STORAGE_ID);
+    store::options how;
+    how.database = dms::written([&](const dms_sink *sink, dms_error *error) {
+      return storage.database(storage.context, sink, error);
+    });
+    if (how.database.empty()) how.database = directory + "/lead_system.db";
+    return how;
+  }
+
+  void wake_feedback() const { jobs_.wake(jobs_.context, dms::str("leads.feedback")); }
+
+  void add_rights() {
+    contributed_.add_right("leads.view", "See leads", "admin manager sales office");
+    contributed_.add_right("leads.process", "Work leads", "manager sales");
+    contributed_.add_right("leads.assign", "Assign leads", "manager office admin");
+    contributed_.add_right("leads.erase", "Anonymise leads", "admin");
+    contributed_.add_right("leads.settings", "Change the lead settings", "admin");
+    contributed_.add_right("leads.intake_log", "Read the lead import log", "admin");
+    contributed_.add_right("leads.feedback_log", "Read the lead feedback log", "admin");
+    contributed_.add_right("leads.evaluation", "See the lead evaluation", "manager admin");
+  }
+
+  void add_screens() {
+    using make = std::unique_ptr<dms::screen> (*)(const screens::parts &);
+    for (const make one : {&screens::make_overview, &screens::make_lead_page, &screens::make_settings,
+                           &screens::make_intake_log, &screens::make_feedback_log, &screens::make_help}) {
+      contributed_.add(std::make_unique<kept_screen>(one(parts_), texts_));
+    }
+  }
+
+  void add_hooks() {
+    const intake::importer::parts with{*store_, sources_.types, organisation_, writer_, notifications_, log_};
+    for (const auto &[id, source] : sources_.definitions) {
+      contributed_.add(std::make_unique<source_hook>(with, source, texts_, [this] { wake_feedback(); }));
+    }
+  }
+
+  void add_jobs() {
+    contributed_.add(std::make_unique<simple_job>("leads.feedback", "Send feedback to the manufacturers", 15,
+                                                  [this](const dms::call &who) { return sender_.run(who); }));
+    contributed_.add(
+        std::make_unique<simple_job>("leads.coverage", "Check who sees the open leads", 300, [this](const dms::call &) {
+          settings_.raise_or_clear();
+          return std::string{};
+        }));
+  }
+
+  void add_handlers() {
+    add_handler("contact.completed", [this](const dms::call &who, const screens::parameters &data) {
+      const auto reference = data.one("reference");
+      if (!reference.starts_with("lead:")) return;
+      if (const auto id = screens::to_integer(std::string_view(reference).substr(5))) {
+        desk_.contact_completed(who, *id, data.one("result"), data.one("note"));
+        wake_feedback();
+      }
+    });
+    add_handler("user.deactivating", [this](const dms::call &who, const screens::parameters &data) {
+      refuse_with(who, settings_.objection_to_deactivating(data.one("user")));
+    });
+    add_handler("location.closing", [this](const dms::call &who, const screens::parameters &data) {
+      refuse_with(who, settings_.objection_to_closing(data.one("location")));
+    });
+    for (const auto *event : {"user.deactivated", "location.closed"}) {
+      add_handler(event, [this](const dms::call &, const screens::parameters &) { settings_.raise_or_clear(); });
+    }
+  }
+  void add_handler(const std::string &event, simple_handler::body what) {
+    contributed_.add(std::make_unique<simple_handler>(event, std::move(what)));
+  }
+  void refuse_with(const dms::call &who, const message &objection) const {
+    if (!objection.empty()) throw dms::failure(dms_refused, texts_.in(who.locale())(objection));
+  }
+
+  void add_menu() {
+    contributed_.add_menu(10, "Leads", "Lead overview", "leads.view", "leads.overview");
+    contributed_.add_menu(10, "Administration", "Lead settings", "leads.settings", "leads.settings");
+    contributed_.add_menu(20, "Administration", "Lead import log", "leads.intake_log", "leads.intake_log");
+    contributed_.add_menu(30, "Administration", "Lead feedback", "leads.feedback_log", "leads.feedback_log");
+  }
+
+  const screens::words &texts_;
+  dms::log log_;
+  const dms_jobs &jobs_;
+  const dms_notifications *notifications_;
+  std::string directory_;
+  intake::sources sources_;
+  std::unique_ptr<store::store> store_;
+  access::organisation_source organisation_;
+  store::feedback_writer writer_;
+  feedback::sender sender_;
+  processing::lead_desk desk_;
+  processing::settings_desk settings_;
+  screens::parts parts_;
+  dms::contributions contributed_;
+};
+
+}  // namespace
+
+class lead_system_plugin : public dms::plugin {
+ public:
+  void init(const dms::host &from) override { host_.emplace(from); }
+  void activate() override {
+    try {
+      active_ = std::make_unique<active_plugin>(*host_, texts_);
+    } catch (const store::store_unavailable &reason) {
+      throw dms::failure(dms_unavailable, reason.what());
+    }
+  }
+  void deactivate() noexcept override { active_.reset(); }
+  std::string text(std::string_view locale, std::string_view key) override { return texts_.in(locale)(key); }
+  std::string health(const dms::call &who) override { return active_ == nullptr ? "[]" : active_->health(who); }
+
+ private:
+  screens::words texts_;
+  std::optional<dms::host> host_;
+  std::unique_ptr<active_plugin> active_;
+};
+
+}  // namespace lead_system
+
+DMS_DEFINE_PLUGIN(lead_system::lead_system_plugin, "lead_system", "1.0.0", "Lead-System NEU")
