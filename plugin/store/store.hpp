@@ -32,10 +32,17 @@ struct options {
   int busy_timeout_ms = 5000;
 };
 
+/// Open leads per type, location and assignee: what the coverage guarantee is checked on.
+struct open_group {
+  std::string type, category, location, assignee;
+  std::int64_t leads = 0;
+};
+
 /// A write transaction: IMMEDIATE on SQLite. Rolls back when destroyed without commit. Made by store::write, which
 /// retries the whole body on a busy database, a deadlock or a serialization failure, with a bound.
 class transaction {
  public:
+  transaction() = default;
   transaction(const transaction &) = delete;
   transaction &operator=(const transaction &) = delete;
   virtual ~transaction() = default;
@@ -54,10 +61,15 @@ class transaction {
   virtual bool update_lead(const lead &item) = 0;
   /// The same with new content.
   virtual bool update_lead_content(const lead &item, const std::string &digest) = 0;
+  /// After update_lead, so that the event carries the version that it made (events_since).
   virtual void add_event(const lead_event &event) = 0;
+  /// Takes out what people wrote and what was sent about a lead (erasure); who did what when stays.
+  virtual void forget_texts(std::int64_t lead_id) = 0;
 
   // --- feedback outbox ---
   virtual void queue_feedback(const feedback_message &message) = 0;
+  /// An admin sends a rejected, failed or given-up message again; false when it is not one of those.
+  virtual bool requeue_feedback(std::int64_t id, time_us at) = 0;
 
   // --- import ---
   /// Keeps the payload once by its digest and returns its id; `body` may be empty (over a limit: digest only).
@@ -68,6 +80,7 @@ class transaction {
   virtual void insert_item(const import_item &item) = 0;
 
   // --- settings; each writes its line of the history ---
+  /// Reading them here keeps others from changing them until the transaction ends: what was checked stays true.
   virtual std::vector<access::grant> grants() = 0;
   virtual void set_grant(const access::grant &grant, const std::string &actor, time_us at) = 0;
   virtual void set_lead_type(const lead_type_setting &setting, const std::string &actor, time_us at) = 0;
@@ -76,6 +89,8 @@ class transaction {
   virtual void set_feedback_channel(const feedback_channel &channel, const std::string &actor, time_us at) = 0;
   /// Open leads without location whose dealer code is now mapped get it; returns how many.
   virtual std::int64_t locate_leads(const dealer_code &code, time_us at) = 0;
+  /// As store::open_groups, within this transaction.
+  virtual std::vector<open_group> open_groups() = 0;
 };
 
 class store {
@@ -103,11 +118,7 @@ class store {
   virtual std::vector<lead> related(const lead &item, const access::visibility &who) = 0;
   /// Open leads per assignee, for the choice of a salesperson.
   virtual std::map<std::string, std::int64_t> open_per_assignee() = 0;
-  /// Open leads per type, location and assignee: what the coverage guarantee is checked on.
-  struct open_group {
-    std::string type, category, location, assignee;
-    std::int64_t leads = 0;
-  };
+  using open_group = ::lead_system::store::open_group;
   virtual std::vector<open_group> open_groups() = 0;
   /// Highest id that `who` may see; the overview's refresh token.
   virtual std::int64_t newest(const lead_filter &filter, const access::visibility &who, time_us now) = 0;

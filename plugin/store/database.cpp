@@ -1,0 +1,212 @@
+// database.cpp - store.hpp on a pool of sessions; the one place where writes are tried again.
+#include <algorithm>
+#include <chrono>
+#include <random>
+#include <thread>
+
+#include "store/events.hpp"
+#include "store/fault.hpp"
+#include "store/import_log.hpp"
+#include "store/lead_list.hpp"
+#include "store/migrations.hpp"
+#include "store/outbox.hpp"
+#include "store/sessions.hpp"
+#include "store/settings.hpp"
+#include "store/write_transaction.hpp"
+
+namespace lead_system::store {
+
+namespace tables = lead_system::store;  // class store hides the namespace
+
+namespace {
+
+constexpr int most_attempts = 8;
+constexpr std::chrono::milliseconds first_pause{4};
+constexpr std::chrono::milliseconds longest_pause{250};
+
+/// Doubling pauses with jitter, so that two who met once do not meet again.
+void pause_before(int attempt) {
+  auto pause = std::min(first_pause * (1 << std::min(attempt, 10)), longest_pause);
+  std::minstd_rand random{std::random_device{}()};
+  std::uniform_int_distribution<long long> jitter(pause.count() / 2, pause.count());
+  std::this_thread::sleep_for(std::chrono::milliseconds(jitter(random)));
+}
+
+class database final : public store {
+ public:
+  explicit database(const options &how) : pool_(how), kind_(engine_of(how.database)) {
+    const auto session = pool_.get();
+    migrate(**session, kind_, shipped_migrations(kind_));
+  }
+
+  void write(const std::function<void(transaction &)> &body) override {
+    write_on([&](write_transaction &inside) { body(inside); });
+  }
+
+  lead_page list(const lead_query &query, const access::visibility &who, time_us now) override {
+    return read([&](connection &on) { return list_leads(on, query, who, now); });
+  }
+  std::int64_t count(const lead_filter &filter, const access::visibility &who, time_us now) override {
+    return read([&](connection &on) { return count_leads(on, filter, who, now); });
+  }
+  tab_counts counts(const access::visibility &who, time_us now) override {
+    return read([&](connection &on) { return count_tabs(on, who, now); });
+  }
+  std::optional<lead> find(std::int64_t id, const access::visibility &who) override {
+    return read([&](connection &on) { return find_visible_lead(on, id, who); });
+  }
+  std::vector<lead_event> timeline(std::int64_t lead_id) override {
+    return read([&](connection &on) { return tables::timeline(on, lead_id); });
+  }
+  std::vector<feedback_message> feedback_of(std::int64_t lead_id) override {
+    return read([&](connection &on) { return tables::feedback_of(on, lead_id); });
+  }
+  std::vector<lead_event> events_since(std::int64_t lead_id, std::int64_t version) override {
+    return read([&](connection &on) { return tables::events_since(on, lead_id, version); });
+  }
+  std::vector<lead> related(const lead &item, const access::visibility &who) override {
+    return read([&](connection &on) { return related_leads(on, item, who); });
+  }
+  std::map<std::string, std::int64_t> open_per_assignee() override {
+    return read([](connection &on) { return tables::open_per_assignee(on); });
+  }
+  std::vector<open_group> open_groups() override {
+    return read([](connection &on) { return tables::open_groups(on); });
+  }
+  std::int64_t newest(const lead_filter &filter, const access::visibility &who, time_us now) override {
+    return read([&](connection &on) { return newest_lead(on, filter, who, now); });
+  }
+
+  std::vector<feedback_message> lease_feedback(int limit, time_us now, time_us lease_us,
+                                               const std::string &owner) override {
+    std::vector<feedback_message> result;
+    write_on(
+        [&](write_transaction &inside) { result = tables::lease_feedback(inside.on(), limit, now, lease_us, owner); });
+    return result;
+  }
+  bool settle_feedback(const feedback_message &message, const std::string &owner) override {
+    bool held = false;
+    write_on([&](write_transaction &inside) { held = tables::settle_feedback(inside.on(), message, owner); });
+    return held;
+  }
+  feedback_counts count_feedback() override {
+    return read([](connection &on) { return tables::count_feedback(on); });
+  }
+  std::vector<feedback_message> feedback_log(const std::string &status, std::int64_t before, int limit) override {
+    return read([&](connection &on) { return tables::feedback_log(on, status, before, limit); });
+  }
+  std::optional<feedback_message> find_feedback(std::int64_t id) override {
+    return read([&](connection &on) { return tables::find_feedback(on, id); });
+  }
+
+  std::vector<import_run> runs(const std::string &source, const std::string &outcome, std::int64_t before,
+                               int limit) override {
+    return read([&](connection &on) { return tables::runs(on, source, outcome, before, limit); });
+  }
+  std::optional<import_run> find_run(std::int64_t id) override {
+    return read([&](connection &on) { return tables::find_run(on, id); });
+  }
+  std::vector<import_item> items(std::int64_t run_id) override {
+    return read([&](connection &on) { return tables::items(on, run_id); });
+  }
+  std::optional<std::string> payload(std::int64_t payload_id) override {
+    return read([&](connection &on) { return tables::payload(on, payload_id); });
+  }
+
+  std::vector<access::grant> grants() override {
+    return read([](connection &on) { return tables::grants(on); });
+  }
+  std::vector<lead_type_setting> lead_type_settings() override {
+    return read([](connection &on) { return tables::lead_type_settings(on); });
+  }
+  std::vector<dealer_code> dealer_codes() override {
+    return read([](connection &on) { return tables::dealer_codes(on); });
+  }
+  std::vector<dealer_code> unmapped_dealer_codes() override {
+    return read([](connection &on) { return tables::unmapped_dealer_codes(on); });
+  }
+  std::vector<feedback_channel> feedback_channels() override {
+    return read([](connection &on) { return tables::feedback_channels(on); });
+  }
+  std::vector<settings_change> settings_history(int limit) override {
+    return read([&](connection &on) { return tables::settings_history(on, limit); });
+  }
+
+  bool lease(const std::string &name, const std::string &owner, time_us now, time_us for_us) override {
+    bool held = false;
+    write_on([&](write_transaction &inside) { held = take_lease(inside.on(), name, owner, now, for_us); });
+    return held;
+  }
+  std::string backup_to(const std::string &file) override {
+    if (kind_ == engine::postgresql) return "The lead database is on PostgreSQL: back it up with pg_dump.";
+    read([&](connection &on) { return on.change("VACUUM INTO :a1", {file}); });
+    return {};
+  }
+  bool healthy() override {
+    try {
+      return read([](connection &on) { return on.run("SELECT number FROM schema_version", {}, "i").next(); });
+    } catch (const std::exception &) {
+      return false;
+    }
+  }
+
+ private:
+  /// A read may run again as a whole; it has changed nothing.
+  template <typename Body>
+  auto read(Body &&body) -> decltype(body(std::declval<connection &>())) {
+    return attempt([&](soci::session &session, bool &) {
+      connection on(session, kind_);
+      return body(on);
+    });
+  }
+
+  template <typename Body>
+  void write_on(Body &&body) {
+    attempt([&](soci::session &session, bool &committing) {
+      write_transaction inside(session, kind_);
+      body(inside);
+      committing = true;
+      inside.commit();
+      return true;
+    });
+  }
+
+  /// The one loop of retries: contention and lost connections, with a bound. A connection that is lost while a commit
+  /// is on its way may have committed: running the body again could do it twice, so that is left to the caller.
+  template <typename Body>
+  auto attempt(Body &&body) -> decltype(body(std::declval<soci::session &>(), std::declval<bool &>())) {
+    const auto give_up_at = std::chrono::steady_clock::now() + std::chrono::milliseconds(pool_.how().busy_timeout_ms);
+    for (int number = 0;; ++number) {
+      const auto session = pool_.get();
+      bool committing = false;
+      try {
+        return body(**session, committing);
+      } catch (const soci::soci_error &error) {
+        session->suspect();
+        const auto kind = classify(error);
+        if (kind == fault::other) throw;
+        const bool again = kind == fault::contention || (kind == fault::lost && !committing);
+        if (!again || number + 1 >= most_attempts || std::chrono::steady_clock::now() >= give_up_at) {
+          throw store_unavailable(sentence_for(kind, error));
+        }
+      } catch (const bad_cursor &) {
+        throw;
+      } catch (const std::exception &) {
+        session->suspect();
+        throw;
+      }
+      pause_before(number);
+    }
+  }
+
+  session_pool pool_;
+  engine kind_;
+};
+
+}  // namespace
+
+std::unique_ptr<store> store::open(const options &how) {
+  return std::make_unique<database>(how);
+}
+
+}  // namespace lead_system::store

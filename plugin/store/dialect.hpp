@@ -1,0 +1,34 @@
+// dialect.hpp - everything in which the two engines differ, besides their faults (fault.hpp).
+#pragma once
+
+#include <soci/soci.h>
+
+#include <string>
+#include <string_view>
+
+#include "store/store.hpp"
+
+namespace lead_system::store {
+
+enum class engine { sqlite, postgresql };
+
+/// Which engine `database` (options) names.
+engine engine_of(std::string_view database) noexcept;
+
+/// Opens `session` with the factory named explicitly: opening by name loads a library that unloads itself too late.
+void open_session(soci::session &session, const options &how);
+/// The one configure step of a fresh session: durability, time-outs, schema.
+void configure_session(soci::session &session, const options &how);
+/// Begins a transaction that may write. On SQLite it takes the write lock now: a read that becomes a write would fail
+/// at once, whatever the time-out.
+void begin_write(soci::session &session, engine kind);
+/// Within a write transaction: nobody else migrates, or decides on grants, until it ends. (SQLite: already so.)
+void lock_schema(soci::session &session, engine kind);
+void lock_grants(soci::session &session, engine kind);
+
+/// "{id}" and "{key}" of a migration filled in.
+std::string fill_in(std::string migration, engine kind);
+/// Row locking of a queue's SELECT, or nothing.
+std::string_view skip_locked(engine kind) noexcept;
+
+}  // namespace lead_system::store

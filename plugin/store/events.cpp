@@ -1,0 +1,63 @@
+#include "store/events.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace lead_system::store {
+
+namespace {
+
+constexpr std::string_view event_columns = "id, lead_id, at, kind, actor, actor_name, comment, data";
+constexpr std::string_view event_kinds = "iiittttt";
+
+std::vector<lead_event> read_events(statement &rows) {
+  std::vector<lead_event> result;
+  while (rows.next()) {
+    result.push_back({rows.number(0), rows.number(1), rows.number(2), rows.text(3), rows.text(4), rows.text(5),
+                      rows.text(6), texts_from_json(rows.text(7))});
+  }
+  return result;
+}
+
+}  // namespace
+
+void add_event(connection &on, const lead_event &event) {
+  on.change(
+      "INSERT INTO lead_event (lead_id, lead_version, at, kind, actor, actor_name, comment, data) "
+      "SELECT id, version, :a1, :a2, :a3, :a4, :a5, :a6 FROM lead WHERE id = :a7",
+      {event.at, event.kind, event.actor, event.actor_name, event.comment, texts_to_json(event.data), event.lead_id});
+}
+
+std::vector<lead_event> timeline(connection &on, std::int64_t lead_id) {
+  return read_events(
+      on.run("SELECT " + std::string(event_columns) + " FROM lead_event WHERE lead_id = :a1 ORDER BY id DESC",
+             {lead_id}, event_kinds));
+}
+
+std::vector<lead_event> events_since(connection &on, std::int64_t lead_id, std::int64_t version) {
+  return read_events(on.run("SELECT " + std::string(event_columns) +
+                                " FROM lead_event WHERE lead_id = :a1 AND lead_version > :a2 ORDER BY id",
+                            {lead_id, version}, event_kinds));
+}
+
+void forget_texts(connection &on, std::int64_t lead_id) {
+  on.change("UPDATE lead_event SET comment = '' WHERE lead_id = :a1", {lead_id});
+  on.change("UPDATE feedback_message SET body = '', answer = '' WHERE lead_id = :a1 AND status <> 'waiting'",
+            {lead_id});
+}
+
+std::string texts_to_json(const std::map<std::string, std::string> &texts) {
+  // Never throws for bytes that are not UTF-8: they are replaced.
+  return nlohmann::json(texts).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::map<std::string, std::string> texts_from_json(const std::string &text) {
+  std::map<std::string, std::string> result;
+  const auto object = nlohmann::json::parse(text, nullptr, false);
+  if (!object.is_object()) return result;
+  for (const auto &[name, item] : object.items()) {
+    if (item.is_string()) result[name] = item.get<std::string>();
+  }
+  return result;
+}
+
+}  // namespace lead_system::store

@@ -1,0 +1,105 @@
+// filter_sql.cpp - the overview's filter (interfaces.md) as one condition.
+#include <array>
+#include <sstream>
+
+#include "lead/fold.hpp"
+#include "store/lead_list.hpp"
+#include "store/visibility_sql.hpp"
+
+namespace lead_system::store {
+
+namespace {
+
+/// Collects conditions that must all hold.
+class conditions {
+ public:
+  void add(const std::string &one) { text_ += (text_.empty() ? "" : " AND ") + one; }
+  std::string take() { return std::move(text_); }
+
+ private:
+  std::string text_;
+};
+
+std::string contains(const std::string &part, arguments &in) {
+  std::string pattern = "%";
+  for (const char c : part) {
+    if (c == '%' || c == '_' || c == '\\') pattern += '\\';
+    pattern += c;
+  }
+  return "search_key LIKE " + in.text(pattern + "%") + " ESCAPE '\\'";
+}
+
+std::string tab_sql(const std::string &tab, const access::visibility &who, time_us now, arguments &in) {
+  if (tab == "open") return "is_open = 1";
+  if (tab == "unassigned") return "is_open = 1 AND assignee = ''";
+  // An empty assignee is nobody, also for a caller without a name.
+  if (tab == "mine") return "is_open = 1 AND assignee <> '' AND assignee = " + in.text(who.user);
+  if (tab == "overdue") return "due_at <= " + in.number(now);
+  return "";
+}
+
+/// Says the same as deadline_of (lead.hpp).
+std::string deadline_sql(deadline due, time_us now, arguments &in) {
+  const auto kept = std::to_string(due_kept);
+  switch (due) {
+    case deadline::kept:
+      return "due_at = " + kept;
+    case deadline::overdue:
+      return "due_at <= " + in.number(now);
+    case deadline::soon:
+      return "due_at > " + in.number(now) + " AND due_at < " + kept +
+             " AND reminder_at <> 0 AND reminder_at <= " + in.number(now);
+    case deadline::on_time:
+      break;
+  }
+  return "due_at > " + in.number(now) + " AND due_at < " + kept + " AND (reminder_at = 0 OR reminder_at > " +
+         in.number(now) + ")";
+}
+
+std::string text_sql(const std::string &text, arguments &in) {
+  if (text.find_first_not_of(" \t\r\n") == std::string::npos) return "";
+  if (text.find('@') != std::string::npos) return contains(fold_email(text), in);
+  conditions words;
+  std::istringstream folded(fold_name(text));
+  for (std::string word; folded >> word;) words.add(contains(word, in));
+  auto all = words.take();
+  const auto digits = phone_search_digits(text);
+  if (!digits.empty()) all = "(" + contains(digits, in) + (all.empty() ? "" : " OR (" + all + ")") + ")";
+  // Signs alone are in no lead.
+  return all.empty() ? "1 = 0" : all;
+}
+
+void add_lists(const lead_filter &filter, conditions &all, arguments &in) {
+  const std::array<std::pair<const char *, const std::vector<std::string> *>, 3> lists{
+      {{"type", &filter.types}, {"category", &filter.categories}, {"state", &filter.states}}};
+  for (const auto &[column, list] : lists) {
+    if (!list->empty()) all.add(std::string(column) + " IN (" + in.texts(*list) + ")");
+  }
+}
+
+std::string feedback_sql(const std::string &feedback, arguments &in) {
+  const std::string status = feedback == "pending" ? "waiting" : feedback;
+  return "EXISTS (SELECT 1 FROM feedback_message f WHERE f.lead_id = lead.id AND f.status = " + in.text(status) + ")";
+}
+
+}  // namespace
+
+std::string filter_sql(const lead_filter &filter, const access::visibility &who, time_us now, arguments &in) {
+  conditions all;
+  all.add(visibility_sql(who, in));
+  if (auto tab = tab_sql(filter.tab, who, now, in); !tab.empty()) all.add(tab);
+  add_lists(filter, all, in);
+  if (filter.location) all.add("location = " + in.text(*filter.location));
+  if (filter.assignee) all.add("assignee = " + in.text(*filter.assignee));
+  if (filter.from != 0) all.add("created_at >= " + in.number(filter.from));
+  if (filter.to != 0) all.add("created_at < " + in.number(filter.to));
+  if (filter.at_least) all.add("reached >= " + in.number(static_cast<int>(*filter.at_least)));
+  if (filter.due) all.add(deadline_sql(*filter.due, now, in));
+  if (!filter.reason.empty()) all.add("reason = " + in.text(filter.reason));
+  if (!filter.source.empty()) all.add("source = " + in.text(filter.source));
+  if (!filter.feedback.empty()) all.add(feedback_sql(filter.feedback, in));
+  if (auto text = text_sql(filter.text, in); !text.empty()) all.add(text);
+  return all.take();
+}
+
+}  // namespace lead_system::store

@@ -1,0 +1,242 @@
+#include "store/lead_rows.hpp"
+
+#include "lead/fold.hpp"
+
+namespace lead_system::store {
+
+namespace {
+
+constexpr std::size_t kept_phones = 3;
+
+/// What lists show, and the rest.
+struct split_content {
+  std::string content, details;
+  explicit split_content(const lead_content &whole) {
+    auto shown = whole;
+    lead_content rest;
+    rest.message.swap(shown.message);
+    rest.consents.swap(shown.consents);
+    rest.extras.swap(shown.extras);
+    content = to_json(shown);
+    details = to_json(rest);
+  }
+};
+
+lead_content joined_content(const std::string &content, const std::string &details) {
+  auto whole = content_from_json(content);
+  auto rest = content_from_json(details);
+  whole.message.swap(rest.message);
+  whole.consents.swap(rest.consents);
+  whole.extras.swap(rest.extras);
+  return whole;
+}
+
+std::string search_key(const lead_content &content, const person_keys &keys) {
+  const auto &who = content.prospect;
+  // Both orders, so that "Huber Anna" and "Anna Huber" are found as they are typed.
+  std::string key = " " + fold_name(who.first_name + " " + who.last_name + " " + who.first_name);
+  for (const auto *text : {&who.company, &who.city}) key += " " + fold_name(*text);
+  key += " " + keys.email;
+  for (const auto &number : keys.phones) key += " " + number;
+  for (const auto *text : {&who.postal_code, &who.customer_number, &content.external_id})
+    key += " " + fold_email(*text);
+  for (const auto &item : content.wanted) {
+    key += " " + fold_name(item.make + " " + item.model) + " " + fold_email(item.vin);
+  }
+  return key;
+}
+
+/// The columns that follow from state and people's work, in one order for insert and update.
+constexpr std::string_view worked_columns[] = {
+    "type",        "category", "state",      "state_rank",  "is_open",       "contact",   "location",
+    "assignee",    "customer", "updated_at", "reminder_at", "escalation_at", "due_at",    "first_contact_at",
+    "imported_at", "ended_at", "reason",     "reached",     "follows",       "payload_id"};
+
+std::vector<value> worked_values(const lead &item) {
+  return {item.content.type,
+          item.category,
+          std::string(key(item.state)),
+          static_cast<int>(item.state),
+          is_open(item.state) ? 1 : 0,
+          std::string(key(item.contact)),
+          item.location,
+          item.assignee,
+          item.customer,
+          item.updated_at,
+          item.reminder_at,
+          item.escalation_at,
+          due_at(item),
+          item.first_contact_at,
+          item.imported_at,
+          item.ended_at,
+          item.reason,
+          static_cast<int>(item.reached),
+          item.follows,
+          item.payload_id};
+}
+
+constexpr std::string_view content_columns[] = {"digest",      "dealer_code", "name_key",   "email_key", "phone_key_1",
+                                                "phone_key_2", "phone_key_3", "search_key", "content",   "details"};
+
+void add_content_values(std::vector<value> &values, const lead_content &content, const std::string &digest) {
+  auto keys = keys_of(content.prospect);
+  const split_content split(content);
+  auto search = search_key(content, keys);
+  keys.phones.resize(kept_phones);
+  for (auto &text : {digest, content.dealer_code, keys.name, keys.email, keys.phones[0], keys.phones[1], keys.phones[2],
+                     search, split.content, split.details}) {
+    values.emplace_back(text);
+  }
+}
+
+/// "type = :a1, category = :a2 …", counting on from `first`.
+template <typename Columns>
+std::string assignments(const Columns &columns, std::size_t first) {
+  std::string result;
+  for (const auto column : columns) {
+    result += (result.empty() ? "" : ", ") + std::string(column) + " = :a" + std::to_string(++first);
+  }
+  return result;
+}
+
+std::string insert_sql() {
+  std::string columns = "version, source, external_id, occurrence, created_at";
+  std::size_t count = 5;
+  for (const auto column : worked_columns) columns += ", " + std::string(column), ++count;
+  for (const auto column : content_columns) columns += ", " + std::string(column), ++count;
+  return "INSERT INTO lead (" + columns + ") VALUES " + placeholders(count) + " RETURNING id";
+}
+
+std::string update_sql(bool with_content) {
+  constexpr auto worked = std::size(worked_columns), contents = std::size(content_columns);
+  auto sql = "UPDATE lead SET version = version + 1, " + assignments(worked_columns, 0);
+  if (with_content) sql += ", " + assignments(content_columns, worked);
+  const auto next = worked + (with_content ? contents : 0);
+  return sql + " WHERE id = :a" + std::to_string(next + 1) + " AND version = :a" + std::to_string(next + 2);
+}
+
+std::optional<lead> one_lead(statement &rows) {
+  if (!rows.next()) return std::nullopt;
+  return read_lead(rows, true);
+}
+
+}  // namespace
+
+const std::string lead_columns =
+    "id, version, category, state, contact, location, assignee, customer, created_at, updated_at, reminder_at, "
+    "escalation_at, first_contact_at, imported_at, ended_at, reason, reached, follows, payload_id, content";
+const std::string lead_column_kinds =
+    "iitttttt"
+    "iiiiiii"
+    "tiiit";
+
+time_us due_at(const lead &item) noexcept {
+  if (item.first_contact_at != 0 || is_terminal(item.state)) return due_kept;
+  return item.escalation_at != 0 ? item.escalation_at : due_never;
+}
+
+lead read_lead(const statement &row, bool with_details) {
+  lead item;
+  item.id = row.number(0);
+  item.version = row.number(1);
+  item.category = row.text(2);
+  item.state = state_from(row.text(3)).value_or(lead_state::received);
+  item.contact = contact_result_from(row.text(4)).value_or(contact_result::open);
+  item.location = row.text(5);
+  item.assignee = row.text(6);
+  item.customer = row.text(7);
+  item.created_at = row.number(8);
+  item.updated_at = row.number(9);
+  item.reminder_at = row.number(10);
+  item.escalation_at = row.number(11);
+  item.first_contact_at = row.number(12);
+  item.imported_at = row.number(13);
+  item.ended_at = row.number(14);
+  item.reason = row.text(15);
+  item.reached = static_cast<stage>(row.small(16));
+  item.follows = row.number(17);
+  item.payload_id = row.number(18);
+  item.content = with_details ? joined_content(row.text(19), row.text(20)) : content_from_json(row.text(19));
+  return item;
+}
+
+person_keys keys_of(const person &who) {
+  person_keys keys;
+  keys.name =
+      fold_name(who.last_name.empty() && who.first_name.empty() ? who.company : who.last_name + " " + who.first_name);
+  keys.email = fold_email(who.email);
+  for (const auto &one : who.phones) {
+    auto digits = phone_digits(one.number);
+    if (!digits.empty() && keys.phones.size() < kept_phones) keys.phones.push_back(std::move(digits));
+  }
+  return keys;
+}
+
+std::string same_person_sql(const person &who, const std::string &customer, arguments &in) {
+  const auto keys = keys_of(who);
+  std::string result;
+  const auto add = [&](const std::string &term) { result += (result.empty() ? "" : " OR ") + term; };
+  // "<> ''" names the partial indexes.
+  if (!keys.email.empty()) add("(email_key = " + in.text(keys.email) + " AND email_key <> '')");
+  if (!keys.phones.empty()) {
+    for (const std::string column : {"phone_key_1", "phone_key_2", "phone_key_3"}) {
+      add("(" + column + " IN (" + in.texts(keys.phones) + ") AND " + column + " <> '')");
+    }
+  }
+  if (!customer.empty()) add("customer = " + in.text(customer));
+  return result.empty() ? result : "(" + result + ")";
+}
+
+std::optional<lead> find_lead(connection &on, std::int64_t id) {
+  static const std::string sql = "SELECT " + lead_columns + ", details FROM lead WHERE id = :a1";
+  return one_lead(on.run(sql, {id}, lead_column_kinds + "t"));
+}
+
+std::optional<lead> find_newest_lead(connection &on, const std::string &source, const std::string &external_id) {
+  static const std::string sql = "SELECT " + lead_columns +
+                                 ", details FROM lead WHERE source = :a1 AND external_id = :a2"
+                                 " ORDER BY occurrence DESC LIMIT 1";
+  return one_lead(on.run(sql, {source, external_id}, lead_column_kinds + "t"));
+}
+
+std::int64_t find_earlier_enquiry(connection &on, const lead_content &content, time_us since) {
+  arguments in;
+  const auto person = same_person_sql(content.prospect, {}, in);
+  if (person.empty()) return 0;
+  const auto sql = "SELECT id FROM lead WHERE " + person + " AND created_at >= " + in.number(since) +
+                   " ORDER BY created_at DESC, id DESC LIMIT 1";
+  std::vector<value> values(in.values().begin(), in.values().end());
+  auto &rows = on.run(sql, std::move(values), "i");
+  return rows.next() ? rows.number(0) : 0;
+}
+
+std::int64_t insert_lead(connection &on, const lead &item, const std::string &digest) {
+  const auto &content = item.content;
+  // Two imports of the same lead at once take the same number; the unique index then sends the later one back.
+  auto &last = on.run("SELECT COALESCE(MAX(occurrence), 0) FROM lead WHERE source = :a1 AND external_id = :a2",
+                      {content.source, content.external_id}, "i");
+  const long long occurrence = last.next() ? last.number(0) + 1 : 1;
+  std::vector<value> values{item.version, content.source, content.external_id, occurrence, item.created_at};
+  for (auto &one : worked_values(item)) values.push_back(std::move(one));
+  add_content_values(values, content, digest);
+  static const std::string sql = insert_sql();
+  auto &rows = on.run(sql, std::move(values), "i");
+  if (!rows.next()) throw std::runtime_error("The database gave no number to a new lead.");
+  return rows.number(0);
+}
+
+std::string content_digest_of(connection &on, std::int64_t lead_id) {
+  auto &rows = on.run("SELECT digest FROM lead WHERE id = :a1", {lead_id}, "t");
+  return rows.next() ? rows.text(0) : std::string{};
+}
+
+bool update_lead(connection &on, const lead &item, const std::string *digest) {
+  static const std::string without = update_sql(false), with = update_sql(true);
+  auto values = worked_values(item);
+  if (digest != nullptr) add_content_values(values, item.content, *digest);
+  values.emplace_back(item.id);
+  values.emplace_back(item.version);
+  return on.change(digest != nullptr ? with : without, std::move(values)) == 1;
+}
+
+}  // namespace lead_system::store

@@ -1,0 +1,41 @@
+// lead_rows.hpp - a lead as a row of table lead, and back.
+#pragma once
+
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "store/statement.hpp"
+
+namespace lead_system::store {
+
+/// Column due_at: the escalation while the deadline runs; these two where it runs without one, and where it was kept.
+constexpr time_us due_never = std::numeric_limits<time_us>::max() - 1;
+constexpr time_us due_kept = std::numeric_limits<time_us>::max();
+time_us due_at(const lead &item) noexcept;
+
+/// What a list shows, and everything. The letters are those of statement.hpp.
+extern const std::string lead_columns;
+extern const std::string lead_column_kinds;
+/// The lead in the present row, from the first column on.
+lead read_lead(const statement &row, bool with_details);
+
+/// The person's keys under which an earlier enquiry is found: the folded e-mail and up to three numbers.
+struct person_keys {
+  std::string name, email;
+  std::vector<std::string> phones;
+};
+person_keys keys_of(const person &who);
+/// Condition "the same person" on table lead, or empty where nothing is known of him; its values go to `in`.
+std::string same_person_sql(const person &who, const std::string &customer, arguments &in);
+
+std::optional<lead> find_lead(connection &on, std::int64_t id);
+std::optional<lead> find_newest_lead(connection &on, const std::string &source, const std::string &external_id);
+std::int64_t find_earlier_enquiry(connection &on, const lead_content &content, time_us since);
+std::int64_t insert_lead(connection &on, const lead &item, const std::string &digest);
+std::string content_digest_of(connection &on, std::int64_t lead_id);
+/// False where id and version do not match. `digest` null: the content stays.
+bool update_lead(connection &on, const lead &item, const std::string *digest);
+
+}  // namespace lead_system::store

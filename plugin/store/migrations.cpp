@@ -1,0 +1,170 @@
+#include "store/migrations.hpp"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <map>
+#include <stdexcept>
+
+#include "embedded/migrations.hpp"
+#include "store/statement.hpp"
+
+namespace lead_system::store {
+
+namespace {
+
+std::string sha256_hex(std::string_view text) {
+  unsigned char digest[crypto_hash_sha256_BYTES];
+  crypto_hash_sha256(digest, reinterpret_cast<const unsigned char *>(text.data()), text.size());
+  std::string hex(2 * sizeof digest + 1, '\0');
+  sodium_bin2hex(hex.data(), hex.size(), digest, sizeof digest);
+  hex.pop_back();
+  return hex;
+}
+
+/// Rolls back unless it was committed.
+class migration_step {
+ public:
+  migration_step(soci::session &session, engine kind) : session_(session) {
+    begin_write(session_, kind);
+    open_ = true;
+    lock_schema(session_, kind);
+  }
+  migration_step(const migration_step &) = delete;
+  migration_step &operator=(const migration_step &) = delete;
+  ~migration_step() {
+    if (!open_) return;
+    try {
+      session_ << "ROLLBACK";
+    } catch (const std::exception &) {
+      // The connection is gone, and the transaction with it.
+    }
+  }
+  void commit() {
+    session_ << "COMMIT";
+    open_ = false;
+  }
+
+ private:
+  soci::session &session_;
+  bool open_ = false;
+};
+
+void make_version_table(soci::session &session, engine kind) {
+  if (kind == engine::postgresql) session << "CREATE SCHEMA IF NOT EXISTS lead_system";
+  session << "CREATE TABLE IF NOT EXISTS schema_version (number INTEGER PRIMARY KEY, name TEXT NOT NULL, "
+             "checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)";
+}
+
+std::map<int, std::string> applied_checksums(soci::session &session) {
+  std::map<int, std::string> result;
+  arguments none;
+  statement rows(session, "SELECT number, checksum FROM schema_version ORDER BY number", none, "it");
+  for (rows.execute(); rows.next();) result[rows.small(0)] = rows.text(1);
+  return result;
+}
+
+void refuse_strangers(const std::map<int, std::string> &applied, std::span<const migration> known) {
+  const int newest = known.empty() ? 0 : known.back().number;
+  if (!applied.empty() && applied.rbegin()->first > newest) {
+    throw std::runtime_error("The lead database has schema " + std::to_string(applied.rbegin()->first) +
+                             ", this version of the plugin knows only " + std::to_string(newest) +
+                             ". Install the newer version of the plugin again; nothing was changed.");
+  }
+  for (const auto &one : known) {
+    auto found = applied.find(one.number);
+    if (found != applied.end() && found->second != one.checksum) {
+      throw std::runtime_error("The lead database was made with another text of migration " + one.name +
+                               ". Restore it from a backup or ask the vendor; nothing was changed.");
+    }
+  }
+}
+
+std::int64_t now_us() {
+  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+}  // namespace
+
+std::vector<migration> shipped_migrations(engine kind) {
+  std::map<int, migration> found;
+  const std::string ours = kind == engine::sqlite ? ".sqlite3.sql" : ".postgresql.sql";
+  const auto ends = [](std::string_view name, std::string_view end) {
+    return name.size() >= end.size() && name.substr(name.size() - end.size()) == end;
+  };
+  // A general file ("0001_leads.sql") sorts before or after its variants; general text goes first.
+  for (const bool variants : {false, true}) {
+    for (const auto &file : embedded::migrations()) {
+      const bool variant = ends(file.name, ".sqlite3.sql") || ends(file.name, ".postgresql.sql");
+      if (variant != variants || (variant && !ends(file.name, ours))) continue;
+      int number = 0;
+      std::from_chars(file.name.data(), file.name.data() + file.name.size(), number);
+      auto &one = found[number];
+      one.number = number;
+      one.name = file.name.substr(0, file.name.find('.'));
+      one.text += file.content;
+    }
+  }
+  std::vector<migration> result;
+  for (auto &[number, one] : found) {
+    one.checksum = sha256_hex(one.text);
+    result.push_back(std::move(one));
+  }
+  return result;
+}
+
+std::vector<std::string> split_statements(std::string_view text) {
+  std::vector<std::string> result;
+  std::string current;
+  const auto finish = [&] {
+    if (current.find_first_not_of(" \t\r\n") != std::string::npos) result.push_back(current);
+    current.clear();
+  };
+  char quote = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (quote == 0 && c == '-' && at + 1 < text.size() && text[at + 1] == '-') {
+      at = std::min(text.find('\n', at), text.size() - 1);
+      current += '\n';
+    } else if (quote == 0 && c == ';') {
+      finish();
+    } else {
+      if (quote == 0 && (c == '\'' || c == '"')) {
+        quote = c;
+      } else if (c == quote) {
+        quote = 0;  // a doubled quote closes and opens again at once
+      }
+      current += c;
+    }
+  }
+  finish();
+  return result;
+}
+
+void migrate(soci::session &session, engine kind, std::span<const migration> known) {
+  {
+    migration_step first(session, kind);
+    make_version_table(session, kind);
+    refuse_strangers(applied_checksums(session), known);
+    first.commit();
+  }
+  for (const auto &one : known) {
+    migration_step step(session, kind);
+    // Asked again under the lock: another host may have applied it meanwhile.
+    const auto applied = applied_checksums(session);
+    refuse_strangers(applied, known);
+    if (applied.count(one.number) != 0) continue;
+    for (const auto &sql : split_statements(fill_in(one.text, kind))) session << sql;
+    arguments in;
+    const auto values = "(" + in.number(one.number) + ", " + in.text(one.name) + ", " + in.text(one.checksum) + ", " +
+                        in.number(now_us()) + ")";
+    statement(session, "INSERT INTO schema_version (number, name, checksum, applied_at) VALUES " + values, in)
+        .execute();
+    step.commit();
+  }
+}
+
+}  // namespace lead_system::store

@@ -1,0 +1,32 @@
+// migrations.hpp - brings a database to the schema that this plugin knows, step by step, each in one transaction.
+#pragma once
+
+#include <soci/soci.h>
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/dialect.hpp"
+
+namespace lead_system::store {
+
+struct migration {
+  int number = 0;
+  std::string name;
+  std::string text;      ///< with the {words} of the dialect
+  std::string checksum;  ///< SHA-256 of the text, hex
+};
+
+/// Those of sql/migrations for that engine, in order: a file NNNN_name.sql, and NNNN_name.<engine>.sql after it.
+std::vector<migration> shipped_migrations(engine kind);
+
+/// Splits at semicolons outside of literals and comments: SQLite runs only the first statement of a text.
+std::vector<std::string> split_statements(std::string_view text);
+
+/// Applies what is missing. Throws std::runtime_error with a clear sentence where the database is newer than `known` or
+/// holds an applied migration of another text; the database is then as it was.
+void migrate(soci::session &session, engine kind, std::span<const migration> known);
+
+}  // namespace lead_system::store

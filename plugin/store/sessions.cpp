@@ -1,0 +1,95 @@
+#include "store/sessions.hpp"
+
+#include <algorithm>
+
+#include "store/dialect.hpp"
+#include "store/fault.hpp"
+
+namespace lead_system::store {
+
+namespace {
+
+/// A network connection that rested longer may have been cut in between.
+constexpr std::chrono::seconds trusted_rest{5};
+
+bool answers(soci::session &session) {
+  try {
+    // Ends what a caller may have left open; where nothing is open PostgreSQL only warns.
+    session << "ROLLBACK";
+    int one = 0;
+    session << "SELECT 1", soci::into(one);
+    return one == 1;
+  } catch (const std::exception &) {
+    return false;
+  }
+}
+
+}  // namespace
+
+session_pool::session_pool(options how) : how_(std::move(how)), slots_(std::max<std::size_t>(how_.sessions, 1)) {}
+
+soci::session &session_pool::lease::operator*() const {
+  return *pool_->slots_[slot_].session;
+}
+
+std::unique_ptr<session_pool::lease> session_pool::get() {
+  const auto index = wait_for_slot();
+  auto result = std::make_unique<lease>(*this, index);
+  try {
+    make_usable(slots_[index]);
+  } catch (const std::exception &error) {
+    result->suspect();
+    // A database that does not exist yet and one that is down look alike; neither is a bug.
+    const auto kind = classify(error);
+    if (kind == fault::other) throw;
+    throw store_unavailable(sentence_for(kind, error));
+  }
+  return result;
+}
+
+std::size_t session_pool::wait_for_slot() {
+  std::unique_lock lock(mutex_);
+  std::size_t index = 0;
+  // The most recently used first: it is the least likely to be dead.
+  const auto free = [&] {
+    bool found = false;
+    for (std::size_t i = 0; i < slots_.size(); ++i) {
+      if (slots_[i].leased || (found && slots_[i].used <= slots_[index].used)) continue;
+      index = i;
+      found = true;
+    }
+    return found;
+  };
+  if (!came_free_.wait_for(lock, std::chrono::milliseconds(std::max(how_.busy_timeout_ms, 0)), free)) {
+    throw store_unavailable("The lead database is busy; nothing was written. Please try again in a moment.");
+  }
+  slots_[index].leased = true;
+  return index;
+}
+
+void session_pool::make_usable(slot &one) const {
+  const bool rested = engine_of(how_.database) == engine::postgresql && clock::now() - one.used > trusted_rest;
+  // A SQLite session that met a fault is opened anew: that costs nothing.
+  const bool keep = one.session && (!(one.suspect || rested) ||
+                                    (engine_of(how_.database) == engine::postgresql && answers(*one.session)));
+  if (!keep) {
+    one.session.reset();
+    auto fresh = std::make_unique<soci::session>();
+    open_session(*fresh, how_);
+    configure_session(*fresh, how_);
+    one.session = std::move(fresh);
+  }
+  one.suspect = false;
+}
+
+void session_pool::give_back(std::size_t index, bool suspect) noexcept {
+  {
+    const std::lock_guard lock(mutex_);
+    slots_[index].leased = false;
+    slots_[index].suspect = slots_[index].suspect || suspect;
+    slots_[index].used = clock::now();
+  }
+  came_free_.notify_one();
+}
+
+}  // namespace lead_system::store

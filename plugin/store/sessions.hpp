@@ -1,0 +1,62 @@
+// sessions.hpp - the sessions on the database: leased with a time-out, probed, reset, replaced when they are dead.
+#pragma once
+
+#include <soci/soci.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "store/store.hpp"
+
+namespace lead_system::store {
+
+/// [any] Sessions are opened when they are first needed. A session belongs to one thread while it is leased.
+class session_pool {
+ public:
+  explicit session_pool(options how);
+  session_pool(const session_pool &) = delete;
+  session_pool &operator=(const session_pool &) = delete;
+  ~session_pool() = default;
+
+  class lease {
+   public:
+    lease(session_pool &pool, std::size_t slot) : pool_(&pool), slot_(slot) {}
+    lease(const lease &) = delete;
+    lease &operator=(const lease &) = delete;
+    ~lease() { pool_->give_back(slot_, suspect_); }
+    soci::session &operator*() const;
+    /// After a fault: the session is probed, or opened anew, before anybody gets it again.
+    void suspect() noexcept { suspect_ = true; }
+
+   private:
+    session_pool *pool_;
+    std::size_t slot_;
+    bool suspect_ = false;
+  };
+
+  /// A usable session, without an open transaction. Throws store_unavailable when none comes free in time.
+  std::unique_ptr<lease> get();
+  const options &how() const noexcept { return how_; }
+
+ private:
+  using clock = std::chrono::steady_clock;
+  struct slot {
+    std::unique_ptr<soci::session> session;
+    bool leased = false;
+    bool suspect = false;
+    clock::time_point used{};
+  };
+  std::size_t wait_for_slot();
+  void make_usable(slot &one) const;
+  void give_back(std::size_t slot, bool suspect) noexcept;
+
+  options how_;
+  std::mutex mutex_;
+  std::condition_variable came_free_;
+  std::vector<slot> slots_;
+};
+
+}  // namespace lead_system::store

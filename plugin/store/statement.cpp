@@ -1,0 +1,131 @@
+#include "store/statement.hpp"
+
+#include <stdexcept>
+
+namespace lead_system::store {
+
+namespace {
+
+std::string name_of(std::size_t index) {
+  return "a" + std::to_string(index + 1);
+}
+
+/// Length of the UTF-8 sequence at `at` (Unicode 15, table 3-7), or 0 where there is none.
+std::size_t sequence_length(const std::string &text, std::size_t at) {
+  const auto byte = [&](std::size_t offset) {
+    return at + offset < text.size() ? static_cast<unsigned char>(text[at + offset]) : 0U;
+  };
+  const auto follows = [&](std::size_t offset, unsigned low = 0x80, unsigned high = 0xBF) {
+    return byte(offset) >= low && byte(offset) <= high;
+  };
+  const auto first = byte(0);
+  if (first < 0x80) return 1;
+  if (first >= 0xC2 && first <= 0xDF) return follows(1) ? 2 : 0;
+  if (first >= 0xE0 && first <= 0xEF) {
+    return follows(1, first == 0xE0 ? 0xA0 : 0x80, first == 0xED ? 0x9F : 0xBF) && follows(2) ? 3 : 0;
+  }
+  if (first >= 0xF0 && first <= 0xF4) {
+    const bool second = follows(1, first == 0xF0 ? 0x90 : 0x80, first == 0xF4 ? 0x8F : 0xBF);
+    return second && follows(2) && follows(3) ? 4 : 0;
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::string storable(std::string text) {
+  std::size_t good = 0;
+  while (good < text.size() && text[good] != '\0') {
+    const auto length = sequence_length(text, good);
+    if (length == 0) break;
+    good += length;
+  }
+  if (good == text.size()) return text;
+  std::string result = text.substr(0, good);
+  for (auto at = good; at < text.size();) {
+    if (text[at] == '\0') throw std::invalid_argument("A text holds a NUL character and cannot be stored.");
+    if (const auto length = sequence_length(text, at); length > 0) {
+      result.append(text, at, length);
+      at += length;
+    } else {
+      result += "\xEF\xBF\xBD";
+      ++at;
+    }
+  }
+  return result;
+}
+
+std::string arguments::add(value item) {
+  values_.push_back(std::move(item));
+  return ":" + name_of(values_.size() - 1);
+}
+
+std::string arguments::texts(const std::vector<std::string> &list) {
+  std::string result;
+  for (const auto &item : list) result += (result.empty() ? "" : ", ") + text(item);
+  return result;
+}
+
+statement::statement(soci::session &session, const std::string &sql, arguments &in, std::string_view columns, bool keep)
+    : inner_(session) {
+  for (std::size_t index = 0; index < in.values().size(); ++index) {
+    std::visit([&](auto &item) { inner_.exchange(soci::use(item, name_of(index))); }, in.values()[index]);
+  }
+  for (const char kind : columns) {
+    out_.push_back(kind == 't' ? value{std::string{}} : value{0LL});
+    std::visit([&](auto &item) { inner_.exchange(soci::into(item)); }, out_.back());
+  }
+  inner_.alloc();
+  inner_.prepare(sql, keep ? soci::details::st_repeatable_query : soci::details::st_one_time_query);
+  inner_.define_and_bind();
+}
+
+long long statement::execute() {
+  inner_.execute(out_.empty());
+  return out_.empty() ? inner_.get_affected_rows() : 0;
+}
+
+bool statement::next() {
+  return inner_.fetch();
+}
+
+connection::kept &connection::ready(const std::string &sql, std::vector<value> values, std::string_view columns) {
+  auto [found, fresh] = kept_.try_emplace(sql);
+  auto &entry = found->second;
+  for (auto &item : values) {
+    if (auto *text = std::get_if<std::string>(&item)) *text = storable(std::move(*text));
+  }
+  if (fresh) {
+    for (auto &item : values) entry.in.values().push_back(std::move(item));
+  } else {
+    for (std::size_t index = 0; index < values.size(); ++index) {
+      // Assigned inside the variant: SOCI holds the address of the text or number.
+      std::visit([&](auto &slot) { slot = std::get<std::decay_t<decltype(slot)>>(std::move(values[index])); },
+                 entry.in.values()[index]);
+    }
+  }
+  try {
+    if (!entry.what) entry.what = std::make_unique<statement>(session_, sql, entry.in, columns, true);
+    entry.changed = entry.what->execute();
+  } catch (...) {
+    kept_.erase(found);
+    throw;
+  }
+  return entry;
+}
+
+statement &connection::run(const std::string &sql, std::vector<value> values, std::string_view columns) {
+  return *ready(sql, std::move(values), columns).what;
+}
+
+long long connection::change(const std::string &sql, std::vector<value> values) {
+  return ready(sql, std::move(values), {}).changed;
+}
+
+std::string placeholders(std::size_t count) {
+  std::string result = "(";
+  for (std::size_t index = 0; index < count; ++index) result += (index == 0 ? ":" : ", :") + name_of(index);
+  return result + ")";
+}
+
+}  // namespace lead_system::store

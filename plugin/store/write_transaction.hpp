@@ -1,0 +1,45 @@
+// write_transaction.hpp - store.hpp's transaction on one session.
+#pragma once
+
+#include "store/statement.hpp"
+
+namespace lead_system::store {
+
+/// Begun in the constructor; rolls back in the destructor unless committed.
+class write_transaction final : public transaction {
+ public:
+  write_transaction(soci::session &session, engine kind);
+  ~write_transaction() override;
+  void commit();
+  connection &on() noexcept { return on_; }
+
+  std::optional<lead> find_lead(std::int64_t id) override;
+  std::optional<lead> find_lead(const std::string &source, const std::string &external_id) override;
+  std::int64_t find_earlier_enquiry(const lead_content &content, time_us since) override;
+  std::int64_t insert_lead(const lead &item, const std::string &digest) override;
+  std::string content_digest(std::int64_t lead_id) override;
+  bool update_lead(const lead &item) override;
+  bool update_lead_content(const lead &item, const std::string &digest) override;
+  void add_event(const lead_event &event) override;
+  void forget_texts(std::int64_t lead_id) override;
+  void queue_feedback(const feedback_message &message) override;
+  bool requeue_feedback(std::int64_t id, time_us at) override;
+  std::int64_t archive_payload(const std::string &source, const std::string &digest, const std::string &body,
+                               std::int64_t size, time_us at) override;
+  std::int64_t insert_run(const import_run &run) override;
+  void update_run(const import_run &run) override;
+  void insert_item(const import_item &item) override;
+  std::vector<access::grant> grants() override;
+  void set_grant(const access::grant &grant, const std::string &actor, time_us at) override;
+  void set_lead_type(const lead_type_setting &setting, const std::string &actor, time_us at) override;
+  void set_dealer_code(const dealer_code &code, const std::string &actor, time_us at) override;
+  void set_feedback_channel(const feedback_channel &channel, const std::string &actor, time_us at) override;
+  std::int64_t locate_leads(const dealer_code &code, time_us at) override;
+  std::vector<open_group> open_groups() override;
+
+ private:
+  connection on_;
+  bool open_ = false;
+};
+
+}  // namespace lead_system::store
