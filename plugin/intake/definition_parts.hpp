@@ -24,7 +24,7 @@ inline constexpr std::string_view person_field_names[] = {
 inline constexpr std::string_view phone_field_names[] = {"number", "kind"};
 inline constexpr std::string_view vehicle_field_names[] = {
     "role", "make", "model", "trim", "year", "condition", "vin", "order_number", "stock_number", "colour", "mileage"};
-inline constexpr std::string_view consent_field_names[] = {"channel", "given", "at", "text"};
+inline constexpr std::string_view consent_field_names[] = {"channel", "given", "at_time", "text"};
 inline constexpr std::string_view finance_field_names[] = {"number", "end", "monthly_rate", "residual"};
 
 /// The compiled expression of a node's value, with the node's line in the error.

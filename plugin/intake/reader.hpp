@@ -22,6 +22,7 @@ struct read_lead {
   lead_content content;
   message problem;       ///< empty: usable
   bool is_test = false;  ///< answered, never stored
+  std::string secret;    ///< the key that the sender gave ("google_key"), never stored
 };
 
 /// What reading a payload came to as a whole.
@@ -31,7 +32,7 @@ struct read_result {
 };
 
 /// Reads all leads of a payload in order. `received_default` stands in where the payload gives no time.
-/// Never throws for what the payload holds.
+/// Never throws for what the payload holds. When the result has a problem, what `take` got is void.
 read_result read_payload(const definition &source, std::string_view bytes, time_us received_default,
                          const limits &within, const std::function<void(read_lead &&)> &take);
 

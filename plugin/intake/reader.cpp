@@ -1,0 +1,75 @@
+#include "intake/reader.hpp"
+
+#include <sodium.h>
+
+#include <algorithm>
+
+#include "intake/encoding.hpp"
+#include "intake/formats.hpp"
+#include "intake/mapper.hpp"
+#include "intake/reading.hpp"
+#include "lead/fold.hpp"
+
+namespace lead_system::intake {
+
+read_result read_payload(const definition &source, std::string_view bytes, time_us received_default,
+                         const limits &within, const std::function<void(read_lead &&)> &take) {
+  if (bytes.size() > within.payload_bytes) {
+    return {0, {"The payload is larger than {1} bytes. Split it.", {std::to_string(within.payload_bytes)}}};
+  }
+  if (std::all_of(bytes.begin(), bytes.end(), [](char byte) { return byte >= 0 && byte <= ' '; })) {
+    return {0, {"The payload is empty. Have it sent again.", {}}};
+  }
+  const bool xml = is_xml(source.how->format);
+  auto decoded = decode(bytes, xml ? declared_encoding(bytes) : std::string{});
+  read_result result;
+  const auto visit = [&](const record &one) {
+    if (++result.leads > within.leads_per_post) return;
+    take(map_record(source, one, received_default, decoded.remark));
+  };
+  switch (source.how->format) {
+    case payload_format::csv:
+      result.problem = read_csv(source, decoded.text, visit);
+      break;
+    case payload_format::json:
+      result.problem = read_json(source, decoded.text, within.depth, visit);
+      break;
+    default:
+      result.problem = read_xml(source, std::move(decoded.text), within.depth, visit);
+  }
+  if (result.problem.empty() && result.leads > within.leads_per_post) {
+    result.problem = {"There are {1} leads in the payload, more than {2}. Split it.",
+                      {std::to_string(result.leads), std::to_string(within.leads_per_post)}};
+  }
+  return result;
+}
+
+int probe(const definition &source, std::string_view first_bytes) {
+  std::string text(first_bytes.substr(0, 4096));
+  std::erase(text, '\0');  // UTF-16 looks the same then
+  for (char &letter : text) {
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+  }
+  const auto &marks = source.how->marks;
+  const auto found = std::count_if(marks.begin(), marks.end(),
+                                   [&](const std::string &mark) { return text.find(mark) != std::string::npos; });
+  if (found == 0) return 0;
+  return static_cast<int>(50 + 50 * found / static_cast<std::ptrdiff_t>(marks.size()));
+}
+
+std::string sha256_hex(std::string_view bytes) {
+  unsigned char digest[crypto_hash_sha256_BYTES];
+  crypto_hash_sha256(digest, reinterpret_cast<const unsigned char *>(bytes.data()), bytes.size());
+  char hex[crypto_hash_sha256_BYTES * 2 + 1];
+  sodium_bin2hex(hex, sizeof hex, digest, sizeof digest);
+  return hex;
+}
+
+std::string content_digest(const lead_content &content) {
+  // A lead without a time of its own gets that of its arrival, which says nothing about a change.
+  auto compared = content;
+  compared.received_at = 0;
+  return sha256_hex(to_json(compared));
+}
+
+}  // namespace lead_system::intake

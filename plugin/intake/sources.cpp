@@ -1,0 +1,67 @@
+#include "intake/sources.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+#include "embedded/sources.hpp"
+#include "intake/catalog_text.hpp"
+
+namespace lead_system::intake {
+namespace {
+
+constexpr std::string_view types_file = "lead_types.info";
+
+void add(const std::string &file, std::string_view name, const std::string &text, loaded_sources &into) {
+  try {
+    if (name == types_file) {
+      parse_lead_types(file, text, into.types);
+      return;
+    }
+    auto found = parse_definition(file, text, into.types);
+    const auto id = found.id;
+    into.definitions.insert_or_assign(id, std::move(found));
+  } catch (const definition_error &problem) {
+    into.problems.emplace_back(problem.what());
+  }
+}
+
+void add_file(const std::filesystem::path &path, loaded_sources &into) {
+  // One byte more than parse_info takes: a larger file is refused there.
+  constexpr std::size_t most = (std::size_t{1} << 20U) + 1;
+  std::ifstream stream(path, std::ios::binary);
+  std::string text(most, '\0');
+  stream.read(text.data(), static_cast<std::streamsize>(most));
+  text.resize(static_cast<std::size_t>(std::max<std::streamsize>(stream.gcount(), 0)));
+  if (stream.bad() || (!stream.eof() && stream.fail())) {
+    into.problems.push_back(path.string() + ": The file cannot be read.");
+    return;
+  }
+  add(path.string(), path.filename().string(), text, into);
+}
+
+}  // namespace
+
+loaded_sources load_definitions(const std::filesystem::path &admin_directory) {
+  loaded_sources result;
+  for (const auto &file : embedded::sources())
+    add(std::string(file.name), file.name, std::string(file.content), result);
+  std::error_code problem;
+  std::vector<std::filesystem::path> files;
+  if (!admin_directory.empty() && std::filesystem::is_directory(admin_directory, problem)) {
+    for (std::filesystem::directory_iterator entry(admin_directory, problem), end; !problem && entry != end;
+         entry.increment(problem)) {
+      if (entry->path().extension() == ".info") files.push_back(entry->path());
+    }
+    if (problem) result.problems.push_back(admin_directory.string() + ": " + problem.message() + ".");
+  }
+  // Types before the definitions that may use them.
+  std::sort(files.begin(), files.end(), [](const auto &one, const auto &other) {
+    const auto rank = [](const auto &path) { return path.filename() == types_file ? 0 : 1; };
+    return std::make_pair(rank(one), one) < std::make_pair(rank(other), other);
+  });
+  for (const auto &file : files) add_file(file, result);
+  return result;
+}
+
+}  // namespace lead_system::intake

@@ -1,0 +1,24 @@
+// sources.hpp - every source that this installation knows: the shipped definitions and the admin's.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "intake/definition.hpp"
+
+namespace lead_system::intake {
+
+struct loaded_sources {
+  catalog types;
+  std::map<std::string, definition> definitions;  ///< by source id
+  std::vector<std::string> problems;              ///< one sentence a file that could not be used, with file and line
+};
+
+/// The shipped lead types and definitions, then every *.info of `admin_directory` (empty or missing: none) in the order
+/// of names; a file of the admin replaces the definition of the same id, "lead_types.info" adds to the types. A file
+/// that cannot be used is left out whole and named in `problems`; the others work.
+loaded_sources load_definitions(const std::filesystem::path &admin_directory);
+
+}  // namespace lead_system::intake

@@ -1,0 +1,244 @@
+// XML: pugixml, which neither fetches nor expands anything and does not recurse while it parses. Names compare in lower
+// case without prefix; extras keep them as they were.
+#include <algorithm>
+#include <pugixml.hpp>
+
+#include "intake/formats.hpp"
+
+namespace lead_system::intake {
+namespace {
+
+/// Nesting as far as it can be seen without parsing: enough to refuse what is built to be deep. What it misses, the
+/// walk over the tree finds.
+bool deeper_than(std::string_view text, int limit) {
+  int depth = 0;
+  for (auto at = text.find('<'); at != std::string_view::npos; at = text.find('<', at)) {
+    const auto rest = text.substr(at);
+    std::string_view end = ">";
+    if (rest.starts_with("<!--")) end = "-->";
+    if (rest.starts_with("<![CDATA[")) end = "]]>";
+    if (rest.starts_with("<?")) end = "?>";
+    const auto closes = text.find(end, at + 1);
+    if (closes == std::string_view::npos) return false;
+    if (rest.starts_with("</")) {
+      --depth;
+    } else if (end == ">" && !rest.starts_with("<!") && text[closes - 1] != '/' && ++depth > limit) {
+      return true;
+    }
+    // "<!DOCTYPE a [<!ENTITY …>]>": its parts are walked one by one.
+    at = rest.starts_with("<!D") ? at + 2 : closes + end.size();
+  }
+  return false;
+}
+
+/// A parsed document with its names in lower case and without prefixes, and as they were.
+class document {
+ public:
+  explicit document(std::string text) : original_(text), text_(std::move(text)) {
+    parsed_ = tree_.load_buffer_inplace(text_.data(), text_.size(), pugi::parse_default, pugi::encoding_utf8);
+  }
+  document(const document &) = delete;
+  document &operator=(const document &) = delete;
+
+  const pugi::xml_document &tree() const noexcept { return tree_; }
+
+  message problem() const {
+    if (parsed_.status == pugi::status_ok) return {};
+    if (parsed_.status == pugi::status_no_document_element) return {"There is no XML element in the payload.", {}};
+    const auto offset =
+        std::min(static_cast<std::size_t>(std::max<std::ptrdiff_t>(parsed_.offset, 0)), original_.size());
+    const auto line = 1 + std::count(original_.begin(), original_.begin() + static_cast<std::ptrdiff_t>(offset), '\n');
+    if (original_.find_first_not_of(" \t\r\n", offset + 1) == std::string::npos) {
+      return {"The XML ends before its last element is closed, in line {1}. Have it sent again.",
+              {std::to_string(line)}};
+    }
+    return {"The XML is not well-formed in line {1}. Have it sent again.", {std::to_string(line)}};
+  }
+
+  /// False when the tree is deeper than `limit`.
+  bool lower_names(int limit) {
+    int depth = 0;
+    for (auto node = tree_.first_child(); node;) {
+      if (depth >= limit) return false;
+      lower(node.name());
+      for (auto attribute : node.attributes()) lower(attribute.name());
+      if (auto child = node.first_child()) {
+        node = child;
+        ++depth;
+        continue;
+      }
+      while (node && !node.next_sibling()) {
+        node = node.parent();
+        --depth;
+      }
+      if (node) node = node.next_sibling();
+      if (depth < 0) break;
+    }
+    return true;
+  }
+
+  /// As the payload wrote it.
+  std::string original(const char *name) const {
+    const auto from = offset(name);
+    if (from >= original_.size()) return name;
+    return original_.substr(from, original_.find_first_of(" \t\r\n/>=", from) - from);
+  }
+
+ private:
+  /// Names lie in text_, at the place that they have in original_.
+  std::size_t offset(const char *name) const {
+    const std::less<> before;
+    const bool inside = !before(name, text_.data()) && before(name, text_.data() + text_.size());
+    return inside ? static_cast<std::size_t>(name - text_.data()) : original_.size();
+  }
+
+  void lower(const char *name) {
+    const auto from = offset(name);
+    if (from >= text_.size()) return;
+    const std::string_view whole(name);
+    const auto colon = whole.rfind(':');
+    const auto skip = colon == std::string_view::npos ? 0 : colon + 1;
+    for (std::size_t at = skip; at <= whole.size(); ++at) {
+      const char letter = text_[from + at];
+      text_[from + at - skip] = letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+    }
+  }
+
+  std::string original_, text_;
+  pugi::xml_document tree_;
+  pugi::xml_parse_result parsed_;
+};
+
+bool is_text(const pugi::xml_node &node) {
+  return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata;
+}
+
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+/// The next node below `top` after `node`, in the order of the document.
+pugi::xml_node following(pugi::xml_node node, const pugi::xml_node &top, bool into) {
+  if (into && node.first_child()) return node.first_child();
+  while (node != top && !node.next_sibling()) node = node.parent();
+  return node == top ? pugi::xml_node() : node.next_sibling();
+}
+
+std::string text_of(const pugi::xml_node &top) {
+  if (is_text(top)) return top.value();
+  if (auto only = top.first_child(); is_text(only) && !only.next_sibling()) return only.value();
+  std::string result;
+  for (auto node = following(top, top, true); node; node = following(node, top, true)) {
+    if (is_text(node)) result += node.value();
+  }
+  return result;
+}
+
+class xml_record final : public record {
+ public:
+  xml_record(const document &whole, const pugi::xml_node &node, std::vector<const void *> &used)
+      : whole_(whole), node_(node), used_(used) {}
+
+  std::string value(const expression &where) const override {
+    if (where.xpath->return_type() != pugi::xpath_type_node_set) return where.xpath->evaluate_string(node_);
+    const auto found = where.xpath->evaluate_node(node_);
+    mark(found);
+    return found.attribute() ? found.attribute().value() : text_of(found.node());
+  }
+  void use(const expression &where) const override {
+    if (where.constant || where.xpath->return_type() != pugi::xpath_type_node_set) return;
+    for (const auto &found : where.xpath->evaluate_node_set(node_)) mark(found);
+  }
+  bool each(const expression &where, const std::function<bool(const record &)> &visit) const override {
+    if (where.constant || where.xpath->return_type() != pugi::xpath_type_node_set) return false;
+    auto found = where.xpath->evaluate_node_set(node_);
+    if (found.empty()) return false;
+    found.sort();
+    for (const auto &item : found) {
+      if (item.node() && !visit(xml_record(whole_, item.node(), used_))) break;
+    }
+    return true;
+  }
+  void leftovers(std::map<std::string, std::string> &into) const override {
+    std::sort(used_.begin(), used_.end());
+    bool enter = true;
+    for (auto node = node_; node; node = following(node, node_, enter)) {
+      if (node.type() != pugi::node_element) continue;
+      enter = node == node_ || !is_used(node.internal_object());
+      for (auto attribute : node.attributes()) {
+        if (!is_used(attribute.internal_object())) {
+          add(into, path(node) + "@" + whole_.original(attribute.name()), attribute.value());
+        }
+      }
+      if (enter && node != node_) add(into, path(node), own_text(node));
+    }
+  }
+
+ private:
+  void mark(const pugi::xpath_node &found) const {
+    if (found.attribute()) {
+      used_.push_back(found.attribute().internal_object());
+    } else if (found.node()) {
+      used_.push_back(found.node().internal_object());
+    }
+  }
+  bool is_used(const void *item) const { return std::binary_search(used_.begin(), used_.end(), item); }
+
+  static std::string own_text(const pugi::xml_node &node) {
+    std::string result;
+    for (auto child : node.children()) {
+      if (is_text(child)) result += child.value();
+    }
+    return result;
+  }
+  /// "ListOfContact/Contact/Fax"; of an attribute's element with a blank, of the record itself nothing.
+  std::string path(pugi::xml_node node) const {
+    std::string result;
+    for (; node != node_; node = node.parent()) {
+      result = whole_.original(node.name()) + (result.empty() ? "" : "/") + result;
+    }
+    return result;
+  }
+  static void add(std::map<std::string, std::string> &into, const std::string &name, const std::string &text) {
+    if (is_blank(text)) return;
+    auto key = name;
+    for (int count = 2; into.contains(key) && count < 100; ++count) key = name + " " + std::to_string(count);
+    into.emplace(key, text);
+  }
+
+  const document &whole_;
+  pugi::xml_node node_;
+  std::vector<const void *> &used_;
+};
+
+bool has_any(const pugi::xml_document &tree, const alternatives &where) {
+  return where.empty() || std::any_of(where.begin(), where.end(), [&](const expression &one) {
+           return one.constant || one.xpath->evaluate_boolean(tree);
+         });
+}
+
+}  // namespace
+
+message read_xml(const definition &source, std::string text, int depth, const record_visitor &visit) {
+  const message too_deep{"The XML is nested more than {1} deep. Have the sender correct it.", {std::to_string(depth)}};
+  if (deeper_than(text, depth)) return too_deep;
+  document whole(std::move(text));
+  if (auto problem = whole.problem(); !problem.empty()) return problem;
+  if (!whole.lower_names(depth)) return too_deep;
+  if (!has_any(whole.tree(), source.how->needs)) {
+    return {"This payload is not of the source {1}. Send it to the right one.", {source.title}};
+  }
+  std::vector<const void *> used;
+  const xml_record root(whole, whole.tree(), used);
+  for (const auto &where : source.how->records) {
+    const bool found = root.each(where, [&](const record &one) {
+      used.clear();
+      visit(one);
+      return true;
+    });
+    if (found) break;
+  }
+  return {};
+}
+
+}  // namespace lead_system::intake
