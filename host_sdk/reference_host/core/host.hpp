@@ -18,6 +18,7 @@
 #include "reference_host/core/owned_call.hpp"
 #include "reference_host/core/plugin_manager.hpp"
 #include "reference_host/core/registry.hpp"
+#include "reference_host/core/serve_lock.hpp"
 
 namespace spdlog {
 class logger;
@@ -92,10 +93,10 @@ class host {
 
   // --- calls ---
   struct call_wish {
-    std::string user;  ///< empty: the host itself
+    std::string user{};  ///< empty: the host itself
     std::string channel = "web";
-    std::string locale;                    ///< empty: the user's, else de-AT
-    std::string correlation;               ///< empty: a new one
+    std::string locale{};                  ///< empty: the user's, else de-AT
+    std::string correlation{};             ///< empty: a new one
     std::optional<std::int64_t> now_us{};  ///< else the clock's
   };
   std::unique_ptr<owned_call> make_call(const call_wish &wish);
@@ -142,11 +143,11 @@ class host {
  private:
   friend class plugin_manager;
   void watch_wishes();
-  bool has_default(const right_item &right, const user &who) const;
 
   host_options how_;
   std::shared_ptr<spdlog::logger> log_;
   host_clock clock_;
+  serve_lock serve_lock_;
   std::unique_ptr<reference::database> database_;
   std::unique_ptr<master_data> data_;
   reference::registry registry_;
@@ -157,7 +158,6 @@ class host {
   std::unique_ptr<reference::jobs> jobs_;
   std::unique_ptr<watched_folders> folders_;
   std::atomic<std::int64_t> directory_generation_{0};
-  int serve_lock_ = -1;
   std::atomic<bool> stopping_{false};
   std::thread wishes_;
 };

@@ -1,6 +1,7 @@
 // jobs.hpp - runs the registered jobs at their intervals, two at a time, never one job twice at once.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <map>
@@ -40,7 +41,7 @@ class jobs {
 
  private:
   using steady = std::chrono::steady_clock;
-  struct state {
+  struct watched_job {
     job_status shown;
     steady::time_point due{};
     bool woken = false;
@@ -52,7 +53,7 @@ class jobs {
   host &host_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  std::map<dms_handle, state> states_;
+  std::map<dms_handle, watched_job> states_;
   std::vector<std::thread> threads_;
   std::atomic<bool> stopping_{false};
 };

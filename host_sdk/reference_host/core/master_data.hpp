@@ -7,6 +7,7 @@
 #include "reference_host/core/intake_tokens.hpp"
 #include "reference_host/core/locations.hpp"
 #include "reference_host/core/notifications.hpp"
+#include "reference_host/core/role_rights.hpp"
 #include "reference_host/core/sessions.hpp"
 #include "reference_host/core/settings.hpp"
 #include "reference_host/core/sign_in.hpp"
@@ -22,6 +23,7 @@ struct master_data {
         contacts(in),
         notifications(in),
         audit(in),
+        role_rights(in),
         sessions(in),
         intake_tokens(in),
         settings(in),
@@ -32,6 +34,7 @@ struct master_data {
   reference::contacts contacts;
   reference::notifications notifications;
   reference::audit audit;
+  reference::role_rights role_rights;
   reference::sessions sessions;
   reference::intake_tokens intake_tokens;
   reference::settings settings;

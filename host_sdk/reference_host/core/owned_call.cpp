@@ -1,5 +1,6 @@
 #include "reference_host/core/owned_call.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace dms::reference {
@@ -23,8 +24,7 @@ owned_call::owned_call(parts from) : parts_(std::move(from)) {
 }
 
 bool owned_call::cancelled() const noexcept {
-  const auto *other = other_.load();
-  return cancelled_ || (other != nullptr && *other);
+  return cancelled_ || std::ranges::any_of(flags_, [](const auto *flag) { return flag->load(); });
 }
 
 }  // namespace dms::reference

@@ -33,14 +33,14 @@ class owned_call {
   bool may(std::string_view right) const { return parts_.may(right); }
   /// Asks whoever works for this call to stop. [any]
   void cancel() noexcept { cancelled_ = true; }
-  /// Stops as well when `flag` becomes true; the flag must outlive the call or be unset with nullptr.
-  void also_stop_on(const std::atomic<bool> *flag) noexcept { other_ = flag; }
+  /// Stops as well when `flag` becomes true. Before the call is handed out; the flag outlives the call.
+  void also_stop_on(const std::atomic<bool> *flag) { flags_.push_back(flag); }
   bool cancelled() const noexcept;
 
  private:
   parts parts_;
   std::atomic<bool> cancelled_{false};
-  std::atomic<const std::atomic<bool> *> other_{nullptr};
+  std::vector<const std::atomic<bool> *> flags_;
   dms_call raw_{};
 };
 

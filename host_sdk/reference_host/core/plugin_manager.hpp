@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "loader/loader.hpp"
-#include "reference_host/core/database.hpp"
+#include "reference_host/core/plugin_wishes.hpp"
 #include "reference_host/core/registry.hpp"
 
 namespace dms::reference {
@@ -63,16 +63,19 @@ class plugin_manager {
 
  private:
   struct entry;
+  /// With mutex_ held.
   entry &find(std::string_view id);
   void scan();
+  plugin_status carry_out(std::string_view id, bool wanted, std::int64_t wish);
   void start(entry &item);
   void stop(entry &item);
-  void remember(const entry &item, std::int64_t generation);
+  void show(entry &item, plugin_state state, std::string reason);
 
   host &host_;
   std::vector<std::filesystem::path> folders_;
-  mutable std::recursive_mutex mutex_;  ///< [main] calls never overlap
-  mutable std::mutex shown_mutex_;      ///< guards what list shows
+  mutable plugin_wishes wishes_;
+  std::recursive_mutex mutex_;      ///< [main] calls never overlap
+  mutable std::mutex shown_mutex_;  ///< guards the entries for those who only look
   std::map<std::string, std::unique_ptr<entry>, std::less<>> entries_;
 };
 

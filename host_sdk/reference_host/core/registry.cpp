@@ -170,6 +170,13 @@ lease<Item> registry::find(const kept_items<Item> &items, std::string_view id) c
   return found == items.end() ? lease<Item>{} : enter(found->second);
 }
 
+lease<gate> registry::use(std::string_view owner) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = gates_.find(owner);
+  if (found == gates_.end() || !found->second->enter()) return {};
+  return lease<gate>(found->second, found->second.get(), std::string(owner));
+}
+
 lease<dms_screen> registry::screen(std::string_view id) const {
   return find(screens_, id);
 }

@@ -103,6 +103,8 @@ class registry {
   };
   std::vector<job_entry> jobs() const;
   lease<dms_job> job(dms_handle handle) const;
+  /// Keeps a contributor from being deactivated while its extensions are used; empty when it is not open.
+  lease<gate> use(std::string_view owner) const;
   /// Grows with every change.
   std::int64_t generation() const noexcept { return generation_; }
 
@@ -124,7 +126,7 @@ class registry {
   mutable std::mutex mutex_;
   std::atomic<std::int64_t> generation_{0};
   dms_handle last_ = 0;
-  std::map<std::string, std::shared_ptr<gate>> gates_;
+  std::map<std::string, std::shared_ptr<gate>, std::less<>> gates_;
   std::map<dms_handle, menu_item> menu_;
   std::map<dms_handle, right_item> rights_;
   kept_items<dms_screen> screens_;

@@ -1,0 +1,144 @@
+#include "reference_host/core/host.hpp"
+
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "reference_host/core/services.hpp"
+#include "reference_host/core/watched_folders.hpp"
+
+namespace dms::reference {
+namespace {
+
+constexpr std::chrono::milliseconds wish_pause{250};
+constexpr auto own_name = "host";
+
+/// Beside the executable: the build tree, an installed tree, a folder that was unpacked.
+std::vector<std::filesystem::path> usual_plugin_folders() {
+  std::error_code none;
+  const auto here = std::filesystem::read_symlink("/proc/self/exe", none).parent_path();
+  return {here / "plugins", here / "../../plugins", here / "../lib/dms/plugins"};
+}
+
+std::shared_ptr<spdlog::logger> quiet_log() {
+  auto log = std::make_shared<spdlog::logger>("dms_host", std::make_shared<spdlog::sinks::stderr_color_sink_mt>());
+  log->set_level(spdlog::level::warn);
+  return log;
+}
+
+host_options checked(host_options how) {
+  if (how.data_directory.empty()) throw failure(dms_invalid, "Name the data directory: --data DIR, or set DMS_DATA.");
+  std::error_code reason;
+  std::filesystem::create_directories(how.data_directory, reason);
+  if (reason) {
+    throw failure(dms_unavailable,
+                  "The data directory " + how.data_directory.string() + " cannot be made: " + reason.message() + ".");
+  }
+  how.data_directory = std::filesystem::canonical(how.data_directory);
+  if (how.plugin_folders.empty()) how.plugin_folders = usual_plugin_folders();
+  if (!how.log) how.log = quiet_log();
+  return how;
+}
+
+}  // namespace
+
+std::int64_t host_clock::now_us() const {
+  if (const auto fixed = fixed_.load(); fixed != 0) return fixed;
+  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+host::host(host_options how)
+    : how_(checked(std::move(how))), log_(how_.log), serve_lock_(how_.data_directory / "serve.lock") {
+  // Personal data: for the account that runs the host alone.
+  std::filesystem::permissions(how_.data_directory, std::filesystem::perms::owner_all);
+  database_ = std::make_unique<reference::database>(how_.data_directory / "host.db");
+  migrate(*database_);
+  data_ = std::make_unique<master_data>(*database_);
+  if (how_.database) data_->settings.set(own_name, "database", *how_.database == "sqlite" ? "" : *how_.database);
+  directory_changed();
+  jobs_ = std::make_unique<reference::jobs>(*this);
+  own_services_ = std::make_unique<services>(*this, own_name);
+  own_ = std::make_unique<dms::contributions>(dms::host(own_services_->raw()));
+  registry_.open(own_name);
+  plugins_ = std::make_unique<plugin_manager>(*this, how_.plugin_folders);
+}
+
+host::~host() {
+  stop();
+  own_->drop();
+}
+
+void host::start_plugins() {
+  plugins_->start_wanted();
+}
+
+void host::start_serving() {
+  serve_lock_.take();
+  stopping_ = false;
+  start_plugins();
+  jobs_->start();
+  folders_ = std::make_unique<watched_folders>(*this, how_.data_directory / "inbox");
+  folders_->start();
+  wishes_ = std::thread([this] { watch_wishes(); });
+}
+
+void host::stop() {
+  stopping_ = true;
+  if (wishes_.joinable()) wishes_.join();
+  folders_.reset();
+  jobs_->stop();
+  plugins_->stop_all();
+  serve_lock_.release();
+}
+
+bool host::served_elsewhere() const {
+  return serve_lock_.held_elsewhere();
+}
+
+void host::watch_wishes() {
+  while (!stopping_) {
+    try {
+      directory_changed();
+      plugins_->follow_wishes();
+    } catch (const std::exception &reason) {
+      log_->error("following the wishes of other processes: {}", reason.what());
+    }
+    std::this_thread::sleep_for(wish_pause);
+  }
+}
+
+void host::directory_changed() {
+  directory_generation_ = reference::directory_generation(*database_);
+}
+
+void host::set_translator(std::function<std::string(std::string_view, std::string_view)> translate) {
+  translate_ = std::move(translate);
+}
+
+std::string host::text(std::string_view owner, std::string_view locale, std::string_view key) const {
+  if (owner != own_name) return plugins_->text(owner, locale, key);
+  return translate_ ? translate_(locale, key) : std::string(key);
+}
+
+std::string host::name() const {
+  return data_->settings.get(own_name, "name").value_or("Reference DMS");
+}
+
+host::health_report host::health() {
+  health_report report;
+  report.plugins = plugins_->list();
+  try {
+    reference::directory_generation(*database_);
+    const auto call = make_call({.channel = "http"});
+    for (const auto &plugin : report.plugins) plugins_->health(plugin.id, call->raw());
+  } catch (const std::exception &reason) {
+    log_->error("health: {}", reason.what());
+    report.ok = false;
+  }
+  return report;
+}
+
+}  // namespace dms::reference

@@ -1,0 +1,228 @@
+// Calls into screens, import hooks and event handlers, and the changes that plugins are asked about or told of.
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <cstring>
+#include <nlohmann/json.hpp>
+
+#include "reference_host/core/host.hpp"
+#include "reference_host/core/json_lists.hpp"
+
+namespace dms::reference {
+namespace {
+
+constexpr std::size_t largest_document = std::size_t{16} << 20;
+constexpr std::size_t longest_subject = 200;
+
+reply nothing_there() {
+  return {dms_not_found, {}, "This page does not exist."};
+}
+
+/// What an action or a read was about, for the audit log: ids, never contents.
+std::string subject_of(std::string_view screen, std::string_view input) {
+  auto subject = std::string(screen);
+  const auto parsed = nlohmann::json::parse(input, nullptr, false);
+  if (!parsed.is_object()) return subject;
+  for (const char *member : {"id", "user", "location", "lead", "plugin", "leads"}) {
+    const auto found = parsed.find(member);
+    if (found == parsed.end()) continue;
+    for (const auto &item : found->is_array() ? *found : nlohmann::json::array({*found})) {
+      if (item.is_string()) subject += ' ' + item.get<std::string>();
+      if (item.is_number_integer()) subject += ' ' + item.dump();
+    }
+  }
+  if (subject.size() > longest_subject) subject.resize(longest_subject);
+  return subject;
+}
+
+bool granted(const std::vector<right_item> &rights, const std::vector<role_right> &changes,
+             const std::vector<std::string> &roles, std::string_view right) {
+  return std::ranges::any_of(roles, [&](const std::string &role) {
+    for (const auto &change : changes) {
+      if (change.role == role && change.right == right) return change.granted;
+    }
+    return std::ranges::any_of(rights, [&](const right_item &item) {
+      return item.id == right && std::ranges::find(item.default_roles, role) != item.default_roles.end();
+    });
+  });
+}
+
+std::string user_data(const std::string &user) {
+  return nlohmann::json{{"user", user}}.dump();
+}
+
+}  // namespace
+
+bool host::may(const user &who, std::string_view right) const {
+  return who.active && granted(registry_.rights(), data_->role_rights.all(), who.roles, right);
+}
+
+std::unique_ptr<owned_call> host::make_call(const call_wish &wish) {
+  owned_call::parts parts;
+  parts.user = wish.user;
+  parts.channel = wish.channel;
+  parts.locale = wish.locale.empty() ? "de-AT" : wish.locale;
+  parts.correlation = wish.correlation.empty() ? random_hex(8) : wish.correlation;
+  parts.now_us = wish.now_us.value_or(clock_.now_us());
+  if (wish.user.empty()) {
+    parts.may = [](std::string_view) { return true; };
+    return std::make_unique<owned_call>(std::move(parts));
+  }
+  const auto person = data_->users.find(wish.user);
+  if (!person || !person->active) throw failure(dms_forbidden, "This user is not active.");
+  parts.user_name = person->name;
+  if (wish.locale.empty()) parts.locale = person->locale;
+  parts.may = [this, roles = person->roles, changes = data_->role_rights.all()](std::string_view right) {
+    return granted(registry_.rights(), changes, roles, right);
+  };
+  return std::make_unique<owned_call>(std::move(parts));
+}
+
+reply host::load_screen(const owned_call &call, std::string_view screen, std::string_view parameters) {
+  const auto found = registry_.screen(screen);
+  if (!found || (found->right.len != 0 && !call.may(view(found->right)))) return nothing_there();
+  string_sink document(largest_document);
+  auto error = no_error();
+  reply result;
+  result.status = found->load(found->context, call.raw(), str(parameters), document.get(), &error);
+  result.message = error.message;
+  result.document = document.take();
+  const auto subject = subject_of(screen, parameters);
+  if (result.status == dms_ok && subject.size() > screen.size()) {
+    if (const auto person = data_->users.find(call.user()); person && person->has_role("admin")) {
+      data_->audit.write({0, call.now_us(), call.user(), call.channel(), "screen.read", subject, {}});
+    }
+  }
+  return result;
+}
+
+reply host::act(const owned_call &call, std::string_view screen, std::string_view action, std::string_view input) {
+  const auto found = registry_.screen(screen);
+  if (!found || (found->right.len != 0 && !call.may(view(found->right)))) return nothing_there();
+  string_sink document(largest_document);
+  auto error = no_error();
+  reply result;
+  result.status = found->act(found->context, call.raw(), str(action), str(input), document.get(), &error);
+  result.message = error.message;
+  result.document = document.take();
+  data_->audit.write({0, call.now_us(), call.user(), call.channel(), "screen.action", subject_of(screen, input),
+                      std::string(action) + (result.status == dms_ok ? "" : " (not done)")});
+  return result;
+}
+
+std::vector<menu_item> host::menu(const owned_call &call) {
+  std::vector<menu_item> shown;
+  for (auto &item : registry_.menu()) {
+    if (!item.right.empty() && !call.may(item.right)) continue;
+    item.label = text(item.owner, call.locale(), item.label);
+    shown.push_back(std::move(item));
+  }
+  return shown;
+}
+
+reply host::run_import(owned_call &call, std::string_view source, const reader &payload, std::string_view name,
+                       const progress &tell) {
+  const auto hook = registry_.hook(source);
+  if (!hook) return {dms_not_found, {}, "There is no import hook for the source \"" + std::string(source) + "\"."};
+  call.also_stop_on(hook.closing());
+  const dms_stream stream{
+      const_cast<reader *>(&payload), [](void *context, char *buffer, std::uint64_t capacity) noexcept -> std::int64_t {
+        std::int64_t count = -1;
+        barrier(nullptr, [&] { count = (*static_cast<const reader *>(context))(buffer, capacity); });
+        return count;
+      }};
+  const dms_progress reported{const_cast<progress *>(&tell),
+                              [](void *context, std::uint64_t bytes, std::uint64_t items) noexcept {
+                                barrier(nullptr, [&] { (*static_cast<const progress *>(context))(bytes, items); });
+                              }};
+  string_sink document(largest_document);
+  auto error = no_error();
+  reply result;
+  result.status =
+      hook->run(hook->context, call.raw(), &stream, str(name), tell ? &reported : nullptr, document.get(), &error);
+  result.message = error.message;
+  result.document = document.take();
+  return result;
+}
+
+reply host::run_import(owned_call &call, std::string_view source, std::string_view bytes, std::string_view name) {
+  std::size_t at = 0;
+  return run_import(
+      call, source,
+      [&](char *buffer, std::uint64_t capacity) {
+        const auto count = std::min<std::size_t>(capacity, bytes.size() - at);
+        std::memcpy(buffer, bytes.data() + at, count);
+        at += count;
+        return static_cast<std::int64_t>(count);
+      },
+      name);
+}
+
+void host::ask(const owned_call &call, std::string_view event, const std::string &data) {
+  for (const auto &handler : registry_.handlers(event)) {
+    auto error = no_error();
+    check(handler->handle(handler->context, call.raw(), str(data), &error), error);
+  }
+}
+
+void host::tell(const owned_call &call, std::string_view event, const std::string &data) {
+  for (const auto &handler : registry_.handlers(event)) {
+    auto error = no_error();
+    if (handler->handle(handler->context, call.raw(), str(data), &error) != dms_ok) {
+      log_->warn("{} on {}: {}", handler.owner(), event, error.message);
+    }
+  }
+}
+
+void host::deactivate_user(const owned_call &call, const std::string &user) {
+  const auto person = data_->users.find(user);
+  if (!person) throw failure(dms_not_found, "There is no user \"" + user + "\".");
+  if (!person->active) return;
+  const auto everybody = data_->users.all();
+  if (person->has_role("admin") && std::ranges::none_of(everybody, [&](const auto &other) {
+        return other.active && other.id != user && other.has_role("admin");
+      })) {
+    throw failure(dms_refused, person->name + " is the last administrator; name another one first.");
+  }
+  ask(call, "user.deactivating", user_data(user));
+  data_->users.set_active(user, false);
+  data_->sessions.close_all_of(user);
+  directory_changed();
+  data_->audit.write({0, call.now_us(), call.user(), call.channel(), "user.deactivate", "user " + user, {}});
+  tell(call, "user.deactivated", user_data(user));
+}
+
+void host::close_location(const owned_call &call, const std::string &location) {
+  const auto place = data_->locations.find(location);
+  if (!place) throw failure(dms_not_found, "There is no location \"" + location + "\".");
+  if (!place->open) return;
+  const auto about = nlohmann::json{{"location", location}}.dump();
+  ask(call, "location.closing", about);
+  data_->locations.set_open(location, false);
+  directory_changed();
+  data_->audit.write({0, call.now_us(), call.user(), call.channel(), "location.close", "location " + location, {}});
+  tell(call, "location.closed", about);
+}
+
+void host::merge_customers(const owned_call &call, std::int64_t from, std::int64_t into) {
+  data_->customers.merge(from, into);
+  data_->audit.write({0, call.now_us(), call.user(), call.channel(), "customer.merge",
+                      "customer " + std::to_string(from), "into " + std::to_string(into)});
+  tell(call, "customer.merged",
+       nlohmann::json{{"customer", std::to_string(from)}, {"into", std::to_string(into)}}.dump());
+}
+
+bool host::complete_contact(const owned_call &call, std::int64_t contact, std::string_view result,
+                            std::string_view note) {
+  if (!data_->contacts.complete(contact, result, note, call.now_us())) return false;
+  const auto done = data_->contacts.get(contact);
+  tell(call, "contact.completed",
+       nlohmann::json{{"contact", std::to_string(contact)},
+                      {"reference", done->reference},
+                      {"result", std::string(result)},
+                      {"note", std::string(note)}}
+           .dump());
+  return true;
+}
+
+}  // namespace dms::reference

@@ -1,0 +1,283 @@
+#include "reference_host/core/plugin_manager.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <chrono>
+#include <thread>
+
+#include "reference_host/core/host.hpp"
+#include "reference_host/core/services.hpp"
+
+namespace dms::reference {
+namespace {
+
+constexpr std::chrono::seconds longest_confirmation{60};
+
+plugin_state state_of(std::string_view text) {
+  if (text == "enabled") return plugin_state::enabled;
+  return text == "failed" ? plugin_state::failed : plugin_state::disabled;
+}
+
+}  // namespace
+
+struct plugin_manager::entry {
+  std::filesystem::path file;
+  std::unique_ptr<services> given;
+  std::unique_ptr<loaded_plugin> instance;  ///< while enabled
+  plugin_status shown;
+};
+
+std::string_view to_string(plugin_state state) {
+  switch (state) {
+    case plugin_state::enabled:
+      return "enabled";
+    case plugin_state::failed:
+      return "failed";
+    case plugin_state::disabled:
+      break;
+  }
+  return "disabled";
+}
+
+plugin_manager::plugin_manager(host &of, std::vector<std::filesystem::path> folders)
+    : host_(of), folders_(std::move(folders)), wishes_(of.database()) {
+  scan();
+}
+
+plugin_manager::~plugin_manager() {
+  stop_all();
+}
+
+void plugin_manager::scan() {
+  for (const auto &file : find_manifests(folders_)) {
+    // A manifest that cannot be read names no id: the folder's name stands for it, with the reason.
+    auto id = file.stem().string();
+    auto found = std::make_unique<entry>();
+    found->file = file;
+    try {
+      const auto read = read_manifest(file);
+      id = read.id;
+      found->shown.name = read.name;
+      found->shown.version = read.version;
+      const auto has = [&](const std::string &service) {
+        return host_.own_services_->raw()->get_service(host_.own_services_->raw(), str(service)) != nullptr;
+      };
+      for (const auto &service : read.optional) {
+        if (!has(service)) found->shown.missing.push_back(service);
+      }
+    } catch (const failure &reason) {
+      found->shown.state = plugin_state::failed;
+      found->shown.reason = reason.what();
+    }
+    found->shown.id = id;
+    if (const auto known = wishes_.find(id)) {
+      found->shown.wanted = known->wanted;
+      found->shown.changed_us = known->changed_us;
+      if (found->shown.reason.empty()) {
+        found->shown.state = state_of(known->state);
+        found->shown.reason = known->reason;
+      }
+    }
+    const std::lock_guard lock(shown_mutex_);
+    entries_.try_emplace(id, std::move(found));
+  }
+}
+
+std::vector<plugin_status> plugin_manager::list() const {
+  const std::lock_guard lock(shown_mutex_);
+  std::vector<plugin_status> found;
+  for (const auto &[id, item] : entries_) found.push_back(item->shown);
+  return found;
+}
+
+std::optional<plugin_status> plugin_manager::status(std::string_view id) const {
+  for (auto &item : list()) {
+    if (item.id == id) return std::move(item);
+  }
+  return std::nullopt;
+}
+
+plugin_manager::entry &plugin_manager::find(std::string_view id) {
+  if (!entries_.contains(id)) scan();  // installed since
+  const auto found = entries_.find(id);
+  if (found == entries_.end()) {
+    throw failure(dms_not_found, "There is no plugin \"" + std::string(id) + "\" in the plugin folders.");
+  }
+  return *found->second;
+}
+
+void plugin_manager::show(entry &item, plugin_state state, std::string reason) {
+  const std::lock_guard lock(shown_mutex_);
+  item.shown.state = state;
+  item.shown.reason = std::move(reason);
+  item.shown.changed_us = host_.clock().now_us();
+}
+
+void plugin_manager::start(entry &item) {
+  if (item.instance) return;
+  const auto id = item.shown.id;
+  auto given = std::make_unique<services>(host_, id);
+  std::unique_ptr<loaded_plugin> made;
+  try {
+    const auto what = read_manifest(item.file);
+    made = std::make_unique<loaded_plugin>(what, given->raw());
+    made->activate();
+    {
+      const std::lock_guard lock(shown_mutex_);
+      item.shown.name = what.name;
+      item.shown.version = what.version;
+      item.given = std::move(given);
+      item.instance = std::move(made);
+    }
+    show(item, plugin_state::enabled, {});
+    host_.registry().open(id);
+    host_.jobs().changed();
+    host_.log().info("plugin {} {} enabled", id, what.version);
+  } catch (const std::exception &reason) {
+    host_.registry().drop(id);
+    host_.jobs().changed();
+    made.reset();  // before the services that it was given
+    show(item, plugin_state::failed, reason.what());
+    host_.log().error("plugin {}: {}", id, reason.what());
+  }
+}
+
+void plugin_manager::stop(entry &item) {
+  if (item.instance) {
+    host_.registry().close(item.shown.id);  // waits for the calls that run inside
+    item.instance->deactivate();
+    host_.registry().drop(item.shown.id);
+    host_.jobs().changed();
+    const std::lock_guard lock(shown_mutex_);
+    item.instance.reset();
+    item.given.reset();
+    host_.log().info("plugin {} disabled", item.shown.id);
+  }
+  show(item, plugin_state::disabled, {});
+}
+
+plugin_status plugin_manager::carry_out(std::string_view id, bool wanted, std::int64_t wish) {
+  auto &item = find(id);
+  {
+    const std::lock_guard lock(shown_mutex_);
+    item.shown.wanted = wanted;
+  }
+  wanted ? start(item) : stop(item);
+  wishes_.settle({std::string(id), wanted, wish, wish, std::string(to_string(item.shown.state)), item.shown.reason,
+                  item.shown.changed_us});
+  return item.shown;
+}
+
+plugin_status plugin_manager::enable(std::string_view id, std::string_view actor) {
+  const std::lock_guard lock(mutex_);
+  find(id);
+  auto result = carry_out(id, true, wishes_.wish(id, true));
+  host_.data().audit.write({0, host_.clock().now_us(), std::string(actor), "", "plugin.enable",
+                            "plugin " + std::string(id), std::string(to_string(result.state))});
+  return result;
+}
+
+plugin_status plugin_manager::disable(std::string_view id, std::string_view actor) {
+  const std::lock_guard lock(mutex_);
+  find(id);
+  auto result = carry_out(id, false, wishes_.wish(id, false));
+  host_.data().audit.write(
+      {0, host_.clock().now_us(), std::string(actor), "", "plugin.disable", "plugin " + std::string(id), {}});
+  return result;
+}
+
+plugin_status plugin_manager::ask_serving_process(std::string_view id, bool enabled, std::string_view actor) {
+  {
+    const std::lock_guard lock(mutex_);
+    find(id);
+  }
+  const auto wish = wishes_.wish(id, enabled);
+  host_.data().audit.write({0,
+                            host_.clock().now_us(),
+                            std::string(actor),
+                            "command_line",
+                            enabled ? "plugin.enable" : "plugin.disable",
+                            "plugin " + std::string(id),
+                            {}});
+  const auto until = std::chrono::steady_clock::now() + longest_confirmation;
+  while (std::chrono::steady_clock::now() < until && host_.served_elsewhere()) {
+    if (const auto now = wishes_.find(id); now && now->done >= wish) {
+      auto result = *status(id);
+      result.wanted = now->wanted;
+      result.state = state_of(now->state);
+      result.reason = now->reason;
+      return result;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  throw failure(dms_unavailable, "The serving process did not confirm; look at its log. The wish is kept.");
+}
+
+void plugin_manager::start_wanted() {
+  const std::lock_guard lock(mutex_);
+  const bool ours = !host_.served_elsewhere();
+  for (const auto &wish : wishes_.all()) {
+    if (!wish.wanted || !entries_.contains(wish.id)) continue;
+    auto &item = find(wish.id);
+    start(item);
+    // Beside a serving process, that one's state is what the admin sees.
+    if (ours) {
+      wishes_.settle({wish.id, true, wish.wish, wish.wish, std::string(to_string(item.shown.state)), item.shown.reason,
+                      item.shown.changed_us});
+    }
+  }
+}
+
+void plugin_manager::follow_wishes() {
+  for (const auto &wish : wishes_.all()) {
+    if (wish.done >= wish.wish) continue;
+    const std::lock_guard lock(mutex_);
+    try {
+      carry_out(wish.id, wish.wanted, wish.wish);
+    } catch (const failure &reason) {
+      wishes_.settle({wish.id, wish.wanted, wish.wish, wish.wish, "failed", reason.what(), host_.clock().now_us()});
+    }
+  }
+}
+
+void plugin_manager::stop_all() {
+  const std::lock_guard lock(mutex_);
+  for (auto &[id, item] : entries_) {
+    if (item->instance) stop(*item);
+  }
+}
+
+std::string plugin_manager::text(std::string_view owner, std::string_view locale, std::string_view key) const {
+  std::string translated(key);
+  const auto used = host_.registry().use(owner);
+  if (!used) return translated;
+  const dms_texts *texts = nullptr;
+  {
+    const std::lock_guard lock(shown_mutex_);
+    const auto found = entries_.find(owner);
+    if (found == entries_.end() || !found->second->instance) return translated;
+    texts = static_cast<const dms_texts *>(found->second->instance->extension(DMS_TEXTS_ID));
+  }
+  string_sink said(65536);
+  if (texts != nullptr && texts->translate(texts->context, str(locale), str(key), said.get()) == dms_ok) {
+    translated = said.take();
+  }
+  return translated;
+}
+
+std::string plugin_manager::health(std::string_view id, const dms_call *who) const {
+  const auto used = host_.registry().use(id);
+  if (!used) return "[]";
+  const dms_health *health = nullptr;
+  {
+    const std::lock_guard lock(shown_mutex_);
+    const auto found = entries_.find(id);
+    if (found == entries_.end() || !found->second->instance) return "[]";
+    health = static_cast<const dms_health *>(found->second->instance->extension(DMS_HEALTH_ID));
+  }
+  if (health == nullptr) return "[]";
+  return written(
+      [&](const dms_sink *json, dms_error *error) { return health->check(health->context, who, json, error); });
+}
+
+}  // namespace dms::reference

@@ -1,0 +1,53 @@
+#include "reference_host/core/plugin_wishes.hpp"
+
+#include <algorithm>
+
+namespace dms::reference {
+
+std::vector<plugin_wish> plugin_wishes::all() const {
+  std::vector<plugin_wish> found;
+  database_.read([&](soci::session &sql) {
+    plugin_wish row;
+    int wanted = 0;
+    soci::statement rows = (sql.prepare << "select id, wanted, wish, done, state, reason, changed_us from plugins",
+                            soci::into(row.id), soci::into(wanted), soci::into(row.wish), soci::into(row.done),
+                            soci::into(row.state), soci::into(row.reason), soci::into(row.changed_us));
+    rows.execute();
+    while (rows.fetch()) {
+      row.wanted = wanted != 0;
+      found.push_back(row);
+    }
+  });
+  return found;
+}
+
+std::optional<plugin_wish> plugin_wishes::find(std::string_view id) const {
+  for (auto &item : all()) {
+    if (item.id == id) return std::move(item);
+  }
+  return std::nullopt;
+}
+
+std::int64_t plugin_wishes::wish(std::string_view id, bool wanted) {
+  std::int64_t number = 0;
+  const std::string which(id);
+  const int value = wanted ? 1 : 0;
+  database_.write([&](soci::session &sql) {
+    sql << "insert into plugins values (:id, :wanted, 1, 0, 'disabled', '', 0) "
+           "on conflict (id) do update set wanted = excluded.wanted, wish = wish + 1",
+        soci::use(which), soci::use(value);
+    sql << "select wish from plugins where id = :id", soci::use(which), soci::into(number);
+  });
+  return number;
+}
+
+void plugin_wishes::settle(const plugin_wish &item) {
+  database_.write([&](soci::session &sql) {
+    sql << "update plugins set done = max(done, :done), state = :state, reason = :reason, changed_us = :changed "
+           "where id = :id",
+        soci::use(item.done), soci::use(item.state), soci::use(item.reason), soci::use(item.changed_us),
+        soci::use(item.id);
+  });
+}
+
+}  // namespace dms::reference

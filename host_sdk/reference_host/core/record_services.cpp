@@ -1,0 +1,160 @@
+// The services over customers, vehicles, contacts, notifications and documents.
+#include <algorithm>
+
+#include "reference_host/core/host.hpp"
+#include "reference_host/core/json_lists.hpp"
+#include "reference_host/core/record_documents.hpp"
+#include "reference_host/core/services.hpp"
+
+namespace dms::reference {
+namespace {
+
+host &host_of(void *context) {
+  return static_cast<services *>(context)->of();
+}
+std::string owner_of(void *context) {
+  return static_cast<services *>(context)->owner();
+}
+
+/// Keys are each plugin's own.
+std::string key_of(void *context, dms_str key) {
+  if (key.len == 0 || key.len > 400) throw failure(dms_invalid, "Creating needs an idempotency key.");
+  return owner_of(context) + '/' + std::string(view(key));
+}
+
+std::int64_t id_of(dms_str id) {
+  const auto text = view(id);
+  if (text.empty() || text.size() > 18 || !std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; })) {
+    throw failure(dms_not_found, "There is no customer \"" + std::string(text.substr(0, 40)) + "\".");
+  }
+  return std::stoll(std::string(text));
+}
+
+void note(void *context, const dms_call *call, const char *action, const std::string &subject) {
+  host_of(context).data().audit.write({0, call->now_us, std::string(view(call->user)), std::string(view(call->channel)),
+                                       action, subject, owner_of(context)});
+}
+
+customer get_customer(host &of, dms_str id) {
+  auto found = of.data().customers.get(id_of(id));
+  if (!found) throw failure(dms_not_found, "There is no customer \"" + std::string(view(id)) + "\".");
+  return std::move(*found);
+}
+
+dms_status find_customers(void *context, dms_str query, const dms_sink *json, dms_error *error) noexcept {
+  return barrier(error, [&] {
+    auto list = nlohmann::json::array();
+    for (const auto &item : host_of(context).data().customers.find(query_of(parse_object(view(query))))) {
+      list.push_back(to_document(item));
+    }
+    write(*json, list.dump());
+  });
+}
+
+dms_status get_one_customer(void *context, dms_str id, const dms_sink *json, dms_error *error) noexcept {
+  return barrier(error, [&] { write(*json, to_document(get_customer(host_of(context), id)).dump()); });
+}
+
+dms_status create_customer(void *context, const dms_call *call, dms_str key, dms_str document, const dms_sink *json,
+                           dms_error *error) noexcept {
+  return barrier(error, [&] {
+    customer wanted;
+    overwrite(parse_object(view(document)), wanted);
+    const auto made = host_of(context).data().customers.create(wanted, key_of(context, key), call->now_us);
+    note(context, call, "customer.create", "customer " + std::to_string(made.id));
+    write(*json, to_document(made).dump());
+  });
+}
+
+dms_status update_customer(void *context, const dms_call *call, dms_str key, dms_str id, dms_str changes,
+                           const dms_sink *json, dms_error *error) noexcept {
+  return barrier(error, [&] {
+    auto wanted = get_customer(host_of(context), id);
+    overwrite(parse_object(view(changes)), wanted);
+    const auto made = host_of(context).data().customers.update(wanted, key_of(context, key));
+    note(context, call, "customer.change", "customer " + std::to_string(made.id));
+    write(*json, to_document(made).dump());
+  });
+}
+
+dms_status get_vehicle(void *context, dms_str vin, const dms_sink *json, dms_error *error) noexcept {
+  return barrier(error, [&]() -> dms_status {
+    const auto found = host_of(context).data().customers.find_vehicle(view(vin));
+    if (!found) return fail(error, dms_not_found, "There is no vehicle with this VIN.");
+    write(*json, to_document(*found).dump());
+    return dms_ok;
+  });
+}
+
+dms_status create_contact(void *context, const dms_call *call, dms_str key, dms_str document, const dms_sink *json,
+                          dms_error *error) noexcept {
+  return barrier(error, [&] {
+    const auto wanted = contact_of(parse_object(view(document)));
+    const auto made = host_of(context).data().contacts.create(wanted, key_of(context, key));
+    note(context, call, "contact.create", "contact " + std::to_string(made.id));
+    write(*json, to_document(made).dump());
+  });
+}
+
+dms_status list_contacts(void *context, dms_str reference, const dms_sink *json, dms_error *error) noexcept {
+  return barrier(error, [&] {
+    auto list = nlohmann::json::array();
+    for (const auto &item : host_of(context).data().contacts.with_reference(view(reference))) {
+      list.push_back(to_document(item));
+    }
+    write(*json, list.dump());
+  });
+}
+
+dms_status reassign_contacts(void *context, const dms_call *call, dms_str reference, dms_str user,
+                             dms_error *error) noexcept {
+  return barrier(error, [&] { host_of(context).data().contacts.reassign(view(reference), view(user), call->now_us); });
+}
+
+dms_status notify(void *context, dms_str key, dms_str document, dms_error *error) noexcept {
+  return barrier(error, [&] {
+    auto &from = host_of(context);
+    const auto parsed = parse_object(view(document));
+    auto item = notification_of(parsed);
+    item.key = key_of(context, key);
+    item.at_us = from.clock().now_us();
+    const auto named = list_of(parsed, "users"), roles = list_of(parsed, "roles");
+    std::vector<std::string> receivers;
+    for (const auto &person : from.data().users.all()) {
+      const bool meant = std::ranges::find(named, person.id) != named.end() ||
+                         std::ranges::any_of(roles, [&](const auto &role) { return person.has_role(role); });
+      if (person.active && meant) receivers.push_back(person.id);
+    }
+    from.data().notifications.notify(item, receivers);
+  });
+}
+
+dms_status withdraw(void *context, dms_str key, dms_error *error) noexcept {
+  return barrier(error, [&] { host_of(context).data().notifications.withdraw(key_of(context, key)); });
+}
+
+dms_status put_document(void *context, const dms_call *call, dms_str key, dms_str about, dms_str bytes,
+                        dms_error *error) noexcept {
+  return barrier(error, [&] {
+    const auto parsed = parse_object(view(about));
+    document item;
+    item.name = text_of(parsed, "name");
+    item.media_type = text_of(parsed, "media_type");
+    item.reference = text_of(parsed, "reference");
+    const auto owner = id_of(str(text_of(parsed, "customer")));
+    host_of(context).data().customers.put_document(owner, item, view(bytes), key_of(context, key), call->now_us);
+    note(context, call, "document.create", "customer " + std::to_string(owner));
+  });
+}
+
+}  // namespace
+
+void services::fill_records() {
+  customers_ = {this, &find_customers, &get_one_customer, &create_customer, &update_customer};
+  vehicles_ = {this, &get_vehicle};
+  contacts_ = {this, &create_contact, &list_contacts, &reassign_contacts};
+  notifications_ = {this, &notify, &withdraw};
+  documents_ = {this, &put_document};
+}
+
+}  // namespace dms::reference

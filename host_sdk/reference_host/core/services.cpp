@@ -1,0 +1,160 @@
+#include "reference_host/core/services.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include "reference_host/core/host.hpp"
+#include "reference_host/core/json_lists.hpp"
+#include "reference_host/core/record_documents.hpp"
+#include "reference_host/core/version.hpp"
+
+namespace dms::reference {
+namespace {
+
+services &self(void *context) {
+  return *static_cast<services *>(context);
+}
+host &host_of(void *context) {
+  return self(context).of();
+}
+
+template <typename Items>
+dms_status write_list(const dms_sink *sink, dms_error *error, const Items &items) {
+  return barrier(error, [&] {
+    auto list = nlohmann::json::array();
+    for (const auto &item : items()) list.push_back(to_document(item));
+    write(*sink, list.dump());
+  });
+}
+
+/// A registry's `add` for the contributions of which the pointer is kept.
+template <typename Item>
+dms_handle keep(void *context, const Item *item, dms_error *error) noexcept {
+  dms_handle handle = 0;
+  barrier(error, [&] {
+    if (item == nullptr || item->struct_size < sizeof(Item)) {
+      throw failure(dms_invalid, "The contribution's struct is too small.");
+    }
+    handle = host_of(context).registry().add(self(context).owner(), item);
+    if (handle == 0) throw failure(dms_refused, "A contribution with this id is there already, or has no id.");
+    if constexpr (std::is_same_v<Item, dms_job>) host_of(context).jobs().changed();
+  });
+  return handle;
+}
+
+/// The same where the host copies the values.
+template <typename Item>
+dms_handle copy(void *context, const Item *item, dms_error *error) noexcept {
+  dms_handle handle = 0;
+  barrier(error, [&] {
+    if (item == nullptr || item->struct_size < sizeof(Item)) {
+      throw failure(dms_invalid, "The contribution's struct is too small.");
+    }
+    handle = host_of(context).registry().add(self(context).owner(), *item);
+  });
+  return handle;
+}
+
+void take_back(void *context, dms_handle handle) noexcept {
+  barrier(nullptr, [&] { host_of(context).registry().remove(self(context).owner(), handle); });
+}
+
+void log_line(void *context, std::int32_t level, dms_str message) noexcept {
+  constexpr spdlog::level::level_enum levels[] = {spdlog::level::debug, spdlog::level::info, spdlog::level::warn,
+                                                  spdlog::level::err};
+  barrier(nullptr, [&] {
+    const auto index = level < dms_log_debug || level > dms_log_error ? dms_log_info : level;
+    host_of(context).log().log(levels[index], "{}: {}", self(context).owner(), view(message));
+  });
+}
+
+}  // namespace
+
+services::services(host &of, std::string owner) : host_(of), owner_(std::move(owner)) {
+  raw_ = dms_host{
+      sizeof(dms_host),
+      DMS_ABI_MAJOR,
+      DMS_ABI_MINOR,
+      0,
+      this,
+      str("Reference DMS"),
+      str(host_version),
+      [](const dms_host *from, dms_str id) noexcept -> const void * { return self(from->context).find(view(id)); }};
+  fill_basics();
+  fill_records();
+  fill_registries();
+}
+
+void services::fill_basics() {
+  log_ = {this, &log_line};
+  clock_ = {this, [](void *context) noexcept { return host_of(context).clock().now_us(); }};
+  settings_ = {this, [](void *context, dms_str key, const dms_sink *value, dms_error *error) noexcept {
+                 return barrier(error, [&]() -> dms_status {
+                   const auto found = host_of(context).data().settings.get(self(context).owner(), view(key));
+                   if (!found) return fail(error, dms_not_found, "This setting is not set.");
+                   write(*value, *found);
+                   return dms_ok;
+                 });
+               }};
+  storage_ = {this,
+              [](void *context, const dms_sink *path, dms_error *error) noexcept {
+                return barrier(error, [&] {
+                  const auto folder = host_of(context).data_directory() / "plugins" / self(context).owner();
+                  std::filesystem::create_directories(folder);
+                  write(*path, folder.string());
+                });
+              },
+              [](void *context, const dms_sink *connection, dms_error *error) noexcept {
+                return barrier(error, [&] {
+                  if (const auto named = host_of(context).data().settings.get("host", "database")) {
+                    write(*connection, *named);
+                  }
+                });
+              }};
+  directory_ = {this, [](void *context) noexcept { return host_of(context).directory_generation(); },
+                [](void *context, const dms_sink *sink, dms_error *error) noexcept {
+                  return write_list(sink, error, [&] { return host_of(context).data().users.all(); });
+                },
+                [](void *context, const dms_sink *sink, dms_error *error) noexcept {
+                  return write_list(sink, error, [&] { return host_of(context).data().locations.all(); });
+                }};
+}
+
+void services::fill_registries() {
+  menu_ = {this, &copy<dms_menu_entry>, &take_back};
+  rights_ = {this, &copy<dms_right>, &take_back};
+  screens_ = {this, &keep<dms_screen>, &take_back};
+  imports_ = {this, &keep<dms_import_hook>, &take_back};
+  events_ = {this, &keep<dms_event_handler>, &take_back};
+  jobs_ = {
+      this, &keep<dms_job>,
+      [](void *context, dms_handle handle) noexcept {
+        take_back(context, handle);
+        barrier(nullptr, [&] { host_of(context).jobs().changed(); });
+      },
+      [](void *context, dms_str id) noexcept { barrier(nullptr, [&] { host_of(context).jobs().wake(view(id)); }); }};
+}
+
+const void *services::find(std::string_view id) const noexcept {
+  const std::pair<std::string_view, const void *> table[] = {{DMS_LOG_ID, &log_},
+                                                             {DMS_CLOCK_ID, &clock_},
+                                                             {DMS_SETTINGS_ID, &settings_},
+                                                             {DMS_STORAGE_ID, &storage_},
+                                                             {DMS_DIRECTORY_ID, &directory_},
+                                                             {DMS_CUSTOMERS_ID, &customers_},
+                                                             {DMS_VEHICLES_ID, &vehicles_},
+                                                             {DMS_CONTACTS_ID, &contacts_},
+                                                             {DMS_NOTIFICATIONS_ID, &notifications_},
+                                                             {DMS_DOCUMENTS_ID, &documents_},
+                                                             {DMS_MENU_ID, &menu_},
+                                                             {DMS_SCREENS_ID, &screens_},
+                                                             {DMS_IMPORTS_ID, &imports_},
+                                                             {DMS_JOBS_ID, &jobs_},
+                                                             {DMS_EVENTS_ID, &events_},
+                                                             {DMS_RIGHTS_ID, &rights_}};
+  for (const auto &[known, service] : table) {
+    if (known == id) return service;
+  }
+  return nullptr;
+}
+
+}  // namespace dms::reference

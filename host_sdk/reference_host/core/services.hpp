@@ -1,0 +1,51 @@
+// services.hpp - the C structs that a plugin calls, over the host's master data and registries.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "dms/cpp/host.hpp"
+
+namespace dms::reference {
+
+class host;
+
+/// All services for one contributor; the dms_host and the structs live as long as this object.
+class services {
+ public:
+  services(host &of, std::string owner);
+  services(const services &) = delete;
+  services &operator=(const services &) = delete;
+
+  const dms_host *raw() const noexcept { return &raw_; }
+  host &of() const noexcept { return host_; }
+  const std::string &owner() const noexcept { return owner_; }
+
+ private:
+  const void *find(std::string_view id) const noexcept;
+  void fill_basics();
+  void fill_records();
+  void fill_registries();
+
+  host &host_;
+  std::string owner_;
+  dms_host raw_{};
+  dms_log log_{};
+  dms_clock clock_{};
+  dms_settings settings_{};
+  dms_storage storage_{};
+  dms_directory directory_{};
+  dms_customers customers_{};
+  dms_vehicles vehicles_{};
+  dms_contacts contacts_{};
+  dms_notifications notifications_{};
+  dms_documents documents_{};
+  dms_menu menu_{};
+  dms_screens screens_{};
+  dms_imports imports_{};
+  dms_jobs jobs_{};
+  dms_events events_{};
+  dms_rights rights_{};
+};
+
+}  // namespace dms::reference

@@ -1,0 +1,189 @@
+#include "reference_host/core/watched_folders.hpp"
+
+#include <poll.h>
+#include <spdlog/spdlog.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "reference_host/core/claimed_file.hpp"
+#include "reference_host/core/host.hpp"
+#include "reference_host/core/json_lists.hpp"
+
+namespace dms::reference {
+namespace {
+
+using namespace std::chrono_literals;
+constexpr auto look_pause = 300ms;
+constexpr auto unchanged_for = 2s;
+constexpr std::chrono::milliseconds first_pause = 1s, longest_pause = 60s;
+constexpr int most_failures = 5;  ///< of a fault that is not "try again": then the file is set aside
+
+bool ignored(const std::string &name) {
+  return name.empty() || name.front() == '.' || name.ends_with(".part") || name.ends_with(".tmp");
+}
+
+/// Why something of the payload was quarantined, a line each; empty when nothing was.
+std::string reasons_of(const std::string &report) {
+  const auto parsed = nlohmann::json::parse(report, nullptr, false);
+  if (!parsed.is_object()) return "The import report cannot be read.\n";
+  std::string lines;
+  if (const auto whole = text_of(parsed, "reason"); !whole.empty()) lines += whole + '\n';
+  if (parsed.value("quarantined", std::int64_t{0}) == 0) return lines;
+  for (const auto &item : parsed.value("items", nlohmann::json::array())) {
+    if (text_of(item, "outcome") == "quarantined") {
+      lines += text_of(item, "external_id") + ": " + text_of(item, "reason") + '\n';
+    }
+  }
+  return lines.empty() ? "Something in it was quarantined; the import log has the reason.\n" : lines;
+}
+
+}  // namespace
+
+watched_folders::watched_folders(host &of, std::filesystem::path inbox) : host_(of), inbox_(std::move(inbox)) {
+  events_ = ::inotify_init1(IN_NONBLOCK | IN_CLOEXEC);  // without it files are taken after 2 s all the same
+}
+
+watched_folders::~watched_folders() {
+  stopping_ = true;
+  if (thread_.joinable()) thread_.join();
+  if (events_ >= 0) ::close(events_);
+}
+
+void watched_folders::start() {
+  thread_ = std::thread([this] { watch(); });
+}
+
+void watched_folders::watch() {
+  while (!stopping_) {
+    look();
+    pollfd wait{events_, POLLIN, 0};
+    ::poll(&wait, events_ >= 0 ? 1 : 0, static_cast<int>(look_pause.count()));
+  }
+}
+
+void watched_folders::hear() {
+  alignas(inotify_event) std::array<char, 16384> buffer;
+  for (;;) {
+    const auto count = events_ < 0 ? -1 : ::read(events_, buffer.data(), buffer.size());
+    if (count <= 0) return;
+    for (std::ptrdiff_t at = 0; at < count;) {
+      const auto *event = reinterpret_cast<const inotify_event *>(buffer.data() + at);
+      if ((event->mask & IN_MOVED_TO) != 0 && event->len > 0) {
+        renamed_in_.insert((heard_[event->wd] / event->name).string());
+      }
+      at += static_cast<std::ptrdiff_t>(sizeof(inotify_event) + event->len);
+    }
+  }
+}
+
+void watched_folders::look() {
+  hear();
+  for (const auto &hook : host_.registry().hooks()) {
+    if (stopping_) return;
+    try {
+      look_into(hook.source, inbox_ / hook.source);
+    } catch (const std::exception &reason) {
+      host_.log().error("inbox {}: {}", hook.source, reason.what());
+    }
+  }
+}
+
+void watched_folders::look_into(const std::string &source, const std::filesystem::path &folder) {
+  for (const char *inner : {".work", "done", "quarantine"}) std::filesystem::create_directories(folder / inner);
+  if (events_ >= 0) {
+    // Watching again what is watched gives the same descriptor.
+    heard_[::inotify_add_watch(events_, folder.c_str(), IN_MOVED_TO | IN_ONLYDIR)] = folder;
+  }
+  std::vector<std::filesystem::path> files, left_behind;
+  for (const auto &item : std::filesystem::directory_iterator(folder)) {
+    const bool plain = item.symlink_status().type() == std::filesystem::file_type::regular;
+    if (plain && !ignored(item.path().filename().string())) files.push_back(item.path());
+  }
+  for (const auto &item : std::filesystem::directory_iterator(folder / ".work")) left_behind.push_back(item.path());
+  std::ranges::sort(files);
+  for (const auto &file : left_behind) {
+    if (stopping_ || paused(file.string())) continue;
+    if (auto taken = claimed_file::take_over(file)) import(source, folder, *taken);
+  }
+  for (const auto &file : files) {
+    if (stopping_ || paused(file.string()) || !complete(file)) continue;
+    if (auto taken = claimed_file::take(folder, file.filename().string())) import(source, folder, *taken);
+  }
+  const auto gone = [](const auto &entry) { return !std::filesystem::exists(entry.first); };
+  std::erase_if(sightings_, gone);
+  std::erase_if(pauses_, gone);
+  std::erase_if(renamed_in_, [](const auto &file) { return !std::filesystem::exists(file); });
+}
+
+bool watched_folders::complete(const std::filesystem::path &file) {
+  if (renamed_in_.contains(file.string())) return true;
+  std::error_code gone;
+  const auto size = std::filesystem::file_size(file, gone);
+  const auto written = std::filesystem::last_write_time(file, gone);
+  if (gone) return false;
+  auto &seen = sightings_[file.string()];
+  const auto now = steady::now();
+  if (seen.since == steady::time_point{} || seen.size != size || seen.written != written) {
+    seen = {size, written, now};
+    return false;
+  }
+  return now - seen.since >= unchanged_for;
+}
+
+bool watched_folders::paused(const std::string &file) const {
+  const auto found = pauses_.find(file);
+  return found != pauses_.end() && steady::now() < found->second.until;
+}
+
+void watched_folders::import(const std::string &source, const std::filesystem::path &folder, claimed_file &file) {
+  const auto call = host_.make_call({.channel = "folder"});
+  call->also_stop_on(&stopping_);
+  const auto result = host_.run_import(
+      *call, source, [&](char *buffer, std::uint64_t capacity) { return file.read(buffer, capacity); }, file.name());
+  switch (result.status) {
+    case dms_ok:
+      settle(folder, file, reasons_of(result.document));
+      return;
+    case dms_unavailable:
+    case dms_cancelled:
+    case dms_not_found:  // the plugin is being disabled: the file waits for it
+      try_later(folder, file);
+      break;
+    case dms_failed: {
+      auto &pause = pauses_[(folder / file.name()).string()];
+      if (++pause.failures >= most_failures) {
+        settle(folder, file, result.message + '\n');
+        return;
+      }
+      try_later(folder, file);
+      break;
+    }
+    default:
+      settle(folder, file, result.message + '\n');
+      return;
+  }
+  host_.log().warn("inbox {}: {} waits: {}", source, file.name(), result.message);
+}
+
+void watched_folders::settle(const std::filesystem::path &folder, claimed_file &file, const std::string &reasons) {
+  const auto at = file.move_to(folder / (reasons.empty() ? "done" : "quarantine"));
+  if (reasons.empty()) return;
+  std::ofstream(at.string() + ".reason.txt") << reasons;
+}
+
+void watched_folders::try_later(const std::filesystem::path &folder, claimed_file &file) {
+  const auto name = (folder / file.name()).string();
+  const auto kept = file.put_back(folder) ? name : file.path().string();
+  auto pause = pauses_[name];
+  pause.length = std::clamp(pause.length * 2, first_pause, longest_pause);
+  pause.until = steady::now() + pause.length;
+  pauses_[name] = pauses_[kept] = pause;
+}
+
+}  // namespace dms::reference

@@ -1,0 +1,63 @@
+// watched_folders.hpp - DIR/inbox/{source}/: files become leads, then stand in done/ or quarantine/.
+//
+// A file is taken when it is complete (renamed in, or unchanged for 2 s), by renaming it into the hidden folder .work/
+// and locking it there: of two processes one takes it. After a crash the lock is gone, and the next process goes on
+// with what lies in .work/. Nothing is ever overwritten or deleted.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <set>
+#include <string>
+#include <thread>
+
+namespace dms::reference {
+
+class host;
+class claimed_file;
+
+class watched_folders {
+ public:
+  watched_folders(host &of, std::filesystem::path inbox);
+  watched_folders(const watched_folders &) = delete;
+  watched_folders &operator=(const watched_folders &) = delete;
+  ~watched_folders();
+  void start();
+  /// One look at every folder: what is complete now is imported. Also what the thread does.
+  void look();
+
+ private:
+  using steady = std::chrono::steady_clock;
+  struct sighting {
+    std::uintmax_t size = 0;
+    std::filesystem::file_time_type written;
+    steady::time_point since;
+  };
+  struct retry {
+    steady::time_point until;
+    std::chrono::milliseconds length{0};
+    int failures = 0;
+  };
+  void watch();
+  void hear();
+  void look_into(const std::string &source, const std::filesystem::path &folder);
+  bool complete(const std::filesystem::path &file);
+  bool paused(const std::string &file) const;
+  void import(const std::string &source, const std::filesystem::path &folder, claimed_file &file);
+  void settle(const std::filesystem::path &folder, claimed_file &file, const std::string &reasons);
+  void try_later(const std::filesystem::path &folder, claimed_file &file);
+
+  host &host_;
+  std::filesystem::path inbox_;
+  int events_ = -1;
+  std::map<int, std::filesystem::path> heard_;  ///< by watch descriptor
+  std::set<std::string> renamed_in_;
+  std::map<std::string, sighting> sightings_;
+  std::map<std::string, retry> pauses_;
+  std::atomic<bool> stopping_{false};
+  std::thread thread_;
+};
+
+}  // namespace dms::reference
