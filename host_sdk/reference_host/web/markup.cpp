@@ -13,11 +13,21 @@ std::string escaped(std::string_view text) {
   safe.reserve(text.size() + text.size() / 8);
   for (char character : text) {
     switch (character) {
-      case '&': safe += "&amp;"; break;
-      case '<': safe += "&lt;"; break;
-      case '>': safe += "&gt;"; break;
-      case '"': safe += "&quot;"; break;
-      case '\'': safe += "&#39;"; break;
+      case '&':
+        safe += "&amp;";
+        break;
+      case '<':
+        safe += "&lt;";
+        break;
+      case '>':
+        safe += "&gt;";
+        break;
+      case '"':
+        safe += "&quot;";
+        break;
+      case '\'':
+        safe += "&#39;";
+        break;
       default: {
         auto code = static_cast<unsigned char>(character);
         bool allowed = code >= 0x20 ? code != 0x7f : (code == '\t' || code == '\n' || code == '\r');

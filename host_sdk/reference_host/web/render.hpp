@@ -29,9 +29,9 @@ markup render_value(view &on, const json &cell);
 /// Label inside the border: filters, bulk bar, pager.
 markup render_inline_field(view &on, const json &field, const std::string &css = {});
 struct field_wish {
-  std::string action;         ///< whose attempt's values and errors are shown
-  std::string prefix;         ///< before the name, where several actions share one form
-  bool may_require = true;    ///< false where the browser must not insist
+  std::string action;       ///< whose attempt's values and errors are shown
+  std::string prefix;       ///< before the name, where several actions share one form
+  bool may_require = true;  ///< false where the browser must not insist
 };
 markup render_bulk_field(view &on, const json &field, const field_wish &wish);
 /// Only the radios or checkboxes, without a label around them.
@@ -42,8 +42,8 @@ markup render_stacked_fields(view &on, const json &fields, const std::string &ac
 markup hidden_fields(const view &on, const json &input, bool with_record = true);
 /// The button, link or dialog opener of an action; dialogs go to the layers.
 struct action_look {
-  std::string css;      ///< in place of the style's own classes
-  json also;            ///< sent along: the row's id and version
+  std::string css;          ///< in place of the style's own classes
+  json also;                ///< sent along: the row's id and version
   bool own_record = false;  ///< the record of the page is not sent
 };
 markup render_action(view &on, const json &action, const action_look &look = {});

@@ -5,9 +5,10 @@
 namespace dms::reference::web {
 namespace {
 
-const std::map<std::string, std::string, std::less<>> style_css{
-    {"primary", "btn btn-primary"}, {"second", "btn btn-second"}, {"rare", "btn btn-second rare"},
-    {"danger", "btn btn-second danger"}};
+const std::map<std::string, std::string, std::less<>> style_css{{"primary", "btn btn-primary"},
+                                                                {"second", "btn btn-second"},
+                                                                {"rare", "btn btn-second rare"},
+                                                                {"danger", "btn btn-second danger"}};
 
 markup hidden(const view &on, const std::string &name, const std::string &value) {
   values filled;

@@ -48,7 +48,9 @@ markup render_tabs(view &on, const json &block) {
   markup items;
   for (const auto &item : list(block, "items")) {
     values filled;
-    filled.text("id", text(item, "id")).text("label", text(item, "label")).text("href", address_of(member(item, "link")));
+    filled.text("id", text(item, "id"))
+        .text("label", text(item, "label"))
+        .text("href", address_of(member(item, "link")));
     filled.text("count", has(item, "count_text") ? text(item, "count_text") : text(item, "count"));
     filled.flag("current", truth(item, "current")).flag("over", text(item, "tone") == "bad");
     items += on.page.render("tab", filled);
@@ -115,7 +117,8 @@ markup render_choices(view &on, const json &block) {
     filled.text("name", "_button").text("value", sent.dump());
     buttons += on.page.render("submit", filled);
   }
-  for (const auto &link : list(block, "links")) links += render_link(on, link, {.css = "btn btn-link", .title = {}, .label = {}});
+  for (const auto &link : list(block, "links"))
+    links += render_link(on, link, {.css = "btn btn-link", .title = {}, .label = {}});
   values filled;
   filled.text("address", action_address(on, first)).put("hidden", hidden_fields(on, nullptr)).put("items", items);
   filled.text("empty", items.empty() ? text(block, "empty") : "").put("actions", buttons).put("links", links);

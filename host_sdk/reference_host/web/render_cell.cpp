@@ -6,8 +6,8 @@ namespace {
 
 const std::map<std::string, std::string, std::less<>> due_css{
     {"due_plan", "due plan"}, {"due_soon", "due soon"}, {"due_over", "due over"}, {"due_met", "due met"}};
-const std::set<std::string, std::less<>> state_icons{"received", "assigned", "in_progress", "appointment",
-                                                     "test_drive_done", "offer", "won", "ended"};
+const std::set<std::string, std::less<>> state_icons{"received",        "assigned", "in_progress", "appointment",
+                                                     "test_drive_done", "offer",    "won",         "ended"};
 const std::map<std::string, std::string, std::less<>> mini_css{
     {"good", "mini good"}, {"warn", "mini wait"}, {"bad", "mini bad"}};
 

@@ -7,8 +7,8 @@ namespace dms::reference::web {
 namespace {
 
 const std::map<std::string, std::string, std::less<>> input_type{
-    {"search", "search"}, {"text", "text"},     {"date", "date"},         {"datetime", "datetime-local"},
-    {"number", "number"}, {"url", "url"},       {"password", "password"}, {"hidden", "hidden"},
+    {"search", "search"},       {"text", "text"},   {"date", "date"},         {"datetime", "datetime-local"},
+    {"number", "number"},       {"url", "url"},     {"password", "password"}, {"hidden", "hidden"},
     {"checkboxes", "checkbox"}, {"radios", "radio"}};
 
 bool holds(const json &value, const std::string &wanted) {
@@ -74,7 +74,8 @@ markup render_control(const view &on, const json &field, const control_wish &wis
   filled.text("name", wish.name).text("id", wish.id).text("label", wish.aria_label).text("described", wish.described);
   filled.text("placeholder", text(field, "placeholder")).text("max_length", text(field, "max_length"));
   filled.flag("required", wish.required).flag("invalid", wish.invalid);
-  if (kind == "select") return on.page.render("select", std::move(filled.put("options", render_options(on, field, wish.value))));
+  if (kind == "select")
+    return on.page.render("select", std::move(filled.put("options", render_options(on, field, wish.value))));
   // A password is never sent back.
   if (kind != "password") filled.text("value", text_of(wish.value));
   if (kind == "textarea") return on.page.render("textarea", filled);
@@ -92,7 +93,8 @@ json shown_value(const view &on, const json &field, const std::string &action) {
 
 std::string error_of(const view &on, const json &field, const std::string &action) {
   if (on.tried(action)) {
-    if (auto found = on.failed->errors.find(text(field, "name")); found != on.failed->errors.end()) return found->second;
+    if (auto found = on.failed->errors.find(text(field, "name")); found != on.failed->errors.end())
+      return found->second;
   }
   return text(field, "error");
 }
@@ -112,7 +114,9 @@ markup render_stacked_field(view &on, const json &field, const std::string &acti
   if (wish.invalid) wish.described += (wish.described.empty() ? "" : " ") + wish.id + "-error";
   values filled;
   filled.text("id", wish.id).text("label", text(field, "label")).text("hint", text(field, "hint")).text("error", error);
-  filled.flag("optional", truth(field, "optional")).flag("wide", truth(field, "wide")).flag("boxed", kind != "textarea");
+  filled.flag("optional", truth(field, "optional"))
+      .flag("wide", truth(field, "wide"))
+      .flag("boxed", kind != "textarea");
   filled.put("control", render_control(on, field, wish));
   bool group = kind == "checkboxes" || kind == "radios";
   return on.page.render(group ? "stacked_group" : "stacked_field", filled);

@@ -25,7 +25,8 @@ markup render_editor(view &on, const json &editor, const std::string &span) {
   auto name = text(action, "action");
   markup fields;
   for (auto field : list(action, "fields")) {
-    if (on.tried(name) && on.failed->input.contains(text(field, "name"))) field["value"] = on.failed->input[text(field, "name")];
+    if (on.tried(name) && on.failed->input.contains(text(field, "name")))
+      field["value"] = on.failed->input[text(field, "name")];
     values group;
     group.flag("places", text(field, "kind") == "checkboxes").text("label", text(field, "label"));
     group.put("inside", render_group(on, field));
@@ -36,7 +37,8 @@ markup render_editor(view &on, const json &editor, const std::string &span) {
   filled.put("hidden", hidden_fields(on, member(action, "input")));
   filled.text("title", has(editor, "title") ? text(editor, "title") : text(action, "title"));
   if (on.tried(name)) {
-    if (auto found = on.failed->errors.find(""); found != on.failed->errors.end()) filled.text("problem", found->second);
+    if (auto found = on.failed->errors.find(""); found != on.failed->errors.end())
+      filled.text("problem", found->second);
   }
   filled.text("effect_title", text(editor, "effect_title")).text("effect", text(editor, "effect"));
   filled.text("submit", has(action, "submit") ? text(action, "submit") : text(action, "label"));
@@ -78,7 +80,8 @@ markup render_matrix(view &on, const json &block) {
       auto css = std::string(truth(column, "whole") ? "cat" : "") + (first ? " edge" : "");
       columns.push_back({text(column, "id"), css});
       widths += on.page.render(alone ? "matrix_whole" : "matrix_col");
-      heads += on.page.render("matrix_column", std::move(values().text("css", css).text("label", text(column, "label"))));
+      heads +=
+          on.page.render("matrix_column", std::move(values().text("css", css).text("label", text(column, "label"))));
     }
   }
   bool last = has(block, "last_label");
@@ -92,7 +95,8 @@ markup render_matrix(view &on, const json &block) {
     for (const auto &row : list(band, "rows")) bands += render_row(on, row, columns, span);
   }
   for (const auto &item : list(block, "legend")) {
-    legend += on.page.render("legend_item", std::move(values().text("sign", text(item, "sign")).text("text", text(item, "text"))));
+    legend += on.page.render("legend_item",
+                             std::move(values().text("sign", text(item, "sign")).text("text", text(item, "text"))));
   }
   values filled;
   filled.text("id", text(block, "id")).text("label", text(block, "label")).text("row_label", text(block, "row_label"));

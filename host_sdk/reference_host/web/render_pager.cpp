@@ -81,7 +81,8 @@ markup render_pager(view &on, const json &block) {
 markup render_empty(view &on, const json &block) {
   const auto &empty = member(block, "empty");
   values filled;
-  filled.text("title", has(empty, "title") ? text(empty, "title") : on.page.say("Nothing here.")).text("text", text(empty, "text"));
+  filled.text("title", has(empty, "title") ? text(empty, "title") : on.page.say("Nothing here."))
+      .text("text", text(empty, "text"));
   if (has(empty, "link")) filled.put("link", render_link(on, empty["link"]));
   return on.page.render("empty", filled);
 }

@@ -6,13 +6,28 @@ namespace dms::reference::web {
 namespace {
 
 /// Meanings of the schema whose picture has another name.
-const std::map<std::string, std::string, std::less<>> picture_of{
-    {"due_plan", "due-plan"}, {"due_soon", "due-soon"}, {"due_over", "due-over"}, {"due_met", "due-met"},
-    {"ok", "shield"},         {"alert", "due-over"},    {"received", "received"}, {"assigned", "assigned"},
-    {"in_progress", "in_progress"}, {"appointment", "appointment"}, {"test_drive_done", "test_drive_done"},
-    {"offer", "offer"},       {"won", "won"},           {"ended", "ended"},       {"check", "check"},
-    {"cross", "cross"},       {"dash", "dash"},         {"unlike", "unlike"},     {"clock", "clock"},
-    {"bolt", "bolt"},         {"phone", "phone"},       {"mail", "mail"}};
+const std::map<std::string, std::string, std::less<>> picture_of{{"due_plan", "due-plan"},
+                                                                 {"due_soon", "due-soon"},
+                                                                 {"due_over", "due-over"},
+                                                                 {"due_met", "due-met"},
+                                                                 {"ok", "shield"},
+                                                                 {"alert", "due-over"},
+                                                                 {"received", "received"},
+                                                                 {"assigned", "assigned"},
+                                                                 {"in_progress", "in_progress"},
+                                                                 {"appointment", "appointment"},
+                                                                 {"test_drive_done", "test_drive_done"},
+                                                                 {"offer", "offer"},
+                                                                 {"won", "won"},
+                                                                 {"ended", "ended"},
+                                                                 {"check", "check"},
+                                                                 {"cross", "cross"},
+                                                                 {"dash", "dash"},
+                                                                 {"unlike", "unlike"},
+                                                                 {"clock", "clock"},
+                                                                 {"bolt", "bolt"},
+                                                                 {"phone", "phone"},
+                                                                 {"mail", "mail"}};
 
 }  // namespace
 

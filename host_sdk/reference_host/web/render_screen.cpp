@@ -7,9 +7,12 @@ namespace {
 
 using block_builder = markup (*)(view &, const json &);
 const std::map<std::string, block_builder, std::less<>> builders{
-    {"tabs", render_tabs},       {"filters", render_filters}, {"table", render_table},       {"facts", render_facts},
-    {"steps", render_steps},     {"form", render_form},       {"choices", render_choices},   {"timeline", render_timeline},
-    {"notice", render_notice},   {"summary", render_summary}, {"matrix", render_matrix},     {"text", render_text},
+    {"tabs", render_tabs},       {"filters", render_filters},
+    {"table", render_table},     {"facts", render_facts},
+    {"steps", render_steps},     {"form", render_form},
+    {"choices", render_choices}, {"timeline", render_timeline},
+    {"notice", render_notice},   {"summary", render_summary},
+    {"matrix", render_matrix},   {"text", render_text},
     {"columns", render_columns}, {"key_figures", render_key_figures}};
 
 markup render_exports(view &on, const json &document) {
@@ -19,7 +22,9 @@ markup render_exports(view &on, const json &document) {
     auto query = query_of(on.params);
     auto address = "/screens/" + url_encoded(on.screen) + "/export." + format + (query.empty() ? "" : "?" + query);
     values filled;
-    filled.text("css", "btn btn-link hide-phone").text("href", address).text("inside", format == "csv" ? "CSV" : "XLSX");
+    filled.text("css", "btn btn-link hide-phone")
+        .text("href", address)
+        .text("inside", format == "csv" ? "CSV" : "XLSX");
     all += on.page.render("link", filled);
   }
   return all;
@@ -64,8 +69,10 @@ markup render_crumb(view &on, const json &document) {
   if (!has(document, "back") && !position.is_object()) return {};
   auto step = [&](const char *name, const char *icon, const std::string &label) {
     if (!has(position, name)) return markup{};
-    auto said = has(position[name], "label") && !text(position[name], "label").empty() ? text(position[name], "label") : label;
-    return render_link(on, position[name], sprite_icon(on, icon), {.css = "btn btn-link btn-small step-" + std::string(name), .title = said, .label = said});
+    auto said =
+        has(position[name], "label") && !text(position[name], "label").empty() ? text(position[name], "label") : label;
+    return render_link(on, position[name], sprite_icon(on, icon),
+                       {.css = "btn btn-link btn-small step-" + std::string(name), .title = said, .label = said});
   };
   values filled;
   if (has(document, "back")) {
@@ -81,7 +88,8 @@ markup render_head(view &on, const json &document) {
   markup links;
   for (const auto &link : list(document, "links")) {
     bool last = &link == &document["links"].back();
-    links += render_link(on, link, {.css = last ? "btn btn-link" : "btn btn-link hide-phone", .title = {}, .label = {}});
+    links +=
+        render_link(on, link, {.css = last ? "btn btn-link" : "btn btn-link hide-phone", .title = {}, .label = {}});
   }
   values filled;
   filled.text("title", text(document, "title"));

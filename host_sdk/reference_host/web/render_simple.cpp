@@ -86,7 +86,9 @@ markup render_timeline(view &on, const json &block) {
     bool close = words.empty() || words.front() == ',' || words.front() == ':';
     auto weight = text(item, "weight");
     values filled;
-    filled.text("css", weight == "minor" ? "" : weight).text("kind", text(item, "kind")).text("time", text(item, "time"));
+    filled.text("css", weight == "minor" ? "" : weight)
+        .text("kind", text(item, "kind"))
+        .text("time", text(item, "time"));
     filled.text("title", text(item, "title")).text("text", close ? words : " " + words).put("second", second);
     items += on.page.render("event", filled);
   }
@@ -100,7 +102,8 @@ markup render_summary(view &on, const json &block) {
     values filled;
     filled.text("id", text(item, "id")).text("title", text(item, "title")).text("detail", text(item, "detail"));
     filled.put("status", render_cell(on, member(item, "status"))).text("number_text", text(item, "number_text"));
-    if (has(item, "number")) filled.put("number", render_link(on, item["number"], {.css = "n", .title = {}, .label = {}}));
+    if (has(item, "number"))
+      filled.put("number", render_link(on, item["number"], {.css = "n", .title = {}, .label = {}}));
     items += on.page.render("summary_item", filled);
   }
   return on.page.render("summary", std::move(values().text("id", text(block, "id")).put("items", items)));

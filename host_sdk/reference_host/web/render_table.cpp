@@ -8,7 +8,7 @@ namespace {
 /// The classes of the style sheet by the role of a column: it decides what leaves first and where it stands on a card.
 const std::map<std::string, std::string, std::less<>> css_of_role{
     {"time", "c-received nowrap"}, {"deadline", "c-deadline"}, {"badge", "c-type"},     {"title", "c-prospect"},
-    {"subject", "c-model"},        {"place", "c-city"},        {"site", "c-location"}, {"person", "c-assignee"},
+    {"subject", "c-model"},        {"place", "c-city"},        {"site", "c-location"},  {"person", "c-assignee"},
     {"state", "c-state"},          {"origin", "c-source"},     {"contact", "call-cell"}};
 const std::set<std::string, std::less<>> cut_roles{"title", "subject", "place", "origin", "person"};
 
@@ -115,7 +115,8 @@ markup record_row(view &on, const json &block, const json &row, bool with_action
   }
   for (const auto &column : list(block, "columns")) cells += record_cell(on, row, column);
   if (with_actions) {
-    cells += on.page.render("record_cell", std::move(values().text("css", "row-actions").put("inside", row_actions(on, row))));
+    cells += on.page.render("record_cell",
+                            std::move(values().text("css", "row-actions").put("inside", row_actions(on, row))));
   }
   auto tone = text(row, "tone");
   values filled;
@@ -127,7 +128,8 @@ markup record_heads(view &on, const json &block, bool with_actions) {
   markup heads;
   if (has(block, "bulk")) {
     auto label = text(block["bulk"], "select_all");
-    auto all = on.page.render("tick_all", std::move(values().text("label", label.empty() ? on.page.say("Select all on this page") : label)));
+    auto all = on.page.render(
+        "tick_all", std::move(values().text("label", label.empty() ? on.page.say("Select all on this page") : label)));
     heads += on.page.render("record_head", std::move(values().text("css", "c-check").put("inside", all)));
   }
   for (const auto &column : list(block, "columns")) {
@@ -137,7 +139,8 @@ markup record_heads(view &on, const json &block, bool with_actions) {
     values filled;
     filled.text("css", classes).text("sorted", text(column, "sorted"));
     bool hidden = text(column, "role") == "contact";
-    filled.put("inside", hidden ? on.page.render("unseen", std::move(values().text("text", text(column, "label")))) : head_label(on, column));
+    filled.put("inside", hidden ? on.page.render("unseen", std::move(values().text("text", text(column, "label"))))
+                                : head_label(on, column));
     heads += on.page.render("record_head", filled);
   }
   if (with_actions) {
@@ -168,7 +171,8 @@ markup bulk_bar(view &on, const json &bulk) {
       actions += render_bulk_field(on, field, wish);
     }
     values button;
-    button.text("css", (text(action, "style") == "primary" ? "btn btn-primary" : "btn btn-second") + std::string(" for-bulk"));
+    button.text("css",
+                (text(action, "style") == "primary" ? "btn btn-primary" : "btn btn-second") + std::string(" for-bulk"));
     button.text("formaction", action_address(on, name)).text("label", text(action, "label"));
     if (has(action, "input")) button.text("name", "_button").text("value", json{{"input", action["input"]}}.dump());
     actions += on.page.render("submit", button);
@@ -176,7 +180,9 @@ markup bulk_bar(view &on, const json &bulk) {
   auto selected = has(bulk, "selected") ? text(bulk, "selected") : on.page.say("{count} selected");
   auto at = selected.find("{count}");
   values filled;
-  filled.text("hint", text(bulk, "hint")).text("clear", text(bulk, "clear")).text("label", on.page.say("Selected rows"));
+  filled.text("hint", text(bulk, "hint"))
+      .text("clear", text(bulk, "clear"))
+      .text("label", on.page.say("Selected rows"));
   filled.text("before", selected.substr(0, at)).put("actions", actions);
   if (at != std::string::npos) filled.text("after", selected.substr(at + 7));
   return on.page.render("bulk", filled);

@@ -1,0 +1,249 @@
+// The table of a screen as a file: every page of it, following the cursors.
+#include <xlsxwriter.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+
+#include "reference_host/web/handlers.hpp"
+#include "reference_host/web/times.hpp"
+
+namespace dms::reference::web {
+namespace {
+
+constexpr const char *page_rows = "500";
+
+struct export_column {
+  std::string id, label, role;
+  bool number = false;
+  bool detail = false;  ///< the second line of that column
+};
+
+struct field_value {
+  std::string text;
+  std::optional<double> number;
+};
+
+const json *find_table(const json &blocks) {
+  const json *any = nullptr;
+  if (!blocks.is_array()) return nullptr;
+  for (const auto &block : blocks) {
+    if (text(block, "type") == "table") {
+      if (text(block, "layout") == "records") return &block;
+      if (any == nullptr) any = &block;
+    }
+    for (const auto &column : list(block, "columns")) {
+      if (column.is_array() && any == nullptr) any = find_table(column);
+    }
+  }
+  return any;
+}
+
+/// One page after the other. The rows of a page live until the next is asked for.
+class table_pages {
+ public:
+  table_pages(const exchange &on, std::string screen)
+      : dms_(on.in.dms), call_(on.call()), screen_(std::move(screen)), params_(parameters_of(on.request.params)) {
+    params_.erase("cursor");
+    params_["limit"] = page_rows;
+  }
+  reply load() {
+    auto from = dms_.load_screen(*call_, screen_, params_.dump());
+    document_ = from.status == dms_ok ? json::parse(from.document, nullptr, false) : json();
+    table_ = find_table(member(document_, "blocks"));
+    return from;
+  }
+  /// False at the end, or when the next page cannot be had any more.
+  bool next() {
+    auto cursor = table_ == nullptr ? std::string{} : text(*table_, "next");
+    if (cursor.empty() || cursor == text(params_, "cursor")) return false;
+    params_["cursor"] = cursor;
+    return load().status == dms_ok && table_ != nullptr;
+  }
+  const json &document() const { return document_; }
+  const json *table() const { return table_; }
+
+ private:
+  host &dms_;
+  std::unique_ptr<owned_call> call_;
+  std::string screen_;
+  json params_, document_;
+  const json *table_ = nullptr;
+};
+
+std::vector<export_column> columns_of(const json &table, const templates &page) {
+  std::vector<export_column> columns;
+  for (const auto &column : list(table, "columns")) {
+    auto role = text(column, "role");
+    if (role == "contact") continue;
+    export_column made{text(column, "id"), text(column, "label"), role, truth(column, "number"), false};
+    columns.push_back(made);
+    bool detailed = false;
+    for (const auto &row : list(table, "rows")) {
+      detailed = detailed || has(as_cell(member(member(row, "cells"), made.id.c_str())), "detail");
+    }
+    if (!detailed || role == "time") continue;
+    made.detail = true;
+    made.label = page.say("{1} (more)", made.label);
+    columns.push_back(made);
+  }
+  return columns;
+}
+
+field_value value_of(const json &row, const export_column &column) {
+  auto cell = as_cell(member(member(row, "cells"), column.id.c_str()));
+  if (column.detail) return {text(cell, "detail"), {}};
+  const auto &value = member(cell, "value");
+  if (value.is_number() && column.role == "time") {
+    auto at_us = value.get<std::int64_t>();
+    return {at_us > 0 ? sortable_time(at_us) : "", {}};
+  }
+  if (value.is_number() && column.role.empty()) return {text_of(value), value.get<double>()};
+  if (value.is_string() && column.role == "time") return {value.get<std::string>(), {}};
+  auto shown = has(cell, "title") ? text(cell, "title") : text(cell, "text");
+  if (column.role == "time" && has(cell, "detail")) shown = text(cell, "detail") + ", " + shown;
+  if (auto quiet = text(cell, "quiet_text"); !quiet.empty()) shown += " " + quiet;
+  return {shown, {}};
+}
+
+/// A cell that a spreadsheet would take for a formula becomes text (OWASP: CSV injection).
+std::string csv_field(const field_value &value, char separator) {
+  auto words = value.text;
+  constexpr std::string_view dangerous = "=+-@\t\r";
+  if (!value.number && !words.empty() && dangerous.find(words.front()) != std::string_view::npos)
+    words.insert(0, 1, '\'');
+  if (value.number && separator == ';') std::replace(words.begin(), words.end(), '.', ',');
+  if (words.find_first_of(std::string("\"\r\n") + separator) == std::string::npos) return words;
+  std::string quoted = "\"";
+  for (char each : words) {
+    if (each == '"') quoted += '"';
+    quoted += each;
+  }
+  return quoted + '"';
+}
+
+std::string csv_rows(const json &table, const std::vector<export_column> &columns, char separator) {
+  std::string lines;
+  for (const auto &row : list(table, "rows")) {
+    for (const auto &column : columns) {
+      if (&column != &columns.front()) lines += separator;
+      lines += csv_field(value_of(row, column), separator);
+    }
+    lines += "\r\n";
+  }
+  return lines;
+}
+
+void send_csv(const exchange &on, const std::shared_ptr<table_pages> &pages) {
+  auto columns = columns_of(*pages->table(), on.page());
+  char separator = on.locale.starts_with("de") ? ';' : ',';
+  std::string head = "\xEF\xBB\xBF";  // spreadsheets take the file for UTF-8 by it
+  for (const auto &column : columns) {
+    if (&column != &columns.front()) head += separator;
+    head += csv_field({column.label, {}}, separator);
+  }
+  head += "\r\n" + csv_rows(*pages->table(), columns, separator);
+  on.response.status = 200;
+  on.response.set_chunked_content_provider(
+      "text/csv; charset=utf-8", [pages, columns, separator, head](std::size_t offset, httplib::DataSink &sink) {
+        if (offset == 0) return sink.write(head.data(), head.size());
+        try {
+          if (!pages->next()) {
+            sink.done();
+            return true;
+          }
+          auto lines = csv_rows(*pages->table(), columns, separator);
+          return lines.empty() || sink.write(lines.data(), lines.size());
+        } catch (const std::exception &) {
+          return false;  // The connection breaks off: half a file must not look like a whole one.
+        }
+      });
+}
+
+/// A file that is gone with the object.
+class temporary_file {
+ public:
+  explicit temporary_file(const std::string &extension)
+      : path_(std::filesystem::temp_directory_path() / ("dms-" + random_hex(12) + extension)) {}
+  temporary_file(const temporary_file &) = delete;
+  temporary_file &operator=(const temporary_file &) = delete;
+  ~temporary_file() {
+    std::error_code ignored;
+    std::filesystem::remove(path_, ignored);
+  }
+  const std::filesystem::path &path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+std::shared_ptr<temporary_file> write_xlsx(const exchange &on, table_pages &pages) {
+  auto file = std::make_shared<temporary_file>(".xlsx");
+  auto columns = columns_of(*pages.table(), on.page());
+  lxw_workbook_options options{};
+  options.constant_memory = LXW_TRUE;
+  auto *book = workbook_new_opt(file->path().c_str(), &options);
+  if (book == nullptr) throw failure(dms_unavailable, on.say("The file cannot be written just now."));
+  auto *sheet = workbook_add_worksheet(book, nullptr);
+  auto *bold = workbook_add_format(book);
+  format_set_bold(bold);
+  lxw_row_t line = 0;
+  for (std::size_t at = 0; at < columns.size(); ++at) {
+    worksheet_write_string(sheet, line, static_cast<lxw_col_t>(at), columns[at].label.c_str(), bold);
+  }
+  do {
+    for (const auto &row : list(*pages.table(), "rows")) {
+      if (++line >= LXW_ROW_MAX) break;
+      for (std::size_t at = 0; at < columns.size(); ++at) {
+        auto value = value_of(row, columns[at]);
+        auto column = static_cast<lxw_col_t>(at);
+        if (value.number) {
+          worksheet_write_number(sheet, line, column, *value.number, nullptr);
+        } else if (!value.text.empty()) {
+          worksheet_write_string(sheet, line, column, value.text.c_str(), nullptr);
+        }
+      }
+    }
+  } while (line < LXW_ROW_MAX && pages.next());
+  worksheet_freeze_panes(sheet, 1, 0);
+  if (workbook_close(book) != LXW_NO_ERROR)
+    throw failure(dms_unavailable, on.say("The file cannot be written just now."));
+  return file;
+}
+
+void send_xlsx(const exchange &on, table_pages &pages) {
+  auto file = write_xlsx(on, pages);
+  auto stream = std::make_shared<std::ifstream>(file->path(), std::ios::binary);
+  auto size = std::filesystem::file_size(file->path());
+  on.response.status = 200;
+  on.response.set_content_provider(
+      size, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+      [file, stream](std::size_t offset, std::size_t length, httplib::DataSink &sink) {
+        std::array<char, 65536> buffer{};
+        stream->clear();
+        stream->seekg(static_cast<std::streamoff>(offset));
+        stream->read(buffer.data(), static_cast<std::streamsize>(std::min(length, buffer.size())));
+        return stream->gcount() > 0 && sink.write(buffer.data(), static_cast<std::size_t>(stream->gcount()));
+      });
+}
+
+}  // namespace
+
+void export_screen(const exchange &on, const std::string &screen, const std::string &format) {
+  auto pages = std::make_shared<table_pages>(on, screen);
+  auto from = pages->load();
+  bool offered = false;
+  for (const auto &kind : list(pages->document(), "export")) offered = offered || text_of(kind) == format;
+  if (from.status != dms_ok || !offered || pages->table() == nullptr) {
+    bool hidden = from.status == dms_ok || from.status == dms_not_found;
+    auto sentence = hidden ? on.say("This page does not exist, or you have no access to it.")
+                           : on.say("The data cannot be reached just now. Please try again in a moment.");
+    return on.refuse(hidden ? 404 : http_status(from.status), sentence);
+  }
+  on.response.set_header("Content-Disposition", "attachment; filename=\"" + screen + "." + format + "\"");
+  if (format == "csv") return send_csv(on, pages);
+  send_xlsx(on, *pages);
+}
+
+}  // namespace dms::reference::web

@@ -1,0 +1,29 @@
+// handlers.hpp - what each address does. A handler takes one exchange; whoever calls it turns exceptions into answers.
+#pragma once
+
+#include "reference_host/web/exchange.hpp"
+
+namespace dms::reference::web {
+
+// Signing in and out.
+void show_login(const exchange &on);
+void sign_in(const exchange &on, const std::string &body);
+void sign_out(const exchange &on);
+void choose_locale(const exchange &on, const json &form);
+/// Whether the request carries the session's token; answers 403 if not.
+bool has_token(const exchange &on, const std::string &sent);
+/// Where the user's day begins: the Lead-Übersicht, else the first entry of the menu.
+std::string start_address(const exchange &on);
+
+// Screens.
+void show_menu(const exchange &on);
+void show_screen(const exchange &on, const std::string &screen);
+void do_action(const exchange &on, const std::string &screen, const std::string &action, const std::string &body);
+void export_screen(const exchange &on, const std::string &screen, const std::string &format);
+
+// Programs.
+void show_health(const exchange &on);
+void take_in(const exchange &on, const std::string &source, const httplib::ContentReader &reader);
+void send_asset(const exchange &on, const std::string &name);
+
+}  // namespace dms::reference::web

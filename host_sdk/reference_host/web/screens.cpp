@@ -1,0 +1,228 @@
+// Screens and their actions, for people and for programs.
+#include "reference_host/web/handlers.hpp"
+#include "reference_host/web/links.hpp"
+#include "reference_host/web/render.hpp"
+
+namespace dms::reference::web {
+namespace {
+
+/// Deeper than any screen is; the parser and the builders need no more.
+constexpr int most_levels = 32;
+
+bool too_deep(std::string_view document) {
+  int level = 0;
+  bool quoted = false;
+  for (std::size_t at = 0; at < document.size(); ++at) {
+    char each = document[at];
+    if (quoted) {
+      if (each == '\\') ++at;
+      if (each == '"') quoted = false;
+    } else if (each == '"') {
+      quoted = true;
+    } else if (each == '{' || each == '[') {
+      if (++level > most_levels) return true;
+    } else if (each == '}' || each == ']') {
+      --level;
+    }
+  }
+  return false;
+}
+
+/// The sentence of a reply that has no screen.
+std::string sentence_of(const exchange &on, const reply &from) {
+  if (from.status == dms_not_found || from.status == dms_unsupported) {
+    return on.say("This page does not exist, or you have no access to it.");
+  }
+  if (!from.message.empty()) return from.message;
+  if (from.status == dms_unavailable)
+    return on.say("The data cannot be reached just now. Please try again in a moment.");
+  return on.say("This page cannot be shown just now. The administrator finds the reason in the log.");
+}
+
+void render_and_send(const exchange &on, int status, const json &document, const json &params, const json &notice,
+                     const attempt *failed) {
+  view made(on.page());
+  made.screen = text(document, "id");
+  made.params = params;
+  made.csrf = on.session->csrf;
+  made.failed = failed;
+  markup above;
+  if (notice.is_object()) above = render_notice(made, notice);
+  auto inside = render_screen(made, document, above);
+  page_facts facts;
+  facts.title = text(document, "title");
+  facts.with_actions = has(document, "record");
+  facts.refresh = text(member(document, "refresh"), "token");
+  // A record is marked in the menu as the list that it came from.
+  auto back = text(member(document, "back"), "screen");
+  on.send_page(status, facts, back.empty() ? made.screen : back, inside);
+}
+
+struct loaded {
+  reply from;
+  json document;
+};
+
+loaded load(const exchange &on, const std::string &screen, const json &params) {
+  auto call = on.call(on.wants_json() ? "http" : "web");
+  loaded got{on.in.dms.load_screen(*call, screen, params.dump()), nullptr};
+  if (got.from.status != dms_ok) return got;
+  if (!too_deep(got.from.document)) got.document = json::parse(got.from.document, nullptr, false);
+  if (!got.document.is_object()) {
+    got.from.status = dms_failed;
+    got.from.message.clear();
+  }
+  return got;
+}
+
+/// The input of an action from a form: without what is the host's own, and what belongs to other buttons.
+json form_input(json form, const std::string &action) {
+  auto button = json::parse(text(form, "_button"), nullptr, false);
+  for (const char *own : {"csrf", "_return", "_button"}) form.erase(own);
+  json input = json::object();
+  for (const auto &[name, value] : form.items()) {
+    auto colon = name.find(':');
+    if (colon == std::string::npos) {
+      input[name] = value;
+    } else if (name.substr(0, colon) == action) {
+      input[name.substr(colon + 1)] = value;
+    }
+  }
+  if (button.is_object()) {
+    input.erase(text(button, "without"));
+    if (member(button, "input").is_object()) input.update(button["input"]);
+  }
+  if (!input.contains("versions") || !input.contains("leads")) return input;
+  // The versions of all rows are in the form; those that were ticked go along.
+  auto as_list = [](const json &value) { return value.is_array() ? value : json::array({value}); };
+  json kept = json::array();
+  input["leads"] = as_list(input["leads"]);
+  for (const auto &version : as_list(input["versions"])) {
+    auto said = text_of(version);
+    auto id = said.substr(0, said.rfind(':'));
+    for (const auto &lead : input["leads"]) {
+      if (text_of(lead) == id) kept.push_back(said);
+    }
+  }
+  input["versions"] = kept;
+  return input;
+}
+
+json notice_of(const exchange &on, const json &result, dms_status status) {
+  json items = json::array();
+  for (const auto &change : list(result, "changes")) {
+    json item{{"title", text(change, "text")}};
+    if (has(change, "who")) item["text"] = text(change, "who");
+    items.push_back(item);
+  }
+  for (const auto &item : list(result, "items")) {
+    if (text(item, "status") != "ok" && has(item, "message")) items.push_back({{"title", text(item, "message")}});
+  }
+  json notice{{"type", "notice"}, {"id", "result"}, {"title", text(result, "message")}};
+  notice["tone"] = status != dms_ok ? "bad" : items.empty() ? "good" : "warn";
+  if (status == dms_conflict) notice["tone"] = "warn";
+  notice["alert"] = status != dms_ok;
+  if (!items.empty()) notice["items"] = items;
+  if (has(result, "link")) notice["link"] = result["link"];
+  if (status == dms_conflict && !has(result, "link")) {
+    notice["text"] = on.say("Your entry was not saved. What you see below is how it is now.");
+  }
+  return notice;
+}
+
+json result_of(const exchange &on, const reply &from) {
+  auto result = json::parse(from.document, nullptr, false);
+  if (result.is_object() && has(result, "message")) return result;
+  auto message = from.message;
+  if (from.status == dms_not_found) message = on.say("This does not exist, or you have no access to it.");
+  if (message.empty()) message = on.say("This did not work. Nothing was changed.");
+  return {{"schema", "dms.result/1"}, {"status", result_word(from.status)}, {"message", message}};
+}
+
+/// The page that the form came from, as it is now, with what happened and what was entered.
+void show_again(const exchange &on, const std::string &screen, const std::string &action, const json &input,
+                const std::string &came_from, const json &result, dms_status status) {
+  auto question = came_from.find('?');
+  json params = json::object();
+  if (question != std::string::npos) {
+    auto query = came_from.substr(question + 1);
+    params = parse_form(std::string_view(query).substr(0, query.find('#')));
+  }
+  attempt failed{action, input, {{"", text(result, "message")}}};
+  const auto &fields = member(result, "fields");
+  if (fields.is_object()) {
+    for (const auto &[name, sentence] : fields.items()) failed.errors[name] = text_of(sentence);
+  }
+  auto got = load(on, screen, params);
+  if (got.from.status != dms_ok) return on.refuse(http_status(status), text(result, "message"));
+  // Sentences of fields that no form shows again must not be lost.
+  auto notice = notice_of(on, result, status);
+  if (fields.is_object() && !notice.contains("items")) {
+    json items = json::array();
+    for (const auto &[name, sentence] : fields.items()) items.push_back({{"title", text_of(sentence)}});
+    if (!items.empty()) notice["items"] = items;
+  }
+  render_and_send(on, http_status(status), got.document, params, notice, &failed);
+}
+
+}  // namespace
+
+void show_menu(const exchange &on) {
+  auto menu = on.in.dms.menu(*on.call());
+  if (on.wants_json()) {
+    json entries = json::array();
+    for (const auto &item : menu) {
+      entries.push_back({{"path", on.say(item.path)}, {"label", item.label}, {"screen", item.screen}});
+    }
+    return on.send_json(200, {{"schema", "dms.menu/1"}, {"user", on.person->id}, {"entries", entries}});
+  }
+  markup items;
+  for (const auto &item : menu) {
+    values filled;
+    filled.text("href", screen_address(item.screen, nullptr)).text("label", item.label);
+    items += on.page().render("menu_item", filled);
+  }
+  page_facts facts;
+  facts.title = on.say("Menu");
+  auto head = on.page().render("title", std::move(values().text("title", facts.title)));
+  head += on.page().render("menu_page", std::move(values().put("items", items)));
+  on.send_page(200, facts, "", head);
+}
+
+void show_screen(const exchange &on, const std::string &screen) {
+  auto params = parameters_of(on.request.params);
+  if (on.wants_json()) {
+    auto from = on.in.dms.load_screen(*on.call("http"), screen, params.dump());
+    if (from.status == dms_ok) return on.send(200, std::move(from.document), "application/json; charset=utf-8");
+    return on.send_json(http_status(from.status), {{"error", sentence_of(on, from)}, {"correlation", on.correlation}});
+  }
+  auto got = load(on, screen, params);
+  if (got.from.status != dms_ok) return on.refuse(http_status(got.from.status), sentence_of(on, got.from));
+  render_and_send(on, 200, got.document, params, on.in.told.take(on.session->csrf), nullptr);
+}
+
+void do_action(const exchange &on, const std::string &screen, const std::string &action, const std::string &body) {
+  bool program = on.request.get_header_value("Content-Type").starts_with("application/json");
+  json form, input;
+  if (program) {
+    input = too_deep(body) ? json() : json::parse(body.empty() ? "{}" : body, nullptr, false);
+    if (!has_token(on, on.request.get_header_value("X-CSRF-Token"))) return;
+    if (!input.is_object()) return on.refuse(422, on.say("The body is not a JSON object."));
+  } else {
+    form = parse_form(body);
+    auto header = on.request.get_header_value("X-CSRF-Token");
+    if (!has_token(on, header.empty() ? text(form, "csrf") : header)) return;
+    input = form_input(form, action);
+  }
+  auto call = on.call(on.wants_json() ? "http" : "web");
+  auto from = on.in.dms.act(*call, screen, action, input.dump());
+  auto result = result_of(on, from);
+  if (from.status == dms_unavailable) on.response.set_header("Retry-After", "5");
+  if (program || on.wants_json()) return on.send_json(http_status(from.status), result);
+  auto came_from = local_path(text(form, "_return"), screen_address(screen, nullptr));
+  if (from.status != dms_ok) return show_again(on, screen, action, input, came_from, result, from.status);
+  on.in.told.put(on.session->csrf, notice_of(on, result, dms_ok));
+  on.redirect(came_from);
+}
+
+}  // namespace dms::reference::web

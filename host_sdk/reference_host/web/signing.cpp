@@ -1,0 +1,87 @@
+// Signing in and out, and the language.
+#include "reference_host/web/handlers.hpp"
+#include "reference_host/web/links.hpp"
+
+namespace dms::reference::web {
+namespace {
+
+void send_login_page(const exchange &on, int status, const std::string &problem, const std::string &user,
+                     const std::string &next) {
+  auto in_language = [&](const char *locale) { return query_of({{"lang", locale}, {"next", next}}); };
+  values filled;
+  filled.text("dealership", on.in.dms.name()).text("problem", problem).text("user", user).text("next", next);
+  filled.text("de", in_language("de-AT")).text("en", in_language("en")).flag("is_de", on.locale.starts_with("de"));
+  page_facts facts;
+  facts.title = on.say("Sign in");
+  facts.stamp = on.in.stamp;
+  on.send(status, render_page(on.page(), facts, std::nullopt, on.page().render("login", filled)),
+          "text/html; charset=utf-8");
+}
+
+json credentials(const exchange &on, const std::string &body) {
+  if (!on.request.get_header_value("Content-Type").starts_with("application/json")) return parse_form(body);
+  auto parsed = json::parse(body, nullptr, false);
+  return parsed.is_object() ? parsed : json::object();
+}
+
+}  // namespace
+
+std::string start_address(const exchange &on) {
+  auto menu = on.in.dms.menu(*on.call());
+  std::string first = "host.notifications";
+  if (!menu.empty()) first = menu.front().screen;
+  for (const auto &item : menu) {
+    if (item.screen == "leads.overview") first = item.screen;
+  }
+  // Without a tab the overview is everything; the day begins with what is open.
+  return screen_address(first, first == "leads.overview" ? json{{"tab", "open"}} : json());
+}
+
+void show_login(const exchange &on) {
+  if (on.signed_in()) return on.redirect("/");
+  if (on.request.has_param("lang")) on.set_cookie("dms_locale", on.locale, 365L * 86'400);
+  send_login_page(on, 200, "", "", local_path(on.request.get_param_value("next"), "/"));
+}
+
+void sign_in(const exchange &on, const std::string &body) {
+  auto entered = credentials(on, body);
+  auto login = text(entered, "user");
+  auto result =
+      on.in.dms.data().sign_in.try_password(login, text(entered, "password"), "web", on.in.dms.clock().now_us());
+  auto next = local_path(text(entered, "next"), "/");
+  if (result.outcome == sign_in_outcome::signed_in) {
+    on.set_cookie("dms_session", result.token, sessions::longest_us / 1'000'000);
+    if (on.wants_json()) return on.send_json(200, {{"user", result.user}, {"csrf", result.csrf}});
+    return on.redirect(next);
+  }
+  bool locked = result.outcome == sign_in_outcome::locked;
+  auto sentence = locked ? on.page().say("Too many wrong passwords. Please try again in {1} minutes.",
+                                         std::to_string((result.retry_after_s + 59) / 60))
+                         : on.say("User name or password is wrong. Please try again.");
+  if (locked) on.response.set_header("Retry-After", std::to_string(result.retry_after_s));
+  if (on.wants_json()) return on.send_json(locked ? 429 : 401, {{"error", sentence}});
+  send_login_page(on, locked ? 429 : 401, sentence, login, next);
+}
+
+void sign_out(const exchange &on) {
+  on.in.dms.data().sessions.close(on.token);
+  on.set_cookie("dms_session", "", 0);
+  if (on.wants_json()) return on.send_json(200, {{"signed_out", true}});
+  on.redirect("/login");
+}
+
+void choose_locale(const exchange &on, const json &form) {
+  auto wanted = known_locale(text(form, "locale"));
+  on.in.dms.data().users.set_locale(on.person->id, wanted);
+  on.set_cookie("dms_locale", wanted, 365L * 86'400);
+  if (on.wants_json()) return on.send_json(200, {{"locale", wanted}});
+  on.redirect(local_path(text(form, "_return"), "/"));
+}
+
+bool has_token(const exchange &on, const std::string &sent) {
+  if (on.session && same_secret(sent, on.session->csrf)) return true;
+  on.refuse(403, on.say("The request does not come from a page of this session. Reload the page and try again."));
+  return false;
+}
+
+}  // namespace dms::reference::web
