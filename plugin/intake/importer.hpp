@@ -7,6 +7,7 @@
 #include "access/organisation.hpp"
 #include "dms/cpp/contributions.hpp"
 #include "intake/definition.hpp"
+#include "lead/message.hpp"
 #include "store/feedback_writer.hpp"
 #include "store/store.hpp"
 
@@ -19,13 +20,20 @@ class importer {
     const catalog &types;
     const access::organisation_source &organisation;
     store::feedback_writer feedback;
-    const dms_notifications *notifications;
+    const dms_notifications *notifications;  ///< may be null: nobody is notified
     dms::log log;
+    /// A message in a locale (BCP 47); empty: English.
+    std::function<std::string(const std::string &locale, const message &)> translate = {};
+    const dms_settings *settings = nullptr;  ///< may be null: "web_json.google_key" is not checked
   };
   importer(parts with, const definition &source);
 
   /// Reads the payload to its end and stores it in one transaction; returns the dms.import_report/1 document after
   /// the commit, in the locale of the call.
+  ///
+  /// A payload that cannot be read is quarantined whole: one item without external id, and the report's reason. A test
+  /// lead is answered as "repeated" with its reason and changes nothing. Throws dms::failure: dms_too_large over a
+  /// limit (archived by its digest only), dms_cancelled; store::store_unavailable. Then nothing was stored.
   std::string run(const dms::call &who, const dms::input &payload, std::string_view name,
                   const std::function<void(std::uint64_t, std::uint64_t)> &progress) const;
 

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view types_file = "lead_types.info";
 
-void add(const std::string &file, std::string_view name, const std::string &text, loaded_sources &into) {
+void add(const std::string &file, std::string_view name, const std::string &text, sources &into) {
   try {
     if (name == types_file) {
       parse_lead_types(file, text, into.types);
@@ -26,7 +26,7 @@ void add(const std::string &file, std::string_view name, const std::string &text
   }
 }
 
-void add_file(const std::filesystem::path &path, loaded_sources &into) {
+void add_file(const std::filesystem::path &path, sources &into) {
   // One byte more than parse_info takes: a larger file is refused there.
   constexpr std::size_t most = (std::size_t{1} << 20U) + 1;
   std::ifstream stream(path, std::ios::binary);
@@ -42,8 +42,8 @@ void add_file(const std::filesystem::path &path, loaded_sources &into) {
 
 }  // namespace
 
-loaded_sources load_definitions(const std::filesystem::path &admin_directory) {
-  loaded_sources result;
+sources load_sources(const std::filesystem::path &admin_directory) {
+  sources result;
   for (const auto &file : embedded::sources())
     add(std::string(file.name), file.name, std::string(file.content), result);
   std::error_code problem;

@@ -10,7 +10,7 @@
 
 namespace lead_system::intake {
 
-struct loaded_sources {
+struct sources {
   catalog types;
   std::map<std::string, definition> definitions;  ///< by source id
   std::vector<std::string> problems;              ///< one sentence a file that could not be used, with file and line
@@ -19,6 +19,6 @@ struct loaded_sources {
 /// The shipped lead types and definitions, then every *.info of `admin_directory` (empty or missing: none) in the order
 /// of names; a file of the admin replaces the definition of the same id, "lead_types.info" adds to the types. A file
 /// that cannot be used is left out whole and named in `problems`; the others work.
-loaded_sources load_definitions(const std::filesystem::path &admin_directory);
+sources load_sources(const std::filesystem::path &admin_directory);
 
 }  // namespace lead_system::intake

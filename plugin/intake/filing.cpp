@@ -1,0 +1,154 @@
+#include "intake/filing.hpp"
+
+#include <sodium.h>
+
+namespace lead_system::intake {
+namespace {
+
+std::string setting(const dms_settings *settings, const std::string &key) {
+  if (settings == nullptr) return {};
+  return dms::written_if_found([&](const dms_sink *sink, dms_error *error) {
+           return settings->get(settings->context, dms::str(key), sink, error);
+         })
+      .value_or(std::string{});
+}
+
+/// The parts of a content that differ, for the timeline.
+std::string changed_parts(const lead_content &was, const lead_content &is) {
+  std::string result;
+  const auto note = [&](bool same, const char *name) {
+    if (!same) result += (result.empty() ? "" : ", ") + std::string(name);
+  };
+  note(was.type == is.type, "type");
+  note(was.dealer_code == is.dealer_code, "dealer_code");
+  note(was.appointment_at == is.appointment_at, "appointment");
+  note(was.prospect == is.prospect, "prospect");
+  note(was.wanted == is.wanted && was.trade_in == is.trade_in, "vehicle");
+  note(was.finance == is.finance, "finance");
+  note(was.message == is.message, "message");
+  note(was.consents == is.consents, "consents");
+  note(was.campaign == is.campaign && was.referrer == is.referrer && was.preferred_channel == is.preferred_channel &&
+           was.preferred_time == is.preferred_time && was.extras == is.extras,
+       "extras");
+  return result;
+}
+
+imported_item as(const collected_lead &item, const char *outcome, message reason = {}, std::int64_t id = 0) {
+  return {item.read.content.external_id, outcome, id, std::move(reason)};
+}
+
+}  // namespace
+
+filing::filing(const importer::parts &with, const definition &source, time_us now)
+    : with_(with), source_(source), now_(now), organisation_(with.organisation.now()) {
+  for (const auto &code : with_.store.dealer_codes()) {
+    if (code.source == source_.id) locations_[code.code] = code.location;
+  }
+  for (auto &known : with_.store.lead_type_settings()) settings_[known.type] = std::move(known);
+  expected_secret_ = setting(with_.settings, source_.id + ".google_key");
+}
+
+message filing::refusal(const read_lead &item) const {
+  if (!expected_secret_.empty()) {
+    const bool same = item.secret.size() == expected_secret_.size() &&
+                      sodium_memcmp(item.secret.data(), expected_secret_.data(), expected_secret_.size()) == 0;
+    if (!same) return {"The key of the web form is wrong. Set the same key there and here.", {}};
+  }
+  if (item.is_test) return {};
+  if (!item.problem.empty()) return item.problem;
+  if (with_.types.find_type(item.content.type) == nullptr) {
+    return {"The lead type \"{1}\" is not known. Correct it, or add it to the source's definition.",
+            {item.content.type}};
+  }
+  return {};
+}
+
+imported_item filing::file(store::transaction &in, const collected_lead &item, const store::import_run &run) {
+  if (auto why = refusal(item.read); !why.empty()) return as(item, "quarantined", std::move(why));
+  if (item.read.is_test) {
+    return as(item, "repeated", {"This is a test lead: it was answered and not kept.", {}});
+  }
+  const auto &content = item.read.content;
+  if (auto known = in.find_lead(source_.id, content.external_id)) {
+    if (is_open(known->state) || in.content_digest(known->id) == item.digest) {
+      return repeated_or_updated(in, item, std::move(*known));
+    }
+    return accepted(in, item, run, known->id);
+  }
+  const auto setting = settings_.find(content.type);
+  if (setting != settings_.end() && setting->second.active_from > content.received_at) return as(item, "legacy");
+  constexpr time_us follow_up = 90 * day_us;
+  return accepted(in, item, run, in.find_earlier_enquiry(content, now_ - follow_up));
+}
+
+imported_item filing::repeated_or_updated(store::transaction &in, const collected_lead &item, lead known) {
+  if (in.content_digest(known.id) == item.digest) return as(item, "repeated", {}, known.id);
+  lead_event event;
+  event.lead_id = known.id;
+  event.at = now_;
+  event.kind = "updated";
+  event.data["changed"] = changed_parts(known.content, item.read.content);
+  const bool moved = known.content.dealer_code != item.read.content.dealer_code;
+  const auto was_received = known.content.received_at;
+  known.content = item.read.content;
+  known.content.received_at = was_received;  // the enquiry is as old as it was
+  known.category = with_.types.find_type(known.content.type)->category;
+  if (moved) known.location = location_of(known.content.dealer_code);
+  known.updated_at = now_;
+  if (!in.update_lead_content(known, item.digest)) {
+    throw store::store_unavailable("A lead was changed by somebody else meanwhile.");
+  }
+  in.add_event(event);
+  ++updated_;
+  return as(item, "accepted", {}, known.id);
+}
+
+imported_item filing::accepted(store::transaction &in, const collected_lead &item, const store::import_run &run,
+                               std::int64_t follows) {
+  lead made;
+  made.content = item.read.content;
+  made.category = with_.types.find_type(made.content.type)->category;
+  made.location = location_of(made.content.dealer_code);
+  made.created_at = made.updated_at = now_;
+  made.follows = follows;
+  made.payload_id = run.payload_id;
+  set_deadlines(made);
+  made.id = in.insert_lead(made, item.digest);
+  lead_event event;
+  event.lead_id = made.id;
+  event.at = now_;
+  event.kind = "received";
+  event.data["source"] = source_.id;
+  if (follows != 0) event.data["follows"] = std::to_string(follows);
+  in.add_event(event);
+  if (with_.feedback) with_.feedback(in, made, lead_state::received, {}, {}, now_);
+  return as(item, "accepted", {}, made.id);
+}
+
+std::string filing::location_of(const std::string &code) {
+  const auto known = locations_.find(code);
+  if (known != locations_.end() && !known->second.empty()) return known->second;
+  unknown_codes_.insert(code);
+  return {};
+}
+
+void filing::set_deadlines(lead &item) {
+  // All leads of a payload arrive at the same moment: one calculation a location and type.
+  const auto [known, fresh] = deadlines_.try_emplace({item.location, item.content.type});
+  if (fresh) {
+    const auto *type = with_.types.find_type(item.content.type);
+    const auto setting = settings_.find(item.content.type);
+    const bool set = setting != settings_.end();
+    const auto reminder =
+        set && setting->second.reminder_minutes > 0 ? setting->second.reminder_minutes : type->reminder_minutes;
+    const auto escalation =
+        set && setting->second.escalation_minutes > 0 ? setting->second.escalation_minutes : type->escalation_minutes;
+    const auto calendar = organisation_->calendar_of(item.location);
+    known->second = {add_working_minutes(item.created_at, reminder, calendar),
+                     add_working_minutes(item.created_at, escalation, calendar)};
+  }
+  item.reminder_at = known->second.first;
+  item.escalation_at = known->second.second;
+}
+
+}  // namespace lead_system::intake

@@ -1,0 +1,56 @@
+// filing.hpp - leads that were read, into one transaction of the store.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "intake/importer.hpp"
+#include "intake/reader.hpp"
+#include "intake/report.hpp"
+#include "lead/working_time.hpp"
+
+namespace lead_system::intake {
+
+/// A lead with what the transaction needs to know of it, worked out before it begins.
+struct collected_lead {
+  read_lead read;
+  std::string digest;
+};
+
+/// What holds for all leads of one payload. Made once a payload, outside of the transaction; used by one thread.
+class filing {
+ public:
+  filing(const importer::parts &with, const definition &source, time_us now);
+
+  /// Files one lead and returns what became of it. May be called again for the same lead: the body of a transaction is.
+  imported_item file(store::transaction &in, const collected_lead &item, const store::import_run &run);
+
+  /// Dealer codes without a location that were seen.
+  const std::set<std::string> &unknown_codes() const noexcept { return unknown_codes_; }
+  int updated() const noexcept { return updated_; }
+  void restart() noexcept { updated_ = 0; }
+
+ private:
+  message refusal(const read_lead &item) const;
+  imported_item repeated_or_updated(store::transaction &in, const collected_lead &item, lead known);
+  imported_item accepted(store::transaction &in, const collected_lead &item, const store::import_run &run,
+                         std::int64_t follows);
+  std::string location_of(const std::string &code);
+  void set_deadlines(lead &item);
+
+  const importer::parts &with_;
+  const definition &source_;
+  time_us now_;
+  std::shared_ptr<const access::organisation> organisation_;
+  std::map<std::string, std::string> locations_;  ///< by dealer code
+  std::map<std::string, store::lead_type_setting> settings_;
+  std::map<std::pair<std::string, std::string>, std::pair<time_us, time_us>> deadlines_;
+  std::string expected_secret_;
+  std::set<std::string> unknown_codes_;
+  int updated_ = 0;
+};
+
+}  // namespace lead_system::intake

@@ -1,0 +1,54 @@
+#include "intake/report.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace lead_system::intake {
+namespace {
+
+using json = nlohmann::json;
+
+std::string dumped(const json &document) {
+  return document.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+}  // namespace
+
+std::string message_json(const message &text) {
+  return text.empty() ? std::string{} : dumped({{"id", text.id}, {"arguments", text.arguments}});
+}
+
+std::string in_english(const message &text) {
+  std::string result;
+  for (std::size_t at = 0; at < text.id.size(); ++at) {
+    const bool place = text.id[at] == '{' && at + 2 < text.id.size() && text.id[at + 2] == '}';
+    const auto index = place ? static_cast<std::size_t>(text.id[at + 1] - '1') : text.arguments.size();
+    if (index < text.arguments.size()) {
+      result += text.arguments[index];
+      at += 2;
+    } else {
+      result += text.id[at];
+    }
+  }
+  return result;
+}
+
+std::string report_document(const import_outcome &came_to,
+                            const std::function<std::string(const message &)> &translate) {
+  constexpr std::size_t most_items = 10'000;
+  auto items = json::array();
+  for (const auto &item : came_to.items) {
+    if (items.size() == most_items) break;
+    items.push_back({{"external_id", item.external_id},
+                     {"outcome", item.outcome},
+                     {"lead", item.lead == 0 ? json() : json(std::to_string(item.lead))},
+                     {"reason", item.reason.empty() ? json() : json(translate(item.reason))}});
+  }
+  const auto &run = came_to.run;
+  json document = {{"schema", "dms.import_report/1"}, {"receipt", run.receipt},   {"accepted", run.accepted},
+                   {"repeated", run.repeated},        {"legacy", run.legacy},     {"quarantined", run.quarantined},
+                   {"updated", run.updated},          {"items", std::move(items)}};
+  if (!came_to.problem.empty()) document["reason"] = translate(came_to.problem);
+  return dumped(document);
+}
+
+}  // namespace lead_system::intake

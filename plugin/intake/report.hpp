@@ -1,0 +1,34 @@
+// report.hpp - what an import came to, as records of the store and as the document that is answered.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "lead/message.hpp"
+#include "store/records.hpp"
+
+namespace lead_system::intake {
+
+/// {"id":"…","arguments":["…"]}, how reasons are stored; empty for an empty message.
+std::string message_json(const message &text);
+/// The English sentence with its arguments.
+std::string in_english(const message &text);
+
+struct imported_item {
+  std::string external_id, outcome;
+  std::int64_t lead = 0;
+  message reason;
+};
+
+struct import_outcome {
+  store::import_run run;
+  message problem;  ///< why the payload as a whole was quarantined
+  std::vector<imported_item> items;
+};
+
+/// The dms.import_report/1 document.
+std::string report_document(const import_outcome &came_to,
+                            const std::function<std::string(const message &)> &translate);
+
+}  // namespace lead_system::intake
