@@ -46,8 +46,7 @@ class kept_screen : public dms::screen {
                           : reason.status() == dms_not_found ? "not_found"
                           : reason.status() == dms_invalid   ? "invalid"
                                                              : "failed";
-      return {reason.status(),
-              json{{"schema", "dms.result/1"}, {"status", status}, {"message", reason.what()}}.dump()};
+      return {reason.status(), json{{"schema", "dms.result/1"}, {"status", status}, {"message", reason.what()}}.dump()};
     }
   }
 
@@ -66,8 +65,7 @@ class source_hook : public dms::import_hook {
   int probe(std::string_view first_bytes) override { return intake::probe(from_, first_bytes); }
   std::string run(const dms::call &who, const dms::input &payload, std::string_view name,
                   const std::function<void(std::uint64_t, std::uint64_t)> &progress) override {
-    auto report =
-        reaching_the_store(texts_, who, [&] { return importer_.run(who, payload, name, progress); });
+    auto report = reaching_the_store(texts_, who, [&] { return importer_.run(who, payload, name, progress); });
     wake_();
     return report;
   }
@@ -130,8 +128,8 @@ class active_plugin {
         desk_({*store_, sources_.types, organisation_, dms::customers(&host.required<dms_customers>(DMS_CUSTOMERS_ID)),
                host.service<dms_contacts>(DMS_CONTACTS_ID), notifications_, writer_, log_}),
         settings_(*store_, sources_.types, organisation_, notifications_),
-        parts_{*store_,   sources_.types, organisation_, sources_.definitions,   sources_.problems, desk_,
-               settings_, texts_,         directory_ + "/outbox", [this] { wake_feedback(); }},
+        parts_{*store_, sources_.types, organisation_, sources_.definitions,   sources_.problems,
+               desk_,   settings_,      texts_,        directory_ + "/outbox", [this] { wake_feedback(); }},
         contributed_(host) {
     for (const auto &problem : sources_.problems) log_.warning(problem);
     add_rights();
@@ -147,16 +145,14 @@ class active_plugin {
  private:
   static std::string data_directory(const dms::host &host) {
     const auto &storage = host.required<dms_storage>(DMS_STORAGE_ID);
-    return dms::written([&](const dms_sink *sink, dms_error *error) {
-      return storage.data_directory(storage.context, sink, error);
-    });
+    return dms::written(
+        [&](const dms_sink *sink, dms_error *error) { return storage.data_directory(storage.context, sink, error); });
   }
   static store::options options_of(const dms::host &host, const std::string &directory) {
     const auto &storage = host.required<dms_storage>(DMS_STORAGE_ID);
     store::options how;
-    how.database = dms::written([&](const dms_sink *sink, dms_error *error) {
-      return storage.database(storage.context, sink, error);
-    });
+    how.database = dms::written(
+        [&](const dms_sink *sink, dms_error *error) { return storage.database(storage.context, sink, error); });
     if (how.database.empty()) how.database = directory + "/lead_system.db";
     return how;
   }

@@ -1,0 +1,205 @@
+#include "screens/actions.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace lead_system::screens {
+namespace {
+
+using processing::outcome;
+using processing::verdict;
+
+constexpr std::size_t most_leads_at_once = 500;
+
+struct target {
+  std::int64_t id = 0, version = 0;
+};
+
+/// One lead, one action: everything a desk's function needs.
+struct deed {
+  const request &by;
+  processing::lead_desk &desk;
+  processing::actor who;
+  target lead;
+  const parameters &input;
+};
+
+outcome bad_field(const char *name, const char *sentence) {
+  outcome result;
+  result.result = verdict::invalid;
+  result.text = {"Please check the marked fields.", {}};
+  result.fields[name] = {sentence, {}};
+  return result;
+}
+
+outcome assign(const deed &it) {
+  const auto user = it.input.one("user");
+  if (user.empty()) return bad_field("user", "Choose a salesperson.");
+  return it.desk.assign(it.who, it.by.who, it.lead.id, it.lead.version, user);
+}
+
+outcome reject(const deed &it) {
+  return it.desk.reject(it.who, it.by.who, it.lead.id, it.lead.version, it.input.one("comment"));
+}
+
+outcome import(const deed &it) {
+  return it.desk.import(it.who, it.by.who, it.lead.id, it.lead.version, it.input.one("customer"));
+}
+
+outcome contact(const deed &it) {
+  const auto text = it.input.one("due");
+  // Programs send microseconds or ISO 8601, forms the local date and time.
+  auto due = to_integer(text).value_or(0);
+  if (due == 0) due = it.by.write.parse(text);
+  if (due <= 0) return bad_field("due", "Give a date and a time, for example 2026-11-25 16:30.");
+  return it.desk.contact(it.who, it.by.who, it.lead.id, it.lead.version, due, it.input.one("kind"),
+                         it.input.one("note"));
+}
+
+outcome progress(const deed &it) {
+  const auto state = it.input.one("state");
+  if (state.empty()) return bad_field("state", "Choose a state.");
+  return it.desk.progress(it.who, it.by.who, it.lead.id, it.lead.version, state);
+}
+
+outcome contact_result(const deed &it) {
+  const auto result = it.input.one("result");
+  if (result.empty()) return bad_field("result", "Choose a result.");
+  return it.desk.contact_result(it.who, it.by.who, it.lead.id, it.lead.version, result, it.input.one("comment"));
+}
+
+outcome close(const deed &it) {
+  const auto why = it.input.one("reason");
+  if (why.empty()) return bad_field("reason", "Choose a reason.");
+  auto state = it.input.one("state");
+  const auto *known = find_reason(why);
+  if (state.empty() && known != nullptr) {
+    // The bulk bar asks only for the reason: the mildest end that it goes with.
+    for (const auto terminal : {lead_state::closed, lead_state::invalid, lead_state::lost, lead_state::won}) {
+      if (!fits(*known, terminal)) continue;
+      state = key(terminal);
+      break;
+    }
+  }
+  return it.desk.close(it.who, it.by.who, it.lead.id, it.lead.version, state, why, it.input.one("comment"));
+}
+
+outcome reopen(const deed &it) {
+  return it.desk.reopen(it.who, it.by.who, it.lead.id, it.lead.version, it.input.one("comment"));
+}
+
+outcome erase(const deed &it) {
+  return it.desk.erase(it.who, it.by.who, it.lead.id, it.lead.version);
+}
+
+struct action_row {
+  std::string_view name;
+  outcome (*run)(const deed &);
+};
+constexpr std::array action_rows{
+    action_row{"assign", &assign},   action_row{"reject", &reject},     action_row{"import", &import},
+    action_row{"contact", &contact}, action_row{"progress", &progress}, action_row{"contact_result", &contact_result},
+    action_row{"close", &close},     action_row{"reopen", &reopen},     action_row{"erase", &erase},
+};
+
+/// "4711:3" → {4711, 3}
+std::optional<target> parse_pair(std::string_view text) {
+  const auto colon = text.find(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  const auto id = to_integer(text.substr(0, colon)), version = to_integer(text.substr(colon + 1));
+  return id && version ? std::optional(target{*id, *version}) : std::nullopt;
+}
+
+outcome not_found() {
+  outcome result;
+  result.result = verdict::not_found;
+  result.text = {"This lead does not exist.", {}};
+  return result;
+}
+
+outcome run_one(const request &by, const action_row &action, const parameters &input, target lead) {
+  const deed it{by, by.with.desk, by.actor(), lead, input};
+  return action.run(it);
+}
+
+dms::answer act_on_one(const request &by, const action_row &action, const parameters &input) {
+  const auto id = input.integer("id");
+  if (!id) return answer_of(by, not_found());
+  const auto version = input.integer("version");
+  if (!version) {
+    // Whoever may not see the lead learns nothing from the missing version either.
+    if (!by.with.store.find(*id, by.sees())) return answer_of(by, not_found());
+    return invalid(by, {{"version", {"Send the version of the lead that you saw.", {}}}});
+  }
+  const auto done = run_one(by, action, input, {*id, *version});
+  if (done.result == verdict::done) by.with.wake_feedback();
+  return answer_of(by, done);
+}
+
+/// The leads of a bulk action with the version that the user saw of each; without versions nothing is done.
+std::vector<target> targets(const parameters &input) {
+  std::map<std::int64_t, std::int64_t> versions;
+  for (const auto &text : input.all("versions")) {
+    if (const auto pair = parse_pair(text)) versions[pair->id] = pair->version;
+  }
+  const auto common = input.integer("version").value_or(0);
+  std::vector<target> result;
+  for (const auto &text : input.all("leads")) {
+    target one{to_integer(text).value_or(0), common};
+    if (const auto found = versions.find(one.id); found != versions.end()) one.version = found->second;
+    const bool twice = std::any_of(result.begin(), result.end(), [&](const auto &it) { return it.id == one.id; });
+    if (!twice) result.push_back(one);
+  }
+  return result;
+}
+
+dms::answer act_on_many(const request &by, const action_row &action, const parameters &input) {
+  const auto leads = targets(input);
+  if (leads.empty()) return invalid(by, {{"leads", {"Select at least one lead.", {}}}});
+  if (leads.size() > most_leads_at_once) {
+    return invalid(by, {{"leads", {"Select at most {1} leads at once.", {std::to_string(most_leads_at_once)}}}});
+  }
+  if (std::any_of(leads.begin(), leads.end(), [](const auto &it) { return it.version == 0; })) {
+    return invalid(by, {{"versions", {"Send the version of each lead that you saw, as id:version.", {}}}});
+  }
+  std::int64_t done = 0;
+  std::vector<outcome> outcomes;
+  json items = json::array();
+  for (const auto &lead : leads) {
+    const auto came = lead.id == 0 ? not_found() : run_one(by, action, input, lead);
+    const auto single = json::parse(answer_of(by, came).document);
+    json item{{"id", std::to_string(lead.id)}, {"status", single["status"]}, {"message", single["message"]}};
+    if (came.version != 0) item["version"] = came.version;
+    items.push_back(std::move(item));
+    if (came.result == verdict::done) ++done;
+    outcomes.push_back(came);
+  }
+  if (done > 0) by.with.wake_feedback();
+  const auto total = static_cast<std::int64_t>(leads.size());
+  // Nothing done at all: the first reason stands for the whole.
+  auto answered = answer_of(by, done == 0 ? outcomes.front() : outcome{});
+  auto document = json::parse(answered.document);
+  if (done > 0) {
+    document["message"] = done == total ? by.say.count("{1} lead done.", "{1} leads done.", done)
+                                        : by.say.count(
+                                              "{2} of {1} lead done; the others have changed or cannot be "
+                                              "changed this way.",
+                                              "{2} of {1} leads done; the others have changed or cannot be "
+                                              "changed this way.",
+                                              total, by.say.number(done));
+  }
+  document["items"] = std::move(items);
+  answered.document = text_of(document);
+  return answered;
+}
+
+}  // namespace
+
+dms::answer act_on_leads(const request &by, std::string_view action, const parameters &input) {
+  const auto *found =
+      std::find_if(action_rows.begin(), action_rows.end(), [&](const auto &row) { return row.name == action; });
+  if (found == action_rows.end()) return unknown_action(by);
+  return input.sent("leads") || !input.sent("id") ? act_on_many(by, *found, input) : act_on_one(by, *found, input);
+}
+
+}  // namespace lead_system::screens

@@ -1,0 +1,13 @@
+// actions.hpp - the actions of leads.lead and, with `leads`, of leads.overview (interfaces.md).
+#pragma once
+
+#include "screens/parameters.hpp"
+#include "screens/results.hpp"
+
+namespace lead_system::screens {
+
+/// One lead by `id` and `version`, or many by `leads` and `versions` ("id:version" each), every one answered for
+/// itself.
+dms::answer act_on_leads(const request &by, std::string_view action, const parameters &input);
+
+}  // namespace lead_system::screens

@@ -1,0 +1,276 @@
+#include <algorithm>
+#include <array>
+
+#include "screens/lead_blocks.hpp"
+
+namespace lead_system::screens {
+namespace {
+
+json deadline_fact(const lead_view &view) {
+  const auto &item = view.item;
+  auto result = deadline_cell(view.by, item);
+  if (result.contains("detail")) {
+    // One line here: the detail follows the word.
+    auto text = result["detail"].get<std::string>();
+    const auto due = deadline_of(item, view.by.now);
+    const bool counts_down = due == deadline::on_time || due == deadline::soon;
+    if (counts_down && item.escalation_at - view.by.now < 2 * hour_us) {
+      text = view.by.say("{1}, until {2}", text, view.write.time(item.escalation_at));
+    }
+    result["quiet_text"] = "– " + text;
+    result.erase("detail");
+  }
+  return fact("deadline", view.by.say("Deadline for the first contact"), std::move(result));
+}
+
+json contact_fact(const lead_view &view) {
+  static constexpr std::string_view words[] = {"open", "tried", "reached"};
+  auto text = view.by.say(words[static_cast<std::size_t>(view.item.contact)]);
+  const auto last = std::find_if(view.events.begin(), view.events.end(),
+                                 [](const auto &event) { return event.kind == "contact_result"; });
+  if (last != view.events.end() && view.item.contact != contact_result::open) {
+    const bool today = last->at >= view.write.start_of_day(0);
+    text += ", " + (today ? view.write.time(last->at) : view.write.stamp(last->at));
+  }
+  return fact("contact", view.by.say("Contact"), cell_value(text, key(view.item.contact)));
+}
+
+std::string address_text(const person &who) {
+  std::string text = who.street;
+  std::string town = who.postal_code;
+  if (!who.city.empty()) town += (town.empty() ? "" : " ") + who.city;
+  if (!town.empty()) text += (text.empty() ? "" : ", ") + town;
+  if (!who.country.empty() && who.country != "AT") text += (text.empty() ? "" : ", ") + who.country;
+  return text;
+}
+
+std::string phone_label(const request &by, const std::string &kind) {
+  if (kind == "mobile") return by.say("Mobile");
+  if (kind == "work") return by.say("Phone at work");
+  if (kind == "home") return by.say("Phone at home");
+  return by.say("Phone");
+}
+
+std::string preferred_text(const request &by, const lead_content &content) {
+  std::string text;
+  if (content.preferred_channel == "phone") text = by.say("by phone");
+  if (content.preferred_channel == "email") text = by.say("by e-mail");
+  if (text.empty()) text = content.preferred_channel;
+  if (!content.preferred_time.empty()) text += (text.empty() ? "" : ", ") + content.preferred_time;
+  return text;
+}
+
+/// Adds a fact where there is something to say.
+void add(json &items, std::string_view id, std::string label, const std::string &text) {
+  if (!text.empty()) items.push_back(fact(id, std::move(label), text));
+}
+
+std::string car_words(const request &by, const vehicle &car) {
+  auto text = vehicle_text(car, true);
+  const auto more = [&](const std::string &part) {
+    if (!part.empty()) text += (text.empty() ? "" : ", ") + part;
+  };
+  if (car.condition == "new") more(by.say("new"));
+  if (car.condition == "used") more(by.say("used"));
+  if (!car.year.empty()) more(by.say("built {1}", car.year));
+  if (!car.mileage.empty()) {
+    const auto &digits = car.mileage;
+    const bool plain = digits.size() < 10 && digits.find_first_not_of("0123456789") == std::string::npos;
+    more(plain ? by.say("{1} km", by.say.number(std::stoll(digits))) : digits);
+  }
+  return text;
+}
+
+void add_vehicle(json &items, const request &by, const vehicle &car, bool first) {
+  add(items, first ? "model" : "further_model", first ? by.say("Model") : by.say("Also"), car_words(by, car));
+  add(items, "colour", by.say("Colour"), car.colour);
+  add(items, "vin", by.say("Chassis number"), car.vin);
+  add(items, "order_number", by.say("Order number"), car.order_number);
+  add(items, "stock_number", by.say("Stock number"), car.stock_number);
+}
+
+void add_finance(json &items, const lead_view &view, const finance_contract &contract) {
+  const auto &by = view.by;
+  add(items, "contract", by.say("Contract"), contract.number);
+  add(items, "contract_end", by.say("Contract ends"), view.write.iso_date(contract.ends_on));
+  if (contract.monthly_rate_cents) {
+    add(items, "monthly_rate", by.say("Monthly rate"), view.write.money(*contract.monthly_rate_cents));
+  }
+  if (contract.residual_cents) {
+    add(items, "residual", by.say("Residual value"), view.write.money(*contract.residual_cents));
+  }
+}
+
+}  // namespace
+
+json strip_block(const lead_view &view) {
+  const auto &[by, item] = std::tie(view.by, view.item);
+  auto assignee = item.assignee.empty() ? cell_value(by.say("Not assigned"), "")
+                                        : cell_value(by.people->user_name(item.assignee), item.assignee);
+  if (item.assignee.empty()) assignee["quiet"] = true;
+  auto state = state_cell(by, item);
+  if (is_terminal(item.state) && state.contains("detail")) state["quiet_text"] = state["detail"];
+  state.erase("detail");
+  json items = json::array();
+  items.push_back(deadline_fact(view));
+  items.push_back(fact("state", by.say("State"), std::move(state)));
+  items.push_back(contact_fact(view));
+  items.push_back(fact("assignee", by.say("Salesperson"), std::move(assignee)));
+  items.push_back(fact("location", by.say("Location"),
+                       cell_value(location_text(by, item), item.location, {{"quiet_text", item.content.dealer_code}})));
+  items.push_back(fact("received", by.say("Received"),
+                       cell_value(view.write.day_time(item.created_at), iso_utc(item.created_at),
+                                  {{"title", view.write.full(item.created_at)}})));
+  items.push_back(fact("source", by.say("Source"),
+                       cell_value(by.source_title(item.content.source), item.content.source,
+                                  {{"quiet_text", item.content.external_id}})));
+  auto block = facts("lead", {}, std::move(items));
+  block["layout"] = "strip";
+  return block;
+}
+
+json steps_block(const lead_view &view) {
+  using enum lead_state;
+  static constexpr std::array way{received, assigned, in_progress, appointment, test_drive_done, offer, won};
+  // Where the lead has ended without a sale, the way shows how far it came, and the end instead of the sale.
+  const bool ended = is_terminal(view.item.state) && view.item.state != won;
+  static constexpr std::array<std::size_t, 6> farthest{0, 2, 3, 4, 5, 6};  // by stage
+  std::size_t current = farthest[static_cast<std::size_t>(view.item.reached)];
+  if (!ended) {
+    const auto *found = std::find(way.begin(), way.end(), view.item.state);
+    current = static_cast<std::size_t>(found - way.begin());
+  }
+  json items = json::array();
+  for (std::size_t index = 0; index < way.size(); ++index) {
+    const bool last = index + 1 == way.size();
+    const auto shown = last && ended ? view.item.state : way[index];
+    const bool here = ended ? last : index == current;
+    const bool done = index < current || (ended && index == current);
+    items.push_back({{"label", view.by.say(title(shown))}, {"at", here ? "current" : done ? "done" : "ahead"}});
+  }
+  return {{"type", "steps"}, {"id", "steps"}, {"label", view.by.say("Way of the lead")}, {"items", std::move(items)}};
+}
+
+json person_block(const lead_view &view) {
+  const auto &[by, item] = std::tie(view.by, view.item);
+  const auto &who = item.content.prospect;
+  json items = json::array();
+  if (item.state == lead_state::erased) {
+    items.push_back(fact("name", by.say("Name"), cell(by.say("Anonymised"))));
+    return facts("person", by.say("Prospect"), std::move(items));
+  }
+  std::string name = who.full_name();
+  if (!name.empty() && name != who.company) {
+    if (who.salutation == "mr") name = by.say("Mr {1}", name);
+    if (who.salutation == "ms") name = by.say("Ms {1}", name);
+    add(items, "name", by.say("Name"), name);
+  }
+  add(items, "company", by.say("Company"), who.company);
+  for (const auto &number : who.phones) {
+    auto value = cell_value(phone_text(number.number), number.number);
+    value["link"] = link_out(phone_text(number.number), "tel:" + number.number);
+    items.push_back(fact("phone", phone_label(by, number.kind), std::move(value)));
+  }
+  if (!who.email.empty()) {
+    auto value = cell_value(who.email, who.email);
+    value["link"] = link_out(who.email, "mailto:" + who.email);
+    items.push_back(fact("email", by.say("E-mail"), std::move(value)));
+  }
+  add(items, "address", by.say("Address"), address_text(who));
+  if (!who.language.empty()) add(items, "language", by.say("Language"), by.say.language_name(who.language));
+  add(items, "preferred", by.say("Prefers"), preferred_text(by, item.content));
+  json customer = cell_value(by.say("not linked yet"), "");
+  customer["quiet"] = true;
+  if (!item.customer.empty()) {
+    customer = cell_value(item.customer, item.customer);
+    customer["link"] = link_to(item.customer, "host.customer", {{"id", item.customer}});
+  }
+  items.push_back(fact("customer", by.say("Customer number"), std::move(customer)));
+  add(items, "stated_customer", by.say("Customer number as stated"), who.customer_number);
+  return facts("person", by.say("Prospect"), std::move(items));
+}
+
+json vehicle_block(const lead_view &view) {
+  const auto &[by, item] = std::tie(view.by, view.item);
+  const auto &content = item.content;
+  json items = json::array();
+  bool first = true;
+  for (const auto &car : content.wanted) {
+    add_vehicle(items, by, car, first);
+    first = false;
+  }
+  if (content.appointment_at != 0) {
+    items.push_back(fact("appointment", by.say("Wanted appointment"),
+                         cell_value(view.write.full(content.appointment_at), iso_utc(content.appointment_at))));
+  }
+  if (content.trade_in) add(items, "trade_in", by.say("Trade-in"), car_words(by, *content.trade_in));
+  if (content.finance) add_finance(items, view, *content.finance);
+  if (!content.campaign.empty() || !content.referrer.empty()) {
+    const auto by_way = content.referrer.empty() ? std::string{} : by.say("by way of {1}", content.referrer);
+    items.push_back(
+        fact("campaign", by.say("Campaign"),
+             content.campaign.empty() ? cell(content.referrer) : cell(content.campaign, {{"quiet_text", by_way}})));
+  }
+  if (items.empty()) items.push_back(fact("model", by.say("Model"), no_cell()));
+  return facts("vehicle", by.say("Vehicle wanted"), std::move(items));
+}
+
+json message_block(const lead_view &view) {
+  const auto &[by, item] = std::tie(view.by, view.item);
+  auto block =
+      text_block("message", "plain", item.content.message.empty() ? by.say("No message.") : item.content.message);
+  block["title"] = by.say("Message");
+  if (item.payload_id != 0 && by.who.may("leads.intake_log")) {
+    block["link"] =
+        link_to(by.say("Original message"), "leads.intake_log", {{"payload", std::to_string(item.payload_id)}});
+  }
+  return block;
+}
+
+json consent_block(const lead_view &view) {
+  const auto &by = view.by;
+  struct row {
+    std::string_view channel, label;
+  };
+  static constexpr row channels[] = {{"phone", "Phone"}, {"email", "E-mail"}, {"sms", "SMS"}, {"post", "Post"}};
+  auto block = table("consents", by.say("Consents"),
+                     json::array({column("channel", by.say("Channel")), column("state", by.say("Status")),
+                                  column("text", by.say("Wording"))}));
+  block["layout"] = "plain";
+  time_us at = 0;
+  const auto add_row = [&](const std::string &id, std::string label, const consent *given) {
+    const bool asked = given != nullptr && given->given.has_value();
+    const bool yes = asked && *given->given;
+    json state = yes     ? cell_value(by.say("given"), "yes", {{"icon", "check"}, {"tone", "good"}})
+                 : asked ? cell_value(by.say("not given"), "no", {{"icon", "cross"}})
+                         : cell_value(by.say("not asked"), "", {{"icon", "dash"}});
+    json wording = given == nullptr || given->text.empty() ? no_cell() : cell(by.say("“{1}”", given->text));
+    block["rows"].push_back(
+        {{"id", id},
+         {"cells", {{"channel", std::move(label)}, {"state", std::move(state)}, {"text", std::move(wording)}}}});
+    if (given != nullptr) at = std::max(at, given->at);
+  };
+  const auto &all = view.item.content.consents;
+  for (const auto &[channel, label] : channels) {
+    const auto found = std::find_if(all.begin(), all.end(), [&](const auto &it) { return it.channel == channel; });
+    add_row(std::string(channel), by.say(label), found == all.end() ? nullptr : &*found);
+  }
+  for (const auto &item : all) {
+    const bool listed = std::any_of(std::begin(channels), std::end(channels),
+                                    [&](const auto &row_) { return row_.channel == item.channel; });
+    if (!listed) add_row(item.channel, item.channel, &item);
+  }
+  if (at != 0) block["note"] = by.say("as of the message, {1}", view.write.date(at) + ", " + view.write.time(at));
+  return block;
+}
+
+json extras_block(const lead_view &view) {
+  json items = json::array();
+  for (const auto &[name, value] : view.item.content.extras) {
+    if (!value.empty()) items.push_back(fact(name, name, value));
+  }
+  if (items.empty()) return nullptr;
+  return facts("extras", view.by.say("Further details"), std::move(items));
+}
+
+}  // namespace lead_system::screens

@@ -1,0 +1,218 @@
+#include "screens/lead_words.hpp"
+
+#include <phonenumbers/phonenumberutil.h>
+
+#include <array>
+
+namespace lead_system::screens {
+namespace {
+
+struct deadline_row {
+  deadline due;
+  std::string_view key, title, tone, icon;
+};
+constexpr std::array deadline_rows{
+    deadline_row{deadline::on_time, "on_time", "On schedule", "good", "due_plan"},
+    deadline_row{deadline::soon, "soon", "Due soon", "warn", "due_soon"},
+    deadline_row{deadline::overdue, "overdue", "Overdue", "bad", "due_over"},
+    deadline_row{deadline::kept, "kept", "Kept", "plain", "due_met"},
+};
+
+const deadline_row &row_of(deadline due) noexcept {
+  for (const auto &row : deadline_rows) {
+    if (row.due == due) return row;
+  }
+  return deadline_rows.front();
+}
+
+std::string deadline_detail(const request &by, const lead &item, deadline due) {
+  const auto write = by.write_at(item.location);
+  switch (due) {
+    case deadline::on_time:
+    case deadline::soon:
+      return item.escalation_at == 0 ? std::string{} : write.until(item.escalation_at);
+    case deadline::overdue:
+      return write.since(item.escalation_at);
+    case deadline::kept:
+      break;
+  }
+  if (item.first_contact_at == 0) return {};
+  const bool today =
+      item.first_contact_at >= write.start_of_day(0) || write.day(item.first_contact_at) == write.day(item.created_at);
+  return by.say("First contact {1}", today ? write.time(item.first_contact_at) : write.stamp(item.first_contact_at));
+}
+
+}  // namespace
+
+std::string_view key(deadline due) noexcept {
+  return row_of(due).key;
+}
+
+std::optional<deadline> deadline_from(std::string_view text) noexcept {
+  for (const auto &row : deadline_rows) {
+    if (row.key == text) return row.due;
+  }
+  return std::nullopt;
+}
+
+std::string_view title(deadline due) noexcept {
+  return row_of(due).title;
+}
+
+std::string_view tone(deadline due) noexcept {
+  return row_of(due).tone;
+}
+
+json deadline_cell(const request &by, const lead &item) {
+  const auto due = deadline_of(item, by.now);
+  if (due == deadline::kept && item.first_contact_at == 0) {
+    auto ended = no_cell();
+    ended["value"] = key(due);
+    return ended;
+  }
+  const auto &row = row_of(due);
+  return cell_value(
+      by.say(row.title), row.key,
+      {{"tone", std::string(row.tone)}, {"icon", std::string(row.icon)}, {"detail", deadline_detail(by, item, due)}});
+}
+
+json type_cell(const request &by, const lead &item, bool full) {
+  const auto *type = by.with.types.find_type(item.content.type);
+  if (type == nullptr) return cell_value(item.content.type, item.content.type, {{"badge", "plain"}});
+  const auto whole = by.say(type->title);
+  return cell_value(full || type->short_title.empty() ? whole : by.say(type->short_title), type->key,
+                    {{"title", full ? std::string{} : whole},
+                     {"badge", type->urgent ? "strong" : "plain"},
+                     {"icon", type->urgent ? "bolt" : ""}});
+}
+
+std::string_view icon(lead_state state) noexcept {
+  using enum lead_state;
+  switch (state) {
+    case received:
+      return "received";
+    case assigned:
+      return "assigned";
+    case in_progress:
+      return "in_progress";
+    case appointment:
+      return "appointment";
+    case test_drive_done:
+      return "test_drive_done";
+    case offer:
+      return "offer";
+    case won:
+      return "won";
+    default:
+      return "ended";
+  }
+}
+
+json state_cell(const request &by, const lead &item) {
+  using enum lead_state;
+  std::string detail;
+  // Later states imply a contact; ended ones say why.
+  if (item.state == received || item.state == assigned || item.state == in_progress) {
+    static constexpr std::string_view contact[] = {"Contact open", "Contact tried", "Contact reached"};
+    detail = by.say(contact[static_cast<std::size_t>(item.contact)]);
+  } else if (const auto *why = find_reason(item.reason); why != nullptr && item.state != won) {
+    detail = by.say(why->title);
+  }
+  return cell_value(by.say(title(item.state)), key(item.state),
+                    {{"icon", std::string(icon(item.state))}, {"detail", detail}});
+}
+
+std::string prospect_name(const request &by, const lead &item) {
+  if (item.state == lead_state::erased) return by.say("Anonymised");
+  auto name = item.content.prospect.full_name();
+  return name.empty() ? by.say("Lead {1}", std::to_string(item.id)) : name;
+}
+
+std::string phone_text(const std::string &number) {
+  namespace phones = i18n::phonenumbers;
+  if (number.empty() || number.front() != '+') return number;
+  const auto &util = *phones::PhoneNumberUtil::GetInstance();
+  phones::PhoneNumber parsed;
+  if (util.Parse(number, "ZZ", &parsed) != phones::PhoneNumberUtil::NO_PARSING_ERROR) return number;
+  std::string text;
+  util.Format(parsed, phones::PhoneNumberUtil::INTERNATIONAL, &text);
+  return text.empty() ? number : text;
+}
+
+namespace {
+
+const phone *best_phone(const person &who) {
+  for (const auto &number : who.phones) {
+    if (number.kind == "mobile") return &number;
+  }
+  return who.phones.empty() ? nullptr : &who.phones.front();
+}
+
+bool prefers_email(const person &who, const std::string &channel) {
+  return !who.email.empty() && (channel == "email" || best_phone(who) == nullptr);
+}
+
+}  // namespace
+
+json contact_link(const request &by, const lead &item) {
+  const auto &who = item.content.prospect;
+  if (prefers_email(who, item.content.preferred_channel)) {
+    auto link = link_out(by.say("E-mail"), "mailto:" + who.email);
+    link["icon"] = "mail";
+    return link;
+  }
+  const auto *number = best_phone(who);
+  if (number == nullptr) return nullptr;
+  auto link = link_out(by.say("Call"), "tel:" + number->number);
+  link["icon"] = "phone";
+  return link;
+}
+
+std::string contact_text(const lead &item) {
+  const auto &who = item.content.prospect;
+  if (prefers_email(who, item.content.preferred_channel)) return who.email;
+  const auto *number = best_phone(who);
+  return number == nullptr ? std::string{} : phone_text(number->number);
+}
+
+std::string vehicle_text(const vehicle &car, bool with_make) {
+  std::string text;
+  for (const auto *part : {with_make || car.model.empty() ? &car.make : nullptr, &car.model, &car.trim}) {
+    if (part == nullptr || part->empty()) continue;
+    if (!text.empty()) text += ' ';
+    text += *part;
+  }
+  return text;
+}
+
+std::string wish_text(const request &by, const lead &item) {
+  const auto &content = item.content;
+  const auto write = by.write_at(item.location);
+  if (content.appointment_at != 0) {
+    const auto when = write.day_time(content.appointment_at);
+    return item.state == lead_state::appointment ? by.say("Appointment {1}", when) : by.say("Wish {1}", when);
+  }
+  if (content.finance && !content.finance->ends_on.empty()) {
+    return by.say("End of contract {1}", write.iso_date(content.finance->ends_on));
+  }
+  if (!content.wanted.empty() && !content.wanted.front().order_number.empty()) {
+    return by.say("Pre-order {1}", content.wanted.front().order_number);
+  }
+  if (content.trade_in) {
+    const auto text = vehicle_text(*content.trade_in, false);
+    return text.empty()
+               ? std::string{}
+               : by.say("Trade-in {1}", text + (content.trade_in->year.empty() ? "" : " ") + content.trade_in->year);
+  }
+  return {};
+}
+
+std::string location_text(const request &by, const lead &item) {
+  return item.location.empty() ? by.say("Without location") : by.people->location_name(item.location);
+}
+
+json lead_link(std::string label, std::int64_t id, const std::string &list) {
+  return link_to(std::move(label), "leads.lead", {{"id", std::to_string(id)}, {"list", list}});
+}
+
+}  // namespace lead_system::screens

@@ -1,0 +1,40 @@
+// lead_words.hpp - how a lead is told in a few words: its deadline, type, person, vehicle, place and state. Used alike
+// by the list and by the lead's page.
+#pragma once
+
+#include "lead/lead.hpp"
+#include "screens/document.hpp"
+#include "screens/parts.hpp"
+
+namespace lead_system::screens {
+
+std::string_view key(deadline due) noexcept;  ///< on_time, soon, overdue, kept
+std::optional<deadline> deadline_from(std::string_view key) noexcept;
+std::string_view title(deadline due) noexcept;  ///< English, a gettext key
+std::string_view tone(deadline due) noexcept;   ///< good, warn, bad, plain
+
+/// Shape, word and time; `value` is the deadline's key.
+json deadline_cell(const request &by, const lead &item);
+/// The short or the full word of a type, Fast Track filled.
+json type_cell(const request &by, const lead &item, bool full);
+json state_cell(const request &by, const lead &item);
+std::string_view icon(lead_state state) noexcept;
+
+/// "Johanna Leitgeb", "Lead 4711" where no name is known, "Anonymised" after an erasure.
+std::string prospect_name(const request &by, const lead &item);
+/// "+43 664 5550142" for E.164; anything else as it is.
+std::string phone_text(const std::string &number);
+/// The channel that the person prefers, else the mobile number, else another, else e-mail; null where none.
+json contact_link(const request &by, const lead &item);
+std::string contact_text(const lead &item);
+
+/// "Qashqai e-POWER Tekna"; with the make in front where `with_make`.
+std::string vehicle_text(const vehicle &car, bool with_make);
+/// What the prospect wants beside the model: an appointment, an order, the end of his contract, his trade-in.
+std::string wish_text(const request &by, const lead &item);
+std::string location_text(const request &by, const lead &item);
+
+/// Addresses of a lead's page, of a user's leads.
+json lead_link(std::string label, std::int64_t id, const std::string &list = {});
+
+}  // namespace lead_system::screens

@@ -1,0 +1,346 @@
+// overview.cpp - Lead-Übersicht: every lead that the user may see.
+#include <algorithm>
+
+#include "screens/actions.hpp"
+#include "screens/document.hpp"
+#include "screens/lead_words.hpp"
+#include "screens/overview_query.hpp"
+
+namespace lead_system::screens {
+namespace {
+
+constexpr std::string_view overview_id = "leads.overview";
+
+json overview_link(std::string label, json params) {
+  return link_to(std::move(label), overview_id, std::move(params));
+}
+
+json tabs_block(const request &by, const overview_query &query, const store::tab_counts &counts) {
+  struct row {
+    std::string_view id, label;
+    std::int64_t count;
+  };
+  const row rows[] = {{"open", "Open leads", counts.open},
+                      {"unassigned", "Not assigned", counts.unassigned},
+                      {"mine", "Mine", counts.mine},
+                      {"overdue", "Overdue", counts.overdue},
+                      {"all", "All", counts.all}};
+  json items = json::array();
+  for (const auto &[id, label, count] : rows) {
+    auto params = query.params();
+    params["tab"] = id;
+    const bool current = query.store.filter.tab == id || (query.store.filter.tab.empty() && id == "all");
+    auto item = tab(id, by.say(label), current, overview_link(by.say(label), std::move(params)));
+    item["count"] = count;
+    item["count_text"] = by.say.number(count);
+    if (id == "overdue" && count > 0) item["tone"] = "bad";
+    items.push_back(std::move(item));
+  }
+  return {{"type", "tabs"}, {"id", "tabs"}, {"label", by.say("Views")}, {"items", std::move(items)}};
+}
+
+json type_field(const request &by, const overview_query &query) {
+  json options = json::array({option("", by.say("All"))});
+  for (const auto &group : by.with.types.categories()) {
+    const auto types = by.with.types.types_of(group.key);
+    if (types.size() != 1) options.push_back(option(group.key, by.say(group.title)));
+    for (const auto *type : types) options.push_back(option(type->key, by.say(type->title)));
+  }
+  return choice("type", by.say("Type"), query.sent.one("type"), std::move(options));
+}
+
+json location_field(const request &by, const overview_query &query) {
+  json options = json::array({option("", by.say("All"))});
+  for (const auto &place : by.people->locations) {
+    if (place.open || query.sent.one("location") == place.id) options.push_back(option(place.id, place.name));
+  }
+  options.push_back(option("none", by.say("Without location")));
+  return choice("location", by.say("Location"), query.sent.one("location"), std::move(options));
+}
+
+json assignee_field(const request &by, const overview_query &query) {
+  json options = json::array({option("", by.say("All")), option("none", by.say("Not assigned"))});
+  for (const auto &user : by.people->users) {
+    const bool sells = user.active && (user.has_role("sales") || user.has_role("manager"));
+    if (sells || query.sent.one("assignee") == user.id) options.push_back(option(user.id, user.name));
+  }
+  auto result = choice("assignee", by.say("Salesperson"), query.sent.one("assignee"), std::move(options));
+  result["wide"] = true;
+  return result;
+}
+
+json period_field(const request &by, const overview_query &query) {
+  json options =
+      json::array({option("", by.say("All")), option("today", by.say("Today")), option("days7", by.say("Last 7 days")),
+                   option("days30", by.say("Last 30 days")), option("range", by.say("From – to …"))});
+  auto result = choice("period", by.say("Period"), query.period, std::move(options));
+  result["wide"] = true;
+  return result;
+}
+
+json filters_block(const request &by, const overview_query &query, std::int64_t total) {
+  auto search = field("q", "search", by.say("Search"), query.store.filter.text);
+  search["placeholder"] = by.say("Name, phone, vehicle");
+  search["max_length"] = 200;
+  json fields = json::array({std::move(search), type_field(by, query), location_field(by, query),
+                             assignee_field(by, query), period_field(by, query)});
+  if (query.period == "range") {
+    fields.push_back(field("from", "date", by.say("From"), query.sent.one("from").substr(0, 10)));
+    fields.push_back(field("to", "date", by.say("To"), query.sent.one("to").substr(0, 10)));
+  }
+  auto keep = query.params();
+  for (const auto &shown : fields) keep.erase(shown["name"].get<std::string>());
+  // The dates belong to the range; another period drops them.
+  keep.erase("from");
+  keep.erase("to");
+  json saved = json::array();
+  if (const auto *fast = by.with.types.find_type("test_drive_fast_track"); fast != nullptr) {
+    saved.push_back(overview_link(by.say("Fast Track today"), {{"type", fast->key}, {"period", "today"}}));
+  }
+  saved.push_back(overview_link(by.say("Overdue and not assigned"), {{"tab", "unassigned"}, {"deadline", "overdue"}}));
+  saved.push_back(overview_link(by.say("Feedback failed"), {{"feedback", "failed"}}));
+  return {{"type", "filters"},
+          {"id", "filters"},
+          {"label", by.say("Filter leads")},
+          {"fields", std::move(fields)},
+          {"keep", std::move(keep)},
+          {"submit", by.say("Apply")},
+          {"submit_phone", by.say.count("Show {1} lead", "Show {1} leads", total)},
+          {"button", by.say("Filter")},
+          {"saved", std::move(saved)},
+          {"saved_label", by.say("Saved")}};
+}
+
+json columns(const request &by, const overview_query &query) {
+  struct row {
+    std::string_view id, label, role;
+    bool sorts;
+  };
+  static constexpr row rows[] = {{"received", "Received", "time", true},
+                                 {"deadline", "Deadline", "deadline", true},
+                                 {"type", "Type", "badge", true},
+                                 {"prospect", "Prospect", "title", true},
+                                 {"model", "Wanted vehicle", "subject", false},
+                                 {"city", "Town", "place", false},
+                                 {"location", "Location", "site", true},
+                                 {"assignee", "Salesperson", "person", true},
+                                 {"state", "State", "state", true},
+                                 {"source", "Source", "origin", false}};
+  json result = json::array();
+  const auto sorted = std::string_view(query.sort).substr(query.store.descending ? 1 : 0);
+  for (const auto &[id, label, role, sorts] : rows) {
+    auto item = column(id, by.say(label), role);
+    if (sorts) {
+      const bool current = sorted == id;
+      // The newest come first when one sorts by time, the earliest deadline and the first letter otherwise.
+      const bool descend = current ? !query.store.descending : id == "received";
+      auto params = query.params();
+      params["sort"] = (descend ? "-" : "") + std::string(id);
+      item["sort"] = overview_link(by.say(label), std::move(params));
+      if (current) item["sorted"] = query.store.descending ? "descending" : "ascending";
+    }
+    result.push_back(std::move(item));
+  }
+  return result;
+}
+
+json assignee_cell(const request &by, const lead &item, bool may_assign) {
+  if (!item.assignee.empty()) {
+    return cell_value(by.people->user_name(item.assignee), item.assignee, {{"detail", item.assignee}});
+  }
+  auto result = cell_value(by.say("Not assigned"), "");
+  result["quiet"] = true;
+  if (may_assign && is_open(item.state)) {
+    auto link = lead_link(by.say("Assign"), item.id);
+    link["anchor"] = "assign";
+    result["detail_link"] = std::move(link);
+  }
+  return result;
+}
+
+json row_of(const request &by, const lead &item, const std::string &list, bool may_assign) {
+  const auto write = by.write_at(item.location);
+  const auto name = prospect_name(by, item);
+  const auto &content = item.content;
+  const auto *wanted = content.wanted.empty() ? nullptr : &content.wanted.front();
+  const auto model = wanted == nullptr ? std::string{} : vehicle_text(*wanted, false);
+  json prospect = cell_value(name, name, {{"detail", contact_text(item)}});
+  prospect["strong"] = true;
+  prospect["link"] = lead_link(name, item.id, list);
+  json cells{
+      {"received", cell_value(write.time(item.created_at), iso_utc(item.created_at),
+                              {{"detail", write.day(item.created_at)}, {"title", write.full(item.created_at)}})},
+      {"deadline", deadline_cell(by, item)},
+      {"type", type_cell(by, item, false)},
+      {"prospect", std::move(prospect)},
+      {"model", cell_value(model.empty() ? "–" : model, wanted == nullptr ? "" : vehicle_text(*wanted, true),
+                           {{"title", model}, {"detail", wish_text(by, item)}})},
+      {"city", cell_value(content.prospect.city, content.prospect.city,
+                          {{"title", content.prospect.city}, {"detail", content.prospect.postal_code}})},
+      {"location", cell_value(location_text(by, item), item.location, {{"detail", content.dealer_code}})},
+      {"assignee", assignee_cell(by, item, may_assign)},
+      {"state", state_cell(by, item)},
+      {"source", cell_value(by.source_title(content.source), content.source, {{"detail", content.campaign}})},
+  };
+  json row{{"id", std::to_string(item.id)},
+           {"version", item.version},
+           {"link", lead_link(name, item.id, list)},
+           {"label", by.say("Select {1}", name)},
+           {"cells", std::move(cells)}};
+  if (const auto due = deadline_of(item, by.now); due == deadline::soon || due == deadline::overdue) {
+    row["tone"] = tone(due);
+  }
+  if (auto contact = contact_link(by, item); !contact.is_null()) row["contact"] = std::move(contact);
+  return row;
+}
+
+json bulk(const request &by) {
+  json actions = json::array();
+  if (by.who.may("leads.assign")) {
+    json people = json::array({option("", by.say("Please choose"))});
+    for (const auto &user : by.people->users) {
+      if (user.active && (user.has_role("sales") || user.has_role("manager"))) {
+        people.push_back(option(user.id, user.name));
+      }
+    }
+    auto assign = action("assign", by.say("Assign"), "primary");
+    assign["fields"] = json::array({choice("user", by.say("Salesperson"), "", std::move(people))});
+    actions.push_back(std::move(assign));
+  }
+  if (by.who.may("leads.process")) {
+    json why = json::array({option("", by.say("Please choose"))});
+    for (const auto &item : reasons()) {
+      if (!item.for_won) why.push_back(option(std::string(item.key), by.say(item.title)));
+    }
+    auto close = action("close", by.say("Close"), "second");
+    close["fields"] = json::array({choice("reason", by.say("Reason"), "", std::move(why))});
+    actions.push_back(std::move(close));
+  }
+  if (actions.empty()) return nullptr;
+  return {{"hint", by.say("Select leads to assign or close them together.")},
+          {"selected", by.say("{count} leads selected")},
+          {"clear", by.say("Clear selection")},
+          {"select_all", by.say("Select all on this page")},
+          {"actions", std::move(actions)}};
+}
+
+json empty_text(const request &by, const overview_query &query) {
+  const auto &filter = query.store.filter;
+  auto params = query.params();
+  const bool filtered = std::any_of(params.items().begin(), params.items().end(), [](const auto &item) {
+    return item.key() != "tab" && item.key() != "sort" && item.key() != "limit";
+  });
+  if (filtered) {
+    return {{"title", by.say("Nothing found.")},
+            {"link",
+             overview_link(by.say("Reset filters"), filter.tab.empty() ? json::object() : json{{"tab", filter.tab}})}};
+  }
+  struct row {
+    std::string_view tab, title, text;
+  };
+  static constexpr row rows[] = {
+      {"open", "No open leads.", "New leads appear here by themselves."},
+      {"unassigned", "No leads without a salesperson.", "Every open lead is assigned."},
+      {"mine", "You have no open leads.", "Leads appear here as soon as they are assigned to you."},
+      {"overdue", "No overdue leads.", "All deadlines are kept."},
+  };
+  for (const auto &[tab_id, heading, text] : rows) {
+    if (filter.tab == tab_id) return {{"title", by.say(heading)}, {"text", by.say(text)}};
+  }
+  return {{"title", by.say("No leads yet.")},
+          {"text", by.say("You see the leads for which you have a right, and those assigned to you.")}};
+}
+
+void add_pager(json &block, const request &by, const overview_query &query, const store::lead_page &page) {
+  const auto shown = static_cast<std::int64_t>(page.leads.size());
+  block["total"] = page.total;
+  block["shown"] = shown;
+  block["count_text"] = by.say.count("{2} of {1} lead", "{2} of {1} leads", page.total, by.say.number(shown));
+  if (!page.leads.empty() && query.store.sort == store::lead_sort::received) {
+    block["span_text"] = by.say("{1} to {2}", by.write.stamp(page.leads.front().created_at),
+                                by.write.stamp(page.leads.back().created_at));
+  }
+  const auto [before, after] = query.store.sort != store::lead_sort::received ? std::pair{by.say("Back"), by.say("On")}
+                               : query.store.descending ? std::pair{by.say("Newer"), by.say("Older")}
+                                                        : std::pair{by.say("Older"), by.say("Newer")};
+  block["previous_label"] = before;
+  block["next_label"] = after;
+  block["next"] = page.next.empty() ? json(nullptr) : json(page.next);
+  const auto turn = [&](const std::string &cursor, std::int64_t start, const std::string &label) {
+    auto params = query.params();
+    params["cursor"] = cursor;
+    if (start > 0) params["start"] = std::to_string(start);
+    return overview_link(label, std::move(params));
+  };
+  if (!page.next.empty()) block["next_link"] = turn(page.next, query.start + shown, after);
+  if (!page.previous.empty()) {
+    block["previous_link"] = turn(page.previous, std::max<std::int64_t>(0, query.start - query.store.limit), before);
+  }
+  json sizes = json::array();
+  for (const auto *size : {"25", "50", "100"}) sizes.push_back(option(size, size));
+  block["page_size"] = choice("limit", by.say("Rows"), std::to_string(query.store.limit), std::move(sizes));
+}
+
+json leads_table(const request &by, const overview_query &query, const store::lead_page &page) {
+  auto block = table("leads", {}, columns(by, query));
+  block["layout"] = "records";
+  block["label"] = by.say("Leads");
+  const bool may_assign = by.who.may("leads.assign") || by.who.may("leads.process");
+  auto position = query.sent;
+  std::int64_t index = query.start;
+  for (const auto &item : page.leads) {
+    position.set("at", std::to_string(++index));
+    block["rows"].push_back(row_of(by, item, position.address(), may_assign));
+  }
+  if (auto together = bulk(by); !together.is_null() && !page.leads.empty()) block["bulk"] = std::move(together);
+  add_pager(block, by, query, page);
+  if (page.leads.empty()) block["empty"] = empty_text(by, query);
+  return block;
+}
+
+class overview : public dms::screen {
+ public:
+  explicit overview(const parts &with) : with_(with) {}
+  std::string id() const override { return std::string(overview_id); }
+  std::string right() const override { return "leads.view"; }
+
+  std::string load(const dms::call &who, std::string_view text) override {
+    const request by(with_, who);
+    const parameters sent(text);
+    const auto query = read_overview_query(by, sent);
+    const auto sees = by.sees();
+    store::lead_page page;
+    try {
+      page = with_.store.list(query.store, sees, by.now);
+    } catch (const store::bad_cursor &) {
+      throw dms::failure(dms_invalid, by.say("This page of the list does not exist. Open the list again."));
+    }
+    auto result = document(overview_id, by.say("Lead overview"));
+    result["export"] = {"csv", "xlsx"};
+    result["links"] = json::array({link_to(by.say("Help"), "leads.help", {{"page", "overview"}})});
+    const auto newest = with_.store.newest(query.store.filter, sees, by.now);
+    result["refresh"] = {{"token", std::to_string(newest)}};
+    if (const auto since = sent.integer("since"); since && newest > *since) {
+      result["refresh"]["text"] = by.say("New leads have come in. Reload");
+    }
+    result["blocks"] = json::array({tabs_block(by, query, with_.store.counts(sees, by.now)),
+                                    filters_block(by, query, page.total), leads_table(by, query, page)});
+    return text_of(result);
+  }
+
+  dms::answer act(const dms::call &who, std::string_view action_name, std::string_view input) override {
+    const request by(with_, who);
+    return act_on_leads(by, action_name, parameters(input));
+  }
+
+ private:
+  const parts &with_;
+};
+
+}  // namespace
+
+std::unique_ptr<dms::screen> make_overview(const parts &with) {
+  return std::make_unique<overview>(with);
+}
+
+}  // namespace lead_system::screens

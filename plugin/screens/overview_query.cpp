@@ -1,0 +1,181 @@
+#include "screens/overview_query.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "screens/lead_words.hpp"
+
+namespace lead_system::screens {
+namespace {
+
+constexpr std::array tabs{"open", "unassigned", "mine", "overdue", "all"};
+constexpr std::array periods{"today", "days7", "days30", "range"};
+constexpr std::array feedback_states{"pending", "failed", "rejected"};
+/// What belongs to the list; everything else in an address is dropped.
+constexpr std::array known{"tab",  "type",   "category", "location", "assignee", "state",  "from",
+                           "to",   "stage",  "q",        "deadline", "reason",   "source", "feedback",
+                           "sort", "cursor", "limit",    "period",   "start"};
+
+struct sort_row {
+  std::string_view key;
+  store::lead_sort by;
+};
+constexpr std::array sorts{
+    sort_row{"received", store::lead_sort::received}, sort_row{"deadline", store::lead_sort::deadline},
+    sort_row{"type", store::lead_sort::type},         sort_row{"prospect", store::lead_sort::prospect},
+    sort_row{"location", store::lead_sort::location}, sort_row{"assignee", store::lead_sort::assignee},
+    sort_row{"state", store::lead_sort::state},
+};
+
+struct stage_row {
+  std::string_view key;
+  stage reached;
+};
+constexpr std::array stages{
+    stage_row{"received", stage::received},
+    stage_row{"contacted", stage::contacted},
+    stage_row{"appointment", stage::appointment},
+    stage_row{"test_drive", stage::test_drive},
+    stage_row{"offer", stage::offer},
+    stage_row{"sold", stage::sold},
+};
+
+template <typename List>
+bool holds(const List &list, std::string_view value) {
+  return std::find(std::begin(list), std::end(list), value) != std::end(list);
+}
+
+[[noreturn]] void refuse(const request &by, std::string_view name, const std::string &value) {
+  // Cut at a character boundary: the value is shown as it came.
+  auto shown = value.substr(0, 60);
+  while (!shown.empty() && shown.size() < value.size() &&
+         (static_cast<unsigned char>(value[shown.size()]) & 0xC0U) == 0x80U) {
+    shown.pop_back();
+  }
+  throw dms::failure(dms_invalid, by.say("The filter “{1}” does not know the value “{2}”. Reset the filters and choose "
+                                         "again.",
+                                         std::string(name), shown));
+}
+
+template <typename List>
+std::string one_of(const request &by, const parameters &sent, std::string_view name, const List &list) {
+  auto value = sent.one(name);
+  if (!value.empty() && !holds(list, value)) refuse(by, name, value);
+  return value;
+}
+
+void read_types(const request &by, const parameters &sent, store::lead_filter &into) {
+  for (auto &value : sent.all("type")) {
+    if (by.with.types.find_type(value) != nullptr) {
+      into.types.push_back(std::move(value));
+    } else if (by.with.types.find_category(value) != nullptr) {
+      into.categories.push_back(std::move(value));
+    } else {
+      refuse(by, "type", value);
+    }
+  }
+  for (auto &value : sent.all("category")) {
+    if (by.with.types.find_category(value) == nullptr) refuse(by, "category", value);
+    into.categories.push_back(std::move(value));
+  }
+}
+
+void read_people(const request &by, const parameters &sent, store::lead_filter &into) {
+  if (const auto place = sent.one("location"); !place.empty()) {
+    if (place != "none" && by.people->find_location(place) == nullptr) refuse(by, "location", place);
+    into.location = place == "none" ? std::string{} : place;
+  }
+  if (const auto user = sent.one("assignee"); !user.empty()) {
+    if (user != "none" && by.people->find_user(user) == nullptr) refuse(by, "assignee", user);
+    into.assignee = user == "none" ? std::string{} : user;
+  }
+}
+
+void read_period(const request &by, const parameters &sent, overview_query &into) {
+  auto &filter = into.store.filter;
+  into.period = one_of(by, sent, "period", periods);
+  if (into.period == "today") filter.from = by.write.start_of_day(0);
+  if (into.period == "days7") filter.from = by.write.start_of_day(-6);
+  if (into.period == "days30") filter.from = by.write.start_of_day(-29);
+  if (!into.period.empty() && into.period != "range") return;
+  for (const auto *name : {"from", "to"}) {
+    const auto text = sent.one(name);
+    if (text.empty()) continue;
+    const bool end = std::string_view(name) == "to";
+    const auto at = by.write.parse(text, end);
+    if (at == 0) refuse(by, name, text);
+    (end ? filter.to : filter.from) = at;
+    into.period = "range";
+  }
+}
+
+void read_page(const request &by, const parameters &sent, overview_query &into) {
+  if (const auto text = sent.one("sort"); !text.empty()) {
+    into.store.descending = text.front() == '-';
+    const auto name = std::string_view(text).substr(into.store.descending ? 1 : 0);
+    const auto *found = std::find_if(sorts.begin(), sorts.end(), [&](const auto &row) { return row.key == name; });
+    if (found == sorts.end()) refuse(by, "sort", text);
+    into.store.sort = found->by;
+    into.sort = text;
+  }
+  if (const auto text = sent.one("limit"); !text.empty()) {
+    const auto limit = to_integer(text);
+    if (!limit || *limit < 1 || *limit > 500) refuse(by, "limit", text);
+    into.store.limit = static_cast<int>(*limit);
+  }
+  into.store.cursor = sent.one("cursor");
+  into.start = std::clamp<std::int64_t>(to_integer(sent.one("start")).value_or(0), 0, 1'000'000'000);
+}
+
+}  // namespace
+
+nlohmann::json overview_query::params() const {
+  auto result = nlohmann::json::object();
+  for (const auto &[name, list] : sent.values()) {
+    if (name == "cursor" || name == "start" || list.empty()) continue;
+    if (list.size() == 1) {
+      if (!list.front().empty()) result[name] = list.front();
+    } else {
+      result[name] = list;
+    }
+  }
+  return result;
+}
+
+overview_query read_overview_query(const request &by, const parameters &sent) {
+  overview_query result;
+  auto &filter = result.store.filter;
+  filter.tab = one_of(by, sent, "tab", tabs);
+  read_types(by, sent, filter);
+  read_people(by, sent, filter);
+  for (auto &value : sent.all("state")) {
+    if (!state_from(value)) refuse(by, "state", value);
+    filter.states.push_back(std::move(value));
+  }
+  read_period(by, sent, result);
+  if (const auto text = sent.one("stage"); !text.empty()) {
+    const auto *found = std::find_if(stages.begin(), stages.end(), [&](const auto &row) { return row.key == text; });
+    if (found == stages.end()) refuse(by, "stage", text);
+    filter.at_least = found->reached;
+  }
+  if (const auto text = sent.one("deadline"); !text.empty()) {
+    filter.due = deadline_from(text);
+    if (!filter.due) refuse(by, "deadline", text);
+  }
+  filter.reason = sent.one("reason");
+  if (!filter.reason.empty() && find_reason(filter.reason) == nullptr) refuse(by, "reason", filter.reason);
+  filter.source = sent.one("source");
+  filter.feedback = one_of(by, sent, "feedback", feedback_states);
+  filter.text = sent.one("q");
+  if (filter.text.size() > 200) throw dms::failure(dms_invalid, by.say("Search for at most 200 characters."));
+  read_page(by, sent, result);
+  for (const auto &[name, list] : sent.values()) {
+    if (!holds(known, name)) continue;
+    for (const auto &value : list) {
+      if (!value.empty()) result.sent.add(name, value);
+    }
+  }
+  return result;
+}
+
+}  // namespace lead_system::screens

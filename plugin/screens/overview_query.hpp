@@ -1,0 +1,33 @@
+// overview_query.hpp - the overview's address (interfaces.md) as a query of the store, and back.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "screens/parameters.hpp"
+#include "screens/parts.hpp"
+#include "store/records.hpp"
+
+namespace lead_system::screens {
+
+/// A value that is not understood throws dms::failure(dms_invalid): showing more leads than were asked for would
+/// mislead people and programs. Empty values count as not given; unknown names are ignored.
+///
+/// Beside interfaces.md: `location` and `assignee` take "none"; `type` takes a category's key too; `period` is today,
+/// days7, days30 or range (then from and to); `start` is the number of leads before this page.
+struct overview_query {
+  store::lead_query store;
+  std::string sort = "-received";
+  std::string period;
+  std::int64_t start = 0;  ///< as a link of ours carried it; only for "4 of 187"
+  parameters sent;         ///< what filters and sorts, for further links
+
+  /// The address of the list without its page: filters, tab and sort.
+  nlohmann::json params() const;
+  /// The same as text, with the page, for the lead's page to go on from.
+  std::string address() const { return sent.address(); }
+};
+
+overview_query read_overview_query(const request &by, const parameters &sent);
+
+}  // namespace lead_system::screens

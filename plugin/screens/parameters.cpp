@@ -1,0 +1,146 @@
+#include "screens/parameters.hpp"
+
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "dms/cpp/basics.hpp"
+
+namespace lead_system::screens {
+namespace {
+
+using nlohmann::json;
+constexpr std::size_t most_values = 2000;
+
+std::string trimmed(const std::string &text) {
+  const auto begin = text.find_first_not_of(" \t\r\n");
+  if (begin == std::string::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
+}
+
+std::optional<std::string> as_text(const json &value) {
+  if (value.is_string()) return value.get<std::string>();
+  if (value.is_boolean()) return value.get<bool>() ? "true" : "false";
+  if (value.is_number_integer()) return std::to_string(value.get<std::int64_t>());
+  if (value.is_number()) return value.dump();
+  return std::nullopt;
+}
+
+std::string encoded(std::string_view text) {
+  static constexpr char hex[] = "0123456789ABCDEF";
+  std::string result;
+  for (const auto letter : text) {
+    const auto byte = static_cast<unsigned char>(letter);
+    const bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+                       byte == '-' || byte == '_' || byte == '.' || byte == '~';
+    if (plain) {
+      result += letter;
+    } else {
+      result += {'%', hex[byte >> 4U], hex[byte & 15U]};
+    }
+  }
+  return result;
+}
+
+int nibble(char letter) {
+  if (letter >= '0' && letter <= '9') return letter - '0';
+  if (letter >= 'A' && letter <= 'F') return letter - 'A' + 10;
+  if (letter >= 'a' && letter <= 'f') return letter - 'a' + 10;
+  return -1;
+}
+
+std::string decoded(std::string_view text) {
+  std::string result;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '%' && at + 2 < text.size() && nibble(text[at + 1]) >= 0 && nibble(text[at + 2]) >= 0) {
+      result += static_cast<char>(nibble(text[at + 1]) * 16 + nibble(text[at + 2]));
+      at += 2;
+    } else {
+      result += text[at] == '+' ? ' ' : text[at];
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+parameters::parameters(std::string_view text) {
+  if (text.empty()) return;
+  const auto document = json::parse(text, nullptr, false);
+  if (!document.is_object()) throw dms::failure(dms_invalid, "The parameters are not a JSON object.");
+  std::size_t count = 0;
+  for (const auto &[name, value] : document.items()) {
+    auto &list = values_[name];
+    if (value.is_array()) {
+      for (const auto &item : value) {
+        if (++count > most_values) throw dms::failure(dms_too_large, "Too many values at once.");
+        if (auto single = as_text(item)) list.push_back(std::move(*single));
+      }
+    } else if (auto single = as_text(value)) {
+      list.push_back(std::move(*single));
+    }
+    if (++count > most_values) throw dms::failure(dms_too_large, "Too many values at once.");
+  }
+}
+
+parameters parameters::from_address(std::string_view address) {
+  parameters result;
+  std::size_t count = 0;
+  while (!address.empty() && ++count < most_values) {
+    const auto end = address.find('&');
+    const auto part = address.substr(0, end);
+    const auto equals = part.find('=');
+    if (equals != std::string_view::npos && equals > 0) {
+      result.values_[decoded(part.substr(0, equals))].push_back(decoded(part.substr(equals + 1)));
+    }
+    address = end == std::string_view::npos ? std::string_view{} : address.substr(end + 1);
+  }
+  return result;
+}
+
+std::string parameters::one(std::string_view name) const {
+  const auto found = values_.find(name);
+  return found == values_.end() || found->second.empty() ? std::string{} : trimmed(found->second.back());
+}
+
+std::vector<std::string> parameters::all(std::string_view name) const {
+  std::vector<std::string> result;
+  if (const auto found = values_.find(name); found != values_.end()) {
+    for (const auto &value : found->second) {
+      if (auto text = trimmed(value); !text.empty()) result.push_back(std::move(text));
+    }
+  }
+  return result;
+}
+
+std::optional<std::int64_t> parameters::integer(std::string_view name) const {
+  return to_integer(one(name));
+}
+
+void parameters::set(std::string_view name, std::string value) {
+  values_[std::string(name)] = {std::move(value)};
+}
+
+void parameters::remove(std::string_view name) {
+  values_.erase(std::string(name));
+}
+
+std::string parameters::address() const {
+  std::string result;
+  for (const auto &[name, list] : values_) {
+    for (const auto &value : list) {
+      if (value.empty()) continue;
+      if (!result.empty()) result += '&';
+      result += encoded(name) + '=' + encoded(value);
+    }
+  }
+  return result;
+}
+
+std::optional<std::int64_t> to_integer(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+}  // namespace lead_system::screens

@@ -1,0 +1,62 @@
+// parts.hpp - what the screens are given.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "access/organisation.hpp"
+#include "dms/cpp/contributions.hpp"
+#include "feedback/feedback.hpp"
+#include "lead/catalog.hpp"
+#include "processing/lead_desk.hpp"
+#include "processing/settings_desk.hpp"
+#include "screens/words.hpp"
+#include "screens/writing.hpp"
+#include "store/store.hpp"
+
+namespace lead_system::screens {
+
+/// Everything outlives the screens. `wake_feedback` asks for a run of the feedback job soon.
+struct parts {
+  store::store &store;
+  const catalog &types;
+  const access::organisation_source &organisation;
+  const feedback::definitions &sources;
+  const std::vector<std::string> &bad_sources;  ///< sentences on definition files that could not be read
+  processing::lead_desk &desk;
+  processing::settings_desk &settings;
+  const words &texts;
+  std::string outbox_directory;  ///< where a directory channel writes when it names no folder
+  std::function<void()> wake_feedback;
+};
+
+/// What one request needs again and again.
+struct request {
+  request(const parts &house, const dms::call &call);
+
+  const parts &with;
+  const dms::call &who;
+  const language &say;
+  std::shared_ptr<const access::organisation> people;
+  writer write;  ///< in the default zone
+  std::string user;
+  time_us now;
+
+  /// For the zone of a location.
+  writer write_at(const std::string &location) const;
+  access::visibility sees() const { return with.desk.visibility_of(user); }
+  std::string source_title(const std::string &id) const;
+  processing::actor actor() const;
+};
+
+/// The plugin's screens.
+std::unique_ptr<dms::screen> make_overview(const parts &with);
+std::unique_ptr<dms::screen> make_lead_page(const parts &with);
+std::unique_ptr<dms::screen> make_settings(const parts &with);
+std::unique_ptr<dms::screen> make_intake_log(const parts &with);
+std::unique_ptr<dms::screen> make_feedback_log(const parts &with);
+std::unique_ptr<dms::screen> make_help(const parts &with);
+
+}  // namespace lead_system::screens

@@ -1,0 +1,104 @@
+// settings.cpp - Lead Einstellungen: who sees what, and what the admin sets per type, dealer code and source.
+#include "screens/settings_blocks.hpp"
+
+namespace lead_system::screens {
+namespace {
+
+struct tab_row {
+  std::string_view id, label;
+};
+constexpr tab_row tab_rows[] = {{"rights", "Rights"},
+                                {"types", "Lead types"},
+                                {"codes", "Dealer codes"},
+                                {"sources", "Sources"},
+                                {"feedback", "Feedback channels"}};
+
+std::int64_t feedback_sources(const request &by) {
+  std::int64_t count = 0;
+  for (const auto &[id, source] : by.with.sources) count += source.feedback.enabled ? 1 : 0;
+  return count;
+}
+
+json tabs_block(const request &by, std::string_view current) {
+  const auto unmapped = unmapped_codes(by);
+  const auto codes = static_cast<std::int64_t>(by.with.store.dealer_codes().size()) + unmapped;
+  json items = json::array();
+  for (const auto &[id, label] : tab_rows) {
+    auto item = tab(id, by.say(label), current == id, link_to(by.say(label), settings_id, {{"tab", std::string(id)}}));
+    std::int64_t count = -1;
+    if (id == "types") count = static_cast<std::int64_t>(by.with.types.types().size());
+    if (id == "codes") count = codes;
+    if (id == "sources") count = static_cast<std::int64_t>(by.with.sources.size());
+    if (id == "feedback") count = feedback_sources(by);
+    if (count >= 0) {
+      item["count"] = count;
+      item["count_text"] = by.say.number(count);
+    }
+    if ((id == "codes" && unmapped > 0) || (id == "sources" && !by.with.bad_sources.empty())) item["tone"] = "bad";
+    items.push_back(std::move(item));
+  }
+  return {{"type", "tabs"}, {"id", "tabs"}, {"label", by.say("Settings")}, {"items", std::move(items)}};
+}
+
+class settings : public dms::screen {
+ public:
+  explicit settings(const parts &with) : with_(with) {}
+  std::string id() const override { return std::string(settings_id); }
+  std::string right() const override { return "leads.settings"; }
+
+  std::string load(const dms::call &who, std::string_view text) override {
+    const request by(with_, who);
+    const parameters sent(text);
+    auto current = sent.one("tab");
+    if (current.empty()) current = "rights";
+    auto result = document(settings_id, by.say("Lead settings"));
+    result["links"] = json::array({link_to(by.say("Change log"), settings_id, {{"tab", "history"}}),
+                                   link_to(by.say("Help"), "leads.help", {{"page", "settings"}})});
+    auto &blocks = result["blocks"];
+    const auto coverage = with_.settings.coverage();
+    blocks.push_back(coverage_notice(by, coverage));
+    blocks.push_back(coverage_summary(by, coverage));
+    blocks.push_back(tabs_block(by, current));
+    add_tab(blocks, by, sent, current);
+    return text_of(result);
+  }
+
+  dms::answer act(const dms::call &who, std::string_view action_name, std::string_view input) override {
+    const request by(with_, who);
+    return act_on_settings(by, action_name, parameters(input));
+  }
+
+ private:
+  static void add_tab(json &blocks, const request &by, const parameters &sent, std::string_view current) {
+    if (current == "rights") {
+      blocks.push_back(rights_filters(by, sent));
+      blocks.push_back(rights_matrix(by, sent));
+    } else if (current == "types") {
+      blocks.push_back(types_table(by));
+    } else if (current == "codes") {
+      blocks.push_back(codes_table(by));
+      blocks.push_back(code_form(by));
+    } else if (current == "sources") {
+      for (const auto &problem : by.with.bad_sources) {
+        blocks.push_back(notice("bad_source", "bad", by.say("A source definition cannot be used."), problem));
+      }
+      blocks.push_back(sources_table(by));
+    } else if (current == "feedback") {
+      blocks.push_back(channels_table(by));
+    } else if (current == "history") {
+      blocks.push_back(history_table(by));
+    } else {
+      throw dms::failure(dms_not_found, by.say("This page does not exist."));
+    }
+  }
+
+  const parts &with_;
+};
+
+}  // namespace
+
+std::unique_ptr<dms::screen> make_settings(const parts &with) {
+  return std::make_unique<settings>(with);
+}
+
+}  // namespace lead_system::screens

@@ -1,0 +1,41 @@
+// settings_blocks.hpp - the parts of Lead Einstellungen.
+#pragma once
+
+#include "access/coverage.hpp"
+#include "screens/document.hpp"
+#include "screens/parameters.hpp"
+#include "screens/parts.hpp"
+#include "screens/results.hpp"
+
+namespace lead_system::screens {
+
+constexpr std::string_view settings_id = "leads.settings";
+
+/// "Wien, Graz und Linz"
+std::string enumerated(const request &by, const std::vector<std::string> &names);
+/// 30 Min., 4 Std., 1 Arbeitstag: minutes in opening hours, a working day is 600 of them.
+std::string working_span(const request &by, int minutes);
+
+// Coverage (settings_coverage.cpp)
+json coverage_notice(const request &by, const access::coverage_report &report);
+json coverage_summary(const request &by, const access::coverage_report &report);
+
+// Rights (settings_matrix.cpp)
+json rights_filters(const request &by, const parameters &sent);
+json rights_matrix(const request &by, const parameters &sent);
+
+// The other tabs (settings_tabs.cpp)
+json types_table(const request &by);
+json codes_table(const request &by);
+json code_form(const request &by);
+json sources_table(const request &by);
+json channels_table(const request &by);
+json history_table(const request &by);
+std::int64_t unmapped_codes(const request &by);
+
+/// grant, lead_type, dealer_code, feedback_channel (settings_actions.cpp)
+dms::answer act_on_settings(const request &by, std::string_view action, const parameters &input);
+/// The grant that `input` describes; what is wrong goes into `wrong`.
+access::grant read_grant(const request &by, const parameters &input, std::map<std::string, message> &wrong);
+
+}  // namespace lead_system::screens

@@ -1,0 +1,154 @@
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "screens/settings_blocks.hpp"
+
+namespace lead_system::screens {
+namespace {
+
+json rights_link(const request &by, std::string label) {
+  return link_to(by.say(label), settings_id, {{"tab", "rights"}});
+}
+
+std::string type_title(const request &by, const std::string &key) {
+  const auto *type = by.with.types.find_type(key);
+  return type == nullptr ? key : by.say(type->title);
+}
+
+/// Locations that one person alone sees for every type, by that person.
+std::map<std::string, std::vector<std::string>> single_watchers(const access::coverage_report &report) {
+  std::map<std::string, std::set<std::string>> watchers;  // location → the only ones, over all types
+  std::set<std::string> shared;
+  std::vector<std::string> order;
+  for (const auto &type : report.types) {
+    for (const auto &place : type.places) {
+      if (place.location.empty()) continue;
+      if (std::find(order.begin(), order.end(), place.location) == order.end()) order.push_back(place.location);
+      if (place.users.size() == 1) watchers[place.location].insert(place.users.front());
+      if (place.users.size() != 1) shared.insert(place.location);
+    }
+  }
+  std::map<std::string, std::vector<std::string>> result;
+  for (const auto &location : order) {
+    const auto &who = watchers[location];
+    if (who.size() == 1 && !shared.contains(location)) result[*who.begin()].push_back(location);
+  }
+  return result;
+}
+
+json good_notice(const request &by, const access::coverage_report &report) {
+  auto text = by.say.count("{1} open lead, visible to at least one active person.",
+                           "{1} open leads, each visible to at least one active person.", report.open);
+  auto block = notice("coverage", "good", by.say("Every open lead is seen."));
+  for (const auto &[user, locations] : single_watchers(report)) {
+    std::vector<std::string> names;
+    for (const auto &location : locations) names.push_back(by.people->location_name(location));
+    text += " " + by.say("{1}: all leads are seen only by {2} ({3}).", enumerated(by, names),
+                         by.people->user_name(user), user);
+    block["link"] = rights_link(by, "Appoint a deputy");
+  }
+  block["text"] = std::move(text);
+  return block;
+}
+
+/// One line a gap: type and places that lack the same.
+json gap_items(const request &by, const access::coverage_report &report) {
+  json items = json::array();
+  const auto leads_text = [&](std::int64_t count) { return by.say.count("{1} open lead", "{1} open leads", count); };
+  for (const auto &type : report.types) {
+    std::vector<std::string> places;
+    std::int64_t leads = 0;
+    for (const auto &gap : report.gaps) {
+      if (gap.type != type.type || gap.location.empty()) continue;
+      places.push_back(by.people->location_name(gap.location));
+      leads += gap.leads;
+    }
+    if (!places.empty()) {
+      items.push_back({{"title", by.say("{1} in {2}", type_title(by, type.type), enumerated(by, places))},
+                       {"text", by.say("{1} that nobody sees", leads_text(leads))},
+                       {"link", rights_link(by, "Grant a right")}});
+    }
+    for (const auto &gap : report.gaps) {
+      if (gap.type != type.type || !gap.location.empty()) continue;
+      const bool codes = gap.leads > 0;
+      items.push_back({{"title", codes ? by.say("{1} without location", type_title(by, type.type))
+                                       : by.say("{1}: nobody has ALLE", type_title(by, type.type))},
+                       {"text", codes ? leads_text(gap.leads) : by.say("Leads without location would be overlooked.")},
+                       {"link", codes ? link_to(by.say("Map dealer code"), settings_id, {{"tab", "codes"}})
+                                      : rights_link(by, "Grant a right")}});
+    }
+  }
+  return items;
+}
+
+/// "Wien, Graz: 2 Personen, sonst 1"
+std::string places_text(const request &by, const access::type_coverage &type) {
+  std::map<std::size_t, std::vector<std::string>> by_count;
+  for (const auto &place : type.places) {
+    if (!place.location.empty()) by_count[place.users.size()].push_back(by.people->location_name(place.location));
+  }
+  if (by_count.empty()) return {};
+  const auto people = [&](std::size_t count) {
+    return count == 0 ? by.say("nobody") : by.say.count("{1} person", "{1} persons", static_cast<std::int64_t>(count));
+  };
+  if (by_count.size() == 1) return by.say("everywhere {1}", people(by_count.begin()->first));
+  const auto most = std::max_element(by_count.begin(), by_count.end(), [](const auto &one, const auto &other) {
+    return one.second.size() < other.second.size();
+  });
+  std::string text;
+  for (const auto &[count, names] : by_count) {
+    if (count == most->first) continue;
+    std::string list;
+    for (const auto &name : names) list += (list.empty() ? "" : ", ") + name;
+    text += (text.empty() ? "" : "; ") + list + ": " + people(count);
+  }
+  return by.say("{1}, otherwise {2}", text, by.say.number(static_cast<std::int64_t>(most->first)));
+}
+
+}  // namespace
+
+std::string enumerated(const request &by, const std::vector<std::string> &names) {
+  std::string text;
+  for (std::size_t index = 0; index < names.size(); ++index) {
+    if (index > 0) text += index + 1 == names.size() ? by.say(" and ") : ", ";
+    text += names[index];
+  }
+  return text;
+}
+
+json coverage_notice(const request &by, const access::coverage_report &report) {
+  if (report.complete()) return good_notice(by, report);
+  std::int64_t unseen = 0;
+  for (const auto &gap : report.gaps) unseen += gap.leads;
+  auto block = notice("coverage", "bad",
+                      unseen > 0 ? by.say("Open leads are seen by nobody.") : by.say("New leads could be overlooked."),
+                      by.say("All administrators were notified."));
+  block["items"] = gap_items(by, report);
+  return block;
+}
+
+json coverage_summary(const request &by, const access::coverage_report &report) {
+  json items = json::array();
+  for (const auto &type : report.types) {
+    std::int64_t places = 0, covered = 0;
+    for (const auto &place : type.places) {
+      if (place.location.empty()) continue;
+      ++places;
+      if (!place.users.empty()) ++covered;
+    }
+    const bool gap =
+        std::any_of(report.gaps.begin(), report.gaps.end(), [&](const auto &it) { return it.type == type.type; });
+    auto number = link_to(by.say.number(type.open), "leads.overview", {{"tab", "open"}, {"type", type.type}});
+    items.push_back({{"id", type.type},
+                     {"title", type_title(by, type.type)},
+                     {"status", cell(by.say("{1} of {2} locations", by.say.number(covered), by.say.number(places)),
+                                     {{"icon", gap ? "due_over" : "check"}, {"tone", gap ? "bad" : "good"}})},
+                     {"number", std::move(number)},
+                     {"number_text", by.say("open")},
+                     {"detail", places_text(by, type)}});
+  }
+  return {{"type", "summary"}, {"id", "coverage_by_type"}, {"items", std::move(items)}};
+}
+
+}  // namespace lead_system::screens

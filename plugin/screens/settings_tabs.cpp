@@ -1,0 +1,269 @@
+#include <algorithm>
+
+#include "screens/settings_blocks.hpp"
+
+namespace lead_system::screens {
+namespace {
+
+store::lead_type_setting setting_of(const std::vector<store::lead_type_setting> &all, const lead_type &type) {
+  const auto found = std::find_if(all.begin(), all.end(), [&](const auto &it) { return it.type == type.key; });
+  store::lead_type_setting result{type.key, 0, type.reminder_minutes, type.escalation_minutes, type.retention_months};
+  if (found == all.end()) return result;
+  result.active_from = found->active_from;
+  if (found->reminder_minutes > 0) result.reminder_minutes = found->reminder_minutes;
+  if (found->escalation_minutes > 0) result.escalation_minutes = found->escalation_minutes;
+  if (found->retention_months > 0) result.retention_months = found->retention_months;
+  return result;
+}
+
+json number_field(std::string_view name, std::string label, int value, std::string hint) {
+  auto result = field(name, "number", std::move(label), std::to_string(value));
+  result["required"] = true;
+  if (!hint.empty()) result["hint"] = std::move(hint);
+  return result;
+}
+
+json type_action(const request &by, const lead_type &type, const store::lead_type_setting &now) {
+  auto result = action("lead_type", by.say("Change"), "second");
+  result["title"] = by.say(type.title);
+  result["submit"] = by.say("Save");
+  result["input"] = {{"type", type.key}};
+  auto from = field("active_from", "date", by.say("Leads come here from"),
+                    now.active_from == 0 ? std::string{} : by.write.input_date(now.active_from));
+  from["optional"] = true;
+  from["hint"] = by.say("Earlier leads stay in the old system. Empty: always here.");
+  const auto hours = by.say("Minutes in opening hours; a working day is 600.");
+  result["fields"] = json::array(
+      {std::move(from), number_field("reminder_minutes", by.say("Reminder after"), now.reminder_minutes, hours),
+       number_field("escalation_minutes", by.say("Escalation after"), now.escalation_minutes, hours),
+       number_field("retention_months", by.say("Anonymise after"), now.retention_months,
+                    by.say("Months after closing."))});
+  return result;
+}
+
+json location_options(const request &by, bool none) {
+  json options = json::array();
+  options.push_back(option("", none ? by.say("No location") : by.say("Please choose")));
+  for (const auto &place : by.people->locations) {
+    if (place.open) options.push_back(option(place.id, place.name));
+  }
+  return options;
+}
+
+json code_row(const request &by, const store::dealer_code &code, bool mapped) {
+  auto change = action("dealer_code", mapped ? by.say("Change") : by.say("Map"), mapped ? "second" : "primary");
+  change["title"] = by.say("Dealer code {1}", code.code);
+  change["submit"] = by.say("Save");
+  change["input"] = {{"source", code.source}, {"code", code.code}};
+  change["fields"] = json::array({choice("location", by.say("Location"), code.location, location_options(by, mapped))});
+  json place = mapped ? cell_value(by.people->location_name(code.location), code.location)
+                      : cell_value(by.say("not mapped"), "", {{"tone", "bad"}, {"icon", "due_over"}});
+  json row{{"id", code.source + ":" + code.code},
+           {"cells",
+            {{"source", cell_value(by.source_title(code.source), code.source)},
+             {"code", code.code},
+             {"location", std::move(place)}}},
+           {"actions", json::array({std::move(change)})}};
+  if (!mapped) row["tone"] = "bad";
+  return row;
+}
+
+/// The settings that each way of sending takes; one list for the form and for what is read from it.
+struct channel_setting {
+  std::string_view name, label, kind, hint;
+};
+constexpr channel_setting channel_settings[] = {
+    {"url", "Address (HTTPS or SFTP)", "url", "For HTTPS and SFTP."},
+    {"user", "User name", "text", "The password is kept in the host's settings."},
+    {"directory", "Folder", "text", "For the drop folder; empty: the plugin's own outbox."},
+};
+
+json channel_action(const request &by, const std::string &source, const store::feedback_channel &now) {
+  auto result = action("feedback_channel", by.say("Change"), "second");
+  result["title"] = by.say("Feedback channel of {1}", by.source_title(source));
+  result["submit"] = by.say("Save");
+  result["input"] = {{"source", source}};
+  json fields = json::array();
+  auto how = field("transport", "radios", by.say("Way"), now.transport);
+  how["options"] = json::array({option("https", "HTTPS"), option("sftp", "SFTP"),
+                                option("directory", by.say("Drop folder")), option("none", by.say("No feedback"))});
+  fields.push_back(std::move(how));
+  for (const auto &[name, label, kind, hint] : channel_settings) {
+    const auto found = now.settings.find(std::string(name));
+    auto one = field(name, kind, by.say(label), found == now.settings.end() ? std::string{} : found->second);
+    one["optional"] = true;
+    one["hint"] = by.say(hint);
+    fields.push_back(std::move(one));
+  }
+  result["fields"] = std::move(fields);
+  return result;
+}
+
+std::string transport_word(const request &by, const std::string &transport) {
+  if (transport == "https") return "HTTPS";
+  if (transport == "sftp") return "SFTP";
+  if (transport == "directory") return by.say("Drop folder");
+  return by.say("No feedback");
+}
+
+std::string subject_words(const request &by, const store::settings_change &change) {
+  const auto colon = change.subject.find(':');
+  const auto last = change.subject.substr(colon == std::string::npos ? 0 : colon + 1);
+  if (const auto *type = by.with.types.find_type(last); type != nullptr) {
+    return (colon == std::string::npos ? std::string{} : by.people->user_name(change.subject.substr(0, colon)) + ", ") +
+           by.say(type->title);
+  }
+  return change.subject;
+}
+
+}  // namespace
+
+std::string working_span(const request &by, int minutes) {
+  constexpr int working_day = 600;
+  if (minutes >= working_day && minutes % working_day == 0) {
+    return by.say.count("{1} working day", "{1} working days", minutes / working_day);
+  }
+  return by.write.span(minutes * minute_us);
+}
+
+json types_table(const request &by) {
+  auto block =
+      table("types", by.say("Lead types"),
+            json::array({column("type", by.say("Type")), column("category", by.say("Category")),
+                         column("active_from", by.say("Here from")), column("reminder", by.say("Reminder")),
+                         column("escalation", by.say("Escalation")), column("retention", by.say("Anonymised"))}));
+  block["layout"] = "plain";
+  block["note"] = by.say("in opening hours");
+  const auto settings = by.with.store.lead_type_settings();
+  for (const auto &type : by.with.types.types()) {
+    const auto now = setting_of(settings, type);
+    const auto *group = by.with.types.find_category(type.category);
+    json from = now.active_from == 0 ? cell_value(by.say("always"), "")
+                                     : cell_value(by.write.date(now.active_from), iso_utc(now.active_from));
+    block["rows"].push_back(
+        {{"id", type.key},
+         {"cells",
+          {{"type", cell_value(by.say(type.title), type.key)},
+           {"category", cell_value(group == nullptr ? type.category : by.say(group->title), type.category)},
+           {"active_from", std::move(from)},
+           {"reminder", cell_value(working_span(by, now.reminder_minutes), now.reminder_minutes)},
+           {"escalation", cell_value(working_span(by, now.escalation_minutes), now.escalation_minutes)},
+           {"retention",
+            cell_value(by.say.count("{1} month after closing", "{1} months after closing", now.retention_months),
+                       now.retention_months)}}},
+         {"actions", json::array({type_action(by, type, now)})}});
+  }
+  return block;
+}
+
+json codes_table(const request &by) {
+  auto block = table("codes", by.say("Dealer codes"),
+                     json::array({column("source", by.say("Source")), column("code", by.say("Dealer code")),
+                                  column("location", by.say("Location"))}));
+  block["layout"] = "plain";
+  for (const auto &code : by.with.store.unmapped_dealer_codes()) block["rows"].push_back(code_row(by, code, false));
+  for (const auto &code : by.with.store.dealer_codes()) block["rows"].push_back(code_row(by, code, true));
+  if (block["rows"].empty()) {
+    block["empty"] = {{"title", by.say("No dealer code is mapped.")},
+                      {"text", by.say("Leads stay without a location and are seen only with ALLE.")}};
+  }
+  return block;
+}
+
+json code_form(const request &by) {
+  json sources = json::array();
+  for (const auto &[id, source] : by.with.sources) sources.push_back(option(id, by.say(source.title)));
+  auto save = action("dealer_code", by.say("Save"), "primary");
+  auto code = field("code", "text", by.say("Dealer code"));
+  code["required"] = true;
+  code["max_length"] = 40;
+  auto place = choice("location", by.say("Location"), "", location_options(by, false));
+  place["required"] = true;
+  save["fields"] =
+      json::array({choice("source", by.say("Source"), "", std::move(sources)), std::move(code), std::move(place)});
+  return {
+      {"type", "form"}, {"id", "new_code"}, {"title", by.say("Map another dealer code")}, {"action", std::move(save)}};
+}
+
+json sources_table(const request &by) {
+  auto block = table("sources", by.say("Sources"),
+                     json::array({column("source", by.say("Source")), column("id", by.say("Name in addresses")),
+                                  column("category", by.say("Category")), column("format", by.say("Format")),
+                                  column("file", by.say("Definition"))}));
+  block["layout"] = "plain";
+  block["note"] = by.say("each by watched folder inbox/NAME, by HTTP to /intake/NAME, and on the command line");
+  for (const auto &[id, source] : by.with.sources) {
+    const auto *group = by.with.types.find_category(source.category);
+    block["rows"].push_back(
+        {{"id", id},
+         {"cells",
+          {{"source", by.say(source.title)},
+           {"id", id},
+           {"category", cell_value(group == nullptr ? source.category : by.say(group->title), source.category)},
+           {"format", source.format},
+           {"file", source.file.empty() ? no_cell() : cell(source.file)}}}});
+  }
+  return block;
+}
+
+json channels_table(const request &by) {
+  auto block = table("channels", by.say("Feedback channels"),
+                     json::array({column("source", by.say("Source")), column("to", by.say("Receiver")),
+                                  column("transport", by.say("Way")), column("where", by.say("Address"))}));
+  block["layout"] = "plain";
+  const auto channels = by.with.store.feedback_channels();
+  for (const auto &[id, source] : by.with.sources) {
+    if (!source.feedback.enabled) continue;
+    const auto found =
+        std::find_if(channels.begin(), channels.end(), [&, key = id](const auto &it) { return it.source == key; });
+    store::feedback_channel now{id, "directory", {}};
+    if (found != channels.end()) now = *found;
+    auto where = now.settings[now.transport == "directory" ? "directory" : "url"];
+    if (where.empty() && now.transport == "directory") where = by.with.outbox_directory + "/" + id;
+    block["rows"].push_back({{"id", id},
+                             {"cells",
+                              {{"source", by.say(source.title)},
+                               {"to", source.feedback.manufacturer},
+                               {"transport", cell_value(transport_word(by, now.transport), now.transport)},
+                               {"where", where.empty() ? no_cell() : cell(where)}}},
+                             {"actions", json::array({channel_action(by, id, now)})}});
+  }
+  if (block["rows"].empty()) block["empty"] = {{"title", by.say("No source wants feedback.")}};
+  return block;
+}
+
+json history_table(const request &by) {
+  auto block = table("history", by.say("Change log"),
+                     json::array({column("at", by.say("Time")), column("who", by.say("Who")),
+                                  column("what", by.say("What")), column("subject", by.say("Subject")),
+                                  column("was", by.say("Before")), column("is", by.say("After"))}));
+  block["layout"] = "plain";
+  struct row {
+    std::string_view kind, title;
+  };
+  static constexpr row kinds[] = {{"grant", "Right"},
+                                  {"lead_type", "Lead type"},
+                                  {"dealer_code", "Dealer code"},
+                                  {"feedback_channel", "Feedback channel"}};
+  for (const auto &change : by.with.store.settings_history(200)) {
+    const auto *kind =
+        std::find_if(std::begin(kinds), std::end(kinds), [&](const auto &it) { return it.kind == change.kind; });
+    block["rows"].push_back(
+        {{"id", std::to_string(change.id)},
+         {"cells",
+          {{"at", cell_value(by.write.day_time(change.at), iso_utc(change.at))},
+           {"who", change.actor.empty() ? by.say("The system") : by.people->user_name(change.actor)},
+           {"what", cell_value(kind == std::end(kinds) ? change.kind : by.say(kind->title), change.kind)},
+           {"subject", cell_value(subject_words(by, change), change.subject)},
+           {"was", change.was.empty() ? no_cell() : cell(change.was)},
+           {"is", change.is.empty() ? no_cell() : cell(change.is)}}}});
+  }
+  if (block["rows"].empty()) block["empty"] = {{"title", by.say("Nothing was changed yet.")}};
+  return block;
+}
+
+std::int64_t unmapped_codes(const request &by) {
+  return static_cast<std::int64_t>(by.with.store.unmapped_dealer_codes().size());
+}
+
+}  // namespace lead_system::screens
