@@ -20,7 +20,7 @@ namespace tables = lead_system::store;  // class store hides the namespace
 
 namespace {
 
-constexpr int most_attempts = 8;
+constexpr int most_attempts = 24;
 constexpr std::chrono::milliseconds first_pause{4};
 constexpr std::chrono::milliseconds longest_pause{250};
 

@@ -10,9 +10,10 @@ namespace lead_system::store {
 
 namespace {
 
-// Any numbers will do, as long as no other program on the database takes the same.
-constexpr std::string_view schema_lock = "SELECT pg_advisory_xact_lock(7305517, 1)";
-constexpr std::string_view grants_lock = "SELECT pg_advisory_xact_lock(7305517, 2)";
+// Any number will do, as long as no other program on the database takes the same.
+constexpr std::string_view schema_lock = "SELECT pg_advisory_xact_lock(7305517)";
+// A LOCK takes no snapshot: what is read after it is what the one before has committed.
+constexpr std::string_view grants_lock = "LOCK TABLE grant_entry IN SHARE ROW EXCLUSIVE MODE";
 
 void replace_all(std::string &text, std::string_view from, std::string_view to) {
   for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
@@ -33,7 +34,9 @@ engine engine_of(std::string_view database) noexcept {
 
 void open_session(soci::session &session, const options &how) {
   if (engine_of(how.database) == engine::postgresql) {
-    session.open(soci::postgresql, how.database);
+    // SOCI writes a "=" after an address that has none. The name is what pg_stat_activity shows.
+    const bool has_options = how.database.find('?') != std::string::npos;
+    session.open(soci::postgresql, how.database + (has_options ? "&" : "?") + "application_name=lead_system");
     return;
   }
   if (how.database.find('"') != std::string::npos) {
@@ -46,7 +49,7 @@ void open_session(soci::session &session, const options &how) {
 void configure_session(soci::session &session, const options &how) {
   const auto timeout = std::to_string(std::max(how.busy_timeout_ms, 0));
   if (engine_of(how.database) == engine::postgresql) {
-    run_all(session, {"SET client_min_messages = warning", "SET client_encoding = 'UTF8'", "SET TIME ZONE 'UTC'",
+    run_all(session, {"SET client_min_messages = error", "SET client_encoding = 'UTF8'", "SET TIME ZONE 'UTC'",
                       "SET synchronous_commit = on", "SET lock_timeout = " + timeout,
                       "SET idle_in_transaction_session_timeout = '5min'", "SET search_path = lead_system"});
     return;
@@ -57,11 +60,14 @@ void configure_session(soci::session &session, const options &how) {
 }
 
 void begin_write(soci::session &session, engine kind) {
-  session << (kind == engine::sqlite ? "BEGIN IMMEDIATE" : "BEGIN ISOLATION LEVEL READ COMMITTED");
+  session << (kind == engine::sqlite ? "BEGIN IMMEDIATE" : "BEGIN ISOLATION LEVEL REPEATABLE READ");
 }
 
-void lock_schema(soci::session &session, engine kind) {
-  if (kind == engine::postgresql) session << std::string(schema_lock);
+void begin_migration(soci::session &session, engine kind) {
+  if (kind == engine::sqlite) return begin_write(session, kind);
+  // Each statement sees what was committed before it: after the lock, that is what the host before has migrated.
+  session << "BEGIN ISOLATION LEVEL READ COMMITTED";
+  session << std::string(schema_lock);
 }
 
 void lock_grants(soci::session &session, engine kind) {

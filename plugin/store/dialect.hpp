@@ -20,10 +20,12 @@ void open_session(soci::session &session, const options &how);
 /// The one configure step of a fresh session: durability, time-outs, schema.
 void configure_session(soci::session &session, const options &how);
 /// Begins a transaction that may write. On SQLite it takes the write lock now: a read that becomes a write would fail
-/// at once, whatever the time-out.
+/// at once, whatever the time-out. On PostgreSQL all of it sees one state: two who bring the same lead at once take the
+/// same number for it, and the later one runs again.
 void begin_write(soci::session &session, engine kind);
-/// Within a write transaction: nobody else migrates, or decides on grants, until it ends. (SQLite: already so.)
-void lock_schema(soci::session &session, engine kind);
+/// Begins a migration: nobody else migrates until it ends.
+void begin_migration(soci::session &session, engine kind);
+/// As the first statement of a write transaction: nobody else decides on grants until it ends. (SQLite: already so.)
 void lock_grants(soci::session &session, engine kind);
 
 /// "{id}" and "{key}" of a migration filled in.

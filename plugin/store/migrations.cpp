@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <chrono>
 #include <map>
@@ -28,9 +29,8 @@ std::string sha256_hex(std::string_view text) {
 class migration_step {
  public:
   migration_step(soci::session &session, engine kind) : session_(session) {
-    begin_write(session_, kind);
+    begin_migration(session_, kind);
     open_ = true;
-    lock_schema(session_, kind);
   }
   migration_step(const migration_step &) = delete;
   migration_step &operator=(const migration_step &) = delete;
@@ -118,25 +118,39 @@ std::vector<migration> shipped_migrations(engine kind) {
 
 std::vector<std::string> split_statements(std::string_view text) {
   std::vector<std::string> result;
-  std::string current;
+  std::string current, word;
+  int depth = 0;  // of BEGIN and CASE: the body of a trigger has semicolons of its own
+  const auto finish_word = [&] {
+    if (word == "BEGIN" || word == "CASE") ++depth;
+    if (word == "END") --depth;
+    word.clear();
+  };
   const auto finish = [&] {
     if (current.find_first_not_of(" \t\r\n") != std::string::npos) result.push_back(current);
     current.clear();
+    depth = 0;
   };
   char quote = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
-    if (quote == 0 && c == '-' && at + 1 < text.size() && text[at + 1] == '-') {
+    if (quote != 0) {
+      if (c == quote) quote = 0;  // a doubled quote closes and opens again at once
+      current += c;
+      continue;
+    }
+    const bool in_word = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+    if (in_word) {
+      word += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    } else {
+      finish_word();
+    }
+    if (c == '-' && at + 1 < text.size() && text[at + 1] == '-') {
       at = std::min(text.find('\n', at), text.size() - 1);
       current += '\n';
-    } else if (quote == 0 && c == ';') {
+    } else if (c == ';' && depth <= 0) {
       finish();
     } else {
-      if (quote == 0 && (c == '\'' || c == '"')) {
-        quote = c;
-      } else if (c == quote) {
-        quote = 0;  // a doubled quote closes and opens again at once
-      }
+      if (c == '\'' || c == '"') quote = c;
       current += c;
     }
   }

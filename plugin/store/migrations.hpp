@@ -22,7 +22,8 @@ struct migration {
 /// Those of sql/migrations for that engine, in order: a file NNNN_name.sql, and NNNN_name.<engine>.sql after it.
 std::vector<migration> shipped_migrations(engine kind);
 
-/// Splits at semicolons outside of literals and comments: SQLite runs only the first statement of a text.
+/// Splits at semicolons outside of literals, comments and the bodies of triggers (BEGIN … END): SQLite runs only the
+/// first statement of a text.
 std::vector<std::string> split_statements(std::string_view text);
 
 /// Applies what is missing. Throws std::runtime_error with a clear sentence where the database is newer than `known` or

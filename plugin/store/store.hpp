@@ -68,6 +68,8 @@ class transaction {
 
   // --- feedback outbox ---
   virtual void queue_feedback(const feedback_message &message) = 0;
+  /// The transport that is set for the source; empty: none is set up yet.
+  virtual std::string feedback_transport(const std::string &source) = 0;
   /// An admin sends a rejected, failed or given-up message again; false when it is not one of those.
   virtual bool requeue_feedback(std::int64_t id, time_us at) = 0;
 
@@ -80,7 +82,8 @@ class transaction {
   virtual void insert_item(const import_item &item) = 0;
 
   // --- settings; each writes its line of the history ---
-  /// Reading them here keeps others from changing them until the transaction ends: what was checked stays true.
+  /// Read as the first thing of a transaction, they keep others from changing them until it ends: what was checked
+  /// stays true.
   virtual std::vector<access::grant> grants() = 0;
   virtual void set_grant(const access::grant &grant, const std::string &actor, time_us at) = 0;
   virtual void set_lead_type(const lead_type_setting &setting, const std::string &actor, time_us at) = 0;
