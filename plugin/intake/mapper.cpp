@@ -46,7 +46,7 @@ std::string word_of(const word_map &own, std::string_view text) {
 }
 
 bool is_yes(std::string_view text) {
-  const auto folded = fold_name(text);
+  const auto folded = fold_email(text);
   for (auto known : {"y", "yes", "true", "1", "j", "ja", "on", "x", "t"}) {
     if (folded == known) return true;
   }
@@ -54,7 +54,7 @@ bool is_yes(std::string_view text) {
 }
 
 bool is_no(std::string_view text) {
-  const auto folded = fold_name(text);
+  const auto folded = fold_email(text);
   for (auto known : {"n", "no", "false", "0", "nein", "off", "f"}) {
     if (folded == known) return true;
   }

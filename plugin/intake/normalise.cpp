@@ -241,7 +241,9 @@ void split_name(std::string_view full, person &into) {
     full = trimmed(full.substr(0, comma));
   }
   auto words = words_of(full);
-  const auto tail = words_of(behind);
+  std::string titles_or_given(behind);
+  std::replace(titles_or_given.begin(), titles_or_given.end(), ',', ' ');
+  const auto tail = words_of(titles_or_given);
   std::vector<std::string> found_titles;
   if (!tail.empty() && !is_title(tail.front())) {  // "Moser, Karl"
     std::vector<std::string> given;

@@ -8,6 +8,7 @@
 
 #include "intake/reader.hpp"
 #include "intake/sources.hpp"
+#include "lead/state.hpp"
 
 namespace intake_support {
 
