@@ -122,9 +122,9 @@ class active_plugin {
         sources_(intake::load_sources(directory_ + "/sources")),
         store_(store::store::open(options_of(host, directory_))),
         organisation_(dms::directory(&host.required<dms_directory>(DMS_DIRECTORY_ID))),
-        writer_(feedback::make_writer(sources_.definitions, organisation_)),
+        writer_(feedback::make_writer(sources_.definitions, dealership_words())),
         sender_(*store_, sources_.definitions, host.service<dms_settings>(DMS_SETTINGS_ID), notifications_, log_,
-                feedback::delivery_options{directory_ + "/outbox", new_owner()}),
+                {directory_ + "/outbox", new_owner(), dealership_words()}),
         desk_({*store_, sources_.types, organisation_, dms::customers(&host.required<dms_customers>(DMS_CUSTOMERS_ID)),
                host.service<dms_contacts>(DMS_CONTACTS_ID), notifications_, writer_, log_}),
         settings_(*store_, sources_.types, organisation_, notifications_),
@@ -155,6 +155,11 @@ class active_plugin {
         [&](const dms_sink *sink, dms_error *error) { return storage.database(storage.context, sink, error); });
     if (how.database.empty()) how.database = directory + "/lead_system.db";
     return how;
+  }
+
+  /// What leaves the house or stays in a log is written in the language of the dealership.
+  feedback::dealership_words dealership_words() const {
+    return [this](const message &text) { return texts_.in("de-AT")(text); };
   }
 
   void wake_feedback() const { jobs_.wake(jobs_.context, dms::str("leads.feedback")); }

@@ -1,13 +1,13 @@
 // feedback.hpp - the status message to the manufacturer (product.md 5): rendered into the outbox, sent by the job.
 #pragma once
 
+#include <functional>
 #include <map>
-#include <memory>
 #include <string>
 
-#include "access/organisation.hpp"
 #include "dms/cpp/host.hpp"
 #include "intake/definition.hpp"
+#include "lead/message.hpp"
 #include "store/feedback_writer.hpp"
 #include "store/store.hpp"
 
@@ -16,30 +16,46 @@ namespace lead_system::feedback {
 /// Definitions by source id; outlives what is made from it.
 using definitions = std::map<std::string, intake::definition>;
 
-/// The writer that intake and processing call in their transactions: renders the message of the lead's source.
-store::feedback_writer make_writer(const definitions &sources, const access::organisation_source &organisation);
+/// A sentence in the language of the dealership: manufacturers and logs are written to in that one.
+using dealership_words = std::function<std::string(const message &)>;
 
-/// Where messages go when no channel was set: a drop folder below this one, <dir>/<source>/.
-struct delivery_options {
-  std::string outbox_directory;
-  std::string owner;  ///< this host, for leases
+/// The writer that intake and processing call in their transactions: renders the message of the lead's source. A source
+/// whose channel is "none" gets no message; one whose channel is not set up yet keeps its messages waiting.
+store::feedback_writer make_writer(const definitions &sources, dealership_words words);
+
+struct sending_options {
+  std::string outbox_directory;  ///< drop folders below it, <directory>/<source>/, where a channel names none
+  std::string owner;             ///< this host, for leases; unlike any other's
+  dealership_words words;
 };
 
-/// Sends what is due, each message at most once at a time over all hosts; one run of the job.
+/// Sends what is due: in order per lead, each message by one host at a time, at least once with the same message id.
+/// One run is one run of the job; several may run at once in different hosts.
 class sender {
  public:
+  /// `secrets` and `notifications` may be null.
   sender(store::store &store, const definitions &sources, const dms_settings *secrets,
-         const dms_notifications *notifications, dms::log log, delivery_options how);
-  /// Returns one line on what it did, or nothing. Stops early when the call is cancelled.
+         const dms_notifications *notifications, dms::log log, sending_options how);
+  sender(const sender &) = delete;
+  sender &operator=(const sender &) = delete;
+  ~sender();
+
+  /// Returns one line on what it did, or nothing. Stops soon when the call is cancelled; what is under way then goes
+  /// again later.
   std::string run(const dms::call &who);
 
  private:
+  struct tally;
+  bool send_batch(const dms::call &who, tally &so_far);
+  void settle(store::feedback_message &message, const struct verdict &came, time_us now, tally &so_far);
+  void notify(const store::feedback_message &message) const;
+
   store::store &store_;
   const definitions &sources_;
   const dms_settings *secrets_;
   const dms_notifications *notifications_;
   dms::log log_;
-  delivery_options how_;
+  sending_options how_;
 };
 
 }  // namespace lead_system::feedback

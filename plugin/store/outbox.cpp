@@ -73,9 +73,8 @@ void queue_feedback(connection &on, const feedback_message &message) {
 bool requeue_feedback(connection &on, std::int64_t id, time_us at) {
   return on.change(
              "UPDATE feedback_message SET status = 'waiting', next_attempt_at = :a1, answered_at = 0, lease_owner = "
-             "'', "
-             "lease_until = 0 WHERE id = :a2 AND status IN ('rejected', 'failed', 'given_up') AND body <> ''",
-             {at, id}) == 1;
+             "'', lease_until = 0 WHERE id = :a2 AND lease_until <= :a3 AND body <> ''",
+             {at, id, at}) == 1;
 }
 
 std::vector<feedback_message> lease_feedback(connection &on, int limit, time_us now, time_us lease_us,

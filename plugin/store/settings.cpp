@@ -172,6 +172,11 @@ std::vector<feedback_channel> feedback_channels(connection &on) {
   return result;
 }
 
+std::string feedback_transport(connection &on, const std::string &source) {
+  auto &rows = on.run("SELECT transport FROM feedback_channel WHERE source = :a1", {source}, "t");
+  return rows.next() ? rows.text(0) : std::string{};
+}
+
 void set_feedback_channel(connection &on, const feedback_channel &channel, const std::string &actor, time_us at) {
   const auto now = channel.transport + " " + texts_to_json(channel.settings);
   std::string was;
@@ -182,6 +187,9 @@ void set_feedback_channel(connection &on, const feedback_channel &channel, const
       "INSERT INTO feedback_channel (source, transport, settings) VALUES (:a1, :a2, :a3) ON CONFLICT (source) DO "
       "UPDATE SET transport = excluded.transport, settings = excluded.settings",
       {channel.source, channel.transport, texts_to_json(channel.settings)});
+  // What waited for the channel need not wait any longer.
+  on.change("UPDATE feedback_message SET next_attempt_at = :a1 WHERE source = :a2 AND status = 'waiting'",
+            {at, channel.source});
   note(on, {0, at, actor, "feedback_channel", channel.source, was, now});
 }
 

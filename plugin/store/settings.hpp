@@ -14,6 +14,7 @@ std::vector<dealer_code> unmapped_dealer_codes(connection &on);
 void set_dealer_code(connection &on, const dealer_code &code, const std::string &actor, time_us at);
 std::int64_t locate_leads(connection &on, const dealer_code &code, time_us at);
 std::vector<feedback_channel> feedback_channels(connection &on);
+std::string feedback_transport(connection &on, const std::string &source);
 void set_feedback_channel(connection &on, const feedback_channel &channel, const std::string &actor, time_us at);
 std::vector<settings_change> settings_history(connection &on, int limit);
 

@@ -71,6 +71,10 @@ void write_transaction::queue_feedback(const feedback_message &message) {
   tables::queue_feedback(on_, message);
 }
 
+std::string write_transaction::feedback_transport(const std::string &source) {
+  return tables::feedback_transport(on_, source);
+}
+
 bool write_transaction::requeue_feedback(std::int64_t id, time_us at) {
   return tables::requeue_feedback(on_, id, at);
 }

@@ -23,6 +23,7 @@ class write_transaction final : public transaction {
   void add_event(const lead_event &event) override;
   void forget_texts(std::int64_t lead_id) override;
   void queue_feedback(const feedback_message &message) override;
+  std::string feedback_transport(const std::string &source) override;
   bool requeue_feedback(std::int64_t id, time_us at) override;
   std::int64_t archive_payload(const std::string &source, const std::string &digest, const std::string &body,
                                std::int64_t size, time_us at) override;

@@ -1,0 +1,182 @@
+#include "store/evaluation_rows.hpp"
+
+#include <algorithm>
+
+#include "store/fault.hpp"
+#include "store/sessions.hpp"
+#include "store/statement.hpp"
+
+namespace lead_system::store {
+
+namespace {
+
+constexpr int most_attempts = 3;
+
+const std::string columns =
+    "lead.id, type, category, location, assignee, source, model, campaign, state, outcome, reason, reached, created_at, "
+    "due_at, escalation_at, first_contact_at, ended_at";
+const std::string kinds = "itttttttttt"
+                          "iiiiii";
+constexpr std::size_t column_count = 17;
+
+// Each status counts once: the sum of the different bits is the set.
+const std::string feedback_column =
+    "COALESCE((SELECT SUM(DISTINCT CASE f.status WHEN 'waiting' THEN 1 WHEN 'rejected' THEN 2 WHEN 'failed' THEN 4 "
+    "ELSE 0 END) FROM feedback_message f WHERE f.lead_id = lead.id), 0)";
+
+const std::string oldest_running = "CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)";
+
+/// The noted leads, each once, with the reader's new position of the same snapshot beside each.
+std::string since_sql(engine kind) {
+  const auto noted = kind == engine::sqlite
+                         ? std::string("SELECT lead_id, (SELECT MAX(seq) FROM lead_change) AS upto FROM lead_change "
+                                       "WHERE seq > :a1 GROUP BY lead_id")
+                         : "SELECT lead_id, " + oldest_running +
+                               " AS upto FROM lead_change WHERE txid >= :a1 GROUP BY lead_id";
+  return "SELECT " + columns + ", " + feedback_column + ", noted.upto FROM (" + noted +
+         ") noted JOIN lead ON lead.id = noted.lead_id";
+}
+
+evaluation_row read_row(const statement &row) {
+  evaluation_row item;
+  item.id = row.number(0);
+  item.type = row.text(1);
+  item.category = row.text(2);
+  item.location = row.text(3);
+  item.assignee = row.text(4);
+  item.source = row.text(5);
+  item.model = row.text(6);
+  item.campaign = row.text(7);
+  item.state = row.text(8);
+  item.outcome = row.text(9);
+  item.reason = row.text(10);
+  item.reached = row.small(11);
+  item.created_at = row.number(12);
+  item.due_at = row.number(13);
+  item.escalation_at = row.number(14);
+  item.first_contact_at = row.number(15);
+  item.ended_at = row.number(16);
+  return item;
+}
+
+evaluation_position position_of(connection &on) {
+  const bool sqlite = on.kind() == engine::sqlite;
+  auto &rows = on.run(sqlite ? "SELECT COALESCE(MAX(seq), 0) FROM lead_change" : "SELECT " + oldest_running, {}, "i");
+  const auto value = rows.next() ? rows.number(0) : 0;
+  return sqlite ? evaluation_position{value, 0} : evaluation_position{0, value};
+}
+
+evaluation_changes changes_since(connection &on, const evaluation_position &known) {
+  const bool sqlite = on.kind() == engine::sqlite;
+  evaluation_changes result;
+  result.position = known;
+  const auto from = sqlite ? known.seq : known.txid;
+  static const std::string sqlite_sql = since_sql(engine::sqlite), postgresql_sql = since_sql(engine::postgresql);
+  auto &rows = on.run(sqlite ? sqlite_sql : postgresql_sql, {from}, kinds + "ii");
+  while (rows.next()) {
+    auto item = read_row(rows);
+    item.feedback = static_cast<unsigned>(rows.number(column_count));
+    auto &upto = sqlite ? result.position.seq : result.position.txid;
+    upto = std::max<std::int64_t>(upto, rows.number(column_count + 1));
+    result.rows.push_back(std::move(item));
+  }
+  // Asked after the notes: what was forgotten before they were read is seen here.
+  auto &lost = on.run("SELECT seq, txid FROM lead_change_forgotten WHERE id = 1", {}, "ii");
+  if (lost.next()) result.forgotten = sqlite ? lost.number(0) > known.seq : lost.number(1) >= known.txid;
+  return result;
+}
+
+void forget_notes(connection &on, std::int64_t keep) {
+  auto &rows = on.run("SELECT COALESCE(MAX(seq), 0) FROM lead_change", {}, "i");
+  const auto upto = (rows.next() ? rows.number(0) : 0) - keep;
+  if (upto <= 0) return;
+  on.change(
+      "UPDATE lead_change_forgotten SET "
+      "seq = COALESCE((SELECT MAX(seq) FROM lead_change WHERE seq <= :a1), seq), "
+      "txid = COALESCE((SELECT MAX(txid) FROM lead_change WHERE seq <= :a2), txid) WHERE id = 1",
+      {upto, upto});
+  on.change("DELETE FROM lead_change WHERE seq <= :a1", {upto});
+}
+
+}  // namespace
+
+evaluation_rows::evaluation_rows(const options &how) {
+  auto mine = how;
+  mine.sessions = 1;
+  pool_ = std::make_unique<session_pool>(std::move(mine));
+}
+
+evaluation_rows::~evaluation_rows() = default;
+
+/// Reads may run again: after a lost connection the next session answers.
+template <typename Body>
+auto evaluation_rows::with_session(Body &&body) {
+  for (int attempt = 1;; ++attempt) {
+    auto lease = pool_->get();
+    try {
+      connection on(**lease, engine_of(pool_->how().database));
+      return body(on);
+    } catch (const std::exception &error) {
+      lease->suspect();
+      const auto kind = classify(error);
+      if (kind == fault::other) throw;
+      if (attempt >= most_attempts) throw store_unavailable(sentence_for(kind, error));
+    }
+  }
+}
+
+evaluation_position evaluation_rows::position() {
+  return with_session([](connection &on) { return position_of(on); });
+}
+
+std::int64_t evaluation_rows::read(std::int64_t after, int limit,
+                                   const std::function<void(const evaluation_row &)> &take) {
+  return with_session([&](connection &on) {
+    static const std::string sql = "SELECT " + columns + " FROM lead WHERE id > :a1 ORDER BY id LIMIT :a2";
+    auto &rows = on.run(sql, {after, limit}, kinds);
+    std::int64_t last = 0;
+    while (rows.next()) {
+      const auto item = read_row(rows);
+      last = item.id;
+      take(item);
+    }
+    return last;
+  });
+}
+
+std::vector<std::pair<std::int64_t, unsigned>> evaluation_rows::unsettled_feedback() {
+  return with_session([](connection &on) {
+    std::vector<std::pair<std::int64_t, unsigned>> result;
+    auto &rows = on.run(
+        "SELECT lead_id, CASE status WHEN 'waiting' THEN 1 WHEN 'rejected' THEN 2 ELSE 4 END FROM feedback_message "
+        "WHERE status IN ('waiting', 'rejected', 'failed')",
+        {}, "ii");
+    while (rows.next()) result.emplace_back(rows.number(0), static_cast<unsigned>(rows.number(1)));
+    return result;
+  });
+}
+
+evaluation_changes evaluation_rows::since(const evaluation_position &known) {
+  return with_session([&](connection &on) { return changes_since(on, known); });
+}
+
+void evaluation_rows::forget(std::int64_t keep) {
+  with_session([&](connection &on) {
+    begin_write(on.session(), on.kind());
+    try {
+      forget_notes(on, keep);
+      on.forget();
+      on.session() << "COMMIT";
+    } catch (const std::exception &) {
+      on.forget();
+      try {
+        on.session() << "ROLLBACK";
+      } catch (const std::exception &) {
+        // The session is suspect now and is probed or opened anew.
+      }
+      throw;
+    }
+  });
+}
+
+}  // namespace lead_system::store

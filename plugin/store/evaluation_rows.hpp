@@ -1,0 +1,47 @@
+// evaluation_rows.hpp - the leads as the evaluation counts them, and the feed of what has changed since.
+//
+// Triggers (migration 0002) note every write of a lead or of its feedback in the writer's own transaction. On SQLite
+// writers are serial, so the notes' numbers grow in the order of the commits. On PostgreSQL a later number may be
+// committed earlier: a reader remembers the oldest transaction that was still running (pg_snapshot_xmin) and reads
+// again what transactions from that one on have noted. So nothing is skipped, nothing waits for a long transaction,
+// and a note that is read twice does no harm.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "store/evaluation_row.hpp"
+#include "store/store.hpp"
+
+namespace lead_system::store {
+
+class session_pool;
+class connection;
+
+/// [any] One session of its own, opened when it is first needed. Throws as the store does.
+class evaluation_rows {
+ public:
+  explicit evaluation_rows(const options &how);
+  evaluation_rows(const evaluation_rows &) = delete;
+  evaluation_rows &operator=(const evaluation_rows &) = delete;
+  ~evaluation_rows();
+
+  /// To be asked before all leads are read; since() then gives what changed while they were read.
+  evaluation_position position();
+  /// Up to `limit` leads above `after` by id, without their feedback; calls `take` in the order of ids and returns the
+  /// last id, 0 when there was none.
+  std::int64_t read(std::int64_t after, int limit, const std::function<void(const evaluation_row &)> &take);
+  /// The leads whose feedback is not settled, as id and bits.
+  std::vector<std::pair<std::int64_t, unsigned>> unsettled_feedback();
+  /// Everything committed before the call, of one moment.
+  evaluation_changes since(const evaluation_position &known);
+  /// Forgets old notes so that about `keep` stay.
+  void forget(std::int64_t keep);
+
+ private:
+  template <typename Body>
+  auto with_session(Body &&body);
+  std::unique_ptr<session_pool> pool_;
+};
+
+}  // namespace lead_system::store
