@@ -1,0 +1,167 @@
+// Customers: the search list, and one of them with everything about him.
+#include "reference_host/web/own_screen.hpp"
+
+namespace dms::reference::web {
+namespace {
+
+constexpr int page_size = 50;
+constexpr int most_rows = 500;
+
+std::string joined(const std::vector<std::string> &all, const char *between) {
+  std::string text_;
+  for (const auto &each : all) text_ += (text_.empty() || each.empty() ? "" : between) + each;
+  return text_;
+}
+
+json row_of(const asked &by, const customer &item) {
+  auto id = std::to_string(item.id);
+  json cells{{"name", {{"text", item.display_name()}, {"detail", item.email}}},
+             {"number", id},
+             {"phone", item.phones.empty() ? "" : item.phones.front()},
+             {"city", {{"text", item.city}, {"detail", item.postal_code}}},
+             {"salesperson", item.salesperson}};
+  if (!item.vehicles.empty()) cells["vehicle"] = item.vehicles.front().make + " " + item.vehicles.front().model;
+  json row{{"id", id}, {"label", item.display_name()}, {"cells", cells}, {"link", make_link(by.say("Open"), "host.customer", {{"id", id}})}};
+  if (!item.phones.empty()) row["contact"] = {{"label", by.say("Call")}, {"href", "tel:" + item.phones.front()}, {"icon", "phone"}};
+  return row;
+}
+
+class screen_of_customers : public own_screen {
+ public:
+  using own_screen::own_screen;
+
+ protected:
+  json show(const asked &by) override {
+    auto words_wanted = by.of("q");
+    auto limit = number_of(by.of("limit"));
+    int size = limit == 0 ? page_size : static_cast<int>(std::min<std::int64_t>(limit, most_rows));
+    auto found = by.dms.data().customers.page(words_wanted, number_of(by.of("cursor")), size + 1);
+    bool more = found.size() > static_cast<std::size_t>(size);
+    if (more) found.pop_back();
+    auto document = make_screen("host.customers", by.say("Customers"));
+    auto search = make_field("q", "search", by.say("Search"));
+    search["placeholder"] = by.say("Name, e-mail, phone, city, VIN");
+    search["value"] = words_wanted;
+    document["blocks"].push_back({{"type", "filters"}, {"label", by.say("Find customers")}, {"submit", by.say("Search")}, {"fields", json::array({search})}});
+    auto column = [&](const char *id, const char *label, const char *role) {
+      json made{{"id", id}, {"label", by.say(label)}};
+      if (*role != '\0') made["role"] = role;
+      return made;
+    };
+    json columns{column("name", "Name", "title"),  column("number", "Number", ""),          column("phone", "Phone", ""),
+                 column("vehicle", "Vehicle", "subject"), column("city", "City", "place"), column("salesperson", "Salesperson", "person"),
+                 column("contact", "Contact", "contact")};
+    json rows = json::array();
+    for (const auto &item : found) rows.push_back(row_of(by, item));
+    json table{{"type", "table"}, {"id", "customers"}, {"layout", "records"}, {"label", by.say("Customers")}, {"columns", columns}, {"rows", rows},
+               {"shown", found.size()}, {"next", nullptr},
+               {"empty", {{"title", by.say("No customer found.")}, {"link", make_link(by.say("Show all"), "host.customers")}}}};
+    if (words_wanted.empty()) {
+      table["total"] = by.dms.data().customers.count();
+      table["count_text"] = by.say("{1} of {2} customers", std::to_string(found.size()), std::to_string(by.dms.data().customers.count()));
+    } else {
+      table["count_text"] = by.say("{1} customers", std::to_string(found.size()));
+    }
+    if (more) {
+      auto cursor = std::to_string(found.back().id);
+      table["next"] = cursor;
+      json params{{"cursor", cursor}};
+      if (!words_wanted.empty()) params["q"] = words_wanted;
+      table["next_link"] = make_link(by.say("Older"), "host.customers", params);
+    }
+    document["blocks"].push_back(table);
+    document["export"] = {"csv", "xlsx"};
+    return document;
+  }
+};
+
+class screen_of_one : public own_screen {
+ public:
+  using own_screen::own_screen;
+
+ protected:
+  json show(const asked &by) override {
+    auto found = by.dms.data().customers.get(number_of(by.of("id")));
+    if (!found) throw failure(dms_not_found, by.say("This customer does not exist."));
+    auto document = make_screen("host.customer", found->display_name());
+    document["record"] = std::to_string(found->id);
+    document["back"] = make_link(by.say("Customers"), "host.customers");
+    json left{person(by, *found), vehicles(by, *found)}, right{contacts(by, *found), documents(by, *found)};
+    document["blocks"].push_back({{"type", "columns"}, {"columns", {left, right}}});
+    return document;
+  }
+
+ private:
+  static json person(const asked &by, const customer &item) {
+    json items = json::array();
+    auto add = [&](const char *label, const json &value) {
+      if (!text(as_cell(value), "text").empty()) items.push_back({{"label", by.say(label)}, {"value", value}});
+    };
+    add("Number", std::to_string(item.id));
+    add("Name", joined({item.salutation, item.display_name()}, " "));
+    if (item.kind == "company") add("Person", joined({item.title, item.first_name, item.last_name}, " "));
+    for (const auto &phone : item.phones) {
+      add("Phone", {{"text", phone}, {"link", {{"label", phone}, {"href", "tel:" + phone}}}});
+    }
+    if (!item.email.empty()) add("E-mail", {{"text", item.email}, {"link", {{"label", item.email}, {"href", "mailto:" + item.email}}}});
+    add("Address", joined({item.street, joined({item.postal_code, item.city}, " ")}, ", "));
+    auto seller = by.dms.data().users.find(item.salesperson);
+    add("Salesperson", seller ? seller->name : item.salesperson);
+    if (item.created_us != 0) add("Customer since", by.time(item.created_us));
+    return {{"type", "facts"}, {"id", "person"}, {"title", by.say("Master data")}, {"items", items}};
+  }
+
+  static json table(const asked &by, const char *id, const char *title, const std::vector<std::pair<const char *, const char *>> &columns,
+                    const json &rows, const char *empty) {
+    json made{{"type", "table"}, {"id", id}, {"title", by.say(title)}, {"layout", "plain"}, {"rows", rows}, {"columns", json::array()},
+              {"empty", {{"title", by.say(empty)}}}};
+    for (const auto &[name, label] : columns) made["columns"].push_back({{"id", name}, {"label", by.say(label)}});
+    return made;
+  }
+
+  static json vehicles(const asked &by, const customer &item) {
+    json rows = json::array();
+    for (const auto &each : item.vehicles) {
+      rows.push_back({{"id", each.vin}, {"cells", {{"model", each.make + " " + each.model}, {"registration", each.registration}, {"vin", each.vin}}}});
+    }
+    return table(by, "vehicles", "Vehicles", {{"model", "Model"}, {"registration", "Registration"}, {"vin", "VIN"}}, rows, "No vehicles.");
+  }
+
+  static json contacts(const asked &by, const customer &item) {
+    json rows = json::array();
+    for (const auto &each : by.dms.data().contacts.of_customer(item.id)) {
+      auto person_ = by.dms.data().users.find(each.user);
+      json due{{"text", by.time(each.due_us)}};
+      auto link = json::parse(each.link.empty() ? "null" : each.link, nullptr, false);
+      if (link.is_object()) {
+        link["label"] = by.say("Open lead");
+        due["detail_link"] = link;
+      }
+      json state = each.done_us == 0 ? json{{"text", by.say("open")}, {"icon", "clock"}, {"tone", "warn"}}
+                                     : json{{"text", by.say(each.result == "reached" ? "Reached" : "Tried, not reached")}, {"icon", "check"}, {"tone", "good"}};
+      rows.push_back({{"id", std::to_string(each.id)},
+                      {"cells", {{"due", due}, {"user", person_ ? person_->name : each.user}, {"note", each.note}, {"state", state}}}});
+    }
+    return table(by, "contacts", "Contacts", {{"due", "Due"}, {"user", "Salesperson"}, {"note", "Note"}, {"state", "State"}}, rows, "No contacts.");
+  }
+
+  static json documents(const asked &by, const customer &item) {
+    json rows = json::array();
+    for (const auto &each : by.dms.data().customers.documents_of(item.id)) {
+      rows.push_back({{"id", std::to_string(each.id)},
+                      {"cells", {{"name", each.name}, {"at", by.time(each.at_us)}, {"size", std::to_string((each.size + 1023) / 1024) + " kB"}}}});
+    }
+    return table(by, "documents", "Documents", {{"name", "Name"}, {"at", "Date"}, {"size", "Size"}}, rows, "No documents.");
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<dms::screen> customers_screen(host &of, const words &say) {
+  return std::make_unique<screen_of_customers>(of, say, "host.customers", "host.customers");
+}
+std::unique_ptr<dms::screen> customer_screen(host &of, const words &say) {
+  return std::make_unique<screen_of_one>(of, say, "host.customer", "host.customers");
+}
+
+}  // namespace dms::reference::web

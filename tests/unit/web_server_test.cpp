@@ -1,0 +1,299 @@
+// The host's face over HTTP: sign-in, screens, actions, exports, intake, and what hostile requests get.
+#include <gtest/gtest.h>
+#include <httplib.h>
+
+#include <filesystem>
+
+#include "reference_host/core/host.hpp"
+#include "reference_host/web/document.hpp"
+#include "reference_host/web/host_screens.hpp"
+#include "reference_host/web/server.hpp"
+#include "reference_host/web/words.hpp"
+
+namespace {
+
+using namespace dms::reference;
+using json = web::json;
+
+/// A screen that shows what it was asked, with everything that a hostile person could put into a field.
+class probe_screen : public dms::screen {
+ public:
+  std::string id() const override { return "probe.list"; }
+  std::string right() const override { return ""; }
+  std::string load(const dms::call &, std::string_view parameters) override {
+    auto params = json::parse(parameters);
+    auto from = params.value("cursor", std::string()).empty() ? 0 : std::stoi(params["cursor"].get<std::string>());
+    auto limit = std::stoi(params.value("limit", std::string("2")));
+    json rows = json::array();
+    for (int at = from; at < std::min(from + limit, 1203); ++at) {
+      auto name = at == 0   ? std::string("=cmd|' /C calc'!A0")
+                  : at == 1 ? std::string("<script>alert(1)</script>")
+                            : "Name; " + std::to_string(at);
+      rows.push_back(
+          {{"id", std::to_string(at)}, {"version", 3}, {"cells", {{"name", {{"text", name}, {"detail", "+43 664"}}}}}});
+    }
+    auto next = from + limit < 1203 ? json(std::to_string(from + limit)) : json();
+    json field{{"name", "reason"}, {"kind", "text"}, {"label", "Reason"}};
+    json action{{"action", "close"}, {"label", "Close"}, {"fields", json::array({field})}};
+    json table{
+        {"type", "table"},     {"id", "leads"},
+        {"layout", "records"}, {"next", next},
+        {"rows", rows},        {"columns", json::array({json{{"id", "name"}, {"label", "Name"}, {"role", "title"}}})}};
+    return json{{"schema", "dms.screen/1"},
+                {"id", id()},
+                {"title", "<b>Probe</b> " + params.value("q", std::string())},
+                {"record", "7"},
+                {"version", 5},
+                {"export", {"csv", "xlsx"}},
+                {"actions", json::array({action})},
+                {"blocks", json::array({table})}}
+        .dump();
+  }
+  dms::answer act(const dms::call &, std::string_view action, std::string_view input) override {
+    auto sent = json::parse(input);
+    json result{{"schema", "dms.result/1"}, {"status", "ok"}, {"message", "Done: " + sent.dump()}};
+    if (action == "conflict") {
+      result = {{"schema", "dms.result/1"},
+                {"status", "conflict"},
+                {"message", "Petra took it."},
+                {"changes", json::array({json{{"text", "Assigned to Petra"}}})}};
+      return {dms_conflict, result.dump()};
+    }
+    if (action == "close" && sent.value("reason", std::string()).size() < 3) {
+      result = {{"schema", "dms.result/1"},
+                {"status", "invalid"},
+                {"message", "Please check."},
+                {"fields", {{"reason", "Too short."}}}};
+      return {dms_invalid, result.dump()};
+    }
+    return {dms_ok, result.dump()};
+  }
+};
+
+class web_server : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = std::filesystem::temp_directory_path() / ("web_server_test_" + random_hex(6));
+    host_options how;
+    how.data_directory = folder_;
+    host_ = std::make_unique<dms::reference::host>(how);
+    user admin;
+    admin.id = "admin";
+    admin.name = "Alexandra <Wimmer>";
+    admin.roles = {"admin"};
+    host_->data().users.add(admin, "secret-word");
+    user seller;
+    seller.id = "verkauf1";
+    seller.name = "Lukas Steiner";
+    seller.roles = {"sales"};
+    host_->data().users.add(seller, "secret-word");
+    web::add_host_screens(*host_, words_);
+    host_->own().add(std::make_unique<probe_screen>());
+    server_ = std::make_unique<web::server>(*host_, web::server_options{"127.0.0.1", 0});
+    server_->start();
+    http_ = std::make_unique<httplib::Client>("127.0.0.1", server_->port());
+  }
+  void TearDown() override {
+    http_.reset();
+    server_.reset();
+    host_.reset();
+    std::filesystem::remove_all(folder_);
+  }
+  /// Signs in and keeps the cookie; returns the token for changing requests.
+  std::string sign_in(const std::string &who) {
+    auto answer = http_->Post("/login", {{"Accept", "application/json"}}, "user=" + who + "&password=secret-word",
+                              "application/x-www-form-urlencoded");
+    EXPECT_EQ(answer->status, 200) << answer->body;
+    auto cookie = answer->get_header_value("Set-Cookie");
+    EXPECT_NE(cookie.find("HttpOnly"), std::string::npos);
+    EXPECT_NE(cookie.find("SameSite=Lax"), std::string::npos);
+    cookie_ = cookie.substr(0, cookie.find(';'));
+    return json::parse(answer->body)["csrf"];
+  }
+  httplib::Headers as_person() const { return {{"Cookie", cookie_}, {"Accept", "text/html"}}; }
+  httplib::Headers as_program(const std::string &csrf = "") const {
+    return {{"Cookie", cookie_}, {"Accept", "application/json"}, {"X-CSRF-Token", csrf}};
+  }
+
+  std::filesystem::path folder_;
+  web::words words_;
+  std::unique_ptr<dms::reference::host> host_;
+  std::unique_ptr<web::server> server_;
+  std::unique_ptr<httplib::Client> http_;
+  std::string cookie_;
+};
+
+constexpr const char *form = "application/x-www-form-urlencoded";
+
+TEST_F(web_server, who_is_not_signed_in_is_sent_to_the_sign_in_page_or_told_so) {
+  auto page = http_->Get("/screens/host.users?q=a", httplib::Headers{{"Accept", "text/html"}});
+  EXPECT_EQ(page->status, 303);
+  EXPECT_EQ(page->get_header_value("Location"), "/login?next=%2Fscreens%2Fhost.users%3Fq%3Da");
+  EXPECT_EQ(http_->Get("/screens/host.users", httplib::Headers{{"Accept", "application/json"}})->status, 401);
+  auto login = http_->Get("/login?lang=de-AT");
+  EXPECT_EQ(login->status, 200);
+  EXPECT_NE(login->body.find("Anmelden"), std::string::npos);
+  EXPECT_NE(http_->Get("/login?lang=en")->body.find("Sign in"), std::string::npos);
+}
+
+TEST_F(web_server, a_wrong_password_says_one_sentence_and_next_leads_only_to_this_host) {
+  auto wrong = http_->Post("/login", "user=admin&password=x&next=//evil.example/", form);
+  EXPECT_EQ(wrong->status, 401);
+  EXPECT_EQ(wrong->body.find("evil.example"), std::string::npos);
+  auto right = http_->Post("/login", "user=admin&password=secret-word&next=//evil.example/", form);
+  EXPECT_EQ(right->status, 303);
+  EXPECT_EQ(right->get_header_value("Location"), "/");
+}
+
+TEST_F(web_server, pages_carry_the_security_headers_and_escape_everything) {
+  sign_in("admin");
+  auto page = http_->Get("/screens/probe.list?q=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E", as_person());
+  ASSERT_EQ(page->status, 200);
+  EXPECT_EQ(page->body.find("<script>alert"), std::string::npos);
+  EXPECT_EQ(page->body.find("<img src=x"), std::string::npos);
+  EXPECT_EQ(page->body.find("Alexandra <Wimmer>"), std::string::npos);
+  EXPECT_NE(page->body.find("&lt;script&gt;alert(1)"), std::string::npos);
+  EXPECT_EQ(page->get_header_value("X-Frame-Options"), "DENY");
+  EXPECT_EQ(page->get_header_value("X-Content-Type-Options"), "nosniff");
+  EXPECT_EQ(page->get_header_value("Cache-Control"), "no-store");
+  EXPECT_EQ(page->get_header_value("Content-Security-Policy").find("unsafe-inline"), std::string::npos);
+  EXPECT_FALSE(page->get_header_value("X-Correlation-Id").empty());
+  for (const char *screen : {"host.contacts", "host.customers", "host.users", "host.locations", "host.plugins",
+                             "host.audit", "host.notifications"}) {
+    EXPECT_EQ(http_->Get(std::string("/screens/") + screen, as_person())->status, 200) << screen;
+  }
+}
+
+TEST_F(web_server, what_one_may_not_see_answers_like_what_is_not_there) {
+  sign_in("verkauf1");
+  auto hidden = http_->Get("/screens/host.users", as_program());
+  auto nothing = http_->Get("/screens/no.such", as_program());
+  EXPECT_EQ(hidden->status, 404);
+  EXPECT_EQ(nothing->status, 404);
+  EXPECT_EQ(json::parse(hidden->body)["error"], json::parse(nothing->body)["error"]);
+  EXPECT_EQ(http_->Get("/nowhere", as_person())->status, 404);
+  auto menu = json::parse(http_->Get("/menu", as_program())->body);
+  EXPECT_EQ(menu["schema"], "dms.menu/1");
+  EXPECT_EQ(menu.dump().find("host.users"), std::string::npos);
+}
+
+TEST_F(web_server, an_action_needs_the_token_of_the_session) {
+  auto csrf = sign_in("admin");
+  EXPECT_EQ(http_
+                ->Post("/screens/probe.list/actions/close", as_program("forged"), R"({"reason":"enough"})",
+                       "application/json")
+                ->status,
+            403);
+  EXPECT_EQ(http_->Post("/screens/probe.list/actions/close", as_person(), "csrf=forged&reason=enough", form)->status,
+            403);
+  auto headers = as_person();
+  headers.emplace("Origin", "https://evil.example");
+  EXPECT_EQ(http_->Post("/screens/probe.list/actions/close", headers, "csrf=" + csrf + "&reason=enough", form)->status,
+            403);
+  auto done =
+      http_->Post("/screens/probe.list/actions/close", as_program(csrf), R"({"reason":"enough"})", "application/json");
+  EXPECT_EQ(done->status, 200);
+  EXPECT_EQ(json::parse(done->body)["status"], "ok");
+}
+
+TEST_F(web_server, a_form_comes_back_with_a_notice_once) {
+  auto csrf = sign_in("admin");
+  auto sent = http_->Post("/screens/probe.list/actions/close", as_person(),
+                          "csrf=" + csrf +
+                              "&_return=%2Fscreens%2Fprobe.list%3Fq%3Dx&reason=enough&leads=1&versions=0%3A3&versions="
+                              "1%3A3&other%3Areason=no",
+                          form);
+  ASSERT_EQ(sent->status, 303);
+  EXPECT_EQ(sent->get_header_value("Location"), "/screens/probe.list?q=x");
+  auto page = http_->Get("/screens/probe.list?q=x", as_person())->body;
+  EXPECT_NE(page.find("Done: "
+                      "{&quot;leads&quot;:[&quot;1&quot;],&quot;reason&quot;:&quot;enough&quot;,&quot;versions&quot;:[&"
+                      "quot;1:3&quot;]}"),
+            std::string::npos)
+      << page;
+  EXPECT_EQ(http_->Get("/screens/probe.list", as_person())->body.find("Done: {"), std::string::npos);
+}
+
+TEST_F(web_server, what_was_entered_is_kept_when_it_did_not_go_through) {
+  auto csrf = sign_in("admin");
+  auto invalid = http_->Post("/screens/probe.list/actions/close", as_person(),
+                             "csrf=" + csrf + "&reason=x%22y&_return=%2Fscreens%2Fprobe.list", form);
+  EXPECT_EQ(invalid->status, 422);
+  EXPECT_NE(invalid->body.find("Too short."), std::string::npos);
+  EXPECT_NE(invalid->body.find("value=\"x&quot;y\""), std::string::npos);
+  EXPECT_NE(invalid->body.find("class=\"dialog again\""), std::string::npos);
+  auto conflict = http_->Post("/screens/probe.list/actions/conflict", as_person(), "csrf=" + csrf, form);
+  EXPECT_EQ(conflict->status, 409);
+  EXPECT_NE(conflict->body.find("Assigned to Petra"), std::string::npos);
+}
+
+TEST_F(web_server, an_export_follows_the_cursors_and_holds_no_formulas) {
+  sign_in("admin");
+  auto csv = http_->Get("/screens/probe.list/export.csv", as_person());
+  ASSERT_EQ(csv->status, 200);
+  EXPECT_TRUE(csv->body.starts_with("\xEF\xBB\xBF"));
+  EXPECT_EQ(std::count(csv->body.begin(), csv->body.end(), '\n'), 1204);
+  EXPECT_NE(csv->body.find("'=cmd|"), std::string::npos);
+  EXPECT_NE(csv->body.find("'+43 664"), std::string::npos);
+  EXPECT_NE(csv->body.find("\"Name; 1202\""), std::string::npos);
+  auto xlsx = http_->Get("/screens/probe.list/export.xlsx", as_person());
+  EXPECT_EQ(xlsx->status, 200);
+  EXPECT_TRUE(xlsx->body.starts_with("PK"));
+  EXPECT_EQ(http_->Get("/screens/host.plugins/export.csv", as_person())->status, 404);
+}
+
+TEST_F(web_server, too_large_bodies_are_refused) {
+  auto csrf = sign_in("admin");
+  EXPECT_EQ(http_->Post("/screens/probe.list/actions/close", as_program(csrf), std::string((1U << 20) + 1, 'x'), form)
+                ->status,
+            413);
+  auto token = host_->data().intake_tokens.add("*", "test", host_->clock().now_us());
+  httplib::Headers bearer{{"Authorization", "Bearer " + token}};
+  EXPECT_EQ(http_->Post("/intake/siebel_nissan", "x", "application/xml")->status, 401);
+  EXPECT_EQ(http_->Post("/intake/siebel_nissan", {{"Authorization", "Bearer wrong"}}, "x", "application/xml")->status,
+            401);
+  EXPECT_EQ(http_->Post("/intake/siebel_nissan", bearer, "x", "application/xml")->status, 404);
+}
+
+TEST_F(web_server, the_language_changes_and_stays) {
+  auto csrf = sign_in("admin");
+  EXPECT_NE(http_->Get("/screens/host.users", as_person())->body.find("Benutzer"), std::string::npos);
+  auto changed =
+      http_->Post("/locale", as_person(), "csrf=" + csrf + "&locale=en&_return=%2Fscreens%2Fhost.users", form);
+  EXPECT_EQ(changed->status, 303);
+  EXPECT_NE(http_->Get("/screens/host.users", as_person())->body.find("<h1>Users</h1>"), std::string::npos);
+}
+
+TEST_F(web_server, an_admin_adds_and_deactivates_a_user) {
+  auto csrf = sign_in("admin");
+  auto bad = http_->Post("/screens/host.users/actions/add", as_program(csrf),
+                         R"({"user":"x","name":"","password":"a"})", "application/json");
+  EXPECT_EQ(bad->status, 422);
+  EXPECT_TRUE(json::parse(bad->body)["fields"].contains("name"));
+  auto added = http_->Post("/screens/host.users/actions/add", as_program(csrf),
+                           R"({"user":"neu1","name":"Neue Person","password":"secret-word","roles":["sales"]})",
+                           "application/json");
+  EXPECT_EQ(added->status, 200) << added->body;
+  EXPECT_EQ(
+      http_->Post("/screens/host.users/actions/deactivate", as_program(csrf), R"({"user":"neu1"})", "application/json")
+          ->status,
+      200);
+  EXPECT_EQ(
+      http_->Post("/screens/host.users/actions/deactivate", as_program(csrf), R"({"user":"admin"})", "application/json")
+          ->status,
+      422);
+  sign_in("verkauf1");
+  EXPECT_EQ(http_->Post("/screens/host.users/actions/add", as_program("x"), "{}", "application/json")->status, 403);
+}
+
+TEST_F(web_server, signing_out_ends_the_session) {
+  auto csrf = sign_in("admin");
+  EXPECT_EQ(http_->Get("/", as_person())->status, 303);
+  EXPECT_EQ(http_->Post("/logout", as_person(), "csrf=" + csrf, form)->status, 303);
+  EXPECT_EQ(http_->Get("/menu", as_program())->status, 401);
+  EXPECT_EQ(json::parse(http_->Get("/health")->body)["status"], "ok");
+  EXPECT_EQ(http_->Get("/assets/app.css")->status, 200);
+  EXPECT_EQ(http_->Get("/assets/page.mustache")->status, 404);
+}
+
+}  // namespace
