@@ -1,0 +1,239 @@
+// The importer on a real store (SQLite): what becomes of each lead of a payload.
+#include <gtest/gtest.h>
+
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "intake/importer.hpp"
+#include "integration/databases.hpp"
+#include "unit/intake_support.hpp"
+
+namespace {
+
+using namespace intake_support;
+using nlohmann::json;
+
+/// A host as far as an import sees one.
+struct small_host {
+  small_host() {
+    directory.context = this;
+    directory.generation = [](void *) noexcept -> std::int64_t { return 1; };
+    directory.users = [](void *, const dms_sink *sink, dms_error *) noexcept { return write(sink, "[]"); };
+    directory.locations = [](void *, const dms_sink *sink, dms_error *) noexcept {
+      return write(
+          sink, R"([{"id":"wien","name":"Wien","city":"Wien","open":true,"time_zone":"Europe/Vienna","region":"AT-9",)"
+                R"("opening_hours":[{"days":"1-5","from":"08:00","to":"18:00"}]}])");
+    };
+    notifications.context = this;
+    notifications.notify = [](void *context, dms_str key, dms_str text, dms_error *) noexcept -> dms_status {
+      static_cast<small_host *>(context)->notified[std::string(dms::view(key))] = dms::view(text);
+      return dms_ok;
+    };
+    notifications.withdraw = [](void *, dms_str, dms_error *) noexcept -> dms_status { return dms_ok; };
+    settings.context = this;
+    settings.get = [](void *context, dms_str key, const dms_sink *sink, dms_error *) noexcept -> dms_status {
+      const auto &key_set = static_cast<small_host *>(context)->secret;
+      if (key_set.empty() || dms::view(key) != "web_json.google_key") return dms_not_found;
+      return write(sink, key_set);
+    };
+  }
+  static dms_status write(const dms_sink *sink, std::string_view text) {
+    return sink->write(sink->context, dms::str(text));
+  }
+  dms_directory directory{};
+  dms_notifications notifications{};
+  dms_settings settings{};
+  std::map<std::string, std::string> notified;
+  std::string secret;
+};
+
+/// Monday, 2026-11-23, 10:00 in Vienna.
+constexpr time_us monday_ten = 1'795'424'400 * second_us;
+
+class intake_import : public testing::Test {
+ protected:
+  intake_import()
+      : database_(databases::kind::sqlite),
+        store_(store::store::open({database_.uri(), 2, 2000})),
+        organisation_(dms::directory(&host_.directory)) {
+    store_->write([](store::transaction &in) { in.set_dealer_code({"siebel_nissan", "AT10017", "wien"}, "admin", 1); });
+  }
+
+  json import(const std::string &source, const std::string &bytes, const std::string &channel = "http") {
+    dms_call raw{};
+    raw.struct_size = sizeof raw;
+    raw.locale = dms::str("en");
+    raw.channel = dms::str(channel);
+    raw.now_us = now_;
+    raw.may = [](void *, dms_str) noexcept -> std::int32_t { return 1; };
+    raw.cancelled = [](void *) noexcept -> std::int32_t { return 0; };
+    struct cursor {
+      std::string_view rest;
+    } at{bytes};
+    const dms_stream stream{&at, [](void *context, char *buffer, std::uint64_t capacity) noexcept -> std::int64_t {
+                              auto &rest = static_cast<cursor *>(context)->rest;
+                              const auto count = std::min<std::size_t>(rest.size(), capacity);
+                              rest.copy(buffer, count);
+                              rest.remove_prefix(count);
+                              return static_cast<std::int64_t>(count);
+                            }};
+    const auto writer = [this](store::transaction &, const lead &item, lead_state cause, const std::string &,
+                               const std::string &, time_us) {
+      EXPECT_NE(item.id, 0);
+      EXPECT_EQ(cause, lead_state::received);
+      ++feedback_;
+    };
+    const importer hook(
+        {*store_, shipped().types, organisation_, writer, &host_.notifications, dms::log(), {}, &host_.settings},
+        shipped().definitions.at(source));
+    return json::parse(hook.run(dms::call(&raw), dms::input(&stream), "test.xml", {}));
+  }
+
+  std::optional<lead> find(const std::string &source, const std::string &id) {
+    std::optional<lead> found;
+    store_->write([&](store::transaction &in) { found = in.find_lead(source, id); });
+    return found;
+  }
+
+  small_host host_;
+  databases::fresh_database database_;
+  std::unique_ptr<store::store> store_;
+  access::organisation_source organisation_;
+  time_us now_ = monday_ten;
+  int feedback_ = 0;
+};
+
+TEST_F(intake_import, the_sample_twice) {
+  // when the sample comes in
+  const auto text = sample("siebel_nissan/test_drives_2020-07-22.xml");
+  const auto first = import("siebel_nissan", text);
+  // then three leads are accepted and one is quarantined with its reason
+  EXPECT_EQ(first["accepted"], 3) << first.dump(1);
+  EXPECT_EQ(first["quarantined"], 1);
+  EXPECT_EQ(first["items"][3]["outcome"], "quarantined");
+  EXPECT_EQ(first["items"][3]["lead"], nullptr);
+  EXPECT_EQ(feedback_, 3);
+  const auto fast = find("siebel_nissan", "1-7QX2K1-001");
+  ASSERT_TRUE(fast);
+  EXPECT_EQ(fast->location, "wien");
+  EXPECT_EQ(fast->category, "siebel_nissan");
+  EXPECT_EQ(fast->reminder_at, monday_ten + 30 * minute_us);
+  EXPECT_EQ(fast->escalation_at, monday_ten + 60 * minute_us);
+  EXPECT_EQ(fast->content.prospect.phones.at(0).number, "+436641234567");
+  EXPECT_EQ(find("siebel_nissan", "1-7QX2K1-003")->location, "");
+  EXPECT_TRUE(host_.notified.contains("unknown_dealer_code:siebel_nissan:AT99999"));
+  EXPECT_EQ(store_->payload(fast->payload_id), text);
+  EXPECT_EQ(store_->timeline(fast->id).at(0).kind, "received");
+  // when the same bytes come again, then nothing changes
+  const auto again = import("siebel_nissan", text);
+  EXPECT_EQ(again["accepted"], 0);
+  EXPECT_EQ(again["repeated"], 3);
+  EXPECT_EQ(again["quarantined"], 1);
+  EXPECT_EQ(feedback_, 3);
+  EXPECT_EQ(find("siebel_nissan", "1-7QX2K1-001")->version, fast->version);
+}
+
+TEST_F(intake_import, changed_content_updates_an_open_lead) {
+  import("siebel_nissan", siebel(contact("<EmailAddress>a@b.at</EmailAddress>")));
+  const auto before = find("siebel_nissan", "1").value();
+  const auto report =
+      import("siebel_nissan", siebel(contact("<EmailAddress>a@b.at</EmailAddress>") + "<Comments>neu</Comments>"));
+  EXPECT_EQ(report["accepted"], 1);
+  EXPECT_EQ(report["updated"], 1);
+  const auto after = find("siebel_nissan", "1").value();
+  EXPECT_EQ(after.id, before.id);
+  EXPECT_EQ(after.version, before.version + 1);
+  EXPECT_EQ(after.content.message, "neu");
+  EXPECT_EQ(store_->timeline(after.id).at(0).kind, "updated");
+  EXPECT_EQ(store_->timeline(after.id).at(0).data.at("changed"), "message");
+  EXPECT_EQ(feedback_, 1);
+}
+
+TEST_F(intake_import, a_closed_lead_is_never_changed_but_followed) {
+  import("siebel_nissan", siebel(contact("<EmailAddress>a@b.at</EmailAddress>")));
+  auto closed = find("siebel_nissan", "1").value();
+  store_->write([&](store::transaction &in) {
+    closed.state = lead_state::lost;
+    closed.reason = "no_interest";
+    ASSERT_TRUE(in.update_lead(closed));
+  });
+  const auto same = import("siebel_nissan", siebel(contact("<EmailAddress>a@b.at</EmailAddress>")));
+  EXPECT_EQ(same["repeated"], 1);
+  const auto report =
+      import("siebel_nissan", siebel(contact("<EmailAddress>a@b.at</EmailAddress>") + "<Comments>doch</Comments>"));
+  EXPECT_EQ(report["accepted"], 1);
+  EXPECT_EQ(report["updated"], 0);
+  const auto next = find("siebel_nissan", "1").value();
+  EXPECT_NE(next.id, closed.id);
+  EXPECT_EQ(next.follows, closed.id);
+  EXPECT_EQ(feedback_, 2);
+}
+
+TEST_F(intake_import, the_same_person_again_follows) {
+  import("siebel_nissan", siebel(contact("<EmailAddress>Eva@huber.at</EmailAddress>")));
+  const auto first = find("siebel_nissan", "1").value();
+  now_ += 80 * day_us;
+  import("web_json", R"({"id":"w","email":"eva@HUBER.at"})");
+  EXPECT_EQ(find("web_json", "w")->follows, first.id);
+}
+
+TEST_F(intake_import, before_the_cutover_it_is_legacy) {
+  store_->write([&](store::transaction &in) {
+    in.set_lead_type({"test_drive", 1'595'500'000 * second_us, 240, 600, 36}, "admin", 1);
+  });
+  const auto report = import("siebel_nissan", siebel("<Created>07/22/2020 07:15:00</Created>" +
+                                                     contact("<EmailAddress>a@b.at</EmailAddress>")));
+  EXPECT_EQ(report["legacy"], 1) << report.dump();
+  EXPECT_FALSE(find("siebel_nissan", "1"));
+  EXPECT_EQ(feedback_, 0);
+}
+
+TEST_F(intake_import, test_leads_are_answered_and_not_kept) {
+  auto text = sample("web_json/google_lead_form.json");
+  text.replace(text.find("\"is_test\":false"), 15, "\"is_test\":true");
+  const auto report = import("web_json", text);
+  EXPECT_EQ(report["repeated"], 1);
+  EXPECT_NE(report["items"][0]["reason"].get<std::string>().find("test lead"), std::string::npos);
+  EXPECT_FALSE(find("web_json", "Cj0KEQjw-samp1e"));
+}
+
+TEST_F(intake_import, the_key_of_the_web_form_is_checked) {
+  host_.secret = "change-me";
+  EXPECT_EQ(import("web_json", sample("web_json/google_lead_form.json"))["accepted"], 1);
+  host_.secret = "changed!!";
+  EXPECT_EQ(import("web_json", sample("web_json/google_lead_form.json"))["quarantined"], 1);
+}
+
+TEST_F(intake_import, what_cannot_be_read_is_quarantined_whole_and_archived) {
+  for (const auto &text : {std::string(), std::string("<a>"), sample("adf/two_prospects.xml")}) {
+    const auto report = import("siebel_nissan", text);
+    EXPECT_EQ(report["quarantined"], 1);
+    EXPECT_FALSE(report["reason"].get<std::string>().empty());
+    const auto run = store_->runs("siebel_nissan", "", 0, 1).at(0);
+    EXPECT_EQ(run.receipt, report["receipt"]);
+    EXPECT_EQ(store_->payload(run.payload_id).value_or("none"),
+              text.empty() ? store_->payload(run.payload_id).value_or("none") : text);
+  }
+}
+
+TEST_F(intake_import, over_a_limit_it_is_refused_and_archived_by_digest) {
+  try {
+    import("siebel_nissan", std::string((std::size_t{32} << 20U) + 1, ' '), "folder");
+    FAIL() << "not refused";
+  } catch (const dms::failure &problem) {
+    EXPECT_EQ(problem.status(), dms_too_large);
+  }
+  const auto run = store_->runs("siebel_nissan", "", 0, 1).at(0);
+  EXPECT_EQ(run.bytes, (std::int64_t{32} << 20) + 1);
+  EXPECT_EQ(run.digest.size(), 64U);
+}
+
+TEST_F(intake_import, the_same_lead_twice_in_one_payload) {
+  const std::string one = "<NeDealerLead><Id>7</Id><LeadType>Test Drive</LeadType>" +
+                          contact("<EmailAddress>a@b.at</EmailAddress>") + "</NeDealerLead>";
+  const auto report = import("siebel_nissan", "<ListOfNeDealerLead>" + one + one + "</ListOfNeDealerLead>");
+  EXPECT_EQ(report["accepted"], 1);
+  EXPECT_EQ(report["repeated"], 1);
+}
+
+}  // namespace
