@@ -70,7 +70,7 @@ class transaction {
   virtual void queue_feedback(const feedback_message &message) = 0;
   /// The transport that is set for the source; empty: none is set up yet.
   virtual std::string feedback_transport(const std::string &source) = 0;
-  /// An admin sends a rejected, failed or given-up message again; false when it is not one of those.
+  /// An admin sends a message (again) now, whatever became of it; false while it is just being sent.
   virtual bool requeue_feedback(std::int64_t id, time_us at) = 0;
 
   // --- import ---

@@ -1,0 +1,298 @@
+// Feedback on both databases: what a change of state becomes, and that each message arrives in the end, once by its id,
+// in order, whatever the receiver does.
+#include "feedback/feedback.hpp"
+
+#include <httplib.h>
+
+#include <atomic>
+#include <fstream>
+#include <map>
+#include <mutex>
+#include <pugixml.hpp>
+#include <thread>
+
+#include "feedback/render.hpp"
+#include "feedback/transport.hpp"
+#include "intake/sources.hpp"
+#include "integration/databases.hpp"
+
+namespace {
+
+using namespace lead_system;
+
+constexpr time_us noon = 1'595'421'067 * second_us;  // 2020-07-22 12:31:07 UTC
+
+std::string german(const message &text) {
+  return text.id == "No further contact wanted" ? "Kein weiterer Kontakt gewünscht" : text.id;
+}
+
+/// A manufacturer's endpoint whose answers the test decides.
+class receiver {
+ public:
+  using answer = std::function<void(int number, httplib::Response &)>;
+  explicit receiver(answer how) : how_(std::move(how)) {
+    server_.Post("/feedback", [this](const httplib::Request &request, httplib::Response &response) {
+      int number = 0;
+      {
+        const std::lock_guard lock(mutex_);
+        bodies_.push_back(request.body);
+        keys_.push_back(request.get_header_value("Idempotency-Key"));
+        number = static_cast<int>(bodies_.size());
+      }
+      how_(number, response);
+    });
+    port_ = server_.bind_to_any_port("127.0.0.1");
+    thread_ = std::thread([this] { server_.listen_after_bind(); });
+    while (!server_.is_running()) std::this_thread::yield();
+  }
+  ~receiver() {
+    server_.stop();
+    thread_.join();
+  }
+  std::string url() const { return "http://127.0.0.1:" + std::to_string(port_) + "/feedback"; }
+  std::vector<std::string> keys() {
+    const std::lock_guard lock(mutex_);
+    return keys_;
+  }
+  std::vector<std::string> bodies() {
+    const std::lock_guard lock(mutex_);
+    return bodies_;
+  }
+
+ private:
+  answer how_;
+  httplib::Server server_;
+  int port_ = 0;
+  std::thread thread_;
+  std::mutex mutex_;
+  std::vector<std::string> bodies_, keys_;
+};
+
+void ok(httplib::Response &response) {
+  response.set_content("<Status>OK</Status>", "application/xml");
+}
+
+class feedback_test : public databases::on_each {
+ protected:
+  feedback_test() : sources_(intake::load_sources("")) {}
+
+  lead add_lead(const std::string &external_id) {
+    lead item;
+    item.content.source = "siebel_nissan";
+    item.content.external_id = external_id;
+    item.content.type = "test_drive";
+    item.content.dealer_code = "AT10017";
+    item.category = "siebel_nissan";
+    item.created_at = item.updated_at = noon;
+    open().write([&](store::transaction &inside) { item.id = inside.insert_lead(item, external_id); });
+    return item;
+  }
+  void change(lead item, lead_state to, const std::string &comment = "", const std::string &reason = "") {
+    item.state = to;
+    item.reason = reason;
+    const auto write = feedback::make_writer(sources_.definitions, german);
+    open().write([&](store::transaction &inside) { write(inside, item, to, "verkauf1", comment, noon); });
+  }
+  void set_channel(const std::string &transport, std::map<std::string, std::string> settings, time_us at = noon) {
+    open().write([&](store::transaction &inside) {
+      inside.set_feedback_channel({"siebel_nissan", transport, std::move(settings)}, "admin", at);
+    });
+  }
+  void send(time_us now, const std::string &owner = "host 1") {
+    feedback::sender sender(open(), sources_.definitions, nullptr, nullptr, dms::log{}, {outbox(), owner, german});
+    dms_call call{};
+    call.struct_size = sizeof call;
+    call.now_us = now;
+    call.may = [](void *, dms_str) -> std::int32_t { return 1; };
+    call.cancelled = [](void *) -> std::int32_t { return 0; };
+    sender.run(dms::call(&call));
+  }
+  std::string outbox() { return (database().directory() / "outbox").string(); }
+
+  intake::sources sources_;
+};
+INSTANTIATE_TEST_SUITE_P(databases, feedback_test, databases::all(), databases::name);
+
+TEST_P(feedback_test, a_closed_lead_becomes_the_expected_message_in_the_drop_folder) {
+  // given a lead of a salesperson, closed with a reason and without a comment
+  auto item = add_lead("1-7QX2K1-001");
+  item.assignee = "verkauf1";
+  set_channel("directory", {});
+  change(item, lead_state::closed, "", "no_further_contact");
+
+  // when the job runs
+  send(noon);
+
+  // then the file is the sample's, but for the message id
+  const auto messages = open().feedback_of(item.id);
+  ASSERT_EQ(messages.size(), 1U);
+  EXPECT_EQ(messages[0].status, store::feedback_status::acknowledged);
+  std::ifstream file(outbox() + "/siebel_nissan/" + messages[0].message_id + ".xml");
+  const std::string written{std::istreambuf_iterator<char>(file), {}};
+  std::ifstream sample(TEST_DATA "/samples/siebel_nissan/feedback_expected.xml");
+  std::string expected{std::istreambuf_iterator<char>(sample), {}};
+  expected.replace(expected.find("b6d3c0de-0001"), 13, messages[0].message_id);
+  pugi::xml_document ours, theirs;
+  ASSERT_TRUE(ours.load_string(written.c_str()));
+  ASSERT_TRUE(theirs.load_string(expected.c_str()));
+  std::ostringstream one, other;
+  ours.save(one);
+  theirs.save(other);
+  EXPECT_EQ(one.str(), other.str());
+}
+
+TEST_P(feedback_test, what_a_person_wrote_cannot_break_the_message) {
+  auto item = add_lead("X-1");
+  set_channel("directory", {});
+  change(item, lead_state::closed, "</Comments><StatusCode>Won</StatusCode>{{id}}&\x01\"'", "not_reached");
+  send(noon);
+  const auto body = open().feedback_of(item.id).at(0).body;
+  pugi::xml_document document;
+  ASSERT_TRUE(document.load_string(body.c_str()));
+  EXPECT_STREQ(document.select_node("//Comments").node().text().get(),
+               "</Comments><StatusCode>Won</StatusCode>{{id}}&\"'");
+  EXPECT_EQ(document.select_nodes("//StatusCode").size(), 1U);
+}
+
+TEST_P(feedback_test, a_receiver_that_misbehaves_gets_each_message_in_the_end_once_by_its_id_and_in_order) {
+  // given a receiver that fails in every way before it takes a message
+  receiver at([](int number, httplib::Response &response) {
+    switch (number % 7) {
+      case 1:
+        response.status = 500;
+        return;
+      case 2:
+        response.set_content("garbage", "text/plain");
+        return;
+      case 3:
+        response.status = 302;
+        response.set_header("Location", "http://127.0.0.1:1/elsewhere");
+        return;
+      case 4:  // takes it, and loses the connection
+        response.set_content_provider(1000, "application/xml",
+                                      [](std::size_t, std::size_t, httplib::DataSink &) { return false; });
+        return;
+      case 5:
+        response.set_content(std::string(100'000, 'x'), "application/xml");
+        return;
+      default:
+        ok(response);
+    }
+  });
+  set_channel("https", {{"url", at.url()}});
+  std::map<std::int64_t, std::vector<std::string>> expected;
+  for (int i = 0; i < 4; ++i) {
+    auto item = add_lead("L-" + std::to_string(i));
+    for (const auto to : {lead_state::received, lead_state::assigned, lead_state::in_progress}) change(item, to);
+    for (const auto &one : open().feedback_of(item.id)) expected[item.id].push_back(one.message_id);
+  }
+
+  // when hours go by, with two hosts at work
+  auto now = noon;
+  for (int round = 0; round < 200 && open().count_feedback().waiting > 0; ++round) {
+    now += hour_us * 7;
+    std::thread other([&] { send(now, "host 2"); });
+    send(now, "host 1");
+    other.join();
+  }
+
+  // then nothing waits, and each lead's messages were first taken in their order
+  EXPECT_EQ(open().count_feedback().waiting, 0);
+  std::vector<std::string> first_seen;
+  for (const auto &key : at.keys()) {
+    if (std::find(first_seen.begin(), first_seen.end(), key) == first_seen.end()) first_seen.push_back(key);
+  }
+  EXPECT_EQ(first_seen.size(), 12U);
+  for (const auto &[id, keys] : expected) {
+    std::vector<std::string> seen;
+    for (const auto &key : first_seen) {
+      if (std::find(keys.begin(), keys.end(), key) != keys.end()) seen.push_back(key);
+    }
+    EXPECT_EQ(seen, keys) << "lead " << id;
+    for (const auto &one : open().feedback_of(id)) EXPECT_EQ(one.status, store::feedback_status::acknowledged);
+  }
+}
+
+TEST_P(feedback_test, a_receiver_that_is_down_is_asked_at_growing_pauses) {
+  set_channel("https", {{"url", "http://127.0.0.1:9/feedback"}});
+  const auto item = add_lead("D-1");
+  change(item, lead_state::received);
+  time_us before = 0;
+  auto now = noon;
+  for (int attempt = 1; attempt <= 12; ++attempt) {
+    send(now);
+    const auto one = open().feedback_of(item.id).at(0);
+    EXPECT_EQ(one.attempts, attempt);
+    EXPECT_FALSE(one.answer.empty());
+    const auto pause = one.next_attempt_at - now;
+    EXPECT_GE(pause, minute_us * 48 / 60);
+    EXPECT_LE(pause, hour_us * 6 + hour_us * 6 / 5);
+    if (attempt <= 6) {
+      EXPECT_GT(pause, before);
+    }
+    before = pause;
+    send(now);  // not due: not asked
+    EXPECT_EQ(open().feedback_of(item.id).at(0).attempts, attempt);
+    now = one.next_attempt_at;
+  }
+}
+
+TEST_P(feedback_test, a_refused_message_is_for_the_admin_and_the_next_one_goes_on) {
+  receiver at([](int number, httplib::Response &response) {
+    if (number == 1) {
+      response.set_content("<R><Status>NOTOK</Status><ErrorMessage>Unknown Id</ErrorMessage></R>", "application/xml");
+    } else {
+      ok(response);
+    }
+  });
+  set_channel("https", {{"url", at.url()}});
+  const auto item = add_lead("R-1");
+  change(item, lead_state::received);
+  change(item, lead_state::assigned);
+  send(noon);
+  auto messages = open().feedback_of(item.id);
+  EXPECT_EQ(messages[0].status, store::feedback_status::rejected);
+  EXPECT_EQ(messages[1].status, store::feedback_status::acknowledged);
+
+  // when the admin sends it again
+  open().write([&](store::transaction &inside) { EXPECT_TRUE(inside.requeue_feedback(messages[0].id, noon)); });
+  send(noon + 1);
+  EXPECT_EQ(open().feedback_of(item.id).at(0).status, store::feedback_status::acknowledged);
+  EXPECT_EQ(at.keys().front(), at.keys().back());
+}
+
+TEST_P(feedback_test, without_a_channel_messages_wait_and_go_when_it_is_set_up_and_none_wants_none) {
+  const auto item = add_lead("W-1");
+  change(item, lead_state::received);
+  send(noon);
+  EXPECT_EQ(open().count_feedback().waiting, 1);
+  set_channel("directory", {}, noon + second_us);
+  send(noon + second_us);
+  EXPECT_EQ(open().count_feedback().waiting, 0);
+
+  set_channel("none", {});
+  change(item, lead_state::assigned);
+  EXPECT_EQ(open().feedback_of(item.id).size(), 1U);
+}
+
+TEST(feedback_transport, speaks_plain_http_to_this_machine_only) {
+  const intake::feedback_definition how;
+  store::feedback_message sent;
+  const feedback::secret_source none = [](const std::string &) { return std::nullopt; };
+  for (const auto *url :
+       {"http://example.at/feedback", "file:///etc/passwd", "ftp://127.0.0.1/", "", "http://localhost.example.at/"}) {
+    const store::feedback_channel channel{"siebel_nissan", "https", {{"url", url}}};
+    const auto came = feedback::deliver_over_https({channel, how, sent, none, "", [] { return false; }});
+    EXPECT_EQ(came.is, feedback::verdict::kind::retry) << url;
+    EXPECT_NE(came.text.id.find("https://"), std::string::npos) << url;
+  }
+}
+
+TEST(feedback_render, fills_in_and_leaves_out) {
+  EXPECT_EQ(feedback::fill_template("<a b=\"{{x}}\">{{unknown}}{{x</a>", {{"x", "\"<&>"}}, "application/xml"),
+            "<a b=\"&quot;&lt;&amp;&gt;\">{{x</a>");
+  EXPECT_EQ(feedback::fill_template("{\"a\":\"{{x}}\"}", {{"x", "\"\n\\"}}, "application/json"),
+            "{\"a\":\"\\\"\\n\\\\\"}");
+}
+
+}  // namespace
