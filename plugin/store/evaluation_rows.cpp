@@ -13,10 +13,12 @@ namespace {
 constexpr int most_attempts = 3;
 
 const std::string columns =
-    "lead.id, type, category, location, assignee, source, model, campaign, state, outcome, reason, reached, created_at, "
+    "lead.id, type, category, location, assignee, source, model, campaign, state, outcome, reason, reached, "
+    "created_at, "
     "due_at, escalation_at, first_contact_at, ended_at";
-const std::string kinds = "itttttttttt"
-                          "iiiiii";
+const std::string kinds =
+    "itttttttttt"
+    "iiiiii";
 constexpr std::size_t column_count = 17;
 
 // Each status counts once: the sum of the different bits is the set.
@@ -28,11 +30,12 @@ const std::string oldest_running = "CAST(CAST(pg_snapshot_xmin(pg_current_snapsh
 
 /// The noted leads, each once, with the reader's new position of the same snapshot beside each.
 std::string since_sql(engine kind) {
-  const auto noted = kind == engine::sqlite
-                         ? std::string("SELECT lead_id, (SELECT MAX(seq) FROM lead_change) AS upto FROM lead_change "
-                                       "WHERE seq > :a1 GROUP BY lead_id")
-                         : "SELECT lead_id, " + oldest_running +
-                               " AS upto FROM lead_change WHERE txid >= :a1 GROUP BY lead_id";
+  const auto noted =
+      kind == engine::sqlite
+          ? std::string(
+                "SELECT lead_id, (SELECT MAX(seq) FROM lead_change) AS upto FROM lead_change "
+                "WHERE seq > :a1 GROUP BY lead_id")
+          : "SELECT lead_id, " + oldest_running + " AS upto FROM lead_change WHERE txid >= :a1 GROUP BY lead_id";
   return "SELECT " + columns + ", " + feedback_column + ", noted.upto FROM (" + noted +
          ") noted JOIN lead ON lead.id = noted.lead_id";
 }

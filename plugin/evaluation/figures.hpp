@@ -1,0 +1,76 @@
+// figures.hpp - what counts: the one place that says which leads a figure counts. The page shows the same sentences
+// ("What counts?").
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "lead/state.hpp"
+#include "store/evaluation_row.hpp"
+
+namespace lead_system::evaluation {
+
+enum figure : std::size_t {
+  received,      ///< all leads of the period
+  open,          ///< not ended
+  overdue,       ///< open, without first contact, the deadline has passed
+  contacted,     ///< reached at least that stage
+  appointments,  ///< the same
+  test_drives,
+  offers,
+  sold,
+  won,  ///< ended as that, also where the lead was anonymised later
+  lost,
+  closed,
+  invalid,
+  in_time,           ///< first contact before the deadline
+  late,              ///< deadline passed without first contact, whether one was made later or not
+  responded,         ///< first contact was made
+  unassigned,        ///< open and without salesperson
+  feedback_pending,  ///< at least one message waits
+  feedback_rejected,
+  feedback_failed,
+  in_state,  ///< and the ten that follow: leads in each state, in the order of lead_state
+  figures_used = in_state + 11
+};
+
+/// How many leads each figure counts. Padded so that adding two is a few vector instructions.
+struct counts {
+  std::array<std::uint32_t, 32> of{};
+  std::uint32_t operator[](std::size_t which) const noexcept { return of[which]; }
+  std::uint32_t &operator[](std::size_t which) noexcept { return of[which]; }
+  std::uint32_t state(lead_state which) const noexcept { return of[in_state + static_cast<std::size_t>(which)]; }
+  /// What the success rate is a share of.
+  std::uint32_t decided() const noexcept { return of[won] + of[lost] + of[closed]; }
+  /// What the share within the deadline is a share of.
+  std::uint32_t timed() const noexcept { return of[in_time] + of[late]; }
+  counts &operator+=(const counts &more) noexcept {
+    for (std::size_t at = 0; at < of.size(); ++at) of[at] += more.of[at];
+    return *this;
+  }
+  bool operator==(const counts &) const = default;
+};
+static_assert(figures_used <= std::tuple_size_v<decltype(counts::of)>);
+
+/// Everything about a lead that decides which figures count it, as one small number.
+using status_code = std::uint16_t;
+constexpr std::size_t status_codes = 15 * 6 * 3 * 2;
+/// Without the running deadline, which is a question of the moment: see with_deadline.
+status_code status_of(const store::evaluation_row &item) noexcept;
+/// The code once the present moment is known.
+constexpr status_code with_deadline(status_code code, bool overdue_now) noexcept {
+  return static_cast<status_code>(code * 2U + (overdue_now ? 1U : 0U));
+}
+/// Which figures count a lead of that status; index by with_deadline(). Feedback and assignee come on top.
+std::span<const counts, status_codes> counted_by_status() noexcept;
+
+struct definition {
+  std::string_view title;    ///< English, gettext keys
+  std::string_view meaning;  ///< one sentence
+};
+/// In the order in which the page explains them.
+std::span<const definition> definitions() noexcept;
+
+}  // namespace lead_system::evaluation

@@ -1,0 +1,64 @@
+// numbers.hpp - the evaluation itself: a pure function of the columns, a question and what the asking user may see.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "access/access.hpp"
+#include "evaluation/columns.hpp"
+
+namespace lead_system::evaluation {
+
+/// A span of time in which leads came in, cut into parts. All edges are whole minutes, ascending.
+struct period {
+  time_us from = 0, to = 0;    ///< [from, to); 0: no bound
+  std::vector<time_us> edges;  ///< of the parts; parts + 1 of them, or none
+};
+
+/// The overview's filter (interfaces.md), as far as it makes sense here; empty members do not filter.
+struct question {
+  period during;
+  std::optional<period> compared;
+  std::vector<std::string> types, categories;
+  std::optional<std::string> location;  ///< "" means: without location
+  std::optional<std::string> assignee;  ///< "" means: not assigned
+  std::optional<std::string> model;     ///< "" means: none named
+  std::optional<std::string> campaign;  ///< the same
+  std::string source;
+  std::vector<time_us> ages;  ///< arrival of open leads, ascending: one part below the first, one from each on
+  time_us now = 0;            ///< what is overdue
+};
+
+struct group {
+  std::string key;
+  counts of, compared;
+  std::optional<double> opening_median;  ///< minutes; salespersons only
+};
+
+struct reason_count {
+  std::string key;  ///< empty: none was given
+  std::uint32_t of = 0, compared = 0;
+};
+
+struct age_count {
+  std::uint32_t open = 0, overdue = 0;
+};
+
+struct numbers {
+  counts total, compared;
+  std::vector<counts> parts, compared_parts;
+  std::optional<double> clock_median, opening_median;  ///< minutes to the first response
+  std::optional<double> compared_opening_median;
+  /// Groups with at least one lead in either period; without order.
+  std::vector<group> types, locations, salespersons, sources, models, campaigns;
+  std::vector<reason_count> lost_by_reason;  ///< most first
+  std::vector<age_count> ages;               ///< one more than question::ages
+};
+
+/// Whether `who` sees the leads of that profile whoever works them; says the same as access::sees.
+bool granted(const lead_columns &leads, const profile &one, const access::visibility &who);
+
+numbers evaluate(const lead_columns &leads, const question &asked, const access::visibility &who);
+
+}  // namespace lead_system::evaluation
