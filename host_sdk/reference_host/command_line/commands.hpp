@@ -1,0 +1,42 @@
+// commands.hpp - what dms_host can be told on its command line (interfaces.md): one file a family of commands.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "reference_host/core/host.hpp"
+
+namespace dms::reference::command_line {
+
+/// Exit codes: a script acts on them.
+enum exit_code { ended_well = 0, ended_badly = 1, wrong_usage = 2, something_quarantined = 3 };
+
+/// Which host a command works on; shared by all commands.
+struct target {
+  std::string data, plugins, database;
+};
+
+/// The command that was chosen; run after the whole line was read.
+using chosen = std::function<int()>;
+
+/// Adds --data, --plugins and --help to a command.
+void add_target(CLI::App &command, target &of);
+/// Opens the host quietly: for everything but serving.
+std::unique_ptr<host> open_host(const target &of);
+/// The command line acts as the host itself.
+std::unique_ptr<owned_call> command_call(host &of);
+/// DMS_PASSWORD, else asked for on a terminal, else the first line of the input.
+std::string ask_password();
+
+void add_serve(CLI::App &app, target &of, chosen &run);
+void add_demo(CLI::App &app, target &of, chosen &run);
+void add_import(CLI::App &app, target &of, chosen &run);
+void add_plugin(CLI::App &app, target &of, chosen &run);
+void add_user(CLI::App &app, target &of, chosen &run);
+void add_location(CLI::App &app, target &of, chosen &run);
+void add_intake(CLI::App &app, target &of, chosen &run);
+void add_backup(CLI::App &app, target &of, chosen &run);
+
+}  // namespace dms::reference::command_line

@@ -1,0 +1,144 @@
+#include <iostream>
+
+#include "reference_host/command_line/commands.hpp"
+
+namespace dms::reference::command_line {
+namespace {
+
+std::string joined(const std::vector<std::string> &list) {
+  std::string text;
+  for (const auto &item : list) text += (text.empty() ? "" : ",") + item;
+  return text.empty() ? "-" : text;
+}
+
+int list_users(const target &of) {
+  for (const auto &person : open_host(of)->data().users.all()) {
+    std::cout << person.id << '\t' << person.name << '\t' << joined(person.roles) << '\t' << joined(person.locations)
+              << '\t' << (person.active ? "active" : "inactive") << '\n';
+  }
+  return ended_well;
+}
+
+int add_one_user(const target &of, user item) {
+  const auto into = open_host(of);
+  const auto password = ask_password();
+  check_password(password);
+  into->data().users.add(item, password);
+  into->data().audit.write({0, into->clock().now_us(), "", "command_line", "user.add", "user " + item.id, ""});
+  std::cout << item.id << " is added.\n";
+  return ended_well;
+}
+
+int change_password(const target &of, const std::string &id) {
+  const auto into = open_host(of);
+  if (!into->data().users.find(id)) throw failure(dms_not_found, "There is no user \"" + id + "\".");
+  const auto password = ask_password();
+  check_password(password);
+  into->data().users.set_password(id, password);
+  into->data().sessions.close_all_of(id);
+  into->data().audit.write({0, into->clock().now_us(), "", "command_line", "user.password", "user " + id, ""});
+  std::cout << "The password of " << id << " is changed.\n";
+  return ended_well;
+}
+
+int activate(const target &of, const std::string &id, bool active) {
+  const auto into = open_host(of);
+  if (active) {
+    into->data().users.set_active(id, true);
+  } else {
+    into->start_plugins();  // they are asked whether a lead would be overlooked
+    into->deactivate_user(*command_call(*into), id);
+  }
+  std::cout << id << (active ? " is active." : " is deactivated.") << '\n';
+  return ended_well;
+}
+
+int list_locations(const target &of) {
+  for (const auto &place : open_host(of)->data().locations.all()) {
+    std::cout << place.id << '\t' << place.name << '\t' << place.region << '\t';
+    for (const auto &line : place.hours) std::cout << line.days << ' ' << line.from << '-' << line.to << "  ";
+    std::cout << '\t' << (place.open ? "open" : "closed") << '\n';
+  }
+  return ended_well;
+}
+
+int add_one_location(const target &of, location item, const std::string &hours) {
+  item.hours = parse_hours(hours);
+  if (item.city.empty()) item.city = item.name;
+  const auto into = open_host(of);
+  into->data().locations.add(item);
+  into->data().audit.write({0, into->clock().now_us(), "", "command_line", "location.add", "location " + item.id, ""});
+  std::cout << item.id << " is added.\n";
+  return ended_well;
+}
+
+int close_location(const target &of, const std::string &id) {
+  const auto into = open_host(of);
+  into->start_plugins();
+  into->close_location(*command_call(*into), id);
+  std::cout << id << " is closed.\n";
+  return ended_well;
+}
+
+struct master_options {
+  user person;
+  location place;
+  std::string hours = "1-5 08:00-18:00,6 09:00-12:00";
+};
+
+/// One command of a family.
+CLI::App *add_command(CLI::App &family, target &of, chosen &run, const char *name, const char *what,
+                      std::function<int()> action) {
+  auto *command = family.add_subcommand(name, what);
+  add_target(*command, of);
+  command->callback([&run, action] { run = action; });
+  return command;
+}
+
+}  // namespace
+
+void add_user(CLI::App &app, target &of, chosen &run) {
+  auto *family = app.add_subcommand("user", "Who may sign in")->require_subcommand(1);
+  auto how = std::make_shared<master_options>();
+  auto &person = how->person;
+  add_command(*family, of, run, "list", "All users", [&of] { return list_users(of); });
+  auto *add = add_command(*family, of, run, "add", "Add a user; the password is asked for, or DMS_PASSWORD",
+                          [&of, how] { return add_one_user(of, how->person); });
+  add->add_option("id", person.id, "Login")->required();
+  add->add_option("--name", person.name, "Full name")->required();
+  add->add_option("--email", person.email, "E-mail address");
+  add->add_option("--role", person.roles, "admin, manager, office or sales; may be repeated");
+  add->add_option("--location", person.locations, "Location id; may be repeated");
+  add->add_option("--locale", person.locale, "de-AT or en")->capture_default_str();
+  const auto with_id = [&](const char *name, const char *what, std::function<int()> action) {
+    add_command(*family, of, run, name, what, std::move(action))->add_option("id", person.id, "Login")->required();
+  };
+  with_id("deactivate", "He cannot sign in any more; refused where a lead would be overlooked",
+          [&of, how] { return activate(of, how->person.id, false); });
+  with_id("activate", "He can sign in again", [&of, how] { return activate(of, how->person.id, true); });
+  with_id("password", "Set a new password; asked for, or DMS_PASSWORD",
+          [&of, how] { return change_password(of, how->person.id); });
+}
+
+void add_location(CLI::App &app, target &of, chosen &run) {
+  auto *family = app.add_subcommand("location", "The sites of the dealership")->require_subcommand(1);
+  auto how = std::make_shared<master_options>();
+  auto &place = how->place;
+  add_command(*family, of, run, "list", "All locations", [&of] { return list_locations(of); });
+  auto *add = add_command(*family, of, run, "add", "Add a location",
+                          [&of, how] { return add_one_location(of, how->place, how->hours); });
+  add->add_option("id", place.id, "Id, as wien")->required();
+  add->add_option("--name", place.name, "Name")->required();
+  add->add_option("--street", place.street, "Street");
+  add->add_option("--postal-code", place.postal_code, "Postal code");
+  add->add_option("--city", place.city, "City; else the name");
+  add->add_option("--time-zone", place.time_zone, "Time zone")->capture_default_str();
+  add->add_option("--region", place.region, "ISO 3166-2, as AT-9; decides the holidays");
+  add->add_option("--hours", how->hours, "Opening hours")->capture_default_str();
+  add_command(*family, of, run, "close", "Close a location; refused where a lead would be overlooked",
+              [&of, how] { return close_location(of, how->place.id); })
+      ->add_option("id", place.id, "Id")
+      ->required();
+}
+
+}  // namespace dms::reference::command_line

@@ -1,0 +1,131 @@
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <charconv>
+#include <csignal>
+#include <cstdlib>
+#include <iostream>
+
+#include "reference_host/command_line/commands.hpp"
+#include "reference_host/core/demo.hpp"
+#include "reference_host/web/server.hpp"
+
+namespace dms::reference::command_line {
+namespace {
+
+constexpr auto usual_address = "127.0.0.1:8080";
+
+web::server_options address_of(const std::string &listen) {
+  const auto colon = listen.rfind(':');
+  const auto port = colon == std::string::npos ? std::string{} : listen.substr(colon + 1);
+  unsigned number = 0;
+  const auto read = std::from_chars(port.data(), port.data() + port.size(), number);
+  if (port.empty() || read.ptr != port.data() + port.size() || number > 65535 || colon == 0) {
+    throw failure(dms_invalid, "The address to listen on is written as in 127.0.0.1:8080.");
+  }
+  auto address = listen.substr(0, colon);
+  if (address.size() > 2 && address.front() == '[') address = address.substr(1, address.size() - 2);
+  web::server_options options;
+  options.address = address;
+  options.port = static_cast<int>(number);
+  return options;
+}
+
+std::shared_ptr<spdlog::logger> serving_log() {
+  auto log = std::make_shared<spdlog::logger>("dms_host", std::make_shared<spdlog::sinks::stderr_color_sink_mt>());
+  log->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
+  log->flush_on(spdlog::level::info);
+  return log;
+}
+
+/// Serves until SIGTERM or SIGINT; running requests finish.
+int serve(host &of, const std::string &listen, const std::function<void(const std::string &)> &ready) {
+  // Blocked before any thread exists, so that only this one takes them.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  web::server face(of, address_of(listen));
+  of.start_serving();
+  face.start();
+  auto address = listen.substr(0, listen.rfind(':'));
+  if (address == "0.0.0.0" || address == "[::]") address = "localhost";
+  ready("http://" + address + ':' + std::to_string(face.port()) + '/');
+  int which = 0;
+  ::sigwait(&signals, &which);
+  of.log().info("stopping");
+  face.stop();
+  face.wait();
+  of.stop();
+  return ended_well;
+}
+
+std::unique_ptr<host> open_serving_host(const target &of) {
+  host_options how;
+  how.data_directory = of.data;
+  if (!of.plugins.empty()) how.plugin_folders = {of.plugins};
+  if (!of.database.empty()) how.database = of.database;
+  how.log = serving_log();
+  return std::make_unique<host>(std::move(how));
+}
+
+struct serve_options {
+  std::string listen = usual_address;
+  bool no_serve = false;
+};
+
+int run_demo(const target &of, const serve_options &how) {
+  const char *password = std::getenv("DMS_DEMO_PASSWORD");
+  const demo_options wish{password != nullptr && *password != '\0' ? password : "demo",
+                          [](const std::string &line) { std::cerr << line << '\n'; }};
+  const auto made_host = open_serving_host(of);
+  const auto made = make_demo(*made_host, wish);
+  const auto say = [&](const std::string &url) {
+    std::cout << made.summary << '\n';
+    if (!url.empty()) std::cout << "URL: " << url << '\n';
+    std::cout << "Logins: admin, leitung, wien1, graz1, verkauf1 … verkauf10; password: " << wish.password << std::endl;
+    if (!made.intake_token.empty()) std::cout << "Intake token (shown once): " << made.intake_token << std::endl;
+  };
+  if (how.no_serve) {
+    made_host->stop();
+    say({});
+    return ended_well;
+  }
+  return serve(*made_host, how.listen, say);
+}
+
+void add_database(CLI::App &command, target &of) {
+  command
+      .add_option("--database", of.database,
+                  "PostgreSQL for the plugins' data; remembered. \"sqlite\" goes back to files in DIR")
+      ->type_name("postgresql://…");
+}
+
+}  // namespace
+
+void add_serve(CLI::App &app, target &of, chosen &run) {
+  auto *command = app.add_subcommand("serve", "Serve the DMS over HTTP");
+  auto how = std::make_shared<serve_options>();
+  add_target(*command, of);
+  add_database(*command, of);
+  command->add_option("--listen", how->listen, "Address and port")->capture_default_str()->type_name("ADDR:PORT");
+  command->callback([&of, &run, how] {
+    run = [&of, how] {
+      const auto serving = open_serving_host(of);
+      return serve(*serving, how->listen, [](const std::string &url) { std::cout << "URL: " << url << std::endl; });
+    };
+  });
+}
+
+void add_demo(CLI::App &app, target &of, chosen &run) {
+  auto *command = app.add_subcommand("demo", "Make a demo dealership and serve it");
+  auto how = std::make_shared<serve_options>();
+  add_target(*command, of);
+  add_database(*command, of);
+  command->add_option("--listen", how->listen, "Address and port")->capture_default_str()->type_name("ADDR:PORT");
+  command->add_flag("--no-serve", how->no_serve, "Only make it");
+  command->callback([&of, &run, how] { run = [&of, how] { return run_demo(of, *how); }; });
+}
+
+}  // namespace dms::reference::command_line
