@@ -122,14 +122,16 @@ class active_plugin {
         sources_(intake::load_sources(directory_ + "/sources")),
         store_(store::store::open(options_of(host, directory_))),
         organisation_(dms::directory(&host.required<dms_directory>(DMS_DIRECTORY_ID))),
-        writer_(feedback::make_writer(sources_.definitions, dealership_words())),
+        dealership_(texts.in(dealership_locale(host))),
+        writer_(feedback::make_writer(sources_.definitions, in_dealership_words())),
         sender_(*store_, sources_.definitions, host.service<dms_settings>(DMS_SETTINGS_ID), notifications_, log_,
-                {directory_ + "/outbox", new_owner(), dealership_words()}),
+                feedback::sending_options{directory_ + "/outbox", new_owner(), in_dealership_words()}),
         desk_({*store_, sources_.types, organisation_, dms::customers(&host.required<dms_customers>(DMS_CUSTOMERS_ID)),
-               host.service<dms_contacts>(DMS_CONTACTS_ID), notifications_, writer_, log_}),
-        settings_(*store_, sources_.types, organisation_, notifications_),
+               host.service<dms_contacts>(DMS_CONTACTS_ID), notifications_, writer_, log_, in_dealership_words()}),
+        settings_(*store_, sources_.types, organisation_, notifications_, in_dealership_words()),
         parts_{*store_, sources_.types, organisation_, sources_.definitions,   sources_.problems,
                desk_,   settings_,      texts_,        directory_ + "/outbox", [this] { wake_feedback(); }},
+        secrets_(host.service<dms_settings>(DMS_SETTINGS_ID)),
         contributed_(host) {
     for (const auto &problem : sources_.problems) log_.warning(problem);
     add_rights();
@@ -162,6 +164,19 @@ class active_plugin {
     return [this](const message &text) { return texts_.in("de-AT")(text); };
   }
 
+  /// The language of notifications and of what manufacturers read: the host's setting "locale", else German.
+  static std::string dealership_locale(const dms::host &host) {
+    const auto *settings = host.service<dms_settings>(DMS_SETTINGS_ID);
+    if (settings == nullptr) return "de-AT";
+    return dms::written_if_found([&](const dms_sink *sink, dms_error *error) {
+             return settings->get(settings->context, dms::str("locale"), sink, error);
+           })
+        .value_or("de-AT");
+  }
+  std::function<std::string(const message &)> in_dealership_words() const {
+    return [this](const message &text) { return dealership_(text); };
+  }
+
   void wake_feedback() const { jobs_.wake(jobs_.context, dms::str("leads.feedback")); }
 
   void add_rights() {
@@ -184,7 +199,16 @@ class active_plugin {
   }
 
   void add_hooks() {
-    const intake::importer::parts with{*store_, sources_.types, organisation_, writer_, notifications_, log_};
+    const intake::importer::parts with{*store_,
+                                       sources_.types,
+                                       organisation_,
+                                       writer_,
+                                       notifications_,
+                                       log_,
+                                       [this](const std::string &locale, const message &text) {
+                                         return locale.empty() ? dealership_(text) : texts_.in(locale)(text);
+                                       },
+                                       secrets_};
     for (const auto &[id, source] : sources_.definitions) {
       contributed_.add(std::make_unique<source_hook>(with, source, texts_, [this] { wake_feedback(); }));
     }
@@ -241,11 +265,13 @@ class active_plugin {
   intake::sources sources_;
   std::unique_ptr<store::store> store_;
   access::organisation_source organisation_;
+  const screens::language &dealership_;
   store::feedback_writer writer_;
   feedback::sender sender_;
   processing::lead_desk desk_;
   processing::settings_desk settings_;
   screens::parts parts_;
+  const dms_settings *secrets_;
   dms::contributions contributed_;
 };
 

@@ -11,7 +11,7 @@ struct event_row {
   std::string_view kind, title, text, sentence, weight;
 };
 constexpr event_row rows[] = {
-    {"received", "Received", "by way of {3}", "The lead came in at {2}.", "key"},
+    {"received", "Came in", "by way of {3}", "The lead came in at {2}.", "key"},
     {"taken", "Assigned", "taken over by {3}", "{1} took over the lead at {2}.", "key"},
     {"assigned", "Assigned", "to {3}", "{1} assigned the lead to {3} at {2}.", "key"},
     {"rejected", "Rejected", "back to New", "{1} rejected the lead at {2}.", "key"},
@@ -19,7 +19,7 @@ constexpr event_row rows[] = {
     {"linked", "Linked", "with customer {3}", "{1} linked the lead with customer {3} at {2}.", "key"},
     {"progress", "{4}", "", "{1} set the state to “{4}” at {2}.", "key"},
     {"contact_planned", "Contact planned", "for {3}", "{1} planned a contact at {2}.", "minor"},
-    {"contact_result", "Contact: {4}", "", "{1} entered the contact result “{4}” at {2}.", "minor"},
+    {"contact_result", "Contact {4}", "", "{1} entered the contact result “{4}” at {2}.", "minor"},
     {"closed", "{4}", "{5}", "{1} closed the lead at {2}: {4}.", "key"},
     {"reopened", "Reopened", "", "{1} reopened the lead at {2}.", "key"},
     {"updated", "Updated", "by a later message", "A later message updated the lead at {2}.", "minor"},
@@ -56,7 +56,7 @@ std::vector<std::string> arguments(const request &by, const lead_event &event, c
   std::string outcome;
   if (event.kind == "contact_result") {
     const auto result = contact_result_from(data(event, "result").empty() ? data(event, "to") : data(event, "result"));
-    if (result) outcome = by.say(title(*result));
+    if (result) outcome = by.say(key(*result));
   } else {
     outcome = state_word(by, data(event, "to"));
   }

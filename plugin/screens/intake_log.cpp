@@ -166,7 +166,7 @@ void add_run(json &blocks, const request &by, std::int64_t id) {
   items.push_back(
       fact("bytes", by.say("Size"), cell_value(by.say("{1} bytes", by.say.number(run->bytes)), run->bytes)));
   items.push_back(fact("digest", "SHA-256", run->digest));
-  auto about = facts("run", by.say("Import"), std::move(items));
+  auto about = facts("run", by.say("This import"), std::move(items));
   if (run->payload_id != 0) {
     about["link"] = link_to(by.say("Original message"), log_id, {{"payload", std::to_string(run->payload_id)}});
   }

@@ -219,7 +219,7 @@ json message_block(const lead_view &view) {
   const auto &[by, item] = std::tie(view.by, view.item);
   auto block =
       text_block("message", "plain", item.content.message.empty() ? by.say("No message.") : item.content.message);
-  block["title"] = by.say("Message");
+  block["title"] = by.say("Message from the prospect");
   if (item.payload_id != 0 && by.who.may("leads.intake_log")) {
     block["link"] =
         link_to(by.say("Original message"), "leads.intake_log", {{"payload", std::to_string(item.payload_id)}});
