@@ -6,7 +6,6 @@
 
 #include "reference_host/core/host.hpp"
 #include "reference_host/web/document.hpp"
-#include "reference_host/web/host_screens.hpp"
 #include "reference_host/web/server.hpp"
 #include "reference_host/web/words.hpp"
 
@@ -74,6 +73,7 @@ class web_server : public testing::Test {
  protected:
   void SetUp() override {
     folder_ = std::filesystem::temp_directory_path() / ("web_server_test_" + random_hex(6));
+    std::filesystem::create_directories(folder_);
     host_options how;
     how.data_directory = folder_;
     host_ = std::make_unique<dms::reference::host>(how);
@@ -87,7 +87,6 @@ class web_server : public testing::Test {
     seller.name = "Lukas Steiner";
     seller.roles = {"sales"};
     host_->data().users.add(seller, "secret-word");
-    web::add_host_screens(*host_, words_);
     host_->own().add(std::make_unique<probe_screen>());
     server_ = std::make_unique<web::server>(*host_, web::server_options{"127.0.0.1", 0});
     server_->start();
@@ -116,7 +115,6 @@ class web_server : public testing::Test {
   }
 
   std::filesystem::path folder_;
-  web::words words_;
   std::unique_ptr<dms::reference::host> host_;
   std::unique_ptr<web::server> server_;
   std::unique_ptr<httplib::Client> http_;

@@ -73,7 +73,12 @@ json flashes::take(const std::string &session) {
   return notice;
 }
 
-shop::shop(host &of) : dms(of), german(say, "de-AT"), english(say, "en"), stamp(digest_of_resources()) {}
+shop::shop(host &of)
+    : dms(of),
+      said(std::make_shared<words>()),
+      german(*said, "de-AT"),
+      english(*said, "en"),
+      stamp(digest_of_resources()) {}
 
 exchange::exchange(shop &shared, const httplib::Request &from, httplib::Response &to)
     : in(shared), request(from), response(to), correlation(to.get_header_value("X-Correlation-Id")) {

@@ -30,7 +30,7 @@ class flashes {
 struct shop {
   explicit shop(host &of);
   host &dms;
-  words say;
+  shared_words said;
   templates german, english;
   flashes told;
   std::string stamp;  ///< of the resources

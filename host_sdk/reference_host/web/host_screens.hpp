@@ -7,7 +7,7 @@
 namespace dms::reference::web {
 
 /// Registers rights, menu entries and screens with the host, and gives it the words for their labels. [main], once,
-/// before the plugins start; `say` must outlive the host's registrations.
-void add_host_screens(host &to, const words &say);
+/// before the plugins start.
+void add_host_screens(host &to, const shared_words &say);
 
 }  // namespace dms::reference::web

@@ -24,7 +24,7 @@ std::string asked::time(std::int64_t at_us) const {
 
 asked own_screen::ask(const dms::call &who, std::string_view input) const {
   auto parsed = json::parse(input.empty() ? "{}" : input, nullptr, false);
-  return {dms_, words_, who, parsed.is_object() ? parsed : json::object(), who.locale()};
+  return {dms_, *words_, who, parsed.is_object() ? parsed : json::object(), who.locale()};
 }
 
 std::string own_screen::load(const dms::call &who, std::string_view parameters) {
@@ -87,8 +87,8 @@ std::vector<std::string> strings_of(const json &value) {
   return all;
 }
 
-void add_host_screens(host &to, const words &say) {
-  to.set_translator([&say](std::string_view locale, std::string_view key) { return say.say(locale, key); });
+void add_host_screens(host &to, const shared_words &say) {
+  to.set_translator([say](std::string_view locale, std::string_view key) { return say->say(locale, key); });
   auto &own = to.own();
   own.add_right("host.customers", "Customers", "admin,manager,sales,office");
   own.add_right("host.admin", "Administration of the host", "admin");
@@ -98,13 +98,12 @@ void add_host_screens(host &to, const words &say) {
     const char *path, *label, *right, *screen;
   };
   // Plugins put theirs between: the Lead-Übersicht stands left of myKontakte.
-  static constexpr std::array entries{
-      entry{120, "Leads", "myContacts", "", "host.contacts"},
-      entry{200, "Kunden", "Customer search", "host.customers", "host.customers"},
-      entry{900, "Administration", "Plugins", "host.admin", "host.plugins"},
-      entry{910, "Administration", "Users", "host.admin", "host.users"},
-      entry{920, "Administration", "Locations", "host.admin", "host.locations"},
-      entry{930, "Administration", "Audit log", "host.audit", "host.audit"}};
+  static constexpr std::array entries{entry{120, "Leads", "myContacts", "", "host.contacts"},
+                                      entry{200, "Kunden", "Customer search", "host.customers", "host.customers"},
+                                      entry{900, "Administration", "Plugins", "host.admin", "host.plugins"},
+                                      entry{910, "Administration", "Users", "host.admin", "host.users"},
+                                      entry{920, "Administration", "Locations", "host.admin", "host.locations"},
+                                      entry{930, "Administration", "Audit log", "host.audit", "host.audit"}};
   for (const auto &each : entries) own.add_menu(each.order, each.path, each.label, each.right, each.screen);
   own.add(contacts_screen(to, say));
   own.add(customers_screen(to, say));

@@ -29,8 +29,8 @@ struct asked {
 
 class own_screen : public dms::screen {
  public:
-  own_screen(host &of, const words &say, std::string id, std::string right)
-      : dms_(of), words_(say), id_(std::move(id)), right_(std::move(right)) {}
+  own_screen(host &of, shared_words say, std::string id, std::string right)
+      : dms_(of), words_(std::move(say)), id_(std::move(id)), right_(std::move(right)) {}
   std::string id() const override { return id_; }
   std::string right() const override { return right_; }
   std::string load(const dms::call &who, std::string_view parameters) override;
@@ -44,14 +44,15 @@ class own_screen : public dms::screen {
  private:
   asked ask(const dms::call &who, std::string_view input) const;
   host &dms_;
-  const words &words_;
+  shared_words words_;
   std::string id_, right_;
 };
 
 /// Refuses with a sentence at one field.
 class field_failure : public failure {
  public:
-  field_failure(std::string name, const std::string &sentence) : failure(dms_invalid, sentence), field(std::move(name)) {}
+  field_failure(std::string name, const std::string &sentence)
+      : failure(dms_invalid, sentence), field(std::move(name)) {}
   std::string field;
 };
 
@@ -63,13 +64,13 @@ json make_option(const std::string &value, const std::string &label);
 std::int64_t number_of(const std::string &text);
 std::vector<std::string> strings_of(const json &value);
 
-std::unique_ptr<dms::screen> contacts_screen(host &of, const words &say);
-std::unique_ptr<dms::screen> customers_screen(host &of, const words &say);
-std::unique_ptr<dms::screen> customer_screen(host &of, const words &say);
-std::unique_ptr<dms::screen> users_screen(host &of, const words &say);
-std::unique_ptr<dms::screen> locations_screen(host &of, const words &say);
-std::unique_ptr<dms::screen> plugins_screen(host &of, const words &say);
-std::unique_ptr<dms::screen> audit_screen(host &of, const words &say);
-std::unique_ptr<dms::screen> notifications_screen(host &of, const words &say);
+std::unique_ptr<dms::screen> contacts_screen(host &of, shared_words say);
+std::unique_ptr<dms::screen> customers_screen(host &of, shared_words say);
+std::unique_ptr<dms::screen> customer_screen(host &of, shared_words say);
+std::unique_ptr<dms::screen> users_screen(host &of, shared_words say);
+std::unique_ptr<dms::screen> locations_screen(host &of, shared_words say);
+std::unique_ptr<dms::screen> plugins_screen(host &of, shared_words say);
+std::unique_ptr<dms::screen> audit_screen(host &of, shared_words say);
+std::unique_ptr<dms::screen> notifications_screen(host &of, shared_words say);
 
 }  // namespace dms::reference::web

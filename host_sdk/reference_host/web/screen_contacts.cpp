@@ -40,8 +40,10 @@ json row_of(const asked &by, const contact &item, bool done) {
   bool late = !done && item.due_us < by.who.now_us();
   json due{{"text", by.time(item.due_us)}, {"value", item.due_us}};
   if (!done) {
-    due = {{"icon", late ? "due_over" : "due_plan"}, {"text", by.say(late ? "Overdue" : "On schedule")},
-           {"detail", by.time(item.due_us)}, {"value", item.due_us}};
+    due = {{"icon", late ? "due_over" : "due_plan"},
+           {"text", by.say(late ? "Overdue" : "On schedule")},
+           {"detail", by.time(item.due_us)},
+           {"value", item.due_us}};
   }
   row["cells"] = {{"due", due}, {"name", name}, {"kind", kind_of(by, item.kind)}, {"note", {{"text", item.note}}}};
   if (late) row["tone"] = "bad";
@@ -64,9 +66,12 @@ class screen_of_contacts : public own_screen {
     auto &contacts = by.dms.data().contacts;
     auto document = make_screen("host.contacts", by.say("myContacts"));
     auto tab = [&](const char *id, const char *label, bool current) {
-      return json{{"id", id}, {"label", by.say(label)}, {"current", current}, {"link", make_link("", "host.contacts", {{"tab", id}})}};
+      return json{{"id", id},
+                  {"label", by.say(label)},
+                  {"current", current},
+                  {"link", make_link("", "host.contacts", {{"tab", id}})}};
     };
-    auto open_tab = tab("open", "Open", !done);
+    auto open_tab = tab("open", "Open contacts", !done);
     open_tab["count"] = contacts.count_open(by.who.user());
     document["blocks"].push_back({{"type", "tabs"}, {"items", {open_tab, tab("done", "Done", done)}}});
     auto column = [&](const char *id, const char *label, const char *role) {
@@ -79,8 +84,13 @@ class screen_of_contacts : public own_screen {
     for (const auto &item : contacts.of_user(by.who.user(), done, most_shown)) rows.push_back(row_of(by, item, done));
     json empty{{"title", by.say(done ? "No contacts done yet." : "No open contacts.")},
                {"text", done ? "" : by.say("New ones appear here as soon as a lead is assigned to you.")}};
-    document["blocks"].push_back({{"type", "table"}, {"id", "contacts"}, {"layout", "records"}, {"label", by.say("myContacts")},
-                                  {"columns", columns}, {"rows", rows}, {"empty", empty}});
+    document["blocks"].push_back({{"type", "table"},
+                                  {"id", "contacts"},
+                                  {"layout", "records"},
+                                  {"label", by.say("myContacts")},
+                                  {"columns", columns},
+                                  {"rows", rows},
+                                  {"empty", empty}});
     document["export"] = {"csv", "xlsx"};
     return document;
   }
@@ -102,8 +112,8 @@ class screen_of_contacts : public own_screen {
 
 }  // namespace
 
-std::unique_ptr<dms::screen> contacts_screen(host &of, const words &say) {
-  return std::make_unique<screen_of_contacts>(of, say, "host.contacts", "");
+std::unique_ptr<dms::screen> contacts_screen(host &of, shared_words say) {
+  return std::make_unique<screen_of_contacts>(of, std::move(say), "host.contacts", "");
 }
 
 }  // namespace dms::reference::web

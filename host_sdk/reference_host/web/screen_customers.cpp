@@ -21,8 +21,12 @@ json row_of(const asked &by, const customer &item) {
              {"city", {{"text", item.city}, {"detail", item.postal_code}}},
              {"salesperson", item.salesperson}};
   if (!item.vehicles.empty()) cells["vehicle"] = item.vehicles.front().make + " " + item.vehicles.front().model;
-  json row{{"id", id}, {"label", item.display_name()}, {"cells", cells}, {"link", make_link(by.say("Open"), "host.customer", {{"id", id}})}};
-  if (!item.phones.empty()) row["contact"] = {{"label", by.say("Call")}, {"href", "tel:" + item.phones.front()}, {"icon", "phone"}};
+  json row{{"id", id},
+           {"label", item.display_name()},
+           {"cells", cells},
+           {"link", make_link(by.say("Open"), "host.customer", {{"id", id}})}};
+  if (!item.phones.empty())
+    row["contact"] = {{"label", by.say("Call")}, {"href", "tel:" + item.phones.front()}, {"icon", "phone"}};
   return row;
 }
 
@@ -42,23 +46,35 @@ class screen_of_customers : public own_screen {
     auto search = make_field("q", "search", by.say("Search"));
     search["placeholder"] = by.say("Name, e-mail, phone, city, VIN");
     search["value"] = words_wanted;
-    document["blocks"].push_back({{"type", "filters"}, {"label", by.say("Find customers")}, {"submit", by.say("Search")}, {"fields", json::array({search})}});
+    document["blocks"].push_back({{"type", "filters"},
+                                  {"label", by.say("Find customers")},
+                                  {"submit", by.say("Search")},
+                                  {"fields", json::array({search})}});
     auto column = [&](const char *id, const char *label, const char *role) {
       json made{{"id", id}, {"label", by.say(label)}};
       if (*role != '\0') made["role"] = role;
       return made;
     };
-    json columns{column("name", "Name", "title"),  column("number", "Number", ""),          column("phone", "Phone", ""),
-                 column("vehicle", "Vehicle", "subject"), column("city", "City", "place"), column("salesperson", "Salesperson", "person"),
+    json columns{column("name", "Name", "title"),        column("number", "Number", ""),
+                 column("phone", "Phone", ""),           column("vehicle", "Vehicle", "subject"),
+                 column("city", "City", "place"),        column("salesperson", "Salesperson", "person"),
                  column("contact", "Contact", "contact")};
     json rows = json::array();
     for (const auto &item : found) rows.push_back(row_of(by, item));
-    json table{{"type", "table"}, {"id", "customers"}, {"layout", "records"}, {"label", by.say("Customers")}, {"columns", columns}, {"rows", rows},
-               {"shown", found.size()}, {"next", nullptr},
-               {"empty", {{"title", by.say("No customer found.")}, {"link", make_link(by.say("Show all"), "host.customers")}}}};
+    json table{{"type", "table"},
+               {"id", "customers"},
+               {"layout", "records"},
+               {"label", by.say("Customers")},
+               {"columns", columns},
+               {"rows", rows},
+               {"shown", found.size()},
+               {"next", nullptr},
+               {"empty",
+                {{"title", by.say("No customer found.")}, {"link", make_link(by.say("Show all"), "host.customers")}}}};
     if (words_wanted.empty()) {
       table["total"] = by.dms.data().customers.count();
-      table["count_text"] = by.say("{1} of {2} customers", std::to_string(found.size()), std::to_string(by.dms.data().customers.count()));
+      table["count_text"] =
+          by.say("{1} of {2} customers", std::to_string(found.size()), std::to_string(by.dms.data().customers.count()));
     } else {
       table["count_text"] = by.say("{1} customers", std::to_string(found.size()));
     }
@@ -103,7 +119,8 @@ class screen_of_one : public own_screen {
     for (const auto &phone : item.phones) {
       add("Phone", {{"text", phone}, {"link", {{"label", phone}, {"href", "tel:" + phone}}}});
     }
-    if (!item.email.empty()) add("E-mail", {{"text", item.email}, {"link", {{"label", item.email}, {"href", "mailto:" + item.email}}}});
+    if (!item.email.empty())
+      add("E-mail", {{"text", item.email}, {"link", {{"label", item.email}, {"href", "mailto:" + item.email}}}});
     add("Address", joined({item.street, joined({item.postal_code, item.city}, " ")}, ", "));
     auto seller = by.dms.data().users.find(item.salesperson);
     add("Salesperson", seller ? seller->name : item.salesperson);
@@ -111,9 +128,15 @@ class screen_of_one : public own_screen {
     return {{"type", "facts"}, {"id", "person"}, {"title", by.say("Master data")}, {"items", items}};
   }
 
-  static json table(const asked &by, const char *id, const char *title, const std::vector<std::pair<const char *, const char *>> &columns,
-                    const json &rows, const char *empty) {
-    json made{{"type", "table"}, {"id", id}, {"title", by.say(title)}, {"layout", "plain"}, {"rows", rows}, {"columns", json::array()},
+  static json table(const asked &by, const char *id, const char *title,
+                    const std::vector<std::pair<const char *, const char *>> &columns, const json &rows,
+                    const char *empty) {
+    json made{{"type", "table"},
+              {"id", id},
+              {"title", by.say(title)},
+              {"layout", "plain"},
+              {"rows", rows},
+              {"columns", json::array()},
               {"empty", {{"title", by.say(empty)}}}};
     for (const auto &[name, label] : columns) made["columns"].push_back({{"id", name}, {"label", by.say(label)}});
     return made;
@@ -122,9 +145,13 @@ class screen_of_one : public own_screen {
   static json vehicles(const asked &by, const customer &item) {
     json rows = json::array();
     for (const auto &each : item.vehicles) {
-      rows.push_back({{"id", each.vin}, {"cells", {{"model", each.make + " " + each.model}, {"registration", each.registration}, {"vin", each.vin}}}});
+      rows.push_back(
+          {{"id", each.vin},
+           {"cells",
+            {{"model", each.make + " " + each.model}, {"registration", each.registration}, {"vin", each.vin}}}});
     }
-    return table(by, "vehicles", "Vehicles", {{"model", "Model"}, {"registration", "Registration"}, {"vin", "VIN"}}, rows, "No vehicles.");
+    return table(by, "vehicles", "Vehicles", {{"model", "Model"}, {"registration", "Registration"}, {"vin", "VIN"}},
+                 rows, "No vehicles.");
   }
 
   static json contacts(const asked &by, const customer &item) {
@@ -137,31 +164,41 @@ class screen_of_one : public own_screen {
         link["label"] = by.say("Open lead");
         due["detail_link"] = link;
       }
-      json state = each.done_us == 0 ? json{{"text", by.say("open")}, {"icon", "clock"}, {"tone", "warn"}}
-                                     : json{{"text", by.say(each.result == "reached" ? "Reached" : "Tried, not reached")}, {"icon", "check"}, {"tone", "good"}};
-      rows.push_back({{"id", std::to_string(each.id)},
-                      {"cells", {{"due", due}, {"user", person_ ? person_->name : each.user}, {"note", each.note}, {"state", state}}}});
+      json state = each.done_us == 0
+                       ? json{{"text", by.say("open")}, {"icon", "clock"}, {"tone", "warn"}}
+                       : json{{"text", by.say(each.result == "reached" ? "Reached" : "Tried, not reached")},
+                              {"icon", "check"},
+                              {"tone", "good"}};
+      rows.push_back(
+          {{"id", std::to_string(each.id)},
+           {"cells",
+            {{"due", due}, {"user", person_ ? person_->name : each.user}, {"note", each.note}, {"state", state}}}});
     }
-    return table(by, "contacts", "Contacts", {{"due", "Due"}, {"user", "Salesperson"}, {"note", "Note"}, {"state", "State"}}, rows, "No contacts.");
+    return table(by, "contacts", "Contacts",
+                 {{"due", "Due"}, {"user", "Salesperson"}, {"note", "Note"}, {"state", "State"}}, rows, "No contacts.");
   }
 
   static json documents(const asked &by, const customer &item) {
     json rows = json::array();
     for (const auto &each : by.dms.data().customers.documents_of(item.id)) {
       rows.push_back({{"id", std::to_string(each.id)},
-                      {"cells", {{"name", each.name}, {"at", by.time(each.at_us)}, {"size", std::to_string((each.size + 1023) / 1024) + " kB"}}}});
+                      {"cells",
+                       {{"name", each.name},
+                        {"at", by.time(each.at_us)},
+                        {"size", std::to_string((each.size + 1023) / 1024) + " kB"}}}});
     }
-    return table(by, "documents", "Documents", {{"name", "Name"}, {"at", "Date"}, {"size", "Size"}}, rows, "No documents.");
+    return table(by, "documents", "Documents", {{"name", "Name"}, {"at", "Date"}, {"size", "Size"}}, rows,
+                 "No documents.");
   }
 };
 
 }  // namespace
 
-std::unique_ptr<dms::screen> customers_screen(host &of, const words &say) {
-  return std::make_unique<screen_of_customers>(of, say, "host.customers", "host.customers");
+std::unique_ptr<dms::screen> customers_screen(host &of, shared_words say) {
+  return std::make_unique<screen_of_customers>(of, std::move(say), "host.customers", "host.customers");
 }
-std::unique_ptr<dms::screen> customer_screen(host &of, const words &say) {
-  return std::make_unique<screen_of_one>(of, say, "host.customer", "host.customers");
+std::unique_ptr<dms::screen> customer_screen(host &of, shared_words say) {
+  return std::make_unique<screen_of_one>(of, std::move(say), "host.customer", "host.customers");
 }
 
 }  // namespace dms::reference::web

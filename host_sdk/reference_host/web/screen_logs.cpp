@@ -27,16 +27,32 @@ class screen_of_audit : public own_screen {
     json rows = json::array();
     for (const auto &each : entries) {
       rows.push_back({{"id", std::to_string(each.id)},
-                      {"cells", {{"at", {{"text", by.time(each.at_us)}, {"value", each.at_us}}}, {"user", each.user.empty() ? by.say("the host") : each.user},
-                                 {"channel", each.channel}, {"action", each.action}, {"subject", each.subject}, {"detail", each.detail}}}});
+                      {"cells",
+                       {{"at", {{"text", by.time(each.at_us)}, {"value", each.at_us}}},
+                        {"user", each.user.empty() ? by.say("the host") : each.user},
+                        {"channel", each.channel},
+                        {"action", each.action},
+                        {"subject", each.subject},
+                        {"detail", each.detail}}}});
     }
     json columns = json::array();
-    for (const auto &[id, label] : {std::pair{"at", "Time"}, {"user", "User"}, {"channel", "Way"}, {"action", "Action"}, {"subject", "Subject"}, {"detail", "Detail"}}) {
+    for (const auto &[id, label] : {std::pair{"at", "Time"},
+                                    {"user", "User"},
+                                    {"channel", "Way"},
+                                    {"action", "Action"},
+                                    {"subject", "Subject"},
+                                    {"detail", "Detail"}}) {
       columns.push_back({{"id", id}, {"label", by.say(label)}});
     }
     columns[0]["role"] = "time";
-    json table{{"type", "table"}, {"id", "audit"}, {"layout", "plain"}, {"columns", columns}, {"rows", rows}, {"next", nullptr},
-               {"count_text", by.say("{1} entries", std::to_string(entries.size()))}, {"empty", {{"title", by.say("No entries.")}}}};
+    json table{{"type", "table"},
+               {"id", "audit"},
+               {"layout", "plain"},
+               {"columns", columns},
+               {"rows", rows},
+               {"next", nullptr},
+               {"count_text", by.say("{1} entries", std::to_string(entries.size()))},
+               {"empty", {{"title", by.say("No entries.")}}}};
     if (more) {
       json params = by.input;
       params.erase("limit");
@@ -58,7 +74,10 @@ class screen_of_audit : public own_screen {
     person["value"] = by.of("user");
     person["options"] = json::array({make_option("", by.say("All"))});
     for (const auto &each : by.dms.data().users.all()) person["options"].push_back(make_option(each.id, each.name));
-    return {{"type", "filters"}, {"label", by.say("Filter the audit log")}, {"submit", by.say("Apply")}, {"fields", {search, person}}};
+    return {{"type", "filters"},
+            {"label", by.say("Filter the audit log")},
+            {"submit", by.say("Apply")},
+            {"fields", {search, person}}};
   }
 };
 
@@ -73,8 +92,13 @@ class screen_of_notifications : public own_screen {
     bool unread = false;
     for (const auto &each : by.dms.data().notifications.of_user(by.who.user(), most_notifications)) {
       unread = unread || each.read_us == 0;
-      json item{{"id", std::to_string(each.id)}, {"at_us", each.at_us}, {"time", by.time(each.at_us)}, {"title", each.text},
-                {"weight", each.read_us != 0 ? "minor" : each.tone == "info" ? "key" : "now"}};
+      json item{{"id", std::to_string(each.id)},
+                {"at_us", each.at_us},
+                {"time", by.time(each.at_us)},
+                {"title", each.text},
+                {"weight", each.read_us != 0     ? "minor"
+                           : each.tone == "info" ? "key"
+                                                 : "now"}};
       auto link = json::parse(each.link.empty() ? "null" : each.link, nullptr, false);
       if (link.is_object()) {
         link["label"] = by.say("Open");
@@ -86,7 +110,9 @@ class screen_of_notifications : public own_screen {
       document["blocks"].push_back({{"type", "notice"}, {"tone", "plain"}, {"title", by.say("No notifications.")}});
       return document;
     }
-    if (unread) document["actions"] = json::array({json{{"action", "read"}, {"label", by.say("Mark all as read")}, {"style", "second"}}});
+    if (unread)
+      document["actions"] =
+          json::array({json{{"action", "read"}, {"label", by.say("Mark all as read")}, {"style", "second"}}});
     document["blocks"].push_back({{"type", "timeline"}, {"id", "notifications"}, {"items", items}});
     return document;
   }
@@ -100,11 +126,11 @@ class screen_of_notifications : public own_screen {
 
 }  // namespace
 
-std::unique_ptr<dms::screen> audit_screen(host &of, const words &say) {
-  return std::make_unique<screen_of_audit>(of, say, "host.audit", "host.audit");
+std::unique_ptr<dms::screen> audit_screen(host &of, shared_words say) {
+  return std::make_unique<screen_of_audit>(of, std::move(say), "host.audit", "host.audit");
 }
-std::unique_ptr<dms::screen> notifications_screen(host &of, const words &say) {
-  return std::make_unique<screen_of_notifications>(of, say, "host.notifications", "");
+std::unique_ptr<dms::screen> notifications_screen(host &of, shared_words say) {
+  return std::make_unique<screen_of_notifications>(of, std::move(say), "host.notifications", "");
 }
 
 }  // namespace dms::reference::web

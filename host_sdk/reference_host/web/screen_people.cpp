@@ -22,7 +22,8 @@ json state_cell(const asked &by, bool good, const char *yes, const char *no) {
   return {{"text", by.say(no)}, {"icon", "dash"}, {"quiet", true}};
 }
 
-json plain_table(const asked &by, const char *id, const std::vector<std::pair<const char *, const char *>> &columns, const json &rows) {
+json plain_table(const asked &by, const char *id, const std::vector<std::pair<const char *, const char *>> &columns,
+                 const json &rows) {
   json made{{"type", "table"}, {"id", id}, {"layout", "plain"}, {"rows", rows}, {"columns", json::array()}};
   for (const auto &[name, label] : columns) made["columns"].push_back({{"id", name}, {"label", by.say(label)}});
   return made;
@@ -43,14 +44,18 @@ class screen_of_users : public own_screen {
         places.push_back(place ? place->name : id);
       }
       json row{{"id", each.id},
-               {"cells", {{"name", {{"text", each.name}, {"quiet_text", each.id}, {"detail", each.email}}}, {"roles", list_of(roles)},
-                          {"locations", list_of(places)}, {"state", state_cell(by, each.active, "active", "deactivated")}}}};
+               {"cells",
+                {{"name", {{"text", each.name}, {"quiet_text", each.id}, {"detail", each.email}}},
+                 {"roles", list_of(roles)},
+                 {"locations", list_of(places)},
+                 {"state", state_cell(by, each.active, "active", "deactivated")}}}};
       row["actions"] = json::array({switch_action(by, each)});
       rows.push_back(row);
     }
     auto document = make_screen("host.users", by.say("Users"));
     document["actions"] = json::array({add_action(by)});
-    document["blocks"].push_back(plain_table(by, "users", {{"name", "Name"}, {"roles", "Roles"}, {"locations", "Locations"}, {"state", "State"}}, rows));
+    document["blocks"].push_back(plain_table(
+        by, "users", {{"name", "Name"}, {"roles", "Roles"}, {"locations", "Locations"}, {"state", "State"}}, rows));
     document["export"] = {"csv", "xlsx"};
     return document;
   }
@@ -62,7 +67,8 @@ class screen_of_users : public own_screen {
     if (action != "deactivate" && action != "activate") return own_screen::act_on(by, action);
     if (!person) throw failure(dms_not_found, "This user does not exist.");
     if (action == "deactivate") {
-      if (person->id == by.who.user()) throw failure(dms_refused, "You cannot deactivate yourself. Another administrator can do it.");
+      if (person->id == by.who.user())
+        throw failure(dms_refused, "You cannot deactivate yourself. Another administrator can do it.");
       by.dms.deactivate_user(*by.call(), person->id);
       return by.say("{1} is deactivated and signed out everywhere.", person->name);
     }
@@ -75,7 +81,11 @@ class screen_of_users : public own_screen {
   static json switch_action(const asked &by, const user &person) {
     json input{{"user", person.id}};
     if (!person.active) return {{"action", "activate"}, {"label", by.say("Activate")}, {"input", input}};
-    return {{"action", "deactivate"}, {"label", by.say("Deactivate")}, {"style", "danger"}, {"confirm", true}, {"input", input},
+    return {{"action", "deactivate"},
+            {"label", by.say("Deactivate")},
+            {"style", "danger"},
+            {"confirm", true},
+            {"input", input},
             {"title", by.say("Deactivate {1}", person.name)},
             {"text", by.say("This person is signed out and cannot sign in any more. Everything that was done stays.")}};
   }
@@ -98,8 +108,13 @@ class screen_of_users : public own_screen {
     email["optional"] = true;
     auto password = required("password", "password", "Password");
     password["hint"] = by.say("At least 8 characters.");
-    return {{"action", "add"}, {"label", by.say("Add user")}, {"style", "primary"}, {"submit", by.say("Add")},
-            {"fields", {required("user", "text", "User name"), required("name", "text", "Full name"), email, password, roles, places}}};
+    return {{"action", "add"},
+            {"label", by.say("Add user")},
+            {"style", "primary"},
+            {"submit", by.say("Add")},
+            {"fields",
+             {required("user", "text", "User name"), required("name", "text", "Full name"), email, password, roles,
+              places}}};
   }
 
   static std::string add(const asked &by) {
@@ -136,18 +151,28 @@ class screen_of_locations : public own_screen {
       json input{{"location", each.id}};
       json action{{"action", "open"}, {"label", by.say("Open again")}, {"input", input}};
       if (each.open) {
-        action = {{"action", "close"}, {"label", by.say("Close location")}, {"style", "danger"}, {"confirm", true}, {"input", input},
-                  {"title", by.say("Close {1}", each.name)},
-                  {"text", by.say("New leads cannot go there any more. Open leads must be visible to somebody else first.")}};
+        action = {
+            {"action", "close"},
+            {"label", by.say("Close location")},
+            {"style", "danger"},
+            {"confirm", true},
+            {"input", input},
+            {"title", by.say("Close {1}", each.name)},
+            {"text", by.say("New leads cannot go there any more. Open leads must be visible to somebody else first.")}};
       }
-      rows.push_back({{"id", each.id}, {"actions", json::array({action})},
-                      {"cells", {{"name", {{"text", each.name}, {"quiet_text", each.id}}},
-                                 {"address", each.street + (each.street.empty() ? "" : ", ") + each.postal_code + " " + each.city},
-                                 {"hours", list_of(hours)}, {"state", state_cell(by, each.open, "open", "closed")}}}});
+      rows.push_back(
+          {{"id", each.id},
+           {"actions", json::array({action})},
+           {"cells",
+            {{"name", {{"text", each.name}, {"quiet_text", each.id}}},
+             {"address", each.street + (each.street.empty() ? "" : ", ") + each.postal_code + " " + each.city},
+             {"hours", list_of(hours)},
+             {"state", state_cell(by, each.open, "open", "closed")}}}});
     }
     auto document = make_screen("host.locations", by.say("Locations"));
     document["blocks"].push_back(
-        plain_table(by, "locations", {{"name", "Name"}, {"address", "Address"}, {"hours", "Opening hours"}, {"state", "State"}}, rows));
+        plain_table(by, "locations",
+                    {{"name", "Name"}, {"address", "Address"}, {"hours", "Opening hours"}, {"state", "State"}}, rows));
     return document;
   }
 
@@ -167,11 +192,11 @@ class screen_of_locations : public own_screen {
 
 }  // namespace
 
-std::unique_ptr<dms::screen> users_screen(host &of, const words &say) {
-  return std::make_unique<screen_of_users>(of, say, "host.users", "host.admin");
+std::unique_ptr<dms::screen> users_screen(host &of, shared_words say) {
+  return std::make_unique<screen_of_users>(of, std::move(say), "host.users", "host.admin");
 }
-std::unique_ptr<dms::screen> locations_screen(host &of, const words &say) {
-  return std::make_unique<screen_of_locations>(of, say, "host.locations", "host.admin");
+std::unique_ptr<dms::screen> locations_screen(host &of, shared_words say) {
+  return std::make_unique<screen_of_locations>(of, std::move(say), "host.locations", "host.admin");
 }
 
 }  // namespace dms::reference::web

@@ -6,10 +6,12 @@ namespace {
 
 json state_of(const asked &by, const plugin_status &each) {
   switch (each.state) {
-    case plugin_state::enabled: return {{"text", by.say("enabled")}, {"icon", "check"}, {"tone", "good"}};
+    case plugin_state::enabled:
+      return {{"text", by.say("enabled")}, {"icon", "check"}, {"tone", "good"}};
     case plugin_state::failed:
       return {{"text", by.say("does not start")}, {"icon", "alert"}, {"tone", "bad"}, {"detail", each.reason}};
-    case plugin_state::disabled: break;
+    case plugin_state::disabled:
+      break;
   }
   return {{"text", by.say("disabled")}, {"icon", "dash"}, {"quiet", true}};
 }
@@ -17,7 +19,11 @@ json state_of(const asked &by, const plugin_status &each) {
 json switch_action(const asked &by, const plugin_status &each) {
   json input{{"plugin", each.id}};
   if (each.state == plugin_state::enabled) {
-    return {{"action", "disable"}, {"label", by.say("Disable")}, {"style", "danger"}, {"confirm", true}, {"input", input},
+    return {{"action", "disable"},
+            {"label", by.say("Disable")},
+            {"style", "danger"},
+            {"confirm", true},
+            {"input", input},
             {"title", by.say("Disable {1}", each.name)},
             {"text", by.say("Its menu entries and screens disappear until it is enabled again. No data is lost.")}};
   }
@@ -31,10 +37,12 @@ json health_block(const asked &by, const plugin_status &each) {
   for (const auto &line : lines.is_array() ? lines : json::array()) {
     auto tone = text(line, "tone");
     auto icon = tone == "good" ? "check" : tone == "warn" ? "clock" : "alert";
-    items.push_back({{"label", text(line, "label")}, {"value", {{"text", text(line, "text")}, {"icon", icon}, {"tone", tone}}}});
+    items.push_back(
+        {{"label", text(line, "label")}, {"value", {{"text", text(line, "text")}, {"icon", icon}, {"tone", tone}}}});
   }
   for (const auto &service : each.missing) {
-    items.push_back({{"label", service}, {"value", {{"text", by.say("This host does not offer it.")}, {"quiet", true}}}});
+    items.push_back(
+        {{"label", service}, {"value", {{"text", by.say("This host does not offer it.")}, {"quiet", true}}}});
   }
   return {{"type", "facts"}, {"id", "health-" + each.id}, {"title", by.say("How {1} is", each.name)}, {"items", items}};
 }
@@ -46,14 +54,25 @@ json jobs_block(const asked &by) {
     if (job.running) state = {{"text", by.say("running")}, {"icon", "clock"}};
     if (job.failed) state = {{"text", by.say("failed")}, {"icon", "alert"}, {"tone", "bad"}, {"detail", job.line}};
     rows.push_back({{"id", job.owner + "." + job.id},
-                    {"cells", {{"job", {{"text", job.label.empty() ? job.id : by.dms.text(job.owner, by.locale, job.label)}, {"quiet_text", job.owner}}},
-                               {"last", by.time(job.last_us)}, {"next", by.time(job.next_us)}, {"result", state}}}});
+                    {"cells",
+                     {{"job",
+                       {{"text", job.label.empty() ? job.id : by.dms.text(job.owner, by.locale, job.label)},
+                        {"quiet_text", job.owner}}},
+                      {"last", by.time(job.last_us)},
+                      {"next", by.time(job.next_us)},
+                      {"result", state}}}});
   }
   json columns = json::array();
-  for (const auto &[id, label] : {std::pair{"job", "Job"}, {"last", "Last run"}, {"next", "Next run"}, {"result", "Result"}}) {
+  for (const auto &[id, label] :
+       {std::pair{"job", "Job"}, {"last", "Last run"}, {"next", "Next run"}, {"result", "Result"}}) {
     columns.push_back({{"id", id}, {"label", by.say(label)}});
   }
-  return {{"type", "table"}, {"id", "jobs"}, {"title", by.say("Jobs")}, {"layout", "plain"}, {"columns", columns}, {"rows", rows},
+  return {{"type", "table"},
+          {"id", "jobs"},
+          {"title", by.say("Jobs")},
+          {"layout", "plain"},
+          {"columns", columns},
+          {"rows", rows},
           {"empty", {{"title", by.say("No jobs.")}}}};
 }
 
@@ -66,18 +85,29 @@ class screen_of_plugins : public own_screen {
     auto document = make_screen("host.plugins", by.say("Plugins"));
     json rows = json::array(), health = json::array();
     for (const auto &each : by.dms.plugins().list()) {
-      rows.push_back({{"id", each.id}, {"actions", json::array({switch_action(by, each)})},
-                      {"cells", {{"name", {{"text", each.name}, {"quiet_text", each.id}}}, {"version", each.version},
-                                 {"state", state_of(by, each)}, {"since", by.time(each.changed_us)}}}});
+      rows.push_back({{"id", each.id},
+                      {"actions", json::array({switch_action(by, each)})},
+                      {"cells",
+                       {{"name", {{"text", each.name}, {"quiet_text", each.id}}},
+                        {"version", each.version},
+                        {"state", state_of(by, each)},
+                        {"since", by.time(each.changed_us)}}}});
       if (each.state == plugin_state::enabled) health.push_back(health_block(by, each));
     }
     json columns = json::array();
-    for (const auto &[id, label] : {std::pair{"name", "Plugin"}, {"version", "Version"}, {"state", "State"}, {"since", "Since"}}) {
+    for (const auto &[id, label] :
+         {std::pair{"name", "Plugin"}, {"version", "Version"}, {"state", "State"}, {"since", "Since"}}) {
       columns.push_back({{"id", id}, {"label", by.say(label)}});
     }
-    document["blocks"].push_back({{"type", "table"}, {"id", "plugins"}, {"layout", "plain"}, {"columns", columns}, {"rows", rows},
-                                  {"empty", {{"title", by.say("No plugins installed.")},
-                                             {"text", by.say("A plugin is a folder with a manifest in the plugin folder of this host.")}}}});
+    document["blocks"].push_back(
+        {{"type", "table"},
+         {"id", "plugins"},
+         {"layout", "plain"},
+         {"columns", columns},
+         {"rows", rows},
+         {"empty",
+          {{"title", by.say("No plugins installed.")},
+           {"text", by.say("A plugin is a folder with a manifest in the plugin folder of this host.")}}}});
     for (auto &block : health) document["blocks"].push_back(block);
     document["blocks"].push_back(jobs_block(by));
     return document;
@@ -98,8 +128,8 @@ class screen_of_plugins : public own_screen {
 
 }  // namespace
 
-std::unique_ptr<dms::screen> plugins_screen(host &of, const words &say) {
-  return std::make_unique<screen_of_plugins>(of, say, "host.plugins", "host.admin");
+std::unique_ptr<dms::screen> plugins_screen(host &of, shared_words say) {
+  return std::make_unique<screen_of_plugins>(of, std::move(say), "host.plugins", "host.admin");
 }
 
 }  // namespace dms::reference::web

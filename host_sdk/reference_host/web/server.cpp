@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "reference_host/web/handlers.hpp"
+#include "reference_host/web/host_screens.hpp"
 #include "reference_host/web/links.hpp"
 
 namespace dms::reference::web {
@@ -176,6 +177,7 @@ void server::inside::limits() {
 }
 
 server::server(host &of, server_options how) : inside_(std::make_unique<inside>(of, std::move(how))) {
+  add_host_screens(of, inside_->shared.said);
   inside_->limits();
   inside_->routes();
 }

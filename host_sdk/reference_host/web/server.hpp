@@ -17,6 +17,7 @@ struct server_options {
 /// Serves until stop. The host must outlive it.
 class server {
  public:
+  /// Registers the host's own screens: [main], before host::start_serving.
   server(host &of, server_options how);
   server(const server &) = delete;
   server &operator=(const server &) = delete;

@@ -3,6 +3,7 @@
 
 #include <locale>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,9 @@ class words {
  private:
   std::map<std::string, std::locale, std::less<>> languages_;
 };
+
+/// Kept by everything that speaks, however long it lives.
+using shared_words = std::shared_ptr<const words>;
 
 /// "de-AT" for what is German, "en" for everything else.
 std::string known_locale(std::string_view asked);
