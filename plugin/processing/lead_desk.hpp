@@ -52,6 +52,8 @@ class lead_desk {
     const dms_notifications *notifications;  ///< may be null
     store::feedback_writer feedback;
     dms::log log;
+    /// A sentence in the language of the dealership, for notifications; English where there is none.
+    std::function<std::string(const message &)> words{};
   };
   explicit lead_desk(parts with);
 
@@ -85,6 +87,20 @@ class lead_desk {
                          const std::string &note);
 
  private:
+  /// Changes the lead and describes the event, or says why not; may run more than once.
+  using decision = std::function<outcome(store::transaction &, lead &, lead_event &)>;
+  struct changed {
+    outcome result;
+    lead item;  ///< as it is afterwards
+  };
+  /// The one frame of every change: seen, allowed, this version, then decision, lead, event and feedback together.
+  changed change(const access::visibility &seen, const actor &who, std::int64_t id, std::int64_t version, bool right,
+                 std::string_view kind, const decision &decide) const;
+  outcome told(std::int64_t id, std::int64_t version) const;  ///< a conflict, with what happened meanwhile
+  /// What `change` checks first, for actions that ask the host before; verdict::done: go on with `found`.
+  outcome check(const actor &who, std::int64_t id, std::int64_t version, lead &found) const;
+  void set_deadlines(lead &item, time_us now) const;
+
   parts with_;
 };
 

@@ -9,8 +9,9 @@ namespace lead_system::processing {
 
 class settings_desk {
  public:
+  /// `words` puts a sentence into the language of the dealership, for notifications; English where there is none.
   settings_desk(store::store &store, const catalog &types, const access::organisation_source &organisation,
-                const dms_notifications *notifications);
+                const dms_notifications *notifications, std::function<std::string(const message &)> words = {});
 
   outcome grant(const actor &who, const access::grant &wanted);
   outcome lead_type(const actor &who, const store::lead_type_setting &wanted);
@@ -29,10 +30,13 @@ class settings_desk {
   void raise_or_clear() const;
 
  private:
+  void tell_admins() const;
+
   store::store &store_;
   const catalog &types_;
   const access::organisation_source &organisation_;
   const dms_notifications *notifications_;
+  std::function<std::string(const message &)> words_;
 };
 
 }  // namespace lead_system::processing

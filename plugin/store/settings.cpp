@@ -156,7 +156,7 @@ std::int64_t locate_leads(connection &on, const dealer_code &code, time_us at) {
   on.change(
       "INSERT INTO lead_event (lead_id, lead_version, at, kind, actor, actor_name, comment, data) SELECT id, version + "
       "1, "
-      "CAST(:a3 AS BIGINT), 'updated', '', '', '', CAST(:a4 AS TEXT)" +
+      "CAST(:a3 AS BIGINT), 'located', '', '', '', CAST(:a4 AS TEXT)" +
           those,
       {code.source, code.code, at, data});
   return on.change(

@@ -1,0 +1,305 @@
+// lead_actions.cpp - each thing that people do to a lead, on lead_desk's one frame.
+#include <algorithm>
+#include <array>
+
+#include "processing/customer_documents.hpp"
+#include "processing/host_effects.hpp"
+#include "processing/outcomes.hpp"
+
+namespace lead_system::processing {
+
+namespace {
+
+constexpr std::array<std::string_view, 4> contact_kinds{"phone", "email", "visit", "test_drive"};
+
+std::string title_text(lead_state state) {
+  return std::string(title(state));
+}
+
+outcome not_in_this_state(const lead &item) {
+  return refused({"This is not possible in the state “{1}”.", {title_text(item.state)}});
+}
+
+/// Progress that nobody makes without having spoken to the person.
+bool means_contact(lead_state state) {
+  return state == lead_state::appointment || state == lead_state::test_drive_done || state == lead_state::offer ||
+         state == lead_state::won;
+}
+
+void note_contact(lead &item, time_us now) {
+  if (item.first_contact_at == 0) item.first_contact_at = now;
+}
+
+/// What tells who somebody is goes; what is counted stays.
+void anonymise(lead &item) {
+  lead_content rest;
+  const auto &was = item.content;
+  rest.source = was.source;
+  rest.external_id = was.external_id;
+  rest.type = was.type;
+  rest.dealer_code = was.dealer_code;
+  rest.received_at = was.received_at;
+  rest.appointment_at = was.appointment_at;
+  rest.campaign = was.campaign;
+  for (const auto &one : was.wanted) {
+    vehicle kept;
+    kept.make = one.make;
+    kept.model = one.model;
+    kept.condition = one.condition;
+    rest.wanted.push_back(kept);
+  }
+  item.content = std::move(rest);
+  item.customer.clear();
+}
+
+}  // namespace
+
+outcome lead_desk::assign(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
+                          const std::string &user) {
+  const bool right = who.may_assign || (who.may_process && user == who.user);
+  const auto decide = [&](store::transaction &, lead &item, lead_event &event) -> outcome {
+    if (!who.may_assign && !item.assignee.empty()) {
+      return forbidden({"This lead is assigned already. Only somebody with the right to assign may change that.", {}});
+    }
+    if (!possible(step::assign, item.state)) return not_in_this_state(item);
+    if (item.assignee == user) return refused({"The lead is assigned to {1} already.", {user}});
+    const auto candidates = assignable(item);
+    if (std::none_of(candidates.begin(), candidates.end(), [&](const auto &one) { return one.id == user; })) {
+      return invalid("user", {"Choose an active salesperson.", {}});
+    }
+    event.data = {{"user", user}};
+    if (!item.assignee.empty()) event.data["from"] = item.assignee;
+    item.assignee = user;
+    if (item.state == lead_state::received) item.state = lead_state::assigned;
+    return {};
+  };
+  auto made = change(visibility_of(who.user), who, id, version, right, "assigned", decide);
+  if (made.result.result == verdict::done) host_effects(with_, call).assigned(made.item, who.user);
+  if (made.result.result == verdict::forbidden && who.may_process && !right) {
+    made.result.text = {"You may take over leads yourself. Ask a manager to assign them to others.", {}};
+  }
+  return made.result;
+}
+
+outcome lead_desk::reject(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
+                          const std::string &comment) {
+  const auto decide = [&](store::transaction &, lead &item, lead_event &event) -> outcome {
+    if (!possible(step::reject, item.state)) return not_in_this_state(item);
+    if (item.assignee != who.user && !who.may_assign) {
+      return forbidden({"Only the salesperson of this lead may reject it.", {}});
+    }
+    event.comment = comment;
+    event.data = {{"from", std::string(key(item.state))}, {"to", "received"}, {"user", item.assignee}};
+    item.state = lead_state::received;
+    item.assignee.clear();
+    return {};
+  };
+  auto made = change(visibility_of(who.user), who, id, version, who.may_process || who.may_assign, "rejected", decide);
+  if (made.result.result == verdict::done) host_effects(with_, call).ended(made.item);
+  return made.result;
+}
+
+outcome lead_desk::import(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
+                          const std::string &wanted) {
+  lead seen;
+  if (auto failed = check(who, id, version, seen); failed.result != verdict::done) return failed;
+  const auto decide_before = [](const lead &item) -> outcome {
+    if (!may_import(item.state)) return not_in_this_state(item);
+    if (!item.customer.empty()) {
+      return refused({"The prospect is imported already, as customer {1}.", {item.customer}});
+    }
+    return {};
+  };
+  if (auto failed = decide_before(seen); failed.result != verdict::done) return failed;
+
+  // The host first: under the key it makes one customer, however often and by how many this is tried.
+  std::vector<known_customer> found;
+  try {
+    if (wanted.empty()) {
+      found = read_customers(with_.customers.create(call, reference_of(id) + ":customer", customer_document(seen)));
+    } else if (const auto document = with_.customers.get(wanted)) {
+      found = read_customers(*document);
+    } else {
+      return invalid("customer", {"This customer does not exist. Choose another one or create a new one.", {}});
+    }
+  } catch (const dms::failure &error) {
+    if (error.status() != dms_invalid && error.status() != dms_refused) throw;
+    return refused({"The prospect was not taken as a customer: {1}", {error.what()}});
+  }
+  if (found.empty()) throw dms::failure(dms_failed, "The host gave no customer document.");
+
+  const auto &customer = found.front().id;
+  const auto decide = [&](store::transaction &, lead &item, lead_event &event) -> outcome {
+    if (auto failed = decide_before(item); failed.result != verdict::done) return failed;
+    event.data = {{"customer", customer}};
+    item.customer = customer;
+    item.imported_at = who.now;
+    return {};
+  };
+  auto made = change(visibility_of(who.user), who, id, version, who.may_process, wanted.empty() ? "imported" : "linked",
+                     decide);
+  if (made.result.result == verdict::done) {
+    host_effects(with_, call).imported(made.item);
+    made.result.customer = customer;
+  }
+  return made.result;
+}
+
+outcome lead_desk::contact(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version, time_us due,
+                           const std::string &kind, const std::string &note) {
+  lead seen;
+  if (auto failed = check(who, id, version, seen); failed.result != verdict::done) return failed;
+  const auto chosen = kind.empty() ? std::string("phone") : kind;
+  if (is_terminal(seen.state)) return not_in_this_state(seen);
+  if (with_.contacts == nullptr) {
+    return refused({"This system has no myKontakte. Note the contact in your calendar.", {}});
+  }
+  if (std::find(contact_kinds.begin(), contact_kinds.end(), chosen) == contact_kinds.end()) {
+    return invalid("kind", {"Choose phone, e-mail, visit or test drive.", {}});
+  }
+  // A day of grace: "this morning" entered in the afternoon is meant.
+  if (due < who.now - day_us) return invalid("due", {"Choose a time that is not over yet.", {}});
+
+  const auto user = seen.assignee.empty() ? who.user : seen.assignee;
+  host_effects(with_, call).plan_contact(seen, user, due, chosen, note);
+  const auto decide = [&](store::transaction &, lead &item, lead_event &event) -> outcome {
+    if (is_terminal(item.state)) return not_in_this_state(item);
+    event.comment = note;
+    event.data = {{"user", user}, {"due", std::to_string(due)}, {"kind", chosen}};
+    return {};
+  };
+  return change(visibility_of(who.user), who, id, version, who.may_process, "contact_planned", decide).result;
+}
+
+outcome lead_desk::progress(const actor &who, const dms::call &, std::int64_t id, std::int64_t version,
+                            const std::string &state) {
+  const auto decide = [&](store::transaction &, lead &item, lead_event &event) -> outcome {
+    const auto to = state_from(state);
+    if (!to) return invalid("state", {"Choose a state.", {}});
+    if (!allowed(step::progress, item.state, *to)) {
+      if (item.state == lead_state::received) return refused({"Assign the lead to a salesperson first.", {}});
+      return refused({"The state cannot change from “{1}” to “{2}”.", {title_text(item.state), title_text(*to)}});
+    }
+    event.data = {{"from", std::string(key(item.state))}, {"to", state}};
+    item.state = *to;
+    if (means_contact(*to)) note_contact(item, who.now);
+    return {};
+  };
+  return change(visibility_of(who.user), who, id, version, who.may_process, "progress", decide).result;
+}
+
+outcome lead_desk::contact_result(const actor &who, const dms::call &, std::int64_t id, std::int64_t version,
+                                  const std::string &result, const std::string &comment) {
+  const auto decide = [&](store::transaction &, lead &item, lead_event &event) -> outcome {
+    const auto to = contact_result_from(result);
+    if (!to) return invalid("result", {"Choose a result.", {}});
+    if (is_terminal(item.state)) return not_in_this_state(item);
+    event.comment = comment;
+    event.data = {{"from", std::string(key(item.contact))}, {"result", result}};
+    item.contact = *to;
+    if (*to != lead_system::contact_result::open) note_contact(item, who.now);
+    return {};
+  };
+  return change(visibility_of(who.user), who, id, version, who.may_process, "contact_result", decide).result;
+}
+
+outcome lead_desk::close(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
+                         const std::string &state, const std::string &reason, const std::string &comment) {
+  const auto decide = [&](store::transaction &, lead &item, lead_event &event) -> outcome {
+    const auto to = state_from(state);
+    const auto *why = find_reason(reason);
+    if (!to || !is_terminal(*to) || *to == lead_state::erased) {
+      return invalid("state", {"Choose how the lead ended.", {}});
+    }
+    if (why == nullptr) return invalid("reason", {"Choose a reason.", {}});
+    if (!allowed(step::close, item.state, *to)) return not_in_this_state(item);
+    if (!fits(*why, *to)) {
+      return invalid("reason",
+                     {"The reason “{1}” does not go with “{2}”.", {std::string(why->title), title_text(*to)}});
+    }
+    event.comment = comment;
+    event.data = {{"from", std::string(key(item.state))}, {"to", state}, {"reason", reason}};
+    item.state = *to;
+    item.reason = reason;
+    item.ended_at = who.now;
+    if (means_contact(*to)) note_contact(item, who.now);
+    return {};
+  };
+  auto made = change(visibility_of(who.user), who, id, version, who.may_process, "closed", decide);
+  if (made.result.result == verdict::done) host_effects(with_, call).ended(made.item);
+  return made.result;
+}
+
+outcome lead_desk::reopen(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
+                          const std::string &comment) {
+  const auto seen = visibility_of(who.user);
+  // Calculated before the transaction: it must not wait for a second session.
+  auto fresh = with_.store.find(id, seen).value_or(lead{});
+  set_deadlines(fresh, who.now);
+  const auto decide = [&](store::transaction &, lead &item, lead_event &event) -> outcome {
+    const auto *salesperson = with_.organisation.now()->find_user(item.assignee);
+    if (salesperson == nullptr || !salesperson->active) item.assignee.clear();
+    const auto to = item.assignee.empty() ? lead_state::received : lead_state::assigned;
+    if (!allowed(step::reopen, item.state, to)) return not_in_this_state(item);
+    event.comment = comment;
+    event.data = {{"from", std::string(key(item.state))}, {"to", std::string(key(to))}};
+    if (!item.assignee.empty()) event.data["user"] = item.assignee;
+    item.state = to;
+    item.reason.clear();
+    item.ended_at = 0;
+    if (item.first_contact_at == 0) {
+      item.reminder_at = fresh.reminder_at;
+      item.escalation_at = fresh.escalation_at;
+    }
+    return {};
+  };
+  auto made = change(seen, who, id, version, who.may_process, "reopened", decide);
+  if (made.result.result == verdict::done && !made.item.assignee.empty()) {
+    host_effects(with_, call).assigned(made.item, who.user);
+  }
+  return made.result;
+}
+
+outcome lead_desk::erase(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version) {
+  const auto decide = [&](store::transaction &inside, lead &item, lead_event &event) -> outcome {
+    if (!allowed(step::erase, item.state, lead_state::erased)) {
+      return refused({"Only a lead that has ended can be anonymised. Close it first.", {}});
+    }
+    event.data = {{"from", std::string(key(item.state))}, {"to", "erased"}};
+    if (!item.reason.empty()) event.data["reason"] = item.reason;
+    anonymise(item);
+    item.state = lead_state::erased;
+    inside.forget_texts(item.id);
+    return {};
+  };
+  auto made = change(visibility_of(who.user), who, id, version, who.may_erase, "erased", decide);
+  if (made.result.result == verdict::done) host_effects(with_, call).ended(made.item);
+  return made.result;
+}
+
+void lead_desk::contact_completed(const dms::call &call, std::int64_t lead_id, const std::string &result,
+                                  const std::string &note) {
+  const auto to = contact_result_from(result);
+  if (!to || *to == lead_system::contact_result::open) return;
+  const actor who{call.user(), call.user_name(), true, false, false, call.now_us()};
+  const auto seen = access::system_visibility();
+  const auto decide = [&](store::transaction &, lead &item, lead_event &event) -> outcome {
+    if (is_terminal(item.state)) return not_in_this_state(item);
+    event.comment = note;
+    event.data = {{"from", std::string(key(item.contact))}, {"result", result}, {"via", "contacts"}};
+    item.contact = *to;
+    note_contact(item, who.now);
+    return {};
+  };
+  // What happened in myKontakte happened: whoever changes the lead at the same moment does not undo it.
+  constexpr int most_attempts = 5;
+  for (int attempt = 0; attempt < most_attempts; ++attempt) {
+    const auto item = with_.store.find(lead_id, seen);
+    if (!item || is_terminal(item->state)) return;
+    const auto made = change(seen, who, lead_id, item->version, true, "contact_result", decide);
+    if (made.result.result != verdict::conflict) return;
+  }
+  throw store::store_unavailable("The lead is being changed by others; the contact result was not written.");
+}
+
+}  // namespace lead_system::processing

@@ -1,0 +1,115 @@
+// lead_desk.cpp - the frame of every change, and the questions that are asked beside it.
+#include "processing/lead_desk.hpp"
+
+#include <algorithm>
+
+#include "processing/matching.hpp"
+#include "processing/outcomes.hpp"
+
+namespace lead_system::processing {
+
+lead_desk::lead_desk(parts with) : with_(std::move(with)) {}
+
+access::visibility lead_desk::visibility_of(const std::string &user) const {
+  return access::visible_to(user, with_.store.grants(), with_.types);
+}
+
+outcome lead_desk::told(std::int64_t id, std::int64_t version) const {
+  outcome result;
+  result.result = verdict::conflict;
+  result.text = {"Somebody else has changed the lead meanwhile.", {}};
+  result.changes = with_.store.events_since(id, version);
+  return result;
+}
+
+namespace {
+
+outcome may_not_process() {
+  return forbidden({"You may look at leads, but not work on them. Ask your administrator for the right.", {}});
+}
+
+}  // namespace
+
+outcome lead_desk::check(const actor &who, std::int64_t id, std::int64_t version, lead &found) const {
+  auto item = with_.store.find(id, visibility_of(who.user));
+  if (!item) return not_found();
+  if (!who.may_process) return may_not_process();
+  if (item->version != version) return told(id, version);
+  found = std::move(*item);
+  return {};
+}
+
+lead_desk::changed lead_desk::change(const access::visibility &seen, const actor &who, std::int64_t id,
+                                     std::int64_t version, bool right, std::string_view kind,
+                                     const decision &decide) const {
+  changed made;
+  with_.store.write([&](store::transaction &inside) {
+    made = {};
+    auto item = inside.find_lead(id);
+    if (!item || !access::sees(seen, *item)) {
+      made.result = not_found();
+      return;
+    }
+    if (!right) {
+      made.result = may_not_process();
+      return;
+    }
+    const auto before = *item;
+    lead_event event{0, id, who.now, std::string(kind), who.user, who.name, {}, {}};
+    if (item->version != version) {
+      made.result.result = verdict::conflict;
+      return;
+    }
+    made.result = decide(inside, *item, event);
+    if (made.result.result != verdict::done) return;
+    item->updated_at = who.now;
+    item->reached = std::max(item->reached, stage_of(item->state, item->contact));
+    const bool written = item->content == before.content ? inside.update_lead(*item)
+                                                         : inside.update_lead_content(*item, inside.content_digest(id));
+    if (!written) {
+      made.result.result = verdict::conflict;
+      return;
+    }
+    ++item->version;
+    inside.add_event(event);
+    if (item->state != before.state && item->state != lead_state::erased && with_.feedback) {
+      with_.feedback(inside, *item, item->state, who.user, event.comment, who.now);
+    }
+    made.result.version = item->version;
+    made.item = std::move(*item);
+  });
+  if (made.result.result == verdict::conflict) made.result = told(id, version);
+  return made;
+}
+
+void lead_desk::set_deadlines(lead &item, time_us now) const {
+  const auto *type = with_.types.find_type(item.content.type);
+  if (type == nullptr) return;
+  auto reminder = type->reminder_minutes, escalation = type->escalation_minutes;
+  for (const auto &set : with_.store.lead_type_settings()) {
+    if (set.type != item.content.type) continue;
+    if (set.reminder_minutes > 0) reminder = set.reminder_minutes;
+    if (set.escalation_minutes > 0) escalation = set.escalation_minutes;
+  }
+  const auto calendar = with_.organisation.now()->calendar_of(item.location);
+  item.reminder_at = add_working_minutes(now, reminder, calendar);
+  item.escalation_at = add_working_minutes(now, escalation, calendar);
+}
+
+std::vector<customer_match> lead_desk::matches(const lead &item) const {
+  return rank(item.content, read_customers(with_.customers.find(customer_query(item))));
+}
+
+std::vector<access::user> lead_desk::assignable(const lead &item) const {
+  std::vector<access::user> result;
+  for (const auto &one : with_.organisation.now()->users) {
+    if (one.active && (one.has_role("sales") || one.has_role("manager"))) result.push_back(one);
+  }
+  const auto here = [&](const access::user &one) {
+    return std::find(one.locations.begin(), one.locations.end(), item.location) != one.locations.end();
+  };
+  std::stable_partition(result.begin(), result.end(), here);
+  return result;
+}
+
+}  // namespace lead_system::processing

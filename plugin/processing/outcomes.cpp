@@ -1,0 +1,44 @@
+#include "processing/outcomes.hpp"
+
+namespace lead_system::processing {
+
+namespace {
+
+outcome with(verdict result, message text) {
+  outcome what;
+  what.result = result;
+  what.text = std::move(text);
+  return what;
+}
+
+}  // namespace
+
+outcome not_found() {
+  return with(verdict::not_found, {"This lead does not exist.", {}});
+}
+
+outcome forbidden(message why) {
+  return with(verdict::forbidden, std::move(why));
+}
+
+outcome refused(message why) {
+  return with(verdict::refused, std::move(why));
+}
+
+outcome invalid(const std::string &field, message why) {
+  auto what = with(verdict::invalid, {"Please check the marked fields.", {}});
+  what.fields[field] = std::move(why);
+  return what;
+}
+
+std::string in_english(const message &text) {
+  auto result = text.id;
+  for (std::size_t index = 0; index < text.arguments.size(); ++index) {
+    const auto mark = "{" + std::to_string(index + 1) + "}";
+    const auto at = result.find(mark);
+    if (at != std::string::npos) result.replace(at, mark.size(), text.arguments[index]);
+  }
+  return result;
+}
+
+}  // namespace lead_system::processing

@@ -1,0 +1,15 @@
+// outcomes.hpp - the outcomes that several actions share, and sentences without a catalogue.
+#pragma once
+
+#include "processing/outcome.hpp"
+
+namespace lead_system::processing {
+
+outcome not_found();
+outcome forbidden(message why);
+outcome refused(message why);
+outcome invalid(const std::string &field, message why);
+/// English, with the arguments filled in: for notifications where nobody translates.
+std::string in_english(const message &text);
+
+}  // namespace lead_system::processing
