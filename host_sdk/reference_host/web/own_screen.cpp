@@ -90,7 +90,7 @@ std::vector<std::string> strings_of(const json &value) {
 void add_host_screens(host &to, const shared_words &say) {
   to.set_translator([say](std::string_view locale, std::string_view key) { return say->say(locale, key); });
   auto &own = to.own();
-  own.add_right("host.customers", "Customers", "admin,manager,sales,office");
+  own.add_right("host.customers", "Customers", "admin manager sales office");
   own.add_right("host.admin", "Administration of the host", "admin");
   own.add_right("host.audit", "Audit log", "admin");
   struct entry {
