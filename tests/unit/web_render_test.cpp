@@ -9,10 +9,11 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
+#include <set>
 
 #include "reference_host/web/page.hpp"
 #include "reference_host/web/render.hpp"
+#include "reference_host/web/resources.hpp"
 
 namespace {
 
@@ -57,18 +58,18 @@ std::string rendered(const json &document, const attempt *failed = nullptr, cons
   static const templates german(all_words(), "de-AT"), english(all_words(), "en");
   const auto &page = locale == "en" ? english : german;
   view on(page);
-  on.screen = document["id"];
+  on.screen = text(document, "id");
   on.csrf = "token";
   on.failed = failed;
   auto inside = render_screen(on, document, {});
   page_facts facts;
-  facts.title = document["title"];
+  facts.title = text(document, "title");
   facts.with_actions = document.contains("record");
-  auto html = render_page(page, facts, frame_of_the_pictures(document["id"]), inside);
+  auto html = render_page(page, facts, frame_of_the_pictures(text(document, "id")), inside);
   // For looking at it: WEB_PAGES names a folder.
   if (const char *folder = std::getenv("WEB_PAGES"); folder != nullptr && failed == nullptr && locale == "de-AT") {
     std::ofstream(std::filesystem::path(folder) / (::testing::UnitTest::GetInstance()->current_test_info()->name() +
-                                                   std::string("_") + std::string(document["id"]) + ".html"))
+                                                   std::string("_") + text(document, "id") + ".html"))
         << html;
   }
   return html;
@@ -120,6 +121,62 @@ TEST(web_render, settings_gap) {
   std::string why;
   ASSERT_TRUE(valid(document, why)) << why;
   rendered(document);
+}
+
+/// Every text of a document as a hostile person would write it; words that the schema fixes stay.
+json hostile(const json &from, const std::string &key = "") {
+  static const std::set<std::string> fixed{"type",  "kind",  "layout", "role", "schema", "tone",  "icon",
+                                           "badge", "style", "weight", "at",   "format", "sorted"};
+  if (from.is_object()) {
+    json changed = json::object();
+    for (const auto &[name, value] : from.items()) changed[name] = hostile(value, name);
+    return changed;
+  }
+  if (from.is_array()) {
+    json changed = json::array();
+    for (const auto &value : from) changed.push_back(hostile(value, key));
+    return changed;
+  }
+  if (!from.is_string() || fixed.contains(key)) return from;
+  if (key == "href") return "javascript:alert(1)";
+  return R"("'><img src=x onerror=alert(1)>{{x}}</textarea></script>)" + from.get<std::string>();
+}
+
+TEST(web_render, nothing_of_a_document_becomes_markup) {
+  for (const char *name : {"overview", "overview_empty", "lead", "settings", "settings_gap"}) {
+    // given a document in which every text is an attack, and an attempt with one
+    auto document = hostile(fixture(name));
+    attempt failed{
+        document.value("id", ""), hostile(json{{"reason", "x"}}), {{"", "<img src=y>"}, {"reason", "<img src=z>"}}};
+    // when it is rendered
+    auto html = rendered(document, &failed);
+    // then none of it is an element, an attribute or a script
+    EXPECT_EQ(html.find("<img"), std::string::npos) << name;
+    EXPECT_EQ(html.find("javascript:"), std::string::npos) << name;
+    EXPECT_EQ(html.find("</script>{"), std::string::npos) << name;
+    EXPECT_EQ(html.find("\"'>"), std::string::npos) << name;
+  }
+}
+
+TEST(web_render, documents_of_the_wrong_shape_are_survived) {
+  for (
+      const char *document :
+      {R"({"id":"x","title":"t","blocks":[{"type":"table","columns":7,"rows":{"a":1}},{"type":"unknown"},5,null]})",
+       R"({"id":"x","title":[],"blocks":{"type":"facts"},"actions":[1,{"action":2,"fields":"x"}]})",
+       R"({"id":"x","title":"t","blocks":[{"type":"columns","columns":[1,[{"type":"timeline","items":[[]]}]]},{"type":"matrix","groups":[{}],"bands":[{"rows":[{"editor":{}}]}]}]})"}) {
+    EXPECT_FALSE(rendered(json::parse(document)).empty());
+  }
+}
+
+TEST(web_render, every_word_of_the_templates_is_translated) {
+  for (const auto &[name, bytes] : resources()) {
+    if (!name.ends_with(".mustache")) continue;
+    for (auto at = bytes.find("[["); at != std::string_view::npos; at = bytes.find("[[", at + 2)) {
+      auto sentence = bytes.substr(at + 2, bytes.find("]]", at) - at - 2);
+      auto german = all_words().say("de-AT", sentence);
+      EXPECT_TRUE(german != sentence || sentence == "Export") << sentence;
+    }
+  }
 }
 
 }  // namespace
