@@ -44,7 +44,7 @@ class screen_of_customers : public own_screen {
     if (more) found.pop_back();
     auto document = make_screen("host.customers", by.say("Customers"));
     auto search = make_field("q", "search", by.say("Search"));
-    search["placeholder"] = by.say("Name, e-mail, phone, city, VIN");
+    search["placeholder"] = by.say("Name, e-mail, phone, city");
     search["value"] = words_wanted;
     document["blocks"].push_back({{"type", "filters"},
                                   {"label", by.say("Find customers")},
