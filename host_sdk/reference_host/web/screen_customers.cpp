@@ -114,7 +114,8 @@ class screen_of_one : public own_screen {
       if (!text(as_cell(value), "text").empty()) items.push_back({{"label", by.say(label)}, {"value", value}});
     };
     add("Number", std::to_string(item.id));
-    add("Name", joined({item.salutation, item.display_name()}, " "));
+    auto salutation = item.salutation == "ms" ? by.say("Ms") : item.salutation == "mr" ? by.say("Mr") : std::string{};
+    add("Name", joined({salutation, item.display_name()}, " "));
     if (item.kind == "company") add("Person", joined({item.title, item.first_name, item.last_name}, " "));
     for (const auto &phone : item.phones) {
       add("Phone", {{"text", phone}, {"link", {{"label", phone}, {"href", "tel:" + phone}}}});
