@@ -66,7 +66,7 @@ std::vector<std::string> arguments(const request &by, const lead_event &event, c
 }
 
 std::string told(const request &by, std::string_view id, const std::vector<std::string> &with) {
-  return by.say(message{std::string(id), with});
+  return by.say.with(id, with);
 }
 
 }  // namespace

@@ -60,6 +60,12 @@ language::language(std::string tag, std::string_view catalogue)
   domain_ = std::use_facet<catalogue_facet>(facets_).domain(domain_name);
 }
 
+std::string language::operator()(const message &text) const {
+  auto arguments = text.arguments;
+  for (auto &argument : arguments) argument = translate(argument);
+  return fill(translate(text.id), arguments);
+}
+
 std::string language::translate(std::string_view id) const {
   std::string key(id);
   // The empty key is the catalogue's header.

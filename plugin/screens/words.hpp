@@ -30,7 +30,11 @@ class language {
   std::string operator()(std::string_view id, const Arguments &...arguments) const {
     return fill(translate(id), {std::string(arguments)...});
   }
-  std::string operator()(const message &text) const { return fill(translate(text.id), text.arguments); }
+  /// A message of another folder: arguments that are texts of ours (a state's title) are translated too.
+  std::string operator()(const message &text) const;
+  std::string with(std::string_view id, const std::vector<std::string> &arguments) const {
+    return fill(translate(id), arguments);
+  }
   /// The form for `n`; {1} is `n` as this language writes it, the arguments follow from {2} on.
   template <typename... Arguments>
   std::string count(std::string_view one, std::string_view many, std::int64_t n, const Arguments &...arguments) const {
