@@ -161,7 +161,7 @@ class import_of_payload {
       // Notifications are written in the language of the dealership.
       const json notification = {{"roles", {"admin"}},
                                  {"tone", "warn"},
-                                 {"text", translated(text, "de-AT")},
+                                 {"text", translated(text, {})},
                                  {"link", {{"screen", "leads.settings"}, {"params", json::object()}}}};
       try {
         dms::notifications(with_.notifications)

@@ -22,7 +22,7 @@ class importer {
     store::feedback_writer feedback;
     const dms_notifications *notifications;  ///< may be null: nobody is notified
     dms::log log;
-    /// A message in a locale (BCP 47); empty: English.
+    /// A message in a locale (BCP 47; empty: the language of the dealership). Without this: English.
     std::function<std::string(const std::string &locale, const message &)> translate = {};
     const dms_settings *settings = nullptr;  ///< may be null: "web_json.google_key" is not checked
   };
