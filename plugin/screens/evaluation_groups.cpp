@@ -1,0 +1,204 @@
+// evaluation_groups.cpp - one row a location, salesperson, type, source, model or campaign.
+#include <algorithm>
+
+#include "screens/evaluation_tables.hpp"
+
+namespace lead_system::screens {
+namespace {
+
+using namespace evaluation;
+using group_cell = json (*)(const evaluation_page &, const group &, const json &);
+
+/// The columns that a table of groups may have: what it shows of the group whose leads `own` names.
+struct group_column {
+  std::string_view id, label;
+  group_cell cell;
+};
+constexpr group_column all_columns[] = {
+    {"received", "Received", [](auto &page, auto &of, auto &own) { return page.count(of.of[received], own); }},
+    {"open", "Open",
+     [](auto &page, auto &of, auto &own) {
+       return page.count(of.of[open], with(own, {{"tab", "open"}}));
+     }},
+    {"overdue", "Overdue",
+     [](auto &page, auto &of, auto &own) {
+       return page.count(of.of[overdue], with(own, {{"tab", "overdue"}}));
+     }},
+    {"contacted", "Contacted",
+     [](auto &page, auto &of, auto &own) {
+       return page.count(of.of[contacted], with(own, at_stage(stage::contacted)));
+     }},
+    {"test_drives", "Test drives",
+     [](auto &page, auto &of, auto &own) {
+       return page.count(of.of[test_drives], with(own, at_stage(stage::test_drive)));
+     }},
+    {"offers", "Offers",
+     [](auto &page, auto &of, auto &own) { return page.count(of.of[offers], with(own, at_stage(stage::offer))); }},
+    {"won", "Sold",
+     [](auto &page, auto &of, auto &own) {
+       return page.count(of.of[won], with(own, ended_as(of.of, {lead_state::won})));
+     }},
+    {"lost", "Lost",
+     [](auto &page, auto &of, auto &own) {
+       return page.count(of.of[lost], with(own, ended_as(of.of, {lead_state::lost})));
+     }},
+    {"success_rate", "Success",
+     [](auto &page, auto &of, auto &own) {
+       return page.share(of.of[won], of.of.decided(),
+                         with(own, ended_as(of.of, {lead_state::won, lead_state::lost, lead_state::closed})));
+     }},
+    {"first_response", "First response",
+     [](auto &page, auto &of, auto &own) {
+       if (!of.opening_median) return no_cell();
+       auto text = page.minutes(of.opening_median);
+       auto result = cell_value(text, *of.opening_median);
+       result["link"] = link_to(std::move(text), "leads.overview", page.leads(with(own, {{"response", "made"}})));
+       return result;
+     }},
+    {"within_deadline", "In time",
+     [](auto &page, auto &of, auto &own) {
+       return page.share(of.of[in_time], of.of.timed(), with(own, {{"response", {"in_time", "late"}}}));
+     }},
+};
+
+struct shown_group {
+  group of;
+  std::string label;
+  json own;            ///< the overview's parameters of its leads
+  bool quiet = false;  ///< none: not assigned, without location
+};
+
+json group_cells(const evaluation_page &page, const shown_group &one, std::uint32_t most,
+                 const std::vector<std::string_view> &columns) {
+  json cells{{"group", one.quiet ? json{{"text", one.label}, {"quiet", true}} : json{{"text", one.label}}}};
+  if (most > 0) cells["bar"] = {{"share", static_cast<double>(one.of.of[received]) / most}};
+  for (const auto &column : all_columns) {
+    if (std::find(columns.begin(), columns.end(), column.id) == columns.end()) continue;
+    cells[std::string(column.id)] = column.cell(page, one.of, one.own);
+  }
+  return cells;
+}
+
+json group_table(const evaluation_page &page, std::string_view id, std::string_view title, std::string_view label,
+                 std::vector<shown_group> groups, const std::vector<std::string_view> &columns) {
+  const auto &say = page.by.say;
+  json head = json::array({column("group", say(label))});
+  head.push_back({{"id", "bar"}, {"label", ""}, {"bar", true}});
+  for (const auto &one : all_columns) {
+    if (std::find(columns.begin(), columns.end(), one.id) == columns.end()) continue;
+    auto item = column(one.id, say(one.label));
+    item["number"] = true;
+    head.push_back(std::move(item));
+  }
+  auto block = table(id, say(title), std::move(head));
+  block["layout"] = "plain";
+  std::uint32_t most = 0;
+  for (const auto &one : groups) most = std::max(most, one.of.of[received]);
+  for (const auto &one : groups) {
+    block["rows"].push_back(
+        {{"id", one.of.key.empty() ? "none" : one.of.key}, {"cells", group_cells(page, one, most, columns)}});
+  }
+  if (groups.empty()) {
+    block["empty"] = {{"title", say("No leads in this period.")}};
+    return block;
+  }
+  shown_group whole{
+      {"", page.found.total, page.found.compared, page.found.opening_median}, say("Total"), json::object()};
+  block["totals"] = group_cells(page, whole, 0, columns);
+  return block;
+}
+
+const std::vector<std::string_view> short_columns{"received", "open",         "overdue",
+                                                  "won",      "success_rate", "within_deadline"};
+
+/// The groups with leads in the period, in the order of `known` first, then by number of leads.
+std::vector<shown_group> ordered(const std::vector<group> &groups, const std::vector<std::string> &known,
+                                 const std::function<shown_group(const group &)> &shown) {
+  const auto place = [&](const group &of) {
+    const auto found = std::find(known.begin(), known.end(), of.key);
+    return of.key.empty() ? known.size() + 1 : static_cast<std::size_t>(found - known.begin());
+  };
+  auto sorted = groups;
+  std::stable_sort(sorted.begin(), sorted.end(), [&](const group &left, const group &right) {
+    const auto at_left = place(left), at_right = place(right);
+    if (at_left != at_right) return at_left < at_right;
+    return left.of[received] != right.of[received] ? left.of[received] > right.of[received] : left.key < right.key;
+  });
+  std::vector<shown_group> result;
+  for (const auto &one : sorted) {
+    if (one.of[received] > 0) result.push_back(shown(one));
+  }
+  return result;
+}
+
+/// Texts that feeds bring may be many: the most frequent ones, and nothing is lost in the total.
+std::vector<shown_group> most_frequent(std::vector<shown_group> groups) {
+  constexpr std::size_t most = 30;
+  if (groups.size() > most) groups.resize(most);
+  return groups;
+}
+
+std::vector<shown_group> by_text(const std::vector<group> &groups, const std::string &parameter,
+                                 const std::string &none) {
+  return most_frequent(ordered(groups, {}, [&](const group &of) -> shown_group {
+    return {of, of.key.empty() ? none : of.key, {{parameter, of.key.empty() ? "none" : of.key}}, of.key.empty()};
+  }));
+}
+
+}  // namespace
+
+json location_table(const evaluation_page &page) {
+  const auto &by = page.by;
+  std::vector<std::string> known;
+  for (const auto &place : by.people->locations) known.push_back(place.id);
+  auto groups = ordered(page.found.locations, known, [&](const group &of) -> shown_group {
+    if (of.key.empty()) return {of, by.say("Without location"), {{"location", "none"}}, true};
+    return {of, by.people->location_name(of.key), {{"location", of.key}}};
+  });
+  return group_table(page, "by_location", "By location", "Location", std::move(groups), short_columns);
+}
+
+json salesperson_table(const evaluation_page &page) {
+  const auto &by = page.by;
+  std::vector<std::string> known;
+  for (const auto &user : by.people->users) known.push_back(user.id);
+  auto groups = ordered(page.found.salespersons, known, [&](const group &of) -> shown_group {
+    if (of.key.empty()) return {of, by.say("Not assigned"), {{"assignee", "none"}}, true};
+    return {of, by.people->user_name(of.key), {{"assignee", of.key}}};
+  });
+  auto block = group_table(page, "by_salesperson", "By salesperson", "Salesperson", std::move(groups),
+                           {"received", "open", "overdue", "contacted", "test_drives", "offers", "won", "lost",
+                            "success_rate", "first_response", "within_deadline"});
+  block["note"] = by.say("First response: median in opening hours");
+  return block;
+}
+
+json type_table(const evaluation_page &page) {
+  const auto &by = page.by;
+  std::vector<std::string> known;
+  for (const auto &type : by.with.types.types()) known.push_back(type.key);
+  auto groups = ordered(page.found.types, known, [&](const group &of) -> shown_group {
+    const auto *type = by.with.types.find_type(of.key);
+    return {of, type == nullptr ? of.key : by.say(type->title), {{"type", of.key}}};
+  });
+  return group_table(page, "by_type", "By type", "Type", std::move(groups), short_columns);
+}
+
+json source_table(const evaluation_page &page) {
+  auto groups = ordered(page.found.sources, {}, [&](const group &of) -> shown_group {
+    return {of, page.by.source_title(of.key), {{"source", of.key}}};
+  });
+  return group_table(page, "by_source", "By source", "Source", std::move(groups), short_columns);
+}
+
+json model_table(const evaluation_page &page) {
+  return group_table(page, "by_model", "By model", "Model",
+                     by_text(page.found.models, "model", page.by.say("None named")), short_columns);
+}
+
+json campaign_table(const evaluation_page &page) {
+  return group_table(page, "by_campaign", "By campaign", "Campaign",
+                     by_text(page.found.campaigns, "campaign", page.by.say("None named")), short_columns);
+}
+
+}  // namespace lead_system::screens
