@@ -67,11 +67,11 @@ void check_library(const manifest &what, const std::string &label) {
                                    ", this host speaks version " + std::to_string(DMS_ABI_MAJOR) + ".");
   }
   if (!std::filesystem::is_regular_file(what.library)) {
-    throw failure(dms_not_found, "The library " + what.library.filename().string() + " of " + label +
+    throw failure(dms_not_found, "The library " + what.library.filename().string() + " of the plugin " + what.id +
                                      " is missing; install the plugin again.");
   }
   if (sha256_of_file(what.library) != what.sha256) {
-    throw failure(dms_refused, "The library " + what.library.filename().string() + " of " + label +
+    throw failure(dms_refused, "The library " + what.library.filename().string() + " of the plugin " + what.id +
                                    " is not the one that its manifest describes (SHA-256 differs); install the "
                                    "plugin again.");
   }

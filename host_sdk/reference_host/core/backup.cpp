@@ -90,7 +90,7 @@ class scratch_folder {
 };
 
 void copy_database(const std::filesystem::path &from, const std::filesystem::path &to) {
-  soci::session sql(soci::sqlite3, "dbname='" + from.string() + "' timeout=10 readonly=true");
+  soci::session sql(soci::sqlite3, "dbname=\"" + from.string() + "\" timeout=10 readonly=true");
   const auto name = to.string();
   sql << "vacuum into :name", soci::use(name);
 }

@@ -99,7 +99,7 @@ database::~database() = default;
 std::unique_ptr<soci::session> database::open_session() const {
   return explained([&] {
     // The factory itself, not its name: by name SOCI loads a library whose end would unload it again.
-    auto opened = std::make_unique<soci::session>(soci::sqlite3, "dbname='" + file_.string() + "' timeout=10");
+    auto opened = std::make_unique<soci::session>(soci::sqlite3, "dbname=\"" + file_.string() + "\" timeout=10");
     for (const char *setting : {"pragma journal_mode = wal", "pragma synchronous = full", "pragma foreign_keys = on"}) {
       *opened << setting;
     }

@@ -22,9 +22,10 @@ std::vector<std::filesystem::path> usual_plugin_folders() {
   return {here / "plugins", here / "../../plugins", here / "../lib/dms/plugins"};
 }
 
+/// Commands say what failed themselves, once.
 std::shared_ptr<spdlog::logger> quiet_log() {
   auto log = std::make_shared<spdlog::logger>("dms_host", std::make_shared<spdlog::sinks::stderr_color_sink_mt>());
-  log->set_level(spdlog::level::warn);
+  log->set_level(spdlog::level::off);
   return log;
 }
 

@@ -42,7 +42,7 @@ struct host_options {
   /// PostgreSQL connection string for the plugins' data; remembered. "sqlite" goes back to files; nothing: as it was.
   std::optional<std::string> database;
   std::vector<std::filesystem::path> plugin_folders;  ///< empty: beside the executable
-  std::shared_ptr<spdlog::logger> log;                ///< null: warnings to stderr
+  std::shared_ptr<spdlog::logger> log;                ///< null: none
 };
 
 /// Moves in tests and while the demo is made.

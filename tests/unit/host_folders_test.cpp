@@ -1,0 +1,127 @@
+// The watched folder: each file once, never lost, never overwritten.
+#include <sys/file.h>
+
+#include <atomic>
+#include <thread>
+
+#include "reference_host/core/claimed_file.hpp"
+#include "reference_host/core/watched_folders.hpp"
+#include "unit/host_fixture.hpp"
+
+namespace {
+
+using namespace host_test;
+using dms::reference::claimed_file;
+using dms::reference::watched_folders;
+
+class watched_folder : public with_host {
+ protected:
+  void feed(test_hook::answer how) {
+    host_->own().add(std::make_unique<test_hook>(std::move(how)));
+    folders_ = std::make_unique<watched_folders>(*host_, folder_ / "inbox");
+    folders_->look();  // makes the folders and begins to listen
+  }
+  fs::path inbox() const { return folder_ / "inbox" / "test_feed"; }
+  void drop(const std::string &name, const std::string &bytes) const {
+    std::ofstream(inbox() / ("." + name)) << bytes;
+    fs::rename(inbox() / ("." + name), inbox() / name);
+  }
+  std::string text(const fs::path &file) const {
+    std::ifstream in(file);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  std::unique_ptr<watched_folders> folders_;
+};
+
+TEST_F(watched_folder, a_file_that_is_renamed_in_is_taken_at_once_and_stands_in_done) {
+  std::string seen;
+  feed([&](const std::string &bytes, std::string_view name) {
+    seen = std::string(name) + '=' + bytes;
+    return report(1);
+  });
+  drop("a.xml", "payload");
+  folders_->look();
+  EXPECT_EQ(seen, "a.xml=payload");
+  EXPECT_EQ(text(inbox() / "done" / "a.xml"), "payload");
+}
+
+TEST_F(watched_folder, a_file_that_is_still_written_waits_until_it_rests) {
+  std::atomic<int> runs{0};
+  feed([&](const std::string &, std::string_view) { return ++runs, report(1); });
+  std::ofstream(inbox() / "slow.xml") << "half";
+  folders_->look();
+  EXPECT_EQ(runs, 0);
+  std::this_thread::sleep_for(std::chrono::milliseconds(2100));
+  folders_->look();
+  EXPECT_EQ(runs, 1);
+}
+
+TEST_F(watched_folder, hidden_and_partial_files_and_links_are_left_alone) {
+  std::atomic<int> runs{0};
+  feed([&](const std::string &, std::string_view) { return ++runs, report(1); });
+  for (const char *name : {"x.part", "x.tmp"}) drop(name, "no");
+  std::ofstream(folder_ / "secret") << "elsewhere";
+  fs::create_symlink(folder_ / "secret", inbox() / ".link");
+  fs::rename(inbox() / ".link", inbox() / "link.xml");
+  folders_->look();
+  EXPECT_EQ(runs, 0);
+  EXPECT_TRUE(fs::exists(inbox() / "x.part"));
+}
+
+TEST_F(watched_folder, a_quarantined_lead_leaves_its_reason_beside_the_file) {
+  feed([](const std::string &, std::string_view) { return report(1, 1, "No way to reach the person."); });
+  drop("q.xml", "payload");
+  folders_->look();
+  EXPECT_EQ(text(inbox() / "quarantine" / "q.xml.reason.txt"), "x: No way to reach the person.\n");
+}
+
+TEST_F(watched_folder, the_same_name_again_overwrites_nothing) {
+  feed([](const std::string &, std::string_view) { return report(1); });
+  for (const char *bytes : {"first", "second"}) {
+    drop("same.xml", bytes);
+    folders_->look();
+  }
+  EXPECT_EQ(text(inbox() / "done" / "same.xml"), "first");
+  EXPECT_EQ(text(inbox() / "done" / "same-2.xml"), "second");
+}
+
+TEST_F(watched_folder, a_store_that_cannot_be_reached_leaves_the_file_and_tries_again) {
+  std::atomic<bool> reachable{false};
+  std::atomic<int> tries{0};
+  feed([&](const std::string &, std::string_view) -> std::string {
+    ++tries;
+    if (!reachable) throw dms::failure(dms_unavailable, "locked");
+    return report(1);
+  });
+  drop("wait.xml", "payload");
+  folders_->look();
+  folders_->look();  // too soon: nothing is tried
+  EXPECT_EQ(tries, 1);
+  EXPECT_TRUE(fs::exists(inbox() / "wait.xml"));
+  reachable = true;
+  std::this_thread::sleep_for(std::chrono::milliseconds(1100));
+  folders_->look();
+  EXPECT_TRUE(fs::exists(inbox() / "done" / "wait.xml"));
+}
+
+TEST_F(watched_folder, what_a_killed_process_had_claimed_is_taken_over) {
+  std::atomic<int> runs{0};
+  feed([&](const std::string &, std::string_view) { return ++runs, report(1); });
+  std::ofstream(inbox() / ".work" / "0123456789abcdef~left.xml") << "payload";
+  folders_->look();
+  EXPECT_EQ(runs, 1);
+  EXPECT_TRUE(fs::exists(inbox() / "done" / "left.xml"));
+}
+
+TEST_F(watched_folder, what_another_process_works_on_is_left_to_it) {
+  feed([](const std::string &, std::string_view) { return report(1); });
+  std::ofstream(inbox() / "theirs.xml") << "payload";
+  const auto theirs = claimed_file::take(inbox(), "theirs.xml");
+  ASSERT_TRUE(theirs);
+  EXPECT_FALSE(claimed_file::take(inbox(), "theirs.xml"));
+  EXPECT_FALSE(claimed_file::take_over(theirs->path()));
+  folders_->look();
+  EXPECT_FALSE(fs::exists(inbox() / "done" / "theirs.xml"));
+}
+
+}  // namespace

@@ -1,0 +1,148 @@
+// The admin's switch: plugins come and go while the host goes on.
+#include <thread>
+
+#include "unit/host_fixture.hpp"
+
+namespace {
+
+using namespace host_test;
+using dms::reference::gate;
+using dms::reference::plugin_state;
+using testing::HasSubstr;
+
+class plugins : public with_host {};
+
+TEST_F(plugins, an_enabled_plugin_is_wanted_at_the_next_start) {
+  EXPECT_EQ(host_->plugins().enable("broken_intact", "chef").state, plugin_state::enabled);
+  open();
+  host_->start_plugins();
+  EXPECT_EQ(host_->plugins().status("broken_intact")->state, plugin_state::enabled);
+  host_->plugins().disable("broken_intact", "chef");
+  open();
+  host_->start_plugins();
+  EXPECT_EQ(host_->plugins().status("broken_intact")->state, plugin_state::disabled);
+}
+
+TEST_F(plugins, a_failed_enable_keeps_its_reason_and_the_host_goes_on) {
+  const auto state = host_->plugins().enable("broken_throwing_activate", "chef");
+  EXPECT_EQ(state.state, plugin_state::failed);
+  EXPECT_THAT(state.reason, HasSubstr("threw an exception"));
+  EXPECT_EQ(host_->plugins().enable("broken_intact", "chef").state, plugin_state::enabled);
+  EXPECT_TRUE(host_->health().ok);
+}
+
+TEST_F(plugins, an_unknown_plugin_is_named) {
+  EXPECT_THAT(failure_of([&] { host_->plugins().enable("nobody", ""); }), HasSubstr("There is no plugin \"nobody\""));
+}
+
+TEST_F(plugins, a_command_of_another_process_reaches_the_serving_one) {
+  host_->start_serving();
+  const auto command = [&](const std::string &verb) {
+    return std::system((std::string(BUILD_DIR) + "/host_sdk/reference_host/dms_host plugin " + verb + " --data " +
+                        folder_.string() + " --plugins " BUILD_DIR "/broken_plugins >/dev/null 2>&1")
+                           .c_str());
+  };
+  EXPECT_EQ(command("enable broken_intact"), 0);
+  EXPECT_EQ(host_->plugins().status("broken_intact")->state, plugin_state::enabled);
+  EXPECT_EQ(command("disable broken_intact"), 0);
+  EXPECT_EQ(host_->plugins().status("broken_intact")->state, plugin_state::disabled);
+  EXPECT_NE(command("enable broken_wrong_major"), 0);
+  EXPECT_THAT(host_->plugins().status("broken_wrong_major")->reason, HasSubstr("interface version 99"));
+}
+
+TEST_F(plugins, only_one_host_serves_a_data_directory) {
+  host_->start_serving();
+  const auto beside = make();
+  EXPECT_THAT(failure_of([&] { beside->start_serving(); }), HasSubstr("serves this data directory already"));
+}
+
+TEST(gates, closing_waits_for_those_inside_and_lets_nobody_in) {
+  gate entrance;
+  ASSERT_TRUE(entrance.enter());
+  std::atomic<bool> closed{false};
+  std::thread closing([&] {
+    entrance.close();
+    closed = true;
+  });
+  while (!*entrance.closing()) std::this_thread::yield();
+  EXPECT_FALSE(entrance.enter());
+  EXPECT_FALSE(closed);
+  entrance.leave();
+  closing.join();
+  EXPECT_TRUE(closed);
+}
+
+class test_screen : public dms::screen {
+ public:
+  std::string id() const override { return "test.screen"; }
+  std::string right() const override { return "test.read"; }
+  std::string load(const dms::call &who, std::string_view parameters) override {
+    return who.user() + ':' + std::string(parameters);
+  }
+  dms::answer act(const dms::call &, std::string_view action, std::string_view) override {
+    if (action == "throw") throw std::runtime_error("inside");
+    return {dms_conflict, "changed"};
+  }
+};
+
+TEST_F(plugins, a_screen_answers_only_those_with_its_right) {
+  add_user("eva", "sales");
+  add_user("gast", "office");
+  host_->own().add_right("test.read", "Read", "sales");
+  host_->own().add(std::make_unique<test_screen>());
+  EXPECT_EQ(host_->load_screen(*host_->make_call({.user = "eva"}), "test.screen", "{}").document, "eva:{}");
+  EXPECT_EQ(host_->load_screen(*host_->make_call({.user = "gast"}), "test.screen", "{}").status, dms_not_found);
+  EXPECT_EQ(host_->load_screen(*host_->make_call({.user = "eva"}), "test.nothing", "{}").status, dms_not_found);
+  EXPECT_EQ(host_->act(*host_->make_call({.user = "eva"}), "test.screen", "x", "{}").status, dms_conflict);
+  EXPECT_EQ(host_->act(*host_->make_call({.user = "gast"}), "test.screen", "x", "{}").status, dms_not_found);
+  EXPECT_EQ(host_->act(*host_->make_call({.user = "eva"}), "test.screen", "throw", "{}").status, dms_failed);
+}
+
+class refusing_handler : public dms::event_handler {
+ public:
+  std::string event() const override { return "user.deactivating"; }
+  void handle(const dms::call &, std::string_view) override {
+    throw dms::failure(dms_refused, "Then nobody would see 9 leads.");
+  }
+};
+
+TEST_F(plugins, who_objects_to_a_deactivation_is_heard) {
+  add_user("eva", "sales");
+  host_->own().add(std::make_unique<refusing_handler>());
+  EXPECT_THAT(failure_of([&] { host_->deactivate_user(*host_->make_call({}), "eva"); }), HasSubstr("9 leads"));
+  EXPECT_TRUE(host_->data().users.find("eva")->active);
+}
+
+class counting_job : public dms::job {
+ public:
+  explicit counting_job(std::atomic<int> &runs) : runs_(runs) {}
+  std::string id() const override { return "test.job"; }
+  std::string label() const override { return "Job"; }
+  std::uint32_t interval_s() const override { return 3600; }
+  std::string run(const dms::call &) override {
+    ++runs_;
+    return "done";
+  }
+
+ private:
+  std::atomic<int> &runs_;
+};
+
+TEST_F(plugins, a_job_runs_after_the_start_and_when_it_is_woken) {
+  std::atomic<int> runs{0};
+  const auto wait_for = [&](int wanted) {
+    for (int step = 0; step < 200 && runs < wanted; ++step) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  };
+  host_->own().add(std::make_unique<counting_job>(runs));
+  host_->jobs().start();
+  wait_for(1);
+  EXPECT_EQ(runs, 1);
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  host_->jobs().wake("test.job");
+  wait_for(2);
+  EXPECT_EQ(runs, 2);
+  host_->jobs().stop();
+  EXPECT_EQ(host_->jobs().list().front().line, "done");
+}
+
+}  // namespace
