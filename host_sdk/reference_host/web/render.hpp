@@ -72,6 +72,7 @@ markup render_matrix(view &on, const json &block);
 markup render_text(view &on, const json &block);
 markup render_key_figures(view &on, const json &block);
 markup render_columns(view &on, const json &block);
+markup render_panels(view &on, const json &block);
 
 // --- the page ---
 /// Everything inside main: head, blocks, layers. `above` is put below the head: what an action came to.

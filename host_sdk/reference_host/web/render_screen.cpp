@@ -13,7 +13,8 @@ const std::map<std::string, block_builder, std::less<>> builders{
     {"choices", render_choices}, {"timeline", render_timeline},
     {"notice", render_notice},   {"summary", render_summary},
     {"matrix", render_matrix},   {"text", render_text},
-    {"columns", render_columns}, {"key_figures", render_key_figures}};
+    {"columns", render_columns}, {"key_figures", render_key_figures},
+    {"panels", render_panels}};
 
 markup render_exports(view &on, const json &document) {
   markup all;

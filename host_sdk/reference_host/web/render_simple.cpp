@@ -109,6 +109,16 @@ markup render_summary(view &on, const json &block) {
   return on.page.render("summary", std::move(values().text("id", text(block, "id")).put("items", items)));
 }
 
+/// Words and links after one another, with blanks between.
+static markup render_parts_of_detail(view &on, const json &item) {
+  markup all;
+  for (const auto &part : list(item, "detail_parts")) {
+    if (!all.empty()) all += markup::of(" ");
+    all += part.is_object() ? render_link(on, part, {.css = "n", .title = {}, .label = {}}) : markup::of(text_of(part));
+  }
+  return all;
+}
+
 markup render_key_figures(view &on, const json &block) {
   markup items;
   for (const auto &item : list(block, "items")) {
@@ -122,7 +132,8 @@ markup render_key_figures(view &on, const json &block) {
     values filled;
     filled.text("label", text(item, "label")).put("value", value).flag("over", text(cell, "tone") == "bad");
     if (has(item, "id")) filled.text("id", "figure-" + text(item, "id"));
-    filled.put("detail", has(item, "detail_link")
+    filled.put("detail", has(item, "detail_parts") ? render_parts_of_detail(on, item)
+                         : has(item, "detail_link")
                              ? render_link(on, item["detail_link"], {.css = "n", .title = {}, .label = {}})
                              : markup::of(text(item, "detail")));
     items += on.page.render("figure", filled);
