@@ -8,6 +8,7 @@
 #include "intake/importer.hpp"
 #include "intake/reader.hpp"
 #include "intake/sources.hpp"
+#include "screens/evaluation.hpp"
 #include "screens/health.hpp"
 #include "screens/parameters.hpp"
 #include "screens/parts.hpp"
@@ -120,8 +121,10 @@ class active_plugin {
         notifications_(host.service<dms_notifications>(DMS_NOTIFICATIONS_ID)),
         directory_(data_directory(host)),
         sources_(intake::load_sources(directory_ + "/sources")),
-        store_(store::store::open(options_of(host, directory_))),
+        options_(options_of(host, directory_)),
+        store_(store::store::open(options_)),
         organisation_(dms::directory(&host.required<dms_directory>(DMS_DIRECTORY_ID))),
+        numbers_(options_, organisation_),
         dealership_(texts.in(dealership_locale(host))),
         writer_(feedback::make_writer(sources_.definitions, in_dealership_words())),
         sender_(*store_, sources_.definitions, host.service<dms_settings>(DMS_SETTINGS_ID), notifications_, log_,
@@ -196,6 +199,7 @@ class active_plugin {
                            &screens::make_intake_log, &screens::make_feedback_log, &screens::make_help}) {
       contributed_.add(std::make_unique<kept_screen>(one(parts_), texts_));
     }
+    contributed_.add(std::make_unique<kept_screen>(screens::make_evaluation(parts_, numbers_), texts_));
   }
 
   void add_hooks() {
@@ -222,6 +226,11 @@ class active_plugin {
           settings_.raise_or_clear();
           return std::string{};
         }));
+    contributed_.add(std::make_unique<simple_job>("leads.evaluation", "Keep the numbers up to date", 60,
+                                                  [this](const dms::call &who) {
+                                                    numbers_.keep_warm([&who] { return who.cancelled(); });
+                                                    return std::string{};
+                                                  }));
   }
 
   void add_handlers() {
@@ -252,6 +261,7 @@ class active_plugin {
 
   void add_menu() {
     contributed_.add_menu(10, "Leads", "Lead overview", "leads.view", "leads.overview");
+    contributed_.add_menu(10, "Auswertungen", "Lead evaluation", "leads.evaluation", "leads.evaluation");
     contributed_.add_menu(10, "Administration", "Lead settings", "leads.settings", "leads.settings");
     contributed_.add_menu(20, "Administration", "Lead import log", "leads.intake_log", "leads.intake_log");
     contributed_.add_menu(30, "Administration", "Lead feedback", "leads.feedback_log", "leads.feedback_log");
@@ -263,8 +273,10 @@ class active_plugin {
   const dms_notifications *notifications_;
   std::string directory_;
   intake::sources sources_;
+  store::options options_;
   std::unique_ptr<store::store> store_;
   access::organisation_source organisation_;
+  evaluation::evaluator numbers_;
   const screens::language &dealership_;
   store::feedback_writer writer_;
   feedback::sender sender_;

@@ -14,7 +14,7 @@ constexpr event_row rows[] = {
     {"received", "Came in", "by way of {3}", "The lead came in at {2}.", "key"},
     {"taken", "Assigned", "taken over by {3}", "{1} took over the lead at {2}.", "key"},
     {"assigned", "Assigned", "to {3}", "{1} assigned the lead to {3} at {2}.", "key"},
-    {"rejected", "Rejected", "back to New", "{1} rejected the lead at {2}.", "key"},
+    {"rejected", "Turned down", "back to New", "{1} rejected the lead at {2}.", "key"},
     {"imported", "Imported", "created as customer {3}", "{1} imported the prospect as customer {3} at {2}.", "key"},
     {"linked", "Linked", "with customer {3}", "{1} linked the lead with customer {3} at {2}.", "key"},
     {"progress", "{4}", "", "{1} set the state to “{4}” at {2}.", "key"},

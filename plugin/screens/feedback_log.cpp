@@ -164,8 +164,9 @@ class feedback_log : public dms::screen {
     if (action_name != "send_again") return unknown_action(by);
     const parameters sent(input);
     const auto id = sent.integer("message").value_or(0);
-    bool queued = false;
-    with_.store.write([&](store::transaction &change) { queued = change.requeue_feedback(id, by.now); });
+    const auto message_now = with_.store.find_feedback(id);
+    bool queued = message_now && can_be_sent_again(*message_now);
+    if (queued) with_.store.write([&](store::transaction &change) { queued = change.requeue_feedback(id, by.now); });
     processing::outcome what;
     what.result = queued ? processing::verdict::done : processing::verdict::refused;
     what.text = queued ? message{"The message goes out again.", {}}

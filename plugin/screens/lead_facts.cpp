@@ -118,7 +118,7 @@ json strip_block(const lead_view &view) {
   items.push_back(fact("assignee", by.say("Salesperson"), std::move(assignee)));
   items.push_back(fact("location", by.say("Location"),
                        cell_value(location_text(by, item), item.location, {{"quiet_text", item.content.dealer_code}})));
-  items.push_back(fact("received", by.say("Received"),
+  items.push_back(fact("received", by.say("Received at"),
                        cell_value(view.write.day_time(item.created_at), iso_utc(item.created_at),
                                   {{"title", view.write.full(item.created_at)}})));
   items.push_back(fact("source", by.say("Source"),

@@ -134,7 +134,7 @@ json related_block(const lead_view &view) {
   const auto others = by.with.store.related(view.item, by.sees());
   if (others.empty()) return nullptr;
   auto block = table("related", by.say("Other enquiries of the same person"),
-                     json::array({column("received", by.say("Received")), column("type", by.say("Type")),
+                     json::array({column("received", by.say("Received at")), column("type", by.say("Type")),
                                   column("model", by.say("Wanted vehicle")), column("state", by.say("State"))}));
   block["layout"] = "plain";
   for (const auto &other : others) {

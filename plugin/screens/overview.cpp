@@ -116,7 +116,7 @@ json columns(const request &by, const overview_query &query) {
     std::string_view id, label, role;
     bool sorts;
   };
-  static constexpr row rows[] = {{"received", "Received", "time", true},
+  static constexpr row rows[] = {{"received", "Received at", "time", true},
                                  {"deadline", "Deadline", "deadline", true},
                                  {"type", "Type", "badge", true},
                                  {"prospect", "Prospect", "title", true},

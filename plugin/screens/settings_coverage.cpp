@@ -121,9 +121,10 @@ json coverage_notice(const request &by, const access::coverage_report &report) {
   if (report.complete()) return good_notice(by, report);
   std::int64_t unseen = 0;
   for (const auto &gap : report.gaps) unseen += gap.leads;
-  auto block = notice("coverage", "bad",
-                      unseen > 0 ? by.say("Open leads are seen by nobody.") : by.say("New leads could be overlooked."),
-                      by.say("All administrators were notified."));
+  // The bell rings only for leads that are there and that nobody sees.
+  auto block = unseen > 0 ? notice("coverage", "bad", by.say("Open leads are seen by nobody."),
+                                   by.say("All administrators were notified."))
+                          : notice("coverage", "bad", by.say("New leads could be overlooked."));
   block["items"] = gap_items(by, report);
   return block;
 }

@@ -125,8 +125,8 @@ class dealership {
       for (const auto &[code, location] : {std::pair{"AT10017", "wien"}, std::pair{"AT10023", "graz"}}) {
         change.set_dealer_code({"siebel_nissan", code, location}, "admin", now);
       }
-      for (const auto *category : {"siebel_nissan", "finance"}) {
-        change.set_grant({"leitung", true, category, access::scope::all, {}}, "admin", now);
+      for (const auto &category : sources_.types.categories()) {
+        change.set_grant({"leitung", true, category.key, access::scope::all, {}}, "admin", now);
       }
       change.set_grant({"wien1", true, "siebel_nissan", access::scope::locations, {"wien"}}, "admin", now);
     });
