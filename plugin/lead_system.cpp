@@ -184,7 +184,7 @@ class active_plugin {
 
   void add_rights() {
     contributed_.add_right("leads.view", "See leads", "admin manager sales office");
-    contributed_.add_right("leads.process", "Work leads", "manager sales");
+    contributed_.add_right("leads.process", "Work leads", "manager sales office");
     contributed_.add_right("leads.assign", "Assign leads", "manager office admin");
     contributed_.add_right("leads.erase", "Anonymise leads", "admin");
     contributed_.add_right("leads.settings", "Change the lead settings", "admin");

@@ -19,7 +19,7 @@ constexpr auto own_name = "host";
 std::vector<std::filesystem::path> usual_plugin_folders() {
   std::error_code none;
   const auto here = std::filesystem::read_symlink("/proc/self/exe", none).parent_path();
-  return {here / "plugins", here / "../../plugins", here / "../lib/dms/plugins"};
+  return {here / "plugins", here / "../plugins", here / "../lib/dms/plugins"};
 }
 
 /// Commands say what failed themselves, once.
