@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "reference_host/web/export_parts.hpp"
 #include "reference_host/web/handlers.hpp"
 #include "reference_host/web/times.hpp"
 
@@ -18,11 +19,6 @@ struct export_column {
   std::string id, label, role;
   bool number = false;
   bool detail = false;  ///< the second line of that column
-};
-
-struct field_value {
-  std::string text;
-  std::optional<double> number;
 };
 
 const json *find_table(const json &blocks) {
@@ -107,22 +103,6 @@ field_value value_of(const json &row, const export_column &column) {
   return {shown, {}};
 }
 
-/// A cell that a spreadsheet would take for a formula becomes text (OWASP: CSV injection).
-std::string csv_field(const field_value &value, char separator) {
-  auto words = value.text;
-  constexpr std::string_view dangerous = "=+-@\t\r";
-  if (!value.number && !words.empty() && dangerous.find(words.front()) != std::string_view::npos)
-    words.insert(0, 1, '\'');
-  if (value.number && separator == ';') std::replace(words.begin(), words.end(), '.', ',');
-  if (words.find_first_of(std::string("\"\r\n") + separator) == std::string::npos) return words;
-  std::string quoted = "\"";
-  for (char each : words) {
-    if (each == '"') quoted += '"';
-    quoted += each;
-  }
-  return quoted + '"';
-}
-
 std::string csv_rows(const json &table, const std::vector<export_column> &columns, char separator) {
   std::string lines;
   for (const auto &row : list(table, "rows")) {
@@ -137,8 +117,8 @@ std::string csv_rows(const json &table, const std::vector<export_column> &column
 
 void send_csv(const exchange &on, const std::shared_ptr<table_pages> &pages) {
   auto columns = columns_of(*pages->table(), on.page());
-  char separator = on.locale.starts_with("de") ? ';' : ',';
-  std::string head = "\xEF\xBB\xBF";  // spreadsheets take the file for UTF-8 by it
+  char separator = csv_separator(on.locale);
+  std::string head(csv_begin);
   for (const auto &column : columns) {
     if (&column != &columns.front()) head += separator;
     head += csv_field({column.label, {}}, separator);
@@ -160,23 +140,6 @@ void send_csv(const exchange &on, const std::shared_ptr<table_pages> &pages) {
         }
       });
 }
-
-/// A file that is gone with the object.
-class temporary_file {
- public:
-  explicit temporary_file(const std::string &extension)
-      : path_(std::filesystem::temp_directory_path() / ("dms-" + random_hex(12) + extension)) {}
-  temporary_file(const temporary_file &) = delete;
-  temporary_file &operator=(const temporary_file &) = delete;
-  ~temporary_file() {
-    std::error_code ignored;
-    std::filesystem::remove(path_, ignored);
-  }
-  const std::filesystem::path &path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 std::shared_ptr<temporary_file> write_xlsx(const exchange &on, table_pages &pages) {
   auto file = std::make_shared<temporary_file>(".xlsx");
@@ -212,22 +175,6 @@ std::shared_ptr<temporary_file> write_xlsx(const exchange &on, table_pages &page
   return file;
 }
 
-void send_xlsx(const exchange &on, table_pages &pages) {
-  auto file = write_xlsx(on, pages);
-  auto stream = std::make_shared<std::ifstream>(file->path(), std::ios::binary);
-  auto size = std::filesystem::file_size(file->path());
-  on.response.status = 200;
-  on.response.set_content_provider(
-      size, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-      [file, stream](std::size_t offset, std::size_t length, httplib::DataSink &sink) {
-        std::array<char, 65536> buffer{};
-        stream->clear();
-        stream->seekg(static_cast<std::streamoff>(offset));
-        stream->read(buffer.data(), static_cast<std::streamsize>(std::min(length, buffer.size())));
-        return stream->gcount() > 0 && sink.write(buffer.data(), static_cast<std::size_t>(stream->gcount()));
-      });
-}
-
 }  // namespace
 
 void export_screen(const exchange &on, const std::string &screen, const std::string &format) {
@@ -235,15 +182,17 @@ void export_screen(const exchange &on, const std::string &screen, const std::str
   auto from = pages->load();
   bool offered = false;
   for (const auto &kind : list(pages->document(), "export")) offered = offered || text_of(kind) == format;
-  if (from.status != dms_ok || !offered || pages->table() == nullptr) {
+  const bool panels = has_panels(pages->document());
+  if (from.status != dms_ok || !offered || (pages->table() == nullptr && !panels)) {
     bool hidden = from.status == dms_ok || from.status == dms_not_found;
     auto sentence = hidden ? on.say("This page does not exist, or you have no access to it.")
                            : on.say("The data cannot be reached just now. Please try again in a moment.");
     return on.refuse(hidden ? 404 : http_status(from.status), sentence);
   }
   on.response.set_header("Content-Disposition", "attachment; filename=\"" + screen + "." + format + "\"");
+  if (panels) return export_panels(on, pages->document(), format);
   if (format == "csv") return send_csv(on, pages);
-  send_xlsx(on, *pages);
+  send_xlsx_file(on, write_xlsx(on, *pages));
 }
 
 }  // namespace dms::reference::web

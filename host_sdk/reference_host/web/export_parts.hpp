@@ -1,0 +1,44 @@
+// export_parts.hpp - what all exports share: safe fields, and a file that is gone once it was sent.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "reference_host/web/exchange.hpp"
+
+namespace dms::reference::web {
+
+struct field_value {
+  std::string text;
+  std::optional<double> number;
+};
+
+/// Quoted where it must be. A text that a spreadsheet would take for a formula becomes plain text (OWASP: CSV
+/// injection). Numbers have a decimal comma where the separator is ';'.
+std::string csv_field(const field_value &value, char separator);
+/// ';' where a comma is the decimal sign.
+char csv_separator(const std::string &locale);
+/// Spreadsheets take the file for UTF-8 by it.
+constexpr std::string_view csv_begin = "\xEF\xBB\xBF";
+
+/// A file that is gone with the object.
+class temporary_file {
+ public:
+  explicit temporary_file(const std::string &extension);
+  temporary_file(const temporary_file &) = delete;
+  temporary_file &operator=(const temporary_file &) = delete;
+  ~temporary_file();
+  const std::filesystem::path &path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+void send_xlsx_file(const exchange &on, std::shared_ptr<temporary_file> file);
+
+/// The panels of a screen and its key figures: one sheet a table, or one below the other.
+bool has_panels(const json &document);
+void export_panels(const exchange &on, const json &document, const std::string &format);
+
+}  // namespace dms::reference::web
