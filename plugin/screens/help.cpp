@@ -16,6 +16,7 @@ constexpr page_row pages[] = {
     {"first_steps", "First steps", "", ""},
     {"overview", "Lead overview", "leads.overview", ""},
     {"lead", "Working a lead", "leads.overview", ""},
+    {"evaluation", "Lead evaluation", "leads.evaluation", "leads.evaluation"},
     {"settings", "Lead settings", "leads.settings", "leads.settings"},
     {"intake_log", "Lead import log", "leads.intake_log", "leads.intake_log"},
     {"feedback_log", "Lead feedback", "leads.feedback_log", "leads.feedback_log"},
