@@ -75,6 +75,8 @@ evaluation_changes changes_since(connection &on, const evaluation_position &know
   result.position = known;
   const auto from = sqlite ? known.seq : known.txid;
   static const std::string sqlite_sql = since_sql(engine::sqlite), postgresql_sql = since_sql(engine::postgresql);
+  // Without statistics yet, as after a large import, PostgreSQL would read all notes for the few new ones.
+  if (!sqlite) on.session() << "SET enable_seqscan = off";
   auto &rows = on.run(sqlite ? sqlite_sql : postgresql_sql, {from}, kinds + "ii");
   while (rows.next()) {
     auto item = read_row(rows);
