@@ -91,9 +91,15 @@ json timeline_item(const request &by, const lead &item, const lead_event &event)
               {"time", today ? write.time(event.at) : write.stamp(event.at)},
               {"title", told(by, row.title, with)},
               {"weight", row.weight}};
+  if (event.kind == "received" && !item.location.empty()) {
+    auto placed = with;
+    placed[4] = by.people->location_name(item.location);
+    result["text"] = told(by, "by way of {3}, location {5}", placed);
+  }
   // Without the one it is about, "to {3}" would end in the air.
   const bool about_nobody = row.text.find("{3}") != std::string_view::npos && with[2].empty();
-  if (auto text = told(by, row.text, with); !text.empty() && !about_nobody) result["text"] = std::move(text);
+  if (auto text = told(by, row.text, with); !text.empty() && !about_nobody && !result.contains("text"))
+    result["text"] = std::move(text);
   if (!event.actor.empty()) result["who"] = actor_of(by, event);
   if (!event.comment.empty()) result["quote"] = event.comment;
   if (event.kind == "received") {

@@ -63,15 +63,23 @@ json message_row(const request &by, const store::feedback_message &message) {
   lead_cell["link"] = lead_link(message.external_id, message.lead_id);
   auto code = message.status_code;
   if (!message.reason_code.empty()) code += " · " + message.reason_code;
+  auto state = feedback_cell(by, by.write, message);
+  // Two lines at most in this list: the answer stands with the message, the time below the word.
+  if (state.contains("quiet_text")) {
+    state["title"] = state.value("detail", "");
+    state["detail"] = state["quiet_text"];
+    state.erase("quiet_text");
+  }
   json row{{"id", std::to_string(message.id)},
            {"link", link_to(message.message_id, log_id, {{"message", std::to_string(message.id)}})},
            {"cells",
-            {{"at", cell_value(by.write.day_time(message.created_at), iso_utc(message.created_at))},
+            {{"at", cell_value(by.write.time(message.created_at), iso_utc(message.created_at),
+                               {{"detail", by.write.day(message.created_at)}})},
              {"lead", std::move(lead_cell)},
              {"source", cell_value(by.source_title(message.source), message.source)},
              {"message", cell_value(code, message.message_id)},
              {"cause", cell_value(by.say(title(message.cause)), key(message.cause))},
-             {"state", feedback_cell(by, by.write, message)}}}};
+             {"state", std::move(state)}}}};
   if (message.status == feedback_status::rejected || message.status == feedback_status::failed) row["tone"] = "bad";
   if (can_be_sent_again(message)) row["actions"] = json::array({send_again(by, message)});
   return row;

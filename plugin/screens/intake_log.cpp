@@ -86,19 +86,18 @@ json filters_block(const request &by, const parameters &sent) {
 
 json run_row(const request &by, const store::import_run &run) {
   auto open = link_to(run.receipt, log_id, {{"run", std::to_string(run.id)}});
-  const auto who = run.user.empty() ? channel_word(by, run.channel)
-                                    : channel_word(by, run.channel) + ", " + by.people->user_name(run.user);
-  json row{{"id", std::to_string(run.id)},
-           {"link", std::move(open)},
-           {"cells",
-            {{"at", cell_value(by.write.day_time(run.at), iso_utc(run.at))},
-             {"source", cell_value(by.source_title(run.source), run.source, {{"detail", run.name}})},
-             {"way", who},
-             {"accepted", count_cell(by, run.accepted)},
-             {"repeated", count_cell(by, run.repeated)},
-             {"legacy", count_cell(by, run.legacy)},
-             {"quarantined", count_cell(by, run.quarantined, "bad")},
-             {"reason", cell(reason_text(by, run.reason))}}}};
+  json row{
+      {"id", std::to_string(run.id)},
+      {"link", std::move(open)},
+      {"cells",
+       {{"at", cell_value(by.write.time(run.at), iso_utc(run.at), {{"detail", by.write.day(run.at)}})},
+        {"source", cell_value(by.source_title(run.source), run.source, {{"detail", run.name}})},
+        {"way", cell_value(channel_word(by, run.channel), run.channel, {{"detail", by.people->user_name(run.user)}})},
+        {"accepted", count_cell(by, run.accepted)},
+        {"repeated", count_cell(by, run.repeated)},
+        {"legacy", count_cell(by, run.legacy)},
+        {"quarantined", count_cell(by, run.quarantined, "bad")},
+        {"reason", cell(reason_text(by, run.reason))}}}};
   if (run.quarantined > 0 || !run.reason.empty()) row["tone"] = "bad";
   return row;
 }

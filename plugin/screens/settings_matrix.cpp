@@ -180,13 +180,16 @@ std::int64_t seen_by(const matrix_view &view, const std::string &user) {
 json last_cell(const matrix_view &view, const access::user &user) {
   const auto count = seen_by(view, user.id);
   auto result = cell_value(view.by.say.number(count), count);
-  const bool granted = std::any_of(view.grants.begin(), view.grants.end(),
-                                   [&](const auto &it) { return it.user == user.id && reach_kind(&it) != "none"; });
+  std::int64_t all = 0;
+  for (const auto &group : view.open) all += group.leads;
+  const bool own_only = std::none_of(view.grants.begin(), view.grants.end(),
+                                     [&](const auto &it) { return it.user == user.id && reach_kind(&it) != "none"; });
   if (count == 0) {
     result["quiet"] = true;
   } else if (user.id == view.by.user) {
     result["link"] = link_to(view.by.say.number(count), "leads.overview", {{"tab", "open"}});
-  } else if (!granted) {
+  } else if (own_only && seen_by(view, view.by.user) == all) {
+    // A link leads to these leads only for a reader who sees them all himself.
     result["link"] = link_to(view.by.say.number(count), "leads.overview", {{"tab", "open"}, {"assignee", user.id}});
   }
   return result;
@@ -263,6 +266,14 @@ bool wanted(const matrix_view &view, const access::user &user) {
          fold_name(user.id).find(text) != std::string::npos;
 }
 
+/// The role that says where a user stands in the matrix; empty for those who only sell.
+std::string_view first_role(const access::user &user) {
+  for (const auto *role : {"manager", "office", "admin"}) {
+    if (user.has_role(role)) return role;
+  }
+  return {};
+}
+
 json legend(const request &by) {
   return json::array({{{"sign", by.say("ALLE")}, {"text", by.say("sees every location, also leads without location")}},
                       {{"sign", by.people->locations.empty() ? "–" : by.people->locations.front().name},
@@ -298,10 +309,11 @@ json rights_matrix(const request &by, const parameters &sent) {
     view.open_subject = address.substr(colon + 1);
   }
   json office = json::array(), sales = json::array();
-  for (const auto &user : by.people->users) {
-    if (!wanted(view, user)) continue;
-    const bool leads = user.has_role("admin") || user.has_role("manager") || user.has_role("office");
-    (leads ? office : sales).push_back(matrix_row(view, user));
+  for (const auto *role : {"manager", "office", "admin", ""}) {
+    for (const auto &user : by.people->users) {
+      if (first_role(user) != role || !wanted(view, user)) continue;
+      (*role != 0 ? office : sales).push_back(matrix_row(view, user));
+    }
   }
   json bands = json::array();
   if (!office.empty()) {

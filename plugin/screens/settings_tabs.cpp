@@ -106,16 +106,6 @@ std::string transport_word(const request &by, const std::string &transport) {
   return by.say("No feedback");
 }
 
-std::string subject_words(const request &by, const store::settings_change &change) {
-  const auto colon = change.subject.find(':');
-  const auto last = change.subject.substr(colon == std::string::npos ? 0 : colon + 1);
-  if (const auto *type = by.with.types.find_type(last); type != nullptr) {
-    return (colon == std::string::npos ? std::string{} : by.people->user_name(change.subject.substr(0, colon)) + ", ") +
-           by.say(type->title);
-  }
-  return change.subject;
-}
-
 }  // namespace
 
 std::string working_span(const request &by, int minutes) {
@@ -229,36 +219,6 @@ json channels_table(const request &by) {
                              {"actions", json::array({channel_action(by, id, now)})}});
   }
   if (block["rows"].empty()) block["empty"] = {{"title", by.say("No source wants feedback.")}};
-  return block;
-}
-
-json history_table(const request &by) {
-  auto block = table("history", by.say("Change log"),
-                     json::array({column("at", by.say("Time")), column("who", by.say("Who")),
-                                  column("what", by.say("What")), column("subject", by.say("Subject")),
-                                  column("was", by.say("Before")), column("is", by.say("After"))}));
-  block["layout"] = "plain";
-  struct row {
-    std::string_view kind, title;
-  };
-  static constexpr row kinds[] = {{"grant", "Right"},
-                                  {"lead_type", "Lead type"},
-                                  {"dealer_code", "Dealer code"},
-                                  {"feedback_channel", "Feedback channel"}};
-  for (const auto &change : by.with.store.settings_history(200)) {
-    const auto *kind =
-        std::find_if(std::begin(kinds), std::end(kinds), [&](const auto &it) { return it.kind == change.kind; });
-    block["rows"].push_back(
-        {{"id", std::to_string(change.id)},
-         {"cells",
-          {{"at", cell_value(by.write.day_time(change.at), iso_utc(change.at))},
-           {"who", change.actor.empty() ? by.say("The system") : by.people->user_name(change.actor)},
-           {"what", cell_value(kind == std::end(kinds) ? change.kind : by.say(kind->title), change.kind)},
-           {"subject", cell_value(subject_words(by, change), change.subject)},
-           {"was", change.was.empty() ? no_cell() : cell(change.was)},
-           {"is", change.is.empty() ? no_cell() : cell(change.is)}}}});
-  }
-  if (block["rows"].empty()) block["empty"] = {{"title", by.say("Nothing was changed yet.")}};
   return block;
 }
 

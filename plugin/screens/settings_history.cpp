@@ -1,0 +1,106 @@
+// settings_history.cpp - who changed which setting, from what to what; the store keeps keys, people read words.
+#include <algorithm>
+#include <array>
+
+#include "screens/settings_blocks.hpp"
+
+namespace lead_system::screens {
+namespace {
+
+/// "a / b" → {a, b}
+std::pair<std::string, std::string> halves(const std::string &text) {
+  const auto at = text.find(" / ");
+  return at == std::string::npos ? std::pair{text, std::string{}} : std::pair{text.substr(0, at), text.substr(at + 3)};
+}
+
+std::string subject_title(const request &by, const std::string &key) {
+  if (const auto *type = by.with.types.find_type(key); type != nullptr) return by.say(type->title);
+  if (const auto *group = by.with.types.find_category(key); group != nullptr) return by.say(group->title);
+  return key;
+}
+
+std::string subject_words(const request &by, const store::settings_change &change) {
+  const auto [first, second] = halves(change.subject);
+  if (change.kind == "grant") return by.people->user_name(first) + ", " + subject_title(by, second);
+  if (change.kind == "dealer_code") return by.source_title(first) + ", " + second;
+  if (change.kind == "feedback_channel") return by.source_title(first);
+  return subject_title(by, first);
+}
+
+/// "locations: wien, graz" → "Wien, Graz"
+std::string grant_words(const request &by, const std::string &text) {
+  if (text == "all") return by.say("ALLE");
+  if (text == "none") return by.say("None");
+  if (text == "inherit") return by.say("As category");
+  constexpr std::string_view head = "locations: ";
+  if (!text.starts_with(head)) return text;
+  std::string result;
+  for (auto rest = text.substr(head.size()); !rest.empty();) {
+    const auto end = rest.find(", ");
+    result += (result.empty() ? "" : ", ") + by.people->location_name(rest.substr(0, end));
+    rest = end == std::string::npos ? std::string{} : rest.substr(end + 2);
+  }
+  return result;
+}
+
+/// "active_from 0, reminder 30, escalation 60, retention 36"
+std::string type_words(const request &by, const std::string &text) {
+  std::string result;
+  const auto add = [&](std::string part) { result += (result.empty() ? "" : ", ") + std::move(part); };
+  for (auto rest = text; !rest.empty();) {
+    const auto end = rest.find(", ");
+    const auto part = rest.substr(0, end);
+    const auto space = part.find(' ');
+    const auto name = part.substr(0, space);
+    const auto value = space == std::string::npos ? std::nullopt : to_integer(part.substr(space + 1));
+    if (!value) return text;
+    const auto minutes = static_cast<int>(std::clamp<std::int64_t>(*value, 0, 1'000'000));
+    if (name == "active_from" && *value != 0) add(by.say("here from {1}", by.write.date(*value)));
+    if (name == "reminder") add(by.say("reminder {1}", working_span(by, minutes)));
+    if (name == "escalation") add(by.say("escalation {1}", working_span(by, minutes)));
+    if (name == "retention") add(by.say("anonymised after {1} months", by.say.number(*value)));
+    rest = end == std::string::npos ? std::string{} : rest.substr(end + 2);
+  }
+  return result;
+}
+
+json value_cell(const request &by, const store::settings_change &change, const std::string &text) {
+  if (text.empty()) return no_cell();
+  auto words_ = text;
+  if (change.kind == "grant") words_ = grant_words(by, text);
+  if (change.kind == "lead_type") words_ = type_words(by, text);
+  if (change.kind == "dealer_code") words_ = by.people->location_name(text);
+  return cell_value(std::move(words_), text);
+}
+
+struct kind_row {
+  std::string_view kind, title;
+};
+constexpr std::array kinds{kind_row{"grant", "Right"}, kind_row{"lead_type", "Lead type"},
+                           kind_row{"dealer_code", "Dealer code"}, kind_row{"feedback_channel", "Feedback channel"}};
+
+}  // namespace
+
+json history_table(const request &by) {
+  auto block = table("history", by.say("Change log"),
+                     json::array({column("at", by.say("Time")), column("who", by.say("Who")),
+                                  column("what", by.say("What")), column("subject", by.say("Subject")),
+                                  column("was", by.say("Before")), column("is", by.say("After"))}));
+  block["layout"] = "plain";
+  for (const auto &change : by.with.store.settings_history(200)) {
+    const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const auto &it) { return it.kind == change.kind; });
+    block["rows"].push_back(
+        {{"id", std::to_string(change.id)},
+         {"cells",
+          {{"at", cell_value(by.write.day_time(change.at), iso_utc(change.at))},
+           {"who", change.actor.empty() ? by.say("The system") : by.people->user_name(change.actor)},
+           {"what", cell_value(kind == kinds.end() ? change.kind : by.say(kind->title), change.kind)},
+           {"subject", cell_value(subject_words(by, change), change.subject)},
+           {"was", value_cell(by, change, change.was)},
+           {"is", value_cell(by, change, change.is)}}}});
+  }
+  if (block["rows"].empty()) block["empty"] = {{"title", by.say("Nothing was changed yet.")}};
+  return block;
+}
+
+}  // namespace lead_system::screens
