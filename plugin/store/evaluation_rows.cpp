@@ -69,14 +69,24 @@ evaluation_position position_of(connection &on) {
   return sqlite ? evaluation_position{value, 0} : evaluation_position{0, value};
 }
 
+/// The new notes are few. Where there are no statistics yet, as after a large import, PostgreSQL takes them for many:
+/// it would read whole tables and compile the query first.
+void plan_for_few_rows(connection &on) {
+  auto &rows = on.run(
+      "SELECT set_config('jit', 'off', false) || set_config('enable_seqscan', 'off', false) || "
+      "set_config('enable_hashjoin', 'off', false) || set_config('enable_mergejoin', 'off', false)",
+      {}, "t");
+  while (rows.next()) {
+  }
+}
+
 evaluation_changes changes_since(connection &on, const evaluation_position &known) {
   const bool sqlite = on.kind() == engine::sqlite;
   evaluation_changes result;
   result.position = known;
   const auto from = sqlite ? known.seq : known.txid;
   static const std::string sqlite_sql = since_sql(engine::sqlite), postgresql_sql = since_sql(engine::postgresql);
-  // Without statistics yet, as after a large import, PostgreSQL would read all notes for the few new ones.
-  if (!sqlite) on.session() << "SET enable_seqscan = off";
+  if (!sqlite) plan_for_few_rows(on);
   auto &rows = on.run(sqlite ? sqlite_sql : postgresql_sql, {from}, kinds + "ii");
   while (rows.next()) {
     auto item = read_row(rows);
