@@ -35,8 +35,10 @@ void pause_before(int attempt) {
 class database final : public store {
  public:
   explicit database(const options &how) : pool_(how), kind_(engine_of(how.database)) {
-    const auto session = pool_.get();
-    migrate(**session, kind_, shipped_migrations(kind_));
+    attempt([&](soci::session &session, bool &) {
+      migrate(session, kind_, shipped_migrations(kind_));
+      return true;
+    });
   }
 
   void write(const std::function<void(transaction &)> &body) override {

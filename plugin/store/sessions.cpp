@@ -12,10 +12,17 @@ namespace {
 /// A network connection that rested longer may have been cut in between.
 constexpr std::chrono::seconds trusted_rest{5};
 
+/// Ends what a caller may have left open.
+void reset(soci::session &session) {
+  try {
+    session << "ROLLBACK";
+  } catch (const std::exception &) {
+    // SQLite: nothing was open. PostgreSQL: the connection is gone, as the probe will tell.
+  }
+}
+
 bool answers(soci::session &session) {
   try {
-    // Ends what a caller may have left open; where nothing is open PostgreSQL only warns.
-    session << "ROLLBACK";
     int one = 0;
     session << "SELECT 1", soci::into(one);
     return one == 1;
@@ -69,9 +76,10 @@ std::size_t session_pool::wait_for_slot() {
 
 void session_pool::make_usable(slot &one) const {
   const bool rested = engine_of(how_.database) == engine::postgresql && clock::now() - one.used > trusted_rest;
-  // A SQLite session that met a fault is opened anew: that costs nothing.
-  const bool keep = one.session && (!(one.suspect || rested) ||
-                                    (engine_of(how_.database) == engine::postgresql && answers(*one.session)));
+  if (one.session && one.suspect) reset(*one.session);
+  // Kept where it answers: the last session of a SQLite file to close takes its index along, and a full disk has no
+  // room for a new one.
+  const bool keep = one.session && (!(one.suspect || rested) || answers(*one.session));
   if (!keep) {
     one.session.reset();
     auto fresh = std::make_unique<soci::session>();

@@ -1,8 +1,10 @@
 // The store on both databases: leads, pages, the outbox, the import log, settings, migrations, and faults.
 #include "store/store.hpp"
 
+#include <sys/resource.h>
+
 #include <algorithm>
-#include <fstream>
+#include <csignal>
 #include <random>
 #include <set>
 #include <thread>
@@ -637,6 +639,57 @@ TEST(store_on_sqlite, answers_clearly_when_the_database_is_locked) {
   EXPECT_EQ(store->count({}, everything, noon), 0) << "reading goes on";
   *other << "ROLLBACK";
   EXPECT_NO_THROW(write());
+}
+
+/// No file may grow beyond its present size for as long as it lives: what a full disk looks like to SQLite.
+class full_disk {
+ public:
+  explicit full_disk(const std::string &file) {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    auto now = before_;
+    now.rlim_cur = std::filesystem::file_size(file) + 4096;
+    ::signal(SIGXFSZ, SIG_IGN);
+    ::setrlimit(RLIMIT_FSIZE, &now);
+  }
+  full_disk(const full_disk &) = delete;
+  full_disk &operator=(const full_disk &) = delete;
+  ~full_disk() { ::setrlimit(RLIMIT_FSIZE, &before_); }
+
+ private:
+  rlimit before_{};
+};
+
+TEST(store_on_sqlite, says_so_when_it_is_locked_at_the_start) {
+  databases::fresh_database database(databases::kind::sqlite);
+  auto how = database.options();
+  how.busy_timeout_ms = 100;
+  store::store::open(how);
+  auto other = database.session();
+  *other << "BEGIN IMMEDIATE";
+  EXPECT_THROW(store::store::open(how), store::store_unavailable);
+}
+
+TEST(store_on_sqlite, answers_clearly_when_the_disk_is_full_and_goes_on_when_it_is_not) {
+  // given
+  databases::fresh_database database(databases::kind::sqlite);
+  auto how = database.options();
+  how.busy_timeout_ms = 200;
+  const auto store = store::store::open(how);
+  add(*store, some_lead("1-A"));
+  // when
+  const auto fill = [&] {
+    auto item = some_lead("1-B");
+    item.content.message = std::string(std::size_t{8} << 20, 'x');
+    add(*store, item);
+  };
+  {
+    const full_disk full(database.uri());
+    EXPECT_THROW(fill(), store::store_unavailable);
+    // then: reading goes on, and nothing is half there
+    EXPECT_EQ(store->count({}, everything, noon), 1);
+  }
+  EXPECT_NO_THROW(fill());
+  EXPECT_EQ(store->count({}, everything, noon), 2);
 }
 
 TEST(store_on_sqlite, copies_itself_while_in_use) {
