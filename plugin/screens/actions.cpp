@@ -95,12 +95,26 @@ outcome erase(const deed &it) {
 struct action_row {
   std::string_view name;
   outcome (*run)(const deed &);
+  std::string_view done;  ///< what is said afterwards
 };
 constexpr std::array action_rows{
-    action_row{"assign", &assign},   action_row{"reject", &reject},     action_row{"import", &import},
-    action_row{"contact", &contact}, action_row{"progress", &progress}, action_row{"contact_result", &contact_result},
-    action_row{"close", &close},     action_row{"reopen", &reopen},     action_row{"erase", &erase},
+    action_row{"assign", &assign, "Assigned to {1}."},
+    action_row{"reject", &reject, "Rejected; the lead is new again."},
+    action_row{"import", &import, "The prospect is in the DMS as customer {1}."},
+    action_row{"contact", &contact, "The contact stands in myKontakte."},
+    action_row{"progress", &progress, "The state is saved."},
+    action_row{"contact_result", &contact_result, "The contact result is saved."},
+    action_row{"close", &close, "The lead is closed. The manufacturer hears of it."},
+    action_row{"reopen", &reopen, "The lead is open again."},
+    action_row{"erase", &erase, "The lead is anonymised."},
 };
+
+/// A sentence for what was done, where the desk itself says nothing more.
+message said_of(const request &by, const action_row &action, const parameters &input, const outcome &came) {
+  if (came.result != verdict::done || !came.text.empty()) return came.text;
+  const auto whom = action.name == "assign" ? by.people->user_name(input.one("user")) : came.customer;
+  return {std::string(action.done), {whom}};
+}
 
 /// "4711:3" → {4711, 3}
 std::optional<target> parse_pair(std::string_view text) {
@@ -119,7 +133,9 @@ outcome not_found() {
 
 outcome run_one(const request &by, const action_row &action, const parameters &input, target lead) {
   const deed it{by, by.with.desk, by.actor(), lead, input};
-  return action.run(it);
+  auto came = action.run(it);
+  came.text = said_of(by, action, input, came);
+  return came;
 }
 
 dms::answer act_on_one(const request &by, const action_row &action, const parameters &input) {

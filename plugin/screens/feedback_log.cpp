@@ -16,14 +16,15 @@ using store::feedback_status;
 constexpr feedback_status statuses[] = {feedback_status::waiting, feedback_status::acknowledged,
                                         feedback_status::rejected, feedback_status::failed, feedback_status::given_up};
 
-bool can_be_sent_again(const store::feedback_message &message) {
-  return message.status == feedback_status::rejected || message.status == feedback_status::failed ||
-         message.status == feedback_status::given_up;
+/// A pending one need not wait for its pause to end; one that is being sent refuses by itself.
+bool can_be_sent(const store::feedback_message &message) {
+  return message.status != feedback_status::acknowledged;
 }
 
-json send_again(const request &by, const store::feedback_message &message) {
-  auto result = action("send_again", by.say("Send again"), "second");
-  result["id"] = "send_again_" + std::to_string(message.id);
+json resend(const request &by, const store::feedback_message &message) {
+  auto result = action("resend", message.status == feedback_status::waiting ? by.say("Send now") : by.say("Send again"),
+                       "second");
+  result["id"] = "resend_" + std::to_string(message.id);
   result["input"] = {{"message", std::to_string(message.id)}};
   return result;
 }
@@ -81,7 +82,7 @@ json message_row(const request &by, const store::feedback_message &message) {
              {"cause", cell_value(by.say(title(message.cause)), key(message.cause))},
              {"state", std::move(state)}}}};
   if (message.status == feedback_status::rejected || message.status == feedback_status::failed) row["tone"] = "bad";
-  if (can_be_sent_again(message)) row["actions"] = json::array({send_again(by, message)});
+  if (can_be_sent(message)) row["actions"] = json::array({resend(by, message)});
   return row;
 }
 
@@ -139,7 +140,7 @@ void add_message(json &result, const request &by, std::int64_t id) {
     blocks.push_back(std::move(body));
   }
   result["back"] = link_to(by.say("Lead feedback"), log_id);
-  if (can_be_sent_again(*message)) result["actions"] = json::array({send_again(by, *message)});
+  if (can_be_sent(*message)) result["actions"] = json::array({resend(by, *message)});
 }
 
 class feedback_log : public dms::screen {
@@ -166,19 +167,19 @@ class feedback_log : public dms::screen {
     return text_of(result);
   }
 
-  /// send_again {message}: an admin decides what becomes of a rejected or failed one.
+  /// resend {message}: an admin decides what becomes of one that did not arrive.
   dms::answer act(const dms::call &who, std::string_view action_name, std::string_view input) override {
     const request by(with_, who);
-    if (action_name != "send_again") return unknown_action(by);
+    if (action_name != "resend") return unknown_action(by);
     const parameters sent(input);
     const auto id = sent.integer("message").value_or(0);
     const auto message_now = with_.store.find_feedback(id);
-    bool queued = message_now && can_be_sent_again(*message_now);
+    bool queued = message_now && can_be_sent(*message_now);
     if (queued) with_.store.write([&](store::transaction &change) { queued = change.requeue_feedback(id, by.now); });
     processing::outcome what;
     what.result = queued ? processing::verdict::done : processing::verdict::refused;
     what.text = queued ? message{"The message goes out again.", {}}
-                       : message{"Only a rejected or failed message can be sent again.", {}};
+                       : message{"This message has arrived or is just being sent.", {}};
     if (queued) with_.wake_feedback();
     return answer_of(by, what);
   }

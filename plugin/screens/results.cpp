@@ -51,7 +51,7 @@ dms::answer answer_of(const request &by, const processing::outcome &what) {
     }
     // The last change stands for all: style.md "conflict (409)".
     sentence = (last.empty() ? by.say("Somebody else has changed the lead meanwhile.") : last) + " " +
-               by.say("Your input was not saved. Reload");
+               by.say("Your input was not saved.");
     result["changes"] = std::move(changes);
   }
   if (sentence.empty()) {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
-import { Client, Host, databases, sample, sleep } from './host.mjs';
+import { Client, Host, databases, program, sample, sleep } from './host.mjs';
 
 const oneLead = (fields) => `<?xml version="1.0" encoding="UTF-8"?><SiebelMessage><ListOfNeDealerLead><NeDealerLead>
   <Id>${fields.id}</Id><LeadType>${fields.type ?? 'Test Drive'}</LeadType><Created>07/22/2020 07:15:00</Created>
@@ -108,7 +108,7 @@ for (const database of databases()) {
       const [row] = await leitung.leads({ tab: 'unassigned', location: 'wien' });
       const { version } = await leitung.lead(row.id);
       assert.equal((await leitung.act('leads.lead', 'assign', { id: row.id, version: version - 1, user: 'verkauf1' })).http, 409);
-      for (const wrong of ['abc', -1, undefined, {}, [1]]) {
+      for (const wrong of ['abc', -1, undefined, {}, []]) {
         const answer = await leitung.act('leads.lead', 'assign', { id: row.id, version: wrong, user: 'verkauf1' });
         assert.ok([409, 422].includes(answer.http), `${JSON.stringify(wrong)}: ${answer.http}`);
       }
@@ -131,7 +131,7 @@ for (const database of databases()) {
       assert.equal(form.status, 403);
       const stranger = new Client(host.url);
       assert.equal((await stranger.get('/screens/leads.overview')).status, 401);
-      assert.equal((await stranger.get('/screens/leads.overview', 'text/html')).status, 302);
+      assert.equal((await stranger.get('/screens/leads.overview', 'text/html')).status, 303);
       assert.equal((await leitung.lead(row.id)).version, version);
     });
 
@@ -158,7 +158,7 @@ for (const database of databases()) {
       assert.ok([1, 2].includes(unknown.status));
       assert.equal(unknown.stderr.trim().split('\n').length, 1);
       for (const words of [['--help'], ['--version'], ['import', '--help']]) {
-        assert.equal(spawnSync(process.env.DMS_HOST ?? host.constructor.program, words).status ?? 0, 0);
+        assert.equal(spawnSync(program, words).status, 0);
       }
     });
 

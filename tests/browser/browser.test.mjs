@@ -124,7 +124,7 @@ describe('in the browser', () => {
     const page = await person('admin');
     await page.goto(`${host.url}/screens/leads.settings`);
     await picture(page, 'settings_de');
-    await page.goto(`${host.url}/screens/leads.settings?user=leitung&category=siebel_nissan`);
+    await page.goto(`${host.url}/screens/leads.settings?cell=leitung:category:siebel_nissan`);
     await picture(page, 'settings_editor_de');
     const editor = page.locator('.editor');
     await editor.getByLabel(/^Keine/).check();
@@ -143,10 +143,11 @@ describe('in the browser', () => {
     const sure = page.locator('[popover]:popover-open').getByRole('button', { name: /Deaktivieren/ });
     if (await sure.count()) await sure.click();
     await page.getByRole('button', { name: /Aktivieren/ }).first().waitFor();
-    assert.equal(await page.getByRole('link', { name: 'Lead-Übersicht' }).count(), 0);
+    assert.equal(await page.locator('.subnav a', { hasText: 'Lead-Übersicht' }).count(), 0);
     await picture(page, 'plugins_disabled_de');
     await page.getByRole('button', { name: /Aktivieren/ }).first().click();
-    await page.getByRole('link', { name: 'Lead-Übersicht' }).first().waitFor();
+    await page.getByText('ist aktiviert').waitFor();
+    assert.equal(await page.locator('.subnav a', { hasText: 'Lead-Übersicht' }).count(), 1);
     await page.context().close();
   });
 

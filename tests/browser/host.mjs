@@ -76,24 +76,25 @@ export class Host {
     return host;
   }
 
-  options() {
+  /** The database is named once, when the dealership is made and served; the host remembers it. */
+  options(command) {
     return [
       '--data', this.data,
-      ...(this.database ? ['--database', this.database] : []),
+      ...(this.database && ['demo', 'serve'].includes(command) ? ['--database', this.database] : []),
       ...(this.plugins ? ['--plugins', this.plugins] : []),
     ];
   }
 
   /** Runs a command to its end: {status, stdout, stderr}. */
   run([command, ...rest], input) {
-    return spawnSync(program, [command, ...rest, ...this.options()], { encoding: 'utf8', env: this.env, input, maxBuffer: 1 << 28 });
+    return spawnSync(program, [command, ...rest, ...this.options(command)], { encoding: 'utf8', env: this.env, input, maxBuffer: 1 << 28 });
   }
 
   async serve() {
     this.port = await freePort();
     this.url = `http://127.0.0.1:${this.port}`;
     this.log = '';
-    this.process = spawn(program, ['serve', '--listen', `127.0.0.1:${this.port}`, ...this.options()], {
+    this.process = spawn(program, ['serve', '--listen', `127.0.0.1:${this.port}`, ...this.options('serve')], {
       env: this.env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -141,7 +142,7 @@ export class Host {
 
   token() {
     if (!this.intakeToken) {
-      const made = this.run(['token', 'add', '--name', 'story']);
+      const made = this.run(['intake', 'token', 'add', '*']);
       if (made.status !== 0) throw new Error(made.stderr);
       this.intakeToken = made.stdout.trim().split(/\s+/).pop();
     }

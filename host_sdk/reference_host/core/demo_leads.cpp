@@ -141,7 +141,7 @@ std::vector<demo_prospect> some_customers(host &in, demo_dice &dice) {
 }  // namespace
 
 void set_up_leads(host &in) {
-  for (const char *category : {"siebel_nissan", "finance"}) {
+  for (const char *category : {"siebel_nissan", "finance", "siebel_dacia"}) {
     set(in, "grant", {{"user", "leitung"}, {"category", category}, {"scope", "all"}});
     set(in, "grant", {{"user", "wien1"}, {"category", category}, {"scope", "locations"}, {"locations", {"wien"}}});
   }

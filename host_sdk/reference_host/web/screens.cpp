@@ -108,12 +108,12 @@ json form_input(json form, const std::string &action) {
   return input;
 }
 
-json notice_of(const exchange &on, const json &result, dms_status status) {
+json notice_of(const json &result, dms_status status) {
   json items = json::array();
-  for (const auto &change : list(result, "changes")) {
-    json item{{"title", text(change, "text")}};
-    if (has(change, "who")) item["text"] = text(change, "who");
-    items.push_back(item);
+  // The sentence of a conflict says the last change; the list is for what else happened.
+  const auto &changes = list(result, "changes");
+  if (changes.size() > 1) {
+    for (const auto &change : changes) items.push_back({{"title", text(change, "text")}});
   }
   for (const auto &item : list(result, "items")) {
     if (text(item, "status") != "ok" && has(item, "message")) items.push_back({{"title", text(item, "message")}});
@@ -124,9 +124,6 @@ json notice_of(const exchange &on, const json &result, dms_status status) {
   notice["alert"] = status != dms_ok;
   if (!items.empty()) notice["items"] = items;
   if (has(result, "link")) notice["link"] = result["link"];
-  if (status == dms_conflict && !has(result, "link")) {
-    notice["text"] = on.say("Your entry was not saved. What you see below is how it is now.");
-  }
   return notice;
 }
 
@@ -139,15 +136,23 @@ json result_of(const exchange &on, const reply &from) {
   return {{"schema", "dms.result/1"}, {"status", result_word(from.status)}, {"message", message}};
 }
 
+json parameters_in(const std::string &address) {
+  auto question = address.find('?');
+  if (question == std::string::npos) return json::object();
+  auto query = std::string_view(address).substr(question + 1);
+  return parse_form(query.substr(0, query.find('#')));
+}
+
+/// Whoever gives a record away may not see it any longer: he goes on from his start page.
+bool still_there(const exchange &on, const std::string &screen, const std::string &address) {
+  return !address.starts_with("/screens/" + screen) ||
+         load(on, screen, parameters_in(address)).from.status != dms_not_found;
+}
+
 /// The page that the form came from, as it is now, with what happened and what was entered.
 void show_again(const exchange &on, const std::string &screen, const std::string &action, const json &input,
                 const std::string &came_from, const json &result, dms_status status) {
-  auto question = came_from.find('?');
-  json params = json::object();
-  if (question != std::string::npos) {
-    auto query = came_from.substr(question + 1);
-    params = parse_form(std::string_view(query).substr(0, query.find('#')));
-  }
+  auto params = parameters_in(came_from);
   attempt failed{action, input, {{"", text(result, "message")}}};
   const auto &fields = member(result, "fields");
   if (fields.is_object()) {
@@ -156,13 +161,16 @@ void show_again(const exchange &on, const std::string &screen, const std::string
   auto got = load(on, screen, params);
   if (got.from.status != dms_ok) return on.refuse(http_status(status), text(result, "message"));
   // Sentences of fields that no form shows again must not be lost.
-  auto notice = notice_of(on, result, status);
+  auto notice = notice_of(result, status);
+  const bool conflict = status == dms_conflict;
+  if (conflict) notice["link"] = {{"label", on.say("Reload")}, {"screen", screen}, {"params", params}};
   if (fields.is_object() && !notice.contains("items")) {
     json items = json::array();
     for (const auto &[name, sentence] : fields.items()) items.push_back({{"title", text_of(sentence)}});
     if (!items.empty()) notice["items"] = items;
   }
-  render_and_send(on, http_status(status), got.document, params, notice, &failed);
+  // What was entered fitted another state of the record: the dialog is not opened again.
+  render_and_send(on, http_status(status), got.document, params, notice, conflict ? nullptr : &failed);
 }
 
 }  // namespace
@@ -221,8 +229,8 @@ void do_action(const exchange &on, const std::string &screen, const std::string 
   if (program || on.wants_json()) return on.send_json(http_status(from.status), result);
   auto came_from = local_path(text(form, "_return"), screen_address(screen, nullptr));
   if (from.status != dms_ok) return show_again(on, screen, action, input, came_from, result, from.status);
-  on.in.told.put(on.session->csrf, notice_of(on, result, dms_ok));
-  on.redirect(came_from);
+  on.in.told.put(on.session->csrf, notice_of(result, dms_ok));
+  on.redirect(still_there(on, screen, came_from) ? came_from : start_address(on));
 }
 
 }  // namespace dms::reference::web
