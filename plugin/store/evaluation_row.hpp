@@ -29,8 +29,8 @@ struct evaluation_row {
 
 /// Up to where a reader knows the changes; only the feed reads it.
 struct evaluation_position {
-  std::int64_t seq = 0;   ///< SQLite: the last line that is known
-  std::int64_t txid = 0;  ///< PostgreSQL: every transaction below is known
+  std::int64_t seq = 0;  ///< SQLite: the last line that is known
+  std::string snapshot;  ///< PostgreSQL: what was committed for it is known
 };
 
 struct evaluation_changes {

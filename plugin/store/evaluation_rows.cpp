@@ -1,6 +1,6 @@
 #include "store/evaluation_rows.hpp"
 
-#include <algorithm>
+#include <charconv>
 
 #include "store/fault.hpp"
 #include "store/sessions.hpp"
@@ -26,18 +26,26 @@ const std::string feedback_column =
     "COALESCE((SELECT SUM(DISTINCT CASE f.status WHEN 'waiting' THEN 1 WHEN 'rejected' THEN 2 WHEN 'failed' THEN 4 "
     "ELSE 0 END) FROM feedback_message f WHERE f.lead_id = lead.id), 0)";
 
+const std::string present_snapshot = "CAST(pg_current_snapshot() AS TEXT)";
 const std::string oldest_running = "CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)";
+
+/// The oldest transaction that was running in the snapshot ("xmin:xmax:running"): all before it are known.
+std::int64_t oldest_unknown(const std::string &snapshot) {
+  std::int64_t number = 0;
+  std::from_chars(snapshot.data(), snapshot.data() + snapshot.size(), number);
+  return number;
+}
 
 /// The noted leads, each once, with the reader's new position of the same snapshot beside each.
 std::string since_sql(engine kind) {
-  const auto noted =
-      kind == engine::sqlite
-          ? std::string(
-                "SELECT lead_id, (SELECT MAX(seq) FROM lead_change) AS upto FROM lead_change "
-                "WHERE seq > :a1 GROUP BY lead_id")
-          : "SELECT lead_id, " + oldest_running + " AS upto FROM lead_change WHERE txid >= :a1 GROUP BY lead_id";
-  return "SELECT " + columns + ", " + feedback_column + ", noted.upto FROM (" + noted +
-         ") noted JOIN lead ON lead.id = noted.lead_id";
+  const auto sqlite =
+      std::string("SELECT lead_id, (SELECT MAX(seq) FROM lead_change) AS upto FROM lead_change WHERE seq > :a1");
+  const auto postgresql = "SELECT lead_id, " + present_snapshot +
+                          " AS upto FROM lead_change WHERE txid >= :a1 AND NOT pg_visible_in_snapshot("
+                          "CAST(CAST(txid AS TEXT) AS xid8), CAST(:a2 AS pg_snapshot))";
+  return "SELECT " + columns + ", " + feedback_column + ", noted.upto FROM (" +
+         (kind == engine::sqlite ? sqlite : postgresql) +
+         " GROUP BY lead_id) noted JOIN lead ON lead.id = noted.lead_id";
 }
 
 evaluation_row read_row(const statement &row) {
@@ -64,17 +72,21 @@ evaluation_row read_row(const statement &row) {
 
 evaluation_position position_of(connection &on) {
   const bool sqlite = on.kind() == engine::sqlite;
-  auto &rows = on.run(sqlite ? "SELECT COALESCE(MAX(seq), 0) FROM lead_change" : "SELECT " + oldest_running, {}, "i");
-  const auto value = rows.next() ? rows.number(0) : 0;
-  return sqlite ? evaluation_position{value, 0} : evaluation_position{0, value};
+  if (sqlite) {
+    auto &rows = on.run("SELECT COALESCE(MAX(seq), 0) FROM lead_change", {}, "i");
+    return {rows.next() ? rows.number(0) : 0, {}};
+  }
+  auto &rows = on.run("SELECT " + present_snapshot, {}, "t");
+  return {0, rows.next() ? rows.text(0) : std::string{}};
 }
 
 /// The new notes are few. Where there are no statistics yet, as after a large import, PostgreSQL takes them for many:
-/// it would read whole tables and compile the query first.
+/// it would read whole tables, start workers and compile the query first.
 void plan_for_few_rows(connection &on) {
   auto &rows = on.run(
       "SELECT set_config('jit', 'off', false) || set_config('enable_seqscan', 'off', false) || "
-      "set_config('enable_hashjoin', 'off', false) || set_config('enable_mergejoin', 'off', false)",
+      "set_config('enable_hashjoin', 'off', false) || set_config('enable_mergejoin', 'off', false) || "
+      "set_config('max_parallel_workers_per_gather', '0', false)",
       {}, "t");
   while (rows.next()) {
   }
@@ -84,20 +96,24 @@ evaluation_changes changes_since(connection &on, const evaluation_position &know
   const bool sqlite = on.kind() == engine::sqlite;
   evaluation_changes result;
   result.position = known;
-  const auto from = sqlite ? known.seq : known.txid;
   static const std::string sqlite_sql = since_sql(engine::sqlite), postgresql_sql = since_sql(engine::postgresql);
+  const auto unknown = oldest_unknown(known.snapshot);
   if (!sqlite) plan_for_few_rows(on);
-  auto &rows = on.run(sqlite ? sqlite_sql : postgresql_sql, {from}, kinds + "ii");
+  auto &rows = sqlite ? on.run(sqlite_sql, {known.seq}, kinds + "ii")
+                      : on.run(postgresql_sql, {unknown, known.snapshot}, kinds + "it");
   while (rows.next()) {
     auto item = read_row(rows);
     item.feedback = static_cast<unsigned>(rows.number(column_count));
-    auto &upto = sqlite ? result.position.seq : result.position.txid;
-    upto = std::max<std::int64_t>(upto, rows.number(column_count + 1));
+    if (sqlite) {
+      result.position.seq = rows.number(column_count + 1);
+    } else {
+      result.position.snapshot = rows.text(column_count + 1);
+    }
     result.rows.push_back(std::move(item));
   }
   // Asked after the notes: what was forgotten before they were read is seen here.
   auto &lost = on.run("SELECT seq, txid FROM lead_change_forgotten WHERE id = 1", {}, "ii");
-  if (lost.next()) result.forgotten = sqlite ? lost.number(0) > known.seq : lost.number(1) >= known.txid;
+  if (lost.next()) result.forgotten = sqlite ? lost.number(0) > known.seq : lost.number(1) >= unknown;
   return result;
 }
 
@@ -105,12 +121,18 @@ void forget_notes(connection &on, std::int64_t keep) {
   auto &rows = on.run("SELECT COALESCE(MAX(seq), 0) FROM lead_change", {}, "i");
   const auto upto = (rows.next() ? rows.number(0) : 0) - keep;
   if (upto <= 0) return;
+  // Only what every snapshot from now on knows: else a reader that has just read everything would have to do it again.
+  const auto settled = " FROM lead_change WHERE seq <= :a1 AND txid < " +
+                       (on.kind() == engine::sqlite ? std::string("1") : oldest_running);
+  auto &old = on.run("SELECT COALESCE(MAX(seq), 0), COALESCE(MAX(txid), 0)" + settled, {upto}, "ii");
+  const auto found = old.next();
+  const auto seq = found ? old.number(0) : 0, txid = found ? old.number(1) : 0;
+  if (seq == 0) return;
   on.change(
-      "UPDATE lead_change_forgotten SET "
-      "seq = COALESCE((SELECT MAX(seq) FROM lead_change WHERE seq <= :a1), seq), "
-      "txid = COALESCE((SELECT MAX(txid) FROM lead_change WHERE seq <= :a2), txid) WHERE id = 1",
-      {upto, upto});
-  on.change("DELETE FROM lead_change WHERE seq <= :a1", {upto});
+      "UPDATE lead_change_forgotten SET seq = :a1, txid = CASE WHEN txid < :a2 THEN :a3 ELSE txid END WHERE id = 1 AND "
+      "seq < :a4",
+      {seq, txid, txid, seq});
+  on.change("DELETE FROM lead_change WHERE seq <= :a1 AND txid <= :a2", {seq, txid});
 }
 
 }  // namespace

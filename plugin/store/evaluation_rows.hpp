@@ -2,9 +2,8 @@
 //
 // Triggers (migration 0002) note every write of a lead or of its feedback in the writer's own transaction. On SQLite
 // writers are serial, so the notes' numbers grow in the order of the commits. On PostgreSQL a later number may be
-// committed earlier: a reader remembers the oldest transaction that was still running (pg_snapshot_xmin) and reads
-// again what transactions from that one on have noted. So nothing is skipped, nothing waits for a long transaction,
-// and a note that is read twice does no harm.
+// committed earlier: a reader remembers the snapshot in which it read, and reads the notes of all transactions that
+// were not visible in it. So nothing is skipped, nothing is read twice, and nothing waits for a long transaction.
 #pragma once
 
 #include <functional>
