@@ -1,6 +1,8 @@
 #include "reference_host/core/database.hpp"
 
+#include <fcntl.h>
 #include <soci/sqlite3/soci-sqlite3.h>
+#include <unistd.h>
 
 #include <chrono>
 
@@ -91,6 +93,8 @@ class database::lease {
 };
 
 database::database(const std::filesystem::path &file) : file_(file) {
+  // For this account alone, whatever the folder allows; SQLite's files beside it take over the mode.
+  if (const int made = ::open(file_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600); made >= 0) ::close(made);
   const lease first(*this);
 }
 

@@ -32,11 +32,13 @@ std::shared_ptr<spdlog::logger> quiet_log() {
 host_options checked(host_options how) {
   if (how.data_directory.empty()) throw failure(dms_invalid, "Name the data directory: --data DIR, or set DMS_DATA.");
   std::error_code reason;
-  std::filesystem::create_directories(how.data_directory, reason);
+  const bool made = std::filesystem::create_directories(how.data_directory, reason);
   if (reason) {
     throw failure(dms_unavailable,
                   "The data directory " + how.data_directory.string() + " cannot be made: " + reason.message() + ".");
   }
+  // Personal data: for the account that runs the host alone. What an admin opened to a feed stays open.
+  if (made) std::filesystem::permissions(how.data_directory, std::filesystem::perms::owner_all);
   how.data_directory = std::filesystem::canonical(how.data_directory);
   if (how.plugin_folders.empty()) how.plugin_folders = usual_plugin_folders();
   if (!how.log) how.log = quiet_log();
@@ -53,8 +55,6 @@ std::int64_t host_clock::now_us() const {
 
 host::host(host_options how)
     : how_(checked(std::move(how))), log_(how_.log), serve_lock_(how_.data_directory / "serve.lock") {
-  // Personal data: for the account that runs the host alone.
-  std::filesystem::permissions(how_.data_directory, std::filesystem::perms::owner_all);
   database_ = std::make_unique<reference::database>(how_.data_directory / "host.db");
   migrate(*database_);
   data_ = std::make_unique<master_data>(*database_);

@@ -99,7 +99,9 @@ void services::fill_basics() {
               [](void *context, const dms_sink *path, dms_error *error) noexcept {
                 return barrier(error, [&] {
                   const auto folder = host_of(context).data_directory() / "plugins" / self(context).owner();
-                  std::filesystem::create_directories(folder);
+                  if (std::filesystem::create_directories(folder)) {
+                    std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+                  }
                   write(*path, folder.string());
                 });
               },
