@@ -81,7 +81,7 @@ INSTANTIATE_TEST_SUITE_P(
                     defect{"broken_wrong_id", "calls itself \"somebody_else\""},
                     defect{"broken_failing_activate", "on a disk that is not there"},
                     defect{"broken_throwing_activate", "it threw an exception: thrown by the plugin"}),
-    [](const auto &info) { return std::string(info.param.plugin); });
+    [](const auto &tested) { return std::string(tested.param.plugin); });
 
 TEST(loader, an_intact_plugin_can_be_enabled_again_and_again) {
   for (int round = 0; round < 3; ++round) EXPECT_EQ(failure_of(manifest_of("broken_intact")), "");
