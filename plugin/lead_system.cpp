@@ -43,11 +43,13 @@ class kept_screen : public dms::screen {
       return reaching_the_store(texts_, who, [&] { return inside_->act(who, action, input); });
     } catch (const dms::failure &reason) {
       // An action answers with a result document whatever came of it.
-      const auto status = reason.status() == dms_unavailable ? "unavailable"
-                          : reason.status() == dms_not_found ? "not_found"
-                          : reason.status() == dms_invalid   ? "invalid"
-                                                             : "failed";
-      return {reason.status(), json{{"schema", "dms.result/1"}, {"status", status}, {"message", reason.what()}}.dump()};
+      static const std::map<dms_status, const char *> words{
+          {dms_unavailable, "unavailable"}, {dms_not_found, "not_found"}, {dms_invalid, "invalid"},
+          {dms_forbidden, "forbidden"},     {dms_conflict, "conflict"},   {dms_refused, "refused"}};
+      const auto word = words.find(reason.status());
+      const auto *status = word == words.end() ? "failed" : word->second;
+      return {reason.status(), json{{"schema", "dms.result/1"}, {"status", status}, {"message", reason.what()}}.dump(
+                                   -1, ' ', false, json::error_handler_t::replace)};
     }
   }
 

@@ -48,7 +48,7 @@ class sender {
   struct tally;
   bool send_batch(const dms::call &who, tally &so_far);
   void settle(store::feedback_message &message, const struct verdict &came, time_us now, tally &so_far);
-  void notify(const store::feedback_message &message) const;
+  void notify(const std::string &key, const std::string &sentence, const std::string &status) const;
 
   store::store &store_;
   const definitions &sources_;

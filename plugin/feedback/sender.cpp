@@ -18,6 +18,8 @@ constexpr int batch_size = 8;
 constexpr time_us lease_us = 2 * minute_us;
 constexpr time_us first_pause = minute_us;
 constexpr time_us longest_pause = 6 * hour_us;
+/// After about an hour of growing pauses somebody should look.
+constexpr int worrying_attempts = 6;
 
 /// Doubles from a minute to six hours; a fifth of jitter, so that a receiver that comes back is not overrun.
 time_us pause_after(int attempts) {
@@ -29,7 +31,15 @@ time_us pause_after(int attempts) {
 }  // namespace
 
 struct sender::tally {
+  time_us begun_at = 0;
+  std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
   int acknowledged = 0, rejected = 0, waiting = 0;
+
+  /// The host's time goes on while the run lasts: leases and pauses count from now.
+  time_us now() const {
+    return begun_at +
+           std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun).count();
+  }
 };
 
 sender::sender(store::store &store, const definitions &sources, const dms_settings *secrets,
@@ -49,6 +59,7 @@ sender::~sender() {
 
 std::string sender::run(const dms::call &who) {
   tally so_far;
+  so_far.begun_at = who.now_us();
   while (!who.cancelled() && send_batch(who, so_far)) {
   }
   if (so_far.acknowledged + so_far.rejected + so_far.waiting == 0) return {};
@@ -59,7 +70,7 @@ std::string sender::run(const dms::call &who) {
 
 /// False when nothing was due.
 bool sender::send_batch(const dms::call &who, tally &so_far) {
-  auto messages = store_.lease_feedback(batch_size, who.now_us(), lease_us, how_.owner);
+  auto messages = store_.lease_feedback(batch_size, so_far.now(), lease_us, how_.owner);
   if (messages.empty()) return false;
   const auto channels = store_.feedback_channels();
   const secret_source secrets = [this](const std::string &key) -> std::optional<std::string> {
@@ -90,9 +101,12 @@ bool sender::send_batch(const dms::call &who, tally &so_far) {
       at_work.emplace_back([&, i] { came[i] = deliver_one(messages[i]); });
     }
   }
-  // One that was broken off by the end of the host is not an attempt: its lease ends by itself.
-  if (who.cancelled()) return false;
-  for (std::size_t i = 0; i < messages.size(); ++i) settle(messages[i], came[i], who.now_us(), so_far);
+  const bool broken_off = who.cancelled();
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    // One that was broken off by the end of the host is not an attempt: its lease ends by itself.
+    if (broken_off && came[i].is == verdict::kind::retry) continue;
+    settle(messages[i], came[i], so_far.now(), so_far);
+  }
   return true;
 }
 
@@ -118,19 +132,22 @@ void sender::settle(store::feedback_message &message, const verdict &came, time_
   if (!store_.settle_feedback(message, how_.owner)) {
     log_.warning("A feedback message was settled by another host meanwhile: " + message.message_id);
   } else if (message.status == store::feedback_status::rejected) {
-    notify(message);
+    notify("feedback:" + message.message_id,
+           "The manufacturer rejected a feedback message. Decide in the feedback log.", "rejected");
+  } else if (message.attempts == worrying_attempts) {
+    notify("feedback:" + message.source + ":" + message.external_id,
+           "Feedback has not got through to the manufacturer for some time. See the feedback log.", "waiting");
   }
 }
 
-void sender::notify(const store::feedback_message &message) const {
+void sender::notify(const std::string &key, const std::string &sentence, const std::string &status) const {
   if (notifications_ == nullptr) return;
-  const nlohmann::json what{
-      {"roles", {"admin"}},
-      {"tone", "bad"},
-      {"text", how_.words({"The manufacturer rejected a feedback message. Decide in the feedback log.", {}})},
-      {"link", {{"screen", "leads.feedback_log"}, {"params", {{"status", "rejected"}}}}}};
+  const nlohmann::json what{{"roles", {"admin"}},
+                            {"tone", "bad"},
+                            {"text", how_.words({sentence, {}})},
+                            {"link", {{"screen", "leads.feedback_log"}, {"params", {{"status", status}}}}}};
   try {
-    dms::notifications(notifications_).notify("feedback:" + message.message_id, what.dump());
+    dms::notifications(notifications_).notify(key, what.dump());
   } catch (const dms::failure &fault) {
     log_.warning(std::string("The admins could not be notified: ") + fault.what());
   }

@@ -40,12 +40,22 @@ imported_item as(const collected_lead &item, const char *outcome, message reason
 }  // namespace
 
 filing::filing(const importer::parts &with, const definition &source, time_us now)
-    : with_(with), source_(source), now_(now), organisation_(with.organisation.now()) {
-  for (const auto &code : with_.store.dealer_codes()) {
+    : with_(with), source_(source), now_(now) {
+  expected_secret_ = setting(with_.settings, source_.id + ".google_key");
+}
+
+void filing::restart(store::transaction &in) {
+  // Read inside: a code that is mapped meanwhile must find these leads, or they it.
+  organisation_ = with_.organisation.now();
+  locations_.clear();
+  for (const auto &code : in.dealer_codes()) {
     if (code.source == source_.id) locations_[code.code] = code.location;
   }
-  for (auto &known : with_.store.lead_type_settings()) settings_[known.type] = std::move(known);
-  expected_secret_ = setting(with_.settings, source_.id + ".google_key");
+  settings_.clear();
+  for (auto &known : in.lead_type_settings()) settings_[known.type] = std::move(known);
+  deadlines_.clear();
+  unknown_codes_.clear();
+  updates_ = 0;
 }
 
 message filing::refusal(const read_lead &item) const {
@@ -70,10 +80,8 @@ imported_item filing::file(store::transaction &in, const collected_lead &item, c
   }
   const auto &content = item.read.content;
   if (auto known = in.find_lead(source_.id, content.external_id)) {
-    if (is_open(known->state) || in.content_digest(known->id) == item.digest) {
-      return repeated_or_updated(in, item, std::move(*known));
-    }
-    return accepted(in, item, run, known->id);
+    if (in.knows_content(source_.id, content.external_id, item.digest)) return as(item, "repeated", {}, known->id);
+    return is_open(known->state) ? updated(in, item, std::move(*known)) : accepted(in, item, run, known->id);
   }
   const auto setting = settings_.find(content.type);
   if (setting != settings_.end() && setting->second.active_from > content.received_at) return as(item, "legacy");
@@ -81,8 +89,7 @@ imported_item filing::file(store::transaction &in, const collected_lead &item, c
   return accepted(in, item, run, in.find_earlier_enquiry(content, now_ - follow_up));
 }
 
-imported_item filing::repeated_or_updated(store::transaction &in, const collected_lead &item, lead known) {
-  if (in.content_digest(known.id) == item.digest) return as(item, "repeated", {}, known.id);
+imported_item filing::updated(store::transaction &in, const collected_lead &item, lead known) {
   lead_event event;
   event.lead_id = known.id;
   event.at = now_;
@@ -94,12 +101,13 @@ imported_item filing::repeated_or_updated(store::transaction &in, const collecte
   known.content.received_at = was_received;  // the enquiry is as old as it was
   known.category = with_.types.find_type(known.content.type)->category;
   if (moved) known.location = location_of(known.content.dealer_code);
+  if (known.first_contact_at == 0) set_deadlines(known);
   known.updated_at = now_;
   if (!in.update_lead_content(known, item.digest)) {
     throw store::store_unavailable("A lead was changed by somebody else meanwhile.");
   }
   in.add_event(event);
-  ++updated_;
+  ++updates_;
   return as(item, "accepted", {}, known.id);
 }
 

@@ -30,12 +30,13 @@ class filing {
 
   /// Dealer codes without a location that were seen.
   const std::set<std::string> &unknown_codes() const noexcept { return unknown_codes_; }
-  int updated() const noexcept { return updated_; }
-  void restart() noexcept { updated_ = 0; }
+  int updates() const noexcept { return updates_; }
+  /// Begins a transaction's body: takes the settings as they are in it.
+  void restart(store::transaction &in);
 
  private:
   message refusal(const read_lead &item) const;
-  imported_item repeated_or_updated(store::transaction &in, const collected_lead &item, lead known);
+  imported_item updated(store::transaction &in, const collected_lead &item, lead known);
   imported_item accepted(store::transaction &in, const collected_lead &item, const store::import_run &run,
                          std::int64_t follows);
   std::string location_of(const std::string &code);
@@ -50,7 +51,7 @@ class filing {
   std::map<std::pair<std::string, std::string>, std::pair<time_us, time_us>> deadlines_;
   std::string expected_secret_;
   std::set<std::string> unknown_codes_;
-  int updated_ = 0;
+  int updates_ = 0;
 };
 
 }  // namespace lead_system::intake

@@ -115,7 +115,7 @@ class import_of_payload {
     result_ = {};
     result_.run = first_;
     result_.problem = problem_;
-    filing_.restart();
+    filing_.restart(in);
     auto &run = result_.run;
     run.payload_id = in.archive_payload(source_.id, payload_.digest, payload_.bytes, first_.bytes, first_.at);
     run.reason = message_json(problem_);
@@ -125,7 +125,7 @@ class import_of_payload {
     } else {
       for (const auto &lead : leads_) keep(in, filing_.file(in, lead, run));
     }
-    run.updated = filing_.updated();
+    run.updated = filing_.updates();
     in.update_run(run);
   }
 

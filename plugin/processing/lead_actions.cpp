@@ -161,14 +161,16 @@ outcome lead_desk::contact(const actor &who, const dms::call &call, std::int64_t
   if (due < who.now - day_us) return invalid("due", {"Choose a time that is not over yet.", {}});
 
   const auto user = seen.assignee.empty() ? who.user : seen.assignee;
-  host_effects(with_, call).plan_contact(seen, user, due, chosen, note);
   const auto decide = [&](store::transaction &, lead &item, lead_event &event) -> outcome {
     if (is_terminal(item.state)) return not_in_this_state(item);
     event.comment = note;
     event.data = {{"user", user}, {"due", std::to_string(due)}, {"kind", chosen}};
     return {};
   };
-  return change(visibility_of(who.user), who, id, version, who.may_process, "contact_planned", decide).result;
+  auto done = change(visibility_of(who.user), who, id, version, who.may_process, "contact_planned", decide);
+  // The host has the entry after the lead has its event: a conflict leaves nothing behind in myKontakte.
+  if (done.result.result == verdict::done) host_effects(with_, call).plan_contact(seen, user, due, chosen, note);
+  return done.result;
 }
 
 outcome lead_desk::progress(const actor &who, const dms::call &, std::int64_t id, std::int64_t version,

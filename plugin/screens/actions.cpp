@@ -138,6 +138,18 @@ outcome run_one(const request &by, const action_row &action, const parameters &i
   return came;
 }
 
+/// One that fails says so for itself: those before it are done and stay done.
+outcome run_one_of_many(const request &by, const action_row &action, const parameters &input, target lead) {
+  try {
+    return run_one(by, action, input, lead);
+  } catch (const std::exception &) {
+    outcome failed;
+    failed.result = verdict::refused;
+    failed.text = {"This lead could not be changed just now. Try it again.", {}};
+    return failed;
+  }
+}
+
 dms::answer act_on_one(const request &by, const action_row &action, const parameters &input) {
   const auto id = input.integer("id");
   if (!id) return answer_of(by, not_found());
@@ -182,7 +194,7 @@ dms::answer act_on_many(const request &by, const action_row &action, const param
   std::vector<outcome> outcomes;
   json items = json::array();
   for (const auto &lead : leads) {
-    const auto came = lead.id == 0 ? not_found() : run_one(by, action, input, lead);
+    const auto came = lead.id == 0 ? not_found() : run_one_of_many(by, action, input, lead);
     const auto single = json::parse(answer_of(by, came).document);
     json item{{"id", std::to_string(lead.id)}, {"status", single["status"]}, {"message", single["message"]}};
     if (came.version != 0) item["version"] = came.version;

@@ -18,7 +18,13 @@ std::string trimmed(const std::string &text) {
 }
 
 std::optional<std::string> as_text(const json &value) {
-  if (value.is_string()) return value.get<std::string>();
+  if (value.is_string()) {
+    auto text = value.get<std::string>();
+    if (text.find('\0') != std::string::npos) {
+      throw dms::failure(dms_invalid, "A text holds a NUL character. Remove it and try again.");
+    }
+    return text;
+  }
   if (value.is_boolean()) return value.get<bool>() ? "true" : "false";
   if (value.is_number_integer()) return std::to_string(value.get<std::int64_t>());
   if (value.is_number()) return value.dump();

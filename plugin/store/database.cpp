@@ -179,23 +179,26 @@ class database final : public store {
   auto attempt(Body &&body) -> decltype(body(std::declval<soci::session &>(), std::declval<bool &>())) {
     const auto give_up_at = std::chrono::steady_clock::now() + std::chrono::milliseconds(pool_.how().busy_timeout_ms);
     for (int number = 0;; ++number) {
-      const auto session = pool_.get();
-      bool committing = false;
-      try {
-        return body(**session, committing);
-      } catch (const soci::soci_error &error) {
-        session->suspect();
-        const auto kind = classify(error);
-        if (kind == fault::other) throw;
-        const bool again = kind == fault::contention || (kind == fault::lost && !committing);
-        if (!again || number + 1 >= most_attempts || std::chrono::steady_clock::now() >= give_up_at) {
-          throw store_unavailable(sentence_for(kind, error));
+      // The session goes back before the pause: others may use it.
+      {
+        const auto session = pool_.get();
+        bool committing = false;
+        try {
+          return body(**session, committing);
+        } catch (const soci::soci_error &error) {
+          session->suspect();
+          const auto kind = classify(error);
+          if (kind == fault::other) throw;
+          const bool again = kind == fault::contention || (kind == fault::lost && !committing);
+          if (!again || number + 1 >= most_attempts || std::chrono::steady_clock::now() >= give_up_at) {
+            throw store_unavailable(sentence_for(kind, error));
+          }
+        } catch (const bad_cursor &) {
+          throw;
+        } catch (const std::exception &) {
+          session->suspect();
+          throw;
         }
-      } catch (const bad_cursor &) {
-        throw;
-      } catch (const std::exception &) {
-        session->suspect();
-        throw;
       }
       pause_before(number);
     }

@@ -80,7 +80,12 @@ std::string outcome_condition(const std::string &outcome) {
 std::int64_t archive_payload(connection &on, const std::string &source, const std::string &digest,
                              const std::string &body, std::int64_t size, time_us at) {
   const std::string find = "SELECT id FROM payload WHERE digest = :a1";
-  if (auto &known = on.run(find, {digest}, "i"); known.next()) return known.number(0);
+  if (auto &known = on.run(find, {digest}, "i"); known.next()) {
+    const auto id = known.number(0);
+    // Refused before and kept by its digest only: now the bytes are here.
+    if (!body.empty()) on.change("UPDATE payload SET body = :a1 WHERE id = :a2 AND body = ''", {packed(body), id});
+    return id;
+  }
   on.change(
       "INSERT INTO payload (digest, source, size, at, body) VALUES (:a1, :a2, :a3, :a4, :a5) ON CONFLICT (digest) "
       "DO NOTHING",

@@ -210,7 +210,27 @@ std::int64_t find_earlier_enquiry(connection &on, const lead_content &content, t
   return rows.next() ? rows.number(0) : 0;
 }
 
+bool knows_content(connection &on, const std::string &source, const std::string &external_id,
+                   const std::string &digest) {
+  return on
+      .run("SELECT 1 FROM lead_digest WHERE source = :a1 AND external_id = :a2 AND digest = :a3",
+           {source, external_id, digest}, "i")
+      .next();
+}
+
+namespace {
+
+void remember_content(connection &on, const lead_content &content, const std::string &digest) {
+  on.change(
+      "INSERT INTO lead_digest (source, external_id, digest) VALUES (:a1, :a2, :a3) ON CONFLICT (source, external_id, "
+      "digest) DO NOTHING",
+      {content.source, content.external_id, digest});
+}
+
+}  // namespace
+
 std::int64_t insert_lead(connection &on, const lead &item, const std::string &digest) {
+  remember_content(on, item.content, digest);
   const auto &content = item.content;
   // Two imports of the same lead at once take the same number; the unique index then sends the later one back.
   auto &last = on.run("SELECT COALESCE(MAX(occurrence), 0) FROM lead WHERE source = :a1 AND external_id = :a2",
@@ -231,6 +251,7 @@ std::string content_digest_of(connection &on, std::int64_t lead_id) {
 }
 
 bool update_lead(connection &on, const lead &item, const std::string *digest) {
+  if (digest != nullptr) remember_content(on, item.content, *digest);
   static const std::string without = update_sql(false), with = update_sql(true);
   auto values = worked_values(item);
   if (digest != nullptr) add_content_values(values, item.content, *digest);

@@ -73,7 +73,7 @@ void queue_feedback(connection &on, const feedback_message &message) {
 bool requeue_feedback(connection &on, std::int64_t id, time_us at) {
   return on.change(
              "UPDATE feedback_message SET status = 'waiting', next_attempt_at = :a1, answered_at = 0, lease_owner = "
-             "'', lease_until = 0 WHERE id = :a2 AND lease_until <= :a3 AND body <> ''",
+             "'', lease_until = 0 WHERE id = :a2 AND status <> 'acknowledged' AND lease_until <= :a3 AND body <> ''",
              {at, id, at}) == 1;
 }
 

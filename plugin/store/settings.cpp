@@ -190,6 +190,11 @@ void set_feedback_channel(connection &on, const feedback_channel &channel, const
   // What waited for the channel need not wait any longer.
   on.change("UPDATE feedback_message SET next_attempt_at = :a1 WHERE source = :a2 AND status = 'waiting'",
             {at, channel.source});
+  if (channel.transport == "none") {
+    on.change(
+        "UPDATE feedback_message SET status = 'given_up', answered_at = :a1 WHERE source = :a2 AND status = 'waiting'",
+        {at, channel.source});
+  }
   note(on, {0, at, actor, "feedback_channel", channel.source, was, now});
 }
 

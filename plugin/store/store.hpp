@@ -57,6 +57,8 @@ class transaction {
   /// Inserts and returns the id; `digest` is that of the content, to tell a repeat from a change.
   virtual std::int64_t insert_lead(const lead &item, const std::string &digest) = 0;
   virtual std::string content_digest(std::int64_t lead_id) = 0;
+  /// Whether a lead with that external id ever came with this content.
+  virtual bool knows_content(const std::string &source, const std::string &external_id, const std::string &digest) = 0;
   /// Writes all that may change WHERE id and version match, and adds 1 to the version; false when it did not match.
   virtual bool update_lead(const lead &item) = 0;
   /// The same with new content.
@@ -84,6 +86,8 @@ class transaction {
   // --- settings; each writes its line of the history ---
   /// Read as the first thing of a transaction, they keep others from changing them until it ends: what was checked
   /// stays true.
+  virtual std::vector<dealer_code> dealer_codes() = 0;
+  virtual std::vector<lead_type_setting> lead_type_settings() = 0;
   virtual std::vector<access::grant> grants() = 0;
   virtual void set_grant(const access::grant &grant, const std::string &actor, time_us at) = 0;
   virtual void set_lead_type(const lead_type_setting &setting, const std::string &actor, time_us at) = 0;

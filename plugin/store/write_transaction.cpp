@@ -47,6 +47,11 @@ std::int64_t write_transaction::insert_lead(const lead &item, const std::string 
   return tables::insert_lead(on_, item, digest);
 }
 
+bool write_transaction::knows_content(const std::string &source, const std::string &external_id,
+                                      const std::string &digest) {
+  return tables::knows_content(on_, source, external_id, digest);
+}
+
 std::string write_transaction::content_digest(std::int64_t lead_id) {
   return content_digest_of(on_, lead_id);
 }
@@ -69,6 +74,14 @@ void write_transaction::forget_texts(std::int64_t lead_id) {
 
 void write_transaction::queue_feedback(const feedback_message &message) {
   tables::queue_feedback(on_, message);
+}
+
+std::vector<dealer_code> write_transaction::dealer_codes() {
+  return tables::dealer_codes(on_);
+}
+
+std::vector<lead_type_setting> write_transaction::lead_type_settings() {
+  return tables::lead_type_settings(on_);
 }
 
 std::string write_transaction::feedback_transport(const std::string &source) {

@@ -18,6 +18,7 @@ class write_transaction final : public transaction {
   std::int64_t find_earlier_enquiry(const lead_content &content, time_us since) override;
   std::int64_t insert_lead(const lead &item, const std::string &digest) override;
   std::string content_digest(std::int64_t lead_id) override;
+  bool knows_content(const std::string &source, const std::string &external_id, const std::string &digest) override;
   bool update_lead(const lead &item) override;
   bool update_lead_content(const lead &item, const std::string &digest) override;
   void add_event(const lead_event &event) override;
@@ -30,6 +31,8 @@ class write_transaction final : public transaction {
   std::int64_t insert_run(const import_run &run) override;
   void update_run(const import_run &run) override;
   void insert_item(const import_item &item) override;
+  std::vector<dealer_code> dealer_codes() override;
+  std::vector<lead_type_setting> lead_type_settings() override;
   std::vector<access::grant> grants() override;
   void set_grant(const access::grant &grant, const std::string &actor, time_us at) override;
   void set_lead_type(const lead_type_setting &setting, const std::string &actor, time_us at) override;

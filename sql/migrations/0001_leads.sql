@@ -77,6 +77,14 @@ CREATE INDEX lead_by_phone_2 ON lead (phone_key_2, created_at) WHERE phone_key_2
 CREATE INDEX lead_by_phone_3 ON lead (phone_key_3, created_at) WHERE phone_key_3 <> '';
 CREATE INDEX lead_unplaced ON lead (source, dealer_code) WHERE is_open = 1 AND location = '';
 
+-- Every content that an external id ever came with: an old payload again changes nothing, whatever came in between.
+CREATE TABLE lead_digest (
+  source {key} NOT NULL,
+  external_id {key} NOT NULL,
+  digest {key} NOT NULL,
+  PRIMARY KEY (source, external_id, digest)
+);
+
 CREATE TABLE lead_event (
   id {id},
   lead_id BIGINT NOT NULL REFERENCES lead (id),
