@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <utility>
@@ -18,8 +19,74 @@ namespace {
 constexpr std::size_t longest_name = 220;  ///< of 255, with the claim's own sign and "-2"
 constexpr int most_names = 100'000;
 
-bool rename_without_replacing(const std::filesystem::path &from, const std::filesystem::path &to) noexcept {
-  return ::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0;
+/// False with errno; `reason` survives whatever was cleaned up meanwhile.
+bool failed_with(int reason) noexcept {
+  errno = reason;
+  return false;
+}
+
+/// The second half of a move: where the old name cannot go, the new one goes again, so that the file stands once.
+bool drop_old_name(const std::filesystem::path &from, const std::filesystem::path &to) noexcept {
+  if (::unlink(from.c_str()) == 0 || errno == ENOENT) return true;
+  const int reason = errno;
+  ::unlink(to.c_str());
+  return failed_with(reason);
+}
+
+bool copy_bytes(int from, int to) noexcept {
+  std::array<char, 65536> buffer;
+  for (off_t at = 0;;) {
+    const auto count = ::pread(from, buffer.data(), buffer.size(), at);
+    if (count == 0) return true;
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return false;
+    for (ssize_t written = 0; written < count;) {
+      const auto more = ::write(to, buffer.data() + written, static_cast<std::size_t>(count - written));
+      if (more < 0 && errno != EINTR) return false;
+      if (more > 0) written += more;
+    }
+    at += count;
+  }
+}
+
+bool sync_folder(const std::filesystem::path &folder) noexcept {
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  // EINVAL: this file system has nothing to sync for a folder.
+  const bool done = ::fsync(descriptor) == 0 || errno == EINVAL;
+  const int reason = errno;
+  ::close(descriptor);
+  return done || failed_with(reason);
+}
+
+/// Across mounts. The old name goes only after the bytes and the new name are on the disk.
+bool copy_without_replacing(int opened, const std::filesystem::path &from, const std::filesystem::path &to) noexcept {
+  const int target = ::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (target < 0) return false;
+  bool kept = copy_bytes(opened, target) && ::fsync(target) == 0;
+  int reason = kept ? 0 : errno;
+  if (::close(target) != 0 && kept) {
+    kept = false;
+    reason = errno;
+  }
+  if (kept && !sync_folder(to.parent_path())) {
+    kept = false;
+    reason = errno;
+  }
+  if (kept) return drop_old_name(from, to);
+  ::unlink(to.c_str());
+  return failed_with(reason);
+}
+
+/// Not every file system knows RENAME_NOREPLACE, and not every one knows hard links. False with errno: EEXIST when
+/// the name is taken.
+bool move_without_replacing(int opened, const std::filesystem::path &from, const std::filesystem::path &to) noexcept {
+  if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return true;
+  if (errno == EINVAL || errno == ENOSYS || errno == EOPNOTSUPP) {
+    if (::link(from.c_str(), to.c_str()) == 0) return drop_old_name(from, to);
+    if (errno == EPERM || errno == ENOSYS || errno == EOPNOTSUPP || errno == EMLINK) errno = EXDEV;
+  }
+  return errno == EXDEV && copy_without_replacing(opened, from, to);
 }
 
 /// The lock is worth something only while the name still leads to the file that was locked.
@@ -81,14 +148,15 @@ std::filesystem::path claimed_file::move_to(const std::filesystem::path &folder)
     const auto to =
         folder /
         (number == 1 ? name_ : plain.stem().string() + '-' + std::to_string(number) + plain.extension().string());
-    if (rename_without_replacing(in_work_, to)) return to;
+    if (move_without_replacing(descriptor_, in_work_, to)) return to;
     if (errno != EEXIST) break;
   }
-  throw failure(dms_unavailable, "The file " + name_ + " cannot be moved into " + folder.filename().string() + '.');
+  throw failure(dms_unavailable, "The file " + name_ + " cannot be moved into " + folder.filename().string() +
+                                     ": check that folder's rights and the space on its disk.");
 }
 
 bool claimed_file::put_back(const std::filesystem::path &folder) noexcept {
-  return rename_without_replacing(in_work_, folder / name_);
+  return move_without_replacing(descriptor_, in_work_, folder / name_);
 }
 
 }  // namespace dms::reference

@@ -124,6 +124,8 @@ class host {
   void tell(const owned_call &call, std::string_view event, const std::string &data);
   void deactivate_user(const owned_call &call, const std::string &user);
   void close_location(const owned_call &call, const std::string &location);
+  /// Writes to the audit log what is done already; where that fails, it stands in the log file instead.
+  void record(const audit_entry &entry) noexcept;
   void merge_customers(const owned_call &call, std::int64_t from, std::int64_t into);
   /// False when it was done already.
   bool complete_contact(const owned_call &call, std::int64_t contact, std::string_view result, std::string_view note);
@@ -157,6 +159,9 @@ class host {
   std::unique_ptr<plugin_manager> plugins_;
   std::unique_ptr<reference::jobs> jobs_;
   std::unique_ptr<watched_folders> folders_;
+  /// From the question to the write: of two admins who deactivate each other, the second hears of the first.
+  /// Recursive, because a handler may itself deactivate or close something.
+  std::recursive_mutex directory_mutex_;
   std::atomic<std::int64_t> directory_generation_{0};
   std::atomic<bool> stopping_{false};
   std::thread wishes_;

@@ -12,10 +12,16 @@ namespace dms::reference {
 namespace {
 
 constexpr std::size_t largest_document = std::size_t{16} << 20;
+/// The leads are committed when the report is written: a size that refuses a large one would lie about them.
+constexpr std::size_t largest_report = std::size_t{256} << 20;
 constexpr std::size_t longest_subject = 200;
 
 reply nothing_there() {
   return {dms_not_found, {}, "This page does not exist."};
+}
+
+bool is_number(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 /// What an action or a read was about, for the audit log: ids, never contents.
@@ -23,11 +29,14 @@ std::string subject_of(std::string_view screen, std::string_view input) {
   auto subject = std::string(screen);
   const auto parsed = nlohmann::json::parse(input, nullptr, false);
   if (!parsed.is_object()) return subject;
-  for (const char *member : {"id", "user", "location", "lead", "plugin", "leads"}) {
+  for (const char *member : {"id", "user", "location", "lead", "plugin", "payload", "run", "message", "leads"}) {
     const auto found = parsed.find(member);
     if (found == parsed.end()) continue;
     for (const auto &item : found->is_array() ? *found : nlohmann::json::array({*found})) {
-      if (item.is_string()) subject += ' ' + item.get<std::string>();
+      // "message" is also the name of a lead's free text: only a number is its id.
+      if (item.is_string() && (std::string_view(member) != "message" || is_number(item.get<std::string>()))) {
+        subject += ' ' + item.get<std::string>();
+      }
       if (item.is_number_integer()) subject += ' ' + item.dump();
     }
   }
@@ -90,7 +99,7 @@ reply host::load_screen(const owned_call &call, std::string_view screen, std::st
   const auto subject = subject_of(screen, parameters);
   if (result.status == dms_ok && subject.size() > screen.size()) {
     if (const auto person = data_->users.find(call.user()); person && person->has_role("admin")) {
-      data_->audit.write({0, call.now_us(), call.user(), call.channel(), "screen.read", subject, {}});
+      record({0, call.now_us(), call.user(), call.channel(), "screen.read", subject, {}});
     }
   }
   return result;
@@ -105,8 +114,8 @@ reply host::act(const owned_call &call, std::string_view screen, std::string_vie
   result.status = found->act(found->context, call.raw(), str(action), str(input), document.get(), &error);
   result.message = error.message;
   result.document = document.take();
-  data_->audit.write({0, call.now_us(), call.user(), call.channel(), "screen.action", subject_of(screen, input),
-                      std::string(action) + (result.status == dms_ok ? "" : " (not done)")});
+  record({0, call.now_us(), call.user(), call.channel(), "screen.action", subject_of(screen, input),
+          std::string(action) + (result.status == dms_ok ? "" : " (not done)")});
   return result;
 }
 
@@ -135,7 +144,7 @@ reply host::run_import(owned_call &call, std::string_view source, const reader &
                               [](void *context, std::uint64_t bytes, std::uint64_t items) noexcept {
                                 barrier(nullptr, [&] { (*static_cast<const progress *>(context))(bytes, items); });
                               }};
-  string_sink document(largest_document);
+  string_sink document(largest_report);
   auto error = no_error();
   reply result;
   result.status =
@@ -158,6 +167,15 @@ reply host::run_import(owned_call &call, std::string_view source, std::string_vi
       name);
 }
 
+void host::record(const audit_entry &entry) noexcept {
+  try {
+    data_->audit.write(entry);
+  } catch (const std::exception &reason) {
+    log_->error("audit log: {} {} {} by {} is not written: {}", entry.action, entry.subject, entry.detail, entry.user,
+                reason.what());
+  }
+}
+
 void host::ask(const owned_call &call, std::string_view event, const std::string &data) {
   for (const auto &handler : registry_.handlers(event)) {
     auto error = no_error();
@@ -175,6 +193,7 @@ void host::tell(const owned_call &call, std::string_view event, const std::strin
 }
 
 void host::deactivate_user(const owned_call &call, const std::string &user) {
+  const std::lock_guard one_at_a_time(directory_mutex_);
   const auto person = data_->users.find(user);
   if (!person) throw failure(dms_not_found, "There is no user \"" + user + "\".");
   if (!person->active) return;
@@ -188,11 +207,12 @@ void host::deactivate_user(const owned_call &call, const std::string &user) {
   data_->users.set_active(user, false);
   data_->sessions.close_all_of(user);
   directory_changed();
-  data_->audit.write({0, call.now_us(), call.user(), call.channel(), "user.deactivate", "user " + user, {}});
+  record({0, call.now_us(), call.user(), call.channel(), "user.deactivate", "user " + user, {}});
   tell(call, "user.deactivated", user_data(user));
 }
 
 void host::close_location(const owned_call &call, const std::string &location) {
+  const std::lock_guard one_at_a_time(directory_mutex_);
   const auto place = data_->locations.find(location);
   if (!place) throw failure(dms_not_found, "There is no location \"" + location + "\".");
   if (!place->open) return;
@@ -200,14 +220,14 @@ void host::close_location(const owned_call &call, const std::string &location) {
   ask(call, "location.closing", about);
   data_->locations.set_open(location, false);
   directory_changed();
-  data_->audit.write({0, call.now_us(), call.user(), call.channel(), "location.close", "location " + location, {}});
+  record({0, call.now_us(), call.user(), call.channel(), "location.close", "location " + location, {}});
   tell(call, "location.closed", about);
 }
 
 void host::merge_customers(const owned_call &call, std::int64_t from, std::int64_t into) {
   data_->customers.merge(from, into);
-  data_->audit.write({0, call.now_us(), call.user(), call.channel(), "customer.merge",
-                      "customer " + std::to_string(from), "into " + std::to_string(into)});
+  record({0, call.now_us(), call.user(), call.channel(), "customer.merge", "customer " + std::to_string(from),
+          "into " + std::to_string(into)});
   tell(call, "customer.merged",
        nlohmann::json{{"customer", std::to_string(from)}, {"into", std::to_string(into)}}.dump());
 }

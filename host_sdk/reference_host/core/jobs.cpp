@@ -133,7 +133,15 @@ void jobs::run(dms_handle handle) {
     }
   }
   const std::lock_guard lock(mutex_);
-  auto &state = states_[handle];
+  const auto found = states_.find(handle);
+  if (found == states_.end()) return;
+  // Under the mutex: a registration that goes after this look is followed by changed(), which waits for it.
+  if (!host_.registry().job(handle)) {
+    states_.erase(found);
+    changed_.notify_all();
+    return;
+  }
+  auto &state = found->second;
   state.shown.running = false;
   state.shown.last_us = host_.clock().now_us();
   state.shown.line = line;

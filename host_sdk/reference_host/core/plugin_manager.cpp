@@ -172,8 +172,8 @@ plugin_status plugin_manager::enable(std::string_view id, std::string_view actor
   const std::lock_guard lock(mutex_);
   find(id);
   auto result = carry_out(id, true, wishes_.wish(id, true));
-  host_.data().audit.write({0, host_.clock().now_us(), std::string(actor), "", "plugin.enable",
-                            "plugin " + std::string(id), std::string(to_string(result.state))});
+  host_.record({0, host_.clock().now_us(), std::string(actor), "", "plugin.enable", "plugin " + std::string(id),
+                std::string(to_string(result.state))});
   return result;
 }
 
@@ -181,8 +181,7 @@ plugin_status plugin_manager::disable(std::string_view id, std::string_view acto
   const std::lock_guard lock(mutex_);
   find(id);
   auto result = carry_out(id, false, wishes_.wish(id, false));
-  host_.data().audit.write(
-      {0, host_.clock().now_us(), std::string(actor), "", "plugin.disable", "plugin " + std::string(id), {}});
+  host_.record({0, host_.clock().now_us(), std::string(actor), "", "plugin.disable", "plugin " + std::string(id), {}});
   return result;
 }
 
@@ -192,13 +191,13 @@ plugin_status plugin_manager::ask_serving_process(std::string_view id, bool enab
     find(id);
   }
   const auto wish = wishes_.wish(id, enabled);
-  host_.data().audit.write({0,
-                            host_.clock().now_us(),
-                            std::string(actor),
-                            "command_line",
-                            enabled ? "plugin.enable" : "plugin.disable",
-                            "plugin " + std::string(id),
-                            {}});
+  host_.record({0,
+                host_.clock().now_us(),
+                std::string(actor),
+                "command_line",
+                enabled ? "plugin.enable" : "plugin.disable",
+                "plugin " + std::string(id),
+                {}});
   const auto until = std::chrono::steady_clock::now() + longest_confirmation;
   while (std::chrono::steady_clock::now() < until && host_.served_elsewhere()) {
     if (const auto now = wishes_.find(id); now && now->done >= wish) {
@@ -229,9 +228,13 @@ void plugin_manager::start_wanted() {
 }
 
 void plugin_manager::follow_wishes() {
-  for (const auto &wish : wishes_.all()) {
-    if (wish.done >= wish.wish) continue;
+  for (const auto &seen : wishes_.all()) {
+    if (seen.done >= seen.wish) continue;
     const std::lock_guard lock(mutex_);
+    // While this waited, the admin may have decided anew: only what stands now counts.
+    const auto now = wishes_.find(seen.id);
+    if (!now || now->done >= now->wish) continue;
+    const auto &wish = *now;
     try {
       carry_out(wish.id, wish.wanted, wish.wish);
     } catch (const failure &reason) {

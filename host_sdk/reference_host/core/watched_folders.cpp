@@ -109,15 +109,16 @@ void watched_folders::look_into(const std::string &source, const std::filesystem
   std::ranges::sort(files);
   for (const auto &file : left_behind) {
     if (stopping_ || paused(file.string())) continue;
-    if (auto taken = claimed_file::take_over(file)) import(source, folder, *taken);
+    attend(source, folder, file, true);
   }
   for (const auto &file : files) {
     if (stopping_ || paused(file.string()) || !complete(file)) continue;
-    if (auto taken = claimed_file::take(folder, file.filename().string())) import(source, folder, *taken);
+    attend(source, folder, file, false);
   }
   const auto gone = [](const auto &entry) { return !std::filesystem::exists(entry.first); };
   std::erase_if(sightings_, gone);
   std::erase_if(pauses_, gone);
+  std::erase_if(imported_, gone);
   std::erase_if(renamed_in_, [](const auto &file) { return !std::filesystem::exists(file); });
 }
 
@@ -139,6 +140,24 @@ bool watched_folders::complete(const std::filesystem::path &file) {
 bool watched_folders::paused(const std::string &file) const {
   const auto found = pauses_.find(file);
   return found != pauses_.end() && steady::now() < found->second.until;
+}
+
+void watched_folders::attend(const std::string &source, const std::filesystem::path &folder,
+                             const std::filesystem::path &file, bool left_behind) {
+  auto stands_at = file.string();
+  try {
+    auto taken = left_behind ? claimed_file::take_over(file) : claimed_file::take(folder, file.filename().string());
+    if (!taken) return;
+    stands_at = taken->path().string();
+    if (const auto found = imported_.find(stands_at); found != imported_.end()) {
+      settle(folder, *taken, std::string(found->second));
+    } else {
+      import(source, folder, *taken);
+    }
+  } catch (const std::exception &reason) {
+    const auto pause = std::chrono::duration_cast<std::chrono::seconds>(put_off(stands_at).length);
+    host_.log().error("inbox {}: {} The next try is in {} s.", source, reason.what(), pause.count());
+  }
 }
 
 void watched_folders::import(const std::string &source, const std::filesystem::path &folder, claimed_file &file) {
@@ -172,7 +191,11 @@ void watched_folders::import(const std::string &source, const std::filesystem::p
 }
 
 void watched_folders::settle(const std::filesystem::path &folder, claimed_file &file, const std::string &reasons) {
+  // A move that fails is tried again later; the import is not.
+  const auto held = file.path().string();
+  imported_.insert_or_assign(held, reasons);
   const auto at = file.move_to(folder / (reasons.empty() ? "done" : "quarantine"));
+  imported_.erase(held);
   if (reasons.empty()) return;
   std::ofstream(at.string() + ".reason.txt") << reasons;
 }
@@ -180,10 +203,15 @@ void watched_folders::settle(const std::filesystem::path &folder, claimed_file &
 void watched_folders::try_later(const std::filesystem::path &folder, claimed_file &file) {
   const auto name = (folder / file.name()).string();
   const auto kept = file.put_back(folder) ? name : file.path().string();
-  auto pause = pauses_[name];
+  const auto pause = put_off(name);
+  pauses_[kept] = pause;
+}
+
+const watched_folders::retry &watched_folders::put_off(const std::string &file) {
+  auto &pause = pauses_[file];
   pause.length = std::clamp(pause.length * 2, first_pause, longest_pause);
   pause.until = steady::now() + pause.length;
-  pauses_[name] = pauses_[kept] = pause;
+  return pause;
 }
 
 }  // namespace dms::reference

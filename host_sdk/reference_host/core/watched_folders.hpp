@@ -45,6 +45,10 @@ class watched_folders {
   void look_into(const std::string &source, const std::filesystem::path &folder);
   bool complete(const std::filesystem::path &file);
   bool paused(const std::string &file) const;
+  /// One file; whatever goes wrong with it is its own pause, never that of the others.
+  void attend(const std::string &source, const std::filesystem::path &folder, const std::filesystem::path &file,
+              bool left_behind);
+  const retry &put_off(const std::string &file);
   void import(const std::string &source, const std::filesystem::path &folder, claimed_file &file);
   void settle(const std::filesystem::path &folder, claimed_file &file, const std::string &reasons);
   void try_later(const std::filesystem::path &folder, claimed_file &file);
@@ -56,6 +60,7 @@ class watched_folders {
   std::set<std::string> renamed_in_;
   std::map<std::string, sighting> sightings_;
   std::map<std::string, retry> pauses_;
+  std::map<std::string, std::string> imported_;  ///< in .work/, still to be moved: the reasons that go with it
   std::atomic<bool> stopping_{false};
   std::thread thread_;
 };
