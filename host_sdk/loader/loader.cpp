@@ -1,5 +1,7 @@
 #include "loader/loader.hpp"
 
+#include <stdlib.h>
+
 #include <algorithm>
 #include <boost/dll/shared_library.hpp>
 #include <map>
@@ -17,29 +19,58 @@ class mapped_libraries {
     static auto *forever = new mapped_libraries;
     return *forever;
   }
+  /// Maps a private copy: an admin may install over a library whose pages this process still runs, and what was checked
+  /// is what is mapped. The same bytes are mapped once; others of the same name are another library.
   const boost::dll::shared_library &load(const std::filesystem::path &file, const std::string &digest) {
     const std::lock_guard lock(mutex_);
-    auto &mapped = by_file_[file];
-    if (mapped.library.is_loaded() && mapped.digest != digest) {
-      throw failure(dms_refused, "The library " + file.filename().string() +
-                                     " was replaced while the host runs; restart the host to use the new one.");
-    }
-    if (!mapped.library.is_loaded()) {
+    auto &library = by_digest_[file.string() + ' ' + digest];
+    if (!library.is_loaded()) {
+      const private_copy copy(file);
+      if (sha256_of_file(copy.file()) != digest) {
+        throw failure(dms_refused, "The library " + file.filename().string() +
+                                       " changed while it was loaded; install the plugin again.");
+      }
       // The throwing overload: only it tells the cause. Exactly this file, all symbols now, none for others.
-      mapped.library.load(boost::dll::fs::path(file.string()),
-                          boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local);
-      mapped.digest = digest;
+      library.load(boost::dll::fs::path(copy.file().string()),
+                   boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local);
     }
-    return mapped.library;
+    return library;
   }
 
  private:
-  struct mapped_library {
-    boost::dll::shared_library library;
-    std::string digest;
+  /// A copy that nobody else can write; its name goes with this object, what is mapped of it stays.
+  class private_copy {
+   public:
+    explicit private_copy(const std::filesystem::path &of) {
+      auto pattern = (std::filesystem::temp_directory_path() / "dms-plugin-XXXXXX").string();
+      if (::mkdtemp(pattern.data()) == nullptr) {
+        throw failure(dms_unavailable, "The library " + of.filename().string() +
+                                           " cannot be copied to be loaded; is the temporary folder full?");
+      }
+      folder_ = pattern;
+      std::error_code problem;
+      std::filesystem::copy_file(of, file_ = folder_ / of.filename(), problem);
+      if (problem) {
+        std::error_code ignored;
+        std::filesystem::remove_all(folder_, ignored);
+        throw failure(dms_unavailable, "The library " + of.filename().string() +
+                                           " cannot be copied to be loaded: " + problem.message() + ".");
+      }
+    }
+    private_copy(const private_copy &) = delete;
+    private_copy &operator=(const private_copy &) = delete;
+    ~private_copy() {
+      std::error_code ignored;
+      std::filesystem::remove_all(folder_, ignored);
+    }
+    const std::filesystem::path &file() const noexcept { return file_; }
+
+   private:
+    std::filesystem::path folder_, file_;
   };
+
   std::mutex mutex_;
-  std::map<std::filesystem::path, mapped_library> by_file_;
+  std::map<std::string, boost::dll::shared_library> by_digest_;
 };
 
 /// A plugin that breaks the rule and throws through the C interface must not take the host along.

@@ -119,6 +119,7 @@ class import_of_payload {
     auto &run = result_.run;
     run.payload_id = in.archive_payload(source_.id, payload_.digest, payload_.bytes, first_.bytes, first_.at);
     run.reason = message_json(problem_);
+    quarantined_before_ = in.quarantined_before(run.payload_id);
     run.id = in.insert_run(run);
     if (!problem_.empty()) {
       keep(in, {{}, "quarantined", 0, problem_});
@@ -130,6 +131,12 @@ class import_of_payload {
   }
 
   void keep(store::transaction &in, imported_item item) {
+    // The same bytes with the same fault are a repeat like any other; the reason goes along.
+    const auto before = quarantined_before_.find(static_cast<int>(result_.items.size()) + 1);
+    if (item.outcome == "quarantined" && before != quarantined_before_.end() &&
+        before->second == message_json(item.reason)) {
+      item.outcome = "repeated";
+    }
     count(result_.run, item);
     store::import_item row;
     row.run_id = result_.run.id;
@@ -183,6 +190,7 @@ class import_of_payload {
   std::vector<collected_lead> leads_;
   message problem_;
   bool refused_ = false;
+  std::map<int, std::string> quarantined_before_;
   import_outcome result_;
 };
 

@@ -58,6 +58,9 @@ outcome check_channel(const store::feedback_channel &wanted) {
     return found == wanted.settings.end() ? std::string{} : found->second;
   };
   const auto url = setting("url");
+  if (std::any_of(url.begin(), url.end(), [](unsigned char c) { return c <= ' ' || c == 0x7f; })) {
+    return invalid("url", {"Give the address without blanks and line breaks.", {}});
+  }
   if (wanted.transport == "https" && !url.starts_with("https://") && !url.starts_with("http://")) {
     return invalid("url", {"Give the address with https://.", {}});
   }

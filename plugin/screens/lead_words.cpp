@@ -148,15 +148,26 @@ const phone *best_phone(const person &who) {
   return who.phones.empty() ? nullptr : &who.phones.front();
 }
 
-bool prefers_email(const person &who, const std::string &channel) {
-  return !who.email.empty() && (channel == "email" || best_phone(who) == nullptr);
+/// No word on a channel is no ban; a "no" is.
+bool allows(const lead_content &content, std::string_view channel) {
+  for (const auto &one : content.consents) {
+    if (one.channel == channel && one.given) return *one.given;
+  }
+  return true;
+}
+
+/// The channel that the person prefers and allows, else mobile, else e-mail (style.md "Table").
+bool prefers_email(const lead_content &content) {
+  const auto &who = content.prospect;
+  if (who.email.empty() || !allows(content, "email")) return false;
+  return content.preferred_channel == "email" || best_phone(who) == nullptr || !allows(content, "phone");
 }
 
 }  // namespace
 
 json contact_link(const request &by, const lead &item) {
   const auto &who = item.content.prospect;
-  if (prefers_email(who, item.content.preferred_channel)) {
+  if (prefers_email(item.content)) {
     auto link = link_out(by.say("E-mail"), "mailto:" + who.email);
     link["icon"] = "mail";
     return link;
@@ -170,7 +181,7 @@ json contact_link(const request &by, const lead &item) {
 
 std::string contact_text(const lead &item) {
   const auto &who = item.content.prospect;
-  if (prefers_email(who, item.content.preferred_channel)) return who.email;
+  if (prefers_email(item.content)) return who.email;
   const auto *number = best_phone(who);
   return number == nullptr ? std::string{} : phone_text(number->number);
 }

@@ -77,6 +77,16 @@ std::string outcome_condition(const std::string &outcome) {
 
 }  // namespace
 
+std::map<int, std::string> quarantined_before(connection &on, std::int64_t payload_id) {
+  std::map<int, std::string> result;
+  auto &rows = on.run(
+      "SELECT import_item.position, import_item.reason FROM import_run JOIN import_item ON import_item.run_id = "
+      "import_run.id WHERE import_run.payload_id = :a1 AND import_item.outcome = 'quarantined'",
+      {payload_id}, "it");
+  while (rows.next()) result[rows.small(0)] = rows.text(1);
+  return result;
+}
+
 std::int64_t archive_payload(connection &on, const std::string &source, const std::string &digest,
                              const std::string &body, std::int64_t size, time_us at) {
   const std::string find = "SELECT id FROM payload WHERE digest = :a1";

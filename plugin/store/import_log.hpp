@@ -5,6 +5,7 @@
 
 namespace lead_system::store {
 
+std::map<int, std::string> quarantined_before(connection &on, std::int64_t payload_id);
 std::int64_t archive_payload(connection &on, const std::string &source, const std::string &digest,
                              const std::string &body, std::int64_t size, time_us at);
 /// The bytes as they came; nothing where only the digest was kept or the id is unknown.

@@ -82,6 +82,8 @@ class transaction {
   virtual std::int64_t insert_run(const import_run &run) = 0;
   virtual void update_run(const import_run &run) = 0;
   virtual void insert_item(const import_item &item) = 0;
+  /// Positions that were quarantined when this payload came before, with the reason of each.
+  virtual std::map<int, std::string> quarantined_before(std::int64_t payload_id) = 0;
 
   // --- settings; each writes its line of the history ---
   /// Read as the first thing of a transaction, they keep others from changing them until it ends: what was checked

@@ -31,6 +31,7 @@ class write_transaction final : public transaction {
   std::int64_t insert_run(const import_run &run) override;
   void update_run(const import_run &run) override;
   void insert_item(const import_item &item) override;
+  std::map<int, std::string> quarantined_before(std::int64_t payload_id) override;
   std::vector<dealer_code> dealer_codes() override;
   std::vector<lead_type_setting> lead_type_settings() override;
   std::vector<access::grant> grants() override;

@@ -141,6 +141,7 @@ CREATE TABLE import_run (
   reason TEXT NOT NULL
 );
 CREATE INDEX import_run_by_source ON import_run (source, id);
+CREATE INDEX import_run_of_payload ON import_run (payload_id);
 
 CREATE TABLE import_item (
   id {id},

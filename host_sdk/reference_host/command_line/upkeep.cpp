@@ -68,8 +68,15 @@ void add_backup(CLI::App &app, target &of, chosen &run) {
   command->add_option("file", *file, "File to write; must not exist")->required();
   command->callback([&of, &run, file] {
     run = [&of, file] {
-      open_host(of)->backup(std::filesystem::absolute(*file));
+      if (!std::filesystem::exists(std::filesystem::path(of.data) / "host.db")) {
+        throw failure(dms_not_found, "There is no dealership in " + of.data + ".");
+      }
+      const auto from = open_host(of);
+      from->backup(std::filesystem::absolute(*file));
       std::cout << *file << " is written.\n";
+      if (!from->data().settings.get("host", "database").value_or("").empty()) {
+        std::cerr << "The plugins' data is on PostgreSQL and not in it: back it up with pg_dump.\n";
+      }
       return ended_well;
     };
   });

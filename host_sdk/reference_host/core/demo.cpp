@@ -16,7 +16,7 @@ std::string make_leads(host &in, const demo_options &how) {
   if (!in.plugins().status(plugin)) return "the plugin lead_system is not in the plugin folders: no leads";
   how.tell("Enabling the plugin " + std::string(plugin) + " …");
   if (const auto state = in.plugins().enable(plugin, "admin"); state.state != plugin_state::enabled) {
-    return "no leads: " + state.reason;
+    throw failure(dms_unavailable, state.reason);
   }
   set_up_leads(in);
   if (in.data().settings.get("host", "demo") == "done") return "leads as they were";

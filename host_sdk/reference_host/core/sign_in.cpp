@@ -49,7 +49,9 @@ sign_in_result sign_in::try_password(std::string_view login, const std::string &
   const std::lock_guard lock(one_at_a_time_);
   std::string user(login.substr(0, 64));
   std::ranges::transform(user, user.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
-  const auto before = failures_of(database_, user);
+  // By person and place of origin: whoever tries passwords elsewhere locks nobody out here.
+  const auto tried = user + ' ' + std::string(channel);
+  const auto before = failures_of(database_, tried);
   const bool recent = now_us - before.last_us < lock_us;
   if (recent && before.count >= tries) {
     return {sign_in_outcome::locked, {}, {}, {}, (before.last_us + lock_us - now_us) / 1'000'000 + 1};
@@ -66,14 +68,14 @@ sign_in_result sign_in::try_password(std::string_view login, const std::string &
     database_.write([&](soci::session &sql) {
       sql << "insert into failed_sign_ins values (:user, :count, :now) "
              "on conflict (user) do update set count = excluded.count, last_us = excluded.last_us",
-          soci::use(user), soci::use(count), soci::use(now_us);
+          soci::use(tried), soci::use(count), soci::use(now_us);
     });
     audit_.write(entry);
     return {};
   }
   if (before.count != 0) {
     database_.write(
-        [&](soci::session &sql) { sql << "delete from failed_sign_ins where user = :user", soci::use(user); });
+        [&](soci::session &sql) { sql << "delete from failed_sign_ins where user = :user", soci::use(tried); });
   }
   audit_.write(entry);
   auto opened = sessions_.open(user, now_us);

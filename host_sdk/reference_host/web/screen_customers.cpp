@@ -161,7 +161,8 @@ class screen_of_one : public own_screen {
       auto person_ = by.dms.data().users.find(each.user);
       json due{{"text", by.time(each.due_us)}};
       auto link = json::parse(each.link.empty() ? "null" : each.link, nullptr, false);
-      if (link.is_object()) {
+      // A contact belongs to its salesperson; where it leads to may not be everybody's.
+      if (link.is_object() && each.user == by.who.user()) {
         link["label"] = by.say("Open lead");
         due["detail_link"] = link;
       }

@@ -65,6 +65,7 @@ struct server::inside {
     }
     auto said =
         sentence.empty() ? on->say("Something went wrong. The administrator finds the reason in the log.") : sentence;
+    if (on->request.path.starts_with("/intake/")) return on->send_json(status, {{"error", said}});
     try {
       on->refuse(status, said);
     } catch (const std::exception &) {
@@ -143,7 +144,16 @@ void server::inside::routes() {
   });
   http.Post("/intake/([A-Za-z0-9._-]+)",
             [this](const httplib::Request &request, httplib::Response &response, const httplib::ContentReader &reader) {
-              answer(request, response, [&](const exchange &on) { take_in(on, request.matches[1], reader); });
+              // What was refused unread must not be taken for the next request of the connection.
+              bool was_read = false;
+              const httplib::ContentReader noted(
+                  [&](httplib::ContentReceiver receiver) {
+                    was_read = true;
+                    return reader(std::move(receiver));
+                  },
+                  [](httplib::MultipartContentHeader, httplib::ContentReceiver) { return false; });
+              answer(request, response, [&](const exchange &on) { take_in(on, request.matches[1], noted); });
+              if (!was_read) reader([](const char *, std::size_t) { return true; });
             });
   http.set_error_handler([this](const httplib::Request &request, httplib::Response &response) {
     // Answers of the handlers above have their content; this is what the library refuses by itself.

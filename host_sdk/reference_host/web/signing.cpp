@@ -46,8 +46,8 @@ void show_login(const exchange &on) {
 void sign_in(const exchange &on, const std::string &body) {
   auto entered = credentials(on, body);
   auto login = text(entered, "user");
-  auto result =
-      on.in.dms.data().sign_in.try_password(login, text(entered, "password"), "web", on.in.dms.clock().now_us());
+  auto result = on.in.dms.data().sign_in.try_password(login, text(entered, "password"), "web " + on.request.remote_addr,
+                                                      on.in.dms.clock().now_us());
   auto next = local_path(text(entered, "next"), "/");
   if (result.outcome == sign_in_outcome::signed_in) {
     on.set_cookie("dms_session", result.token, sessions::longest_us / 1'000'000);
