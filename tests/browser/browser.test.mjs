@@ -35,6 +35,7 @@ describe('in the browser', () => {
     await page.fill('input[name=user]', user);
     await page.fill('input[name=password]', 'demo');
     await page.click('button[type=submit]');
+    await page.waitForURL(/screens/);
     return page;
   }
 
@@ -52,6 +53,7 @@ describe('in the browser', () => {
     await page.fill('input[name=user]', 'leitung');
     await page.fill('input[name=password]', 'demo');
     await page.click('button[type=submit]');
+    await page.waitForURL(/screens/);
     assert.equal(await page.locator('h1').innerText(), 'Lead-Übersicht');
     await picture(page, 'overview_de');
     await context.close();
@@ -127,7 +129,7 @@ describe('in the browser', () => {
     await page.goto(`${host.url}/screens/leads.settings?cell=leitung:category:siebel_nissan`);
     await picture(page, 'settings_editor_de');
     const editor = page.locator('.editor');
-    await editor.getByLabel(/^Keine/).check();
+    await editor.getByLabel(/Keine/).check();
     await editor.getByRole('button', { name: 'Speichern' }).click();
     await page.getByText(/ALLE/).first().waitFor();
     await picture(page, 'settings_refused_de');
@@ -162,7 +164,7 @@ describe('in the browser', () => {
           [page, 'settings_types', '/screens/leads.settings?tab=types'], [page, 'settings_codes', '/screens/leads.settings?tab=codes'],
           [page, 'settings_sources', '/screens/leads.settings?tab=sources'], [page, 'settings_feedback', '/screens/leads.settings?tab=feedback'],
           [page, 'intake_log', '/screens/leads.intake_log'], [page, 'feedback_log', '/screens/leads.feedback_log'],
-          [page, 'help', '/screens/leads.help'], [page, 'plugins', '/screens/host.plugins'], [page, 'users', '/screens/host.users'],
+          [page, 'help', '/screens/leads.help'], [manager, 'evaluation', '/screens/leads.evaluation'], [page, 'plugins', '/screens/host.plugins'], [page, 'users', '/screens/host.users'],
           [page, 'locations', '/screens/host.locations'], [page, 'audit', '/screens/host.audit'],
           [page, 'notifications', '/screens/host.notifications'], [manager, 'contacts', '/screens/host.contacts'],
           [manager, 'customers', '/screens/host.customers'],

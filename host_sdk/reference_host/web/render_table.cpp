@@ -1,4 +1,6 @@
 // Tables: the small ones as they are, the main list of a screen by what its columns mean.
+#include <algorithm>
+
 #include "reference_host/web/links.hpp"
 #include "reference_host/web/render.hpp"
 
@@ -208,8 +210,20 @@ markup render_records(view &on, const json &block) {
   return shown;
 }
 
+/// Rows that say how to reach somebody get a column for it; it shows where there is little room.
+json with_contacts(const view &on, json block) {
+  const auto &rows = list(block, "rows");
+  const auto &columns = list(block, "columns");
+  const bool wanted = std::ranges::any_of(rows, [](const json &row) { return has(row, "contact"); });
+  const bool there = std::ranges::any_of(columns, [](const json &column) { return text(column, "role") == "contact"; });
+  if (wanted && !there) {
+    block["columns"].push_back({{"id", "_contact"}, {"label", on.page.say("Contact")}, {"role", "contact"}});
+  }
+  return block;
+}
+
 markup render_table(view &on, const json &block) {
-  if (text(block, "layout") == "records") return render_records(on, block);
+  if (text(block, "layout") == "records") return render_records(on, with_contacts(on, block));
   bool with_actions = any_actions(block);
   markup heads, rows, totals;
   for (const auto &column : list(block, "columns")) {
