@@ -110,10 +110,10 @@ json form_input(json form, const std::string &action) {
 
 json notice_of(const json &result, dms_status status) {
   json items = json::array();
-  // The sentence of a conflict says the last change; the list is for what else happened.
-  const auto &changes = list(result, "changes");
-  if (changes.size() > 1) {
-    for (const auto &change : changes) items.push_back({{"title", text(change, "text")}});
+  // What the sentence says already is not said again.
+  const auto said = text(result, "message");
+  for (const auto &change : list(result, "changes")) {
+    if (auto what = text(change, "text"); said.find(what) == std::string::npos) items.push_back({{"title", what}});
   }
   for (const auto &item : list(result, "items")) {
     if (text(item, "status") != "ok" && has(item, "message")) items.push_back({{"title", text(item, "message")}});
