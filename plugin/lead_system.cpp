@@ -99,13 +99,17 @@ class simple_job : public dms::job {
 class simple_handler : public dms::event_handler {
  public:
   using body = std::function<void(const dms::call &, const screens::parameters &)>;
-  simple_handler(std::string event, body what) : event_(std::move(event)), body_(std::move(what)) {}
+  simple_handler(std::string event, body what, const screens::words &texts)
+      : event_(std::move(event)), body_(std::move(what)), texts_(texts) {}
   std::string event() const override { return event_; }
-  void handle(const dms::call &who, std::string_view data) override { body_(who, screens::parameters(data)); }
+  void handle(const dms::call &who, std::string_view data) override {
+    reaching_the_store(texts_, who, [&] { body_(who, screens::parameters(data)); });
+  }
 
  private:
   std::string event_;
   body body_;
+  const screens::words &texts_;
 };
 
 std::string new_owner() {
@@ -223,6 +227,16 @@ class active_plugin {
   void add_jobs() {
     contributed_.add(std::make_unique<simple_job>("leads.feedback", "Send feedback to the manufacturers", 15,
                                                   [this](const dms::call &who) { return sender_.run(who); }));
+    contributed_.add(std::make_unique<simple_job>("leads.host_effects", "Tell the host what happened to leads", 30,
+                                                  [this](const dms::call &who) {
+                                                    desk_.tell_host(who);
+                                                    return std::string{};
+                                                  }));
+    contributed_.add(std::make_unique<simple_job>("leads.contacts", "Take over results from myKontakte", 600,
+                                                  [this](const dms::call &who) {
+                                                    desk_.take_missed_results(who);
+                                                    return std::string{};
+                                                  }));
     contributed_.add(
         std::make_unique<simple_job>("leads.coverage", "Check who sees the open leads", 300, [this](const dms::call &) {
           settings_.raise_or_clear();
@@ -255,7 +269,7 @@ class active_plugin {
     }
   }
   void add_handler(const std::string &event, simple_handler::body what) {
-    contributed_.add(std::make_unique<simple_handler>(event, std::move(what)));
+    contributed_.add(std::make_unique<simple_handler>(event, std::move(what), texts_));
   }
   void refuse_with(const dms::call &who, const message &objection) const {
     if (!objection.empty()) throw dms::failure(dms_refused, texts_.in(who.locale())(objection));

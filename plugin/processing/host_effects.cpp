@@ -1,5 +1,8 @@
 #include "processing/host_effects.hpp"
 
+#include <algorithm>
+#include <charconv>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "processing/outcomes.hpp"
@@ -39,17 +42,38 @@ json contact_document(const lead &item, const std::string &user, time_us due, co
   return contact;
 }
 
-/// The earliest contact that is still to be made, or null.
-json open_contact(const std::string &list) {
+/// The contact that stands for the lead: the earliest that is still to be made; else the newest that was ended without
+/// a result, as by an attempt of ours that did not get to its end. Null where there is none.
+json standing_contact(const std::string &list) {
   auto contacts = json::parse(list, nullptr, false);
-  json found;
+  json found, ended;
   if (!contacts.is_array()) return found;
   for (auto &one : contacts) {
-    if (!one.is_object() || one.value("done_us", std::int64_t{0}) != 0) continue;
-    if (found.is_null() || one.value("due_us", std::int64_t{0}) < found.value("due_us", std::int64_t{0})) found = one;
+    if (!one.is_object()) continue;
+    if (one.value("done_us", std::int64_t{0}) != 0) {
+      if (one.value("result", std::string{}).empty()) ended = one;
+    } else if (found.is_null() || one.value("due_us", std::int64_t{0}) < found.value("due_us", std::int64_t{0})) {
+      found = one;
+    }
   }
-  return found;
+  return found.is_null() ? ended : found;
 }
+
+bool is_open(const json &contact) {
+  return !contact.is_null() && contact.value("done_us", std::int64_t{0}) == 0;
+}
+
+std::string member(const std::map<std::string, std::string> &data, const char *name) {
+  const auto found = data.find(name);
+  return found == data.end() ? std::string{} : found->second;
+}
+
+/// What trying again cannot mend.
+bool is_final(dms_status status) {
+  return status == dms_invalid || status == dms_refused || status == dms_not_found || status == dms_forbidden;
+}
+
+constexpr time_us longest_pause = hour_us;
 
 }  // namespace
 
@@ -57,76 +81,146 @@ std::string reference_of(std::int64_t lead_id) {
   return "lead:" + std::to_string(lead_id);
 }
 
-template <typename Body>
-void host_effects::attempt(const lead &item, const char *what, Body &&body) const {
+bool host_effects::wants(std::string_view event_kind) {
+  static constexpr std::string_view kinds[] = {"assigned",        "rejected", "imported", "linked",
+                                               "contact_planned", "closed",   "reopened", "erased"};
+  return std::find(std::begin(kinds), std::end(kinds), event_kind) != std::end(kinds);
+}
+
+void host_effects::tell(std::int64_t lead_id) const noexcept {
   try {
-    body();
+    for (auto &effect : with_.store.host_effects_of(lead_id)) {
+      if (!tell_one(effect)) return;
+    }
   } catch (const std::exception &error) {
-    with_.log.warning("Lead " + std::to_string(item.id) + ": " + what + " failed: " + error.what());
+    with_.log.warning("Lead " + std::to_string(lead_id) + ": the host was not told: " + error.what());
   }
 }
 
-void host_effects::put_into_contacts(const lead &item, const std::string &occasion, time_us due,
-                                     const std::string &kind, const std::string &note) const {
-  const auto key = reference_of(item.id) + ":" + occasion + ":" + std::to_string(item.version);
-  dms::contacts(with_.contacts).create(call_, key, written(contact_document(item, item.assignee, due, kind, note)));
+int host_effects::tell_due() const {
+  constexpr int at_once = 200;
+  const auto leads = with_.store.leads_with_host_effects(call_.now_us(), at_once);
+  for (const auto id : leads) {
+    if (call_.cancelled()) break;
+    tell(id);
+  }
+  return static_cast<int>(leads.size());
 }
 
-void host_effects::assigned(const lead &item, const std::string &by) const {
+/// False: it waits, and so do the lead's later ones.
+bool host_effects::tell_one(store::host_effect &effect) const {
+  try {
+    if (const auto item = with_.store.find(effect.event.lead_id, access::system_visibility())) do_one(*item, effect);
+    with_.store.host_was_told(effect.event.id);
+    return true;
+  } catch (const dms::failure &reason) {
+    with_.log.warning("Lead " + std::to_string(effect.event.lead_id) + ": \"" + effect.event.kind +
+                      "\" was not told to the host: " + reason.what());
+    if (is_final(reason.status())) {
+      tell_admins(effect, reason.what());
+      with_.store.host_was_told(effect.event.id);
+      return true;
+    }
+    effect.problem = reason.what();
+  }
+  effect.next_attempt_at =
+      call_.now_us() + std::min(longest_pause, (time_us{1} << std::min(effect.attempts, 20)) * 10 * second_us);
+  ++effect.attempts;
+  with_.store.host_was_not_told(effect);
+  return false;
+}
+
+void host_effects::do_one(const lead &item, const store::host_effect &effect) const {
+  using step = void (host_effects::*)(const lead &, const store::host_effect &) const;
+  static const std::map<std::string, step, std::less<>> steps{
+      {"assigned", &host_effects::assigned},       {"reopened", &host_effects::assigned},
+      {"imported", &host_effects::imported},       {"linked", &host_effects::imported},
+      {"contact_planned", &host_effects::planned}, {"closed", &host_effects::ended},
+      {"rejected", &host_effects::ended},          {"erased", &host_effects::ended}};
+  const auto found = steps.find(effect.event.kind);
+  if (found != steps.end()) (this->*found->second)(item, effect);
+}
+
+void host_effects::put_into_contacts(const lead &item, const std::string &occasion, const std::string &user,
+                                     time_us due, const std::string &kind, const std::string &note) const {
+  dms::contacts(with_.contacts)
+      .create(call_, reference_of(item.id) + ":" + occasion, written(contact_document(item, user, due, kind, note)));
+}
+
+/// The lead stands in its assignee's myKontakte, wherever it stood before, and he is notified.
+void host_effects::assigned(const lead &item, const store::host_effect &effect) const {
+  // What came after is told after.
+  if (item.assignee.empty() || is_terminal(item.state)) return;
   if (with_.contacts != nullptr) {
-    attempt(item, "its entry in myKontakte", [&] {
-      const dms::contacts list(with_.contacts);
-      const auto reference = reference_of(item.id);
-      list.reassign(call_, reference, item.assignee);
-      // What an earlier assignee had planned goes on; else the first contact is due with the reminder.
-      if (!open_contact(list.list(reference)).is_null()) return;
-      const bool first = item.first_contact_at == 0 && item.reminder_at != 0;
-      put_into_contacts(item, "assigned", first ? item.reminder_at : call_.now_us(), kind_for(item), {});
-    });
-  }
-  // Whoever took it himself knows.
-  if (with_.notifications == nullptr || item.assignee == by) return;
-  attempt(item, "the notification", [&] {
-    const auto *type = with_.types.find_type(item.content.type);
-    auto name = item.content.prospect.full_name();
-    const message text{
-        "You have a new lead: {1}, {2}.",
-        {name.empty() ? item.content.external_id : std::move(name), type == nullptr ? item.content.type
-                                                                    : with_.words   ? with_.words({type->title, {}})
-                                                                                    : type->title}};
-    const auto key = reference_of(item.id) + ":assigned:" + std::to_string(item.version);
-    dms::notifications(with_.notifications)
-        .notify(key, written({{"users", {item.assignee}},
-                              {"tone", "info"},
-                              {"text", with_.words ? with_.words(text) : in_english(text)},
-                              {"link", link_to(item)}}));
-  });
-}
-
-void host_effects::imported(const lead &item) const {
-  if (with_.contacts == nullptr || item.assignee.empty()) return;
-  attempt(item, "its entry in myKontakte", [&] {
     const dms::contacts list(with_.contacts);
     const auto reference = reference_of(item.id);
-    const auto planned = open_contact(list.list(reference));
-    // An entry cannot be changed: the new one takes over what was planned.
-    list.reassign(call_, reference, {});
-    const auto due = planned.is_null() ? call_.now_us() : planned.value("due_us", call_.now_us());
-    const auto kind = planned.is_null() ? kind_for(item) : planned.value("kind", kind_for(item));
-    put_into_contacts(item, "imported", due, kind, planned.is_null() ? "" : planned.value("note", std::string{}));
-  });
+    list.reassign(call_, reference, item.assignee);
+    // What an earlier assignee had planned goes on; else the first contact is due with the reminder.
+    if (!is_open(standing_contact(list.list(reference)))) {
+      const bool first = item.first_contact_at == 0 && item.reminder_at != 0;
+      put_into_contacts(item, "assigned:" + std::to_string(effect.lead_version), item.assignee,
+                        first ? item.reminder_at : effect.event.at, kind_for(item), {});
+    }
+  }
+  notify_assignee(item, effect);
 }
 
-void host_effects::ended(const lead &item) const {
-  if (with_.contacts == nullptr) return;
-  attempt(item, "ending its contacts in myKontakte",
-          [&] { dms::contacts(with_.contacts).reassign(call_, reference_of(item.id), {}); });
+void host_effects::notify_assignee(const lead &item, const store::host_effect &effect) const {
+  // Whoever took it himself knows.
+  if (with_.notifications == nullptr || item.assignee == effect.event.actor) return;
+  const auto *type = with_.types.find_type(item.content.type);
+  auto name = item.content.prospect.full_name();
+  const message text{"You have a new lead: {1}, {2}.",
+                     {name.empty() ? item.content.external_id : std::move(name),
+                      type == nullptr ? item.content.type : said({type->title, {}})}};
+  dms::notifications(with_.notifications)
+      .notify(reference_of(item.id) + ":assigned:" + std::to_string(effect.lead_version),
+              written({{"users", {item.assignee}}, {"tone", "info"}, {"text", said(text)}, {"link", link_to(item)}}));
 }
 
-void host_effects::plan_contact(const lead &item, const std::string &user, time_us due, const std::string &kind,
-                                const std::string &note) const {
-  const auto key = reference_of(item.id) + ":contact:" + std::to_string(item.version);
-  dms::contacts(with_.contacts).create(call_, key, written(contact_document(item, user, due, kind, note)));
+/// The entry carries the customer from now on.
+void host_effects::imported(const lead &item, const store::host_effect &effect) const {
+  if (with_.contacts == nullptr || item.assignee.empty() || item.customer.empty() || is_terminal(item.state)) return;
+  const dms::contacts list(with_.contacts);
+  const auto reference = reference_of(item.id);
+  const auto planned = standing_contact(list.list(reference));
+  if (is_open(planned) && planned.value("customer", std::string{}) == item.customer) return;
+  // An entry cannot be changed: the new one takes over what was planned.
+  list.reassign(call_, reference, {});
+  const auto due = planned.is_null() ? effect.event.at : planned.value("due_us", effect.event.at);
+  const auto kind = planned.is_null() ? kind_for(item) : planned.value("kind", kind_for(item));
+  put_into_contacts(item, "imported:" + std::to_string(effect.lead_version), item.assignee, due, kind,
+                    planned.is_null() ? "" : planned.value("note", std::string{}));
+}
+
+void host_effects::planned(const lead &item, const store::host_effect &effect) const {
+  if (with_.contacts == nullptr || is_terminal(item.state)) return;
+  const auto due = member(effect.event.data, "due");
+  time_us at = effect.event.at;
+  std::from_chars(due.data(), due.data() + due.size(), at);
+  put_into_contacts(item, "contact:" + std::to_string(effect.lead_version), member(effect.event.data, "user"), at,
+                    member(effect.event.data, "kind"), effect.event.comment);
+}
+
+/// Nobody has to make a contact any more.
+void host_effects::ended(const lead &item, const store::host_effect &) const {
+  const bool worked_again = !item.assignee.empty() && !is_terminal(item.state);
+  if (with_.contacts == nullptr || worked_again) return;
+  dms::contacts(with_.contacts).reassign(call_, reference_of(item.id), {});
+}
+
+void host_effects::tell_admins(const store::host_effect &effect, const std::string &reason) const {
+  if (with_.notifications == nullptr) return;
+  const message text{"The entry in myKontakte for lead {1} could not be made: {2}",
+                     {std::to_string(effect.event.lead_id), reason}};
+  const json link{{"screen", "leads.lead"}, {"params", {{"id", std::to_string(effect.event.lead_id)}}}};
+  dms::notifications(with_.notifications)
+      .notify(reference_of(effect.event.lead_id) + ":not_told:" + std::to_string(effect.lead_version),
+              written({{"roles", {"admin"}}, {"tone", "warn"}, {"text", said(text)}, {"link", link}}));
+}
+
+std::string host_effects::said(const message &text) const {
+  return with_.words ? with_.words(text) : in_english(text);
 }
 
 }  // namespace lead_system::processing

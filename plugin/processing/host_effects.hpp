@@ -1,7 +1,8 @@
 // host_effects.hpp - what the host is told after a change of a lead was committed: myKontakte and notifications.
 //
-// The lead is the truth: where the host fails here, the line goes to the log and the action stays done. Every creation
-// carries an idempotency key, so that doing it again is harmless.
+// The lead is the truth, and its event waits in a queue of the same transaction until the host has it: what a crash or
+// an unreachable host leaves behind is done later, in the order of the lead's events. Every creation carries an
+// idempotency key, and each step looks at what is there: doing it again is harmless.
 #pragma once
 
 #include "processing/lead_desk.hpp"
@@ -12,21 +13,26 @@ class host_effects {
  public:
   host_effects(const lead_desk::parts &with, const dms::call &call) : with_(with), call_(call) {}
 
-  /// The lead stands in its assignee's myKontakte, wherever it stood before, and he is notified.
-  void assigned(const lead &item, const std::string &by) const;
-  /// The entry carries the customer from now on.
-  void imported(const lead &item) const;
-  /// Nobody has to make a contact any more.
-  void ended(const lead &item) const;
-  /// Throws dms::failure: planning a contact is nothing else than this.
-  void plan_contact(const lead &item, const std::string &user, time_us due, const std::string &kind,
-                    const std::string &note) const;
+  /// Whether the host hears of that kind of event.
+  static bool wants(std::string_view event_kind);
+  /// Tells the host of all that waits for the lead. Never throws: what fails stays in the queue, or, where trying again
+  /// cannot help, the admins are told.
+  void tell(std::int64_t lead_id) const noexcept;
+  /// The same for every lead with something due; returns how many leads that were.
+  int tell_due() const;
 
  private:
-  void put_into_contacts(const lead &item, const std::string &occasion, time_us due, const std::string &kind,
-                         const std::string &note) const;
-  template <typename Body>
-  void attempt(const lead &item, const char *what, Body &&body) const;
+  bool tell_one(store::host_effect &effect) const;
+  void do_one(const lead &item, const store::host_effect &effect) const;
+  void assigned(const lead &item, const store::host_effect &effect) const;
+  void notify_assignee(const lead &item, const store::host_effect &effect) const;
+  void imported(const lead &item, const store::host_effect &effect) const;
+  void planned(const lead &item, const store::host_effect &effect) const;
+  void ended(const lead &item, const store::host_effect &effect) const;
+  void put_into_contacts(const lead &item, const std::string &occasion, const std::string &user, time_us due,
+                         const std::string &kind, const std::string &note) const;
+  void tell_admins(const store::host_effect &effect, const std::string &reason) const;
+  std::string said(const message &text) const;
 
   const lead_desk::parts &with_;
   const dms::call &call_;

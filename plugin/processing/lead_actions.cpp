@@ -73,8 +73,7 @@ outcome lead_desk::assign(const actor &who, const dms::call &call, std::int64_t 
     if (item.state == lead_state::received) item.state = lead_state::assigned;
     return {};
   };
-  auto made = change(visibility_of(who.user), who, id, version, right, "assigned", decide);
-  if (made.result.result == verdict::done) host_effects(with_, call).assigned(made.item, who.user);
+  auto made = change(call, visibility_of(who.user), who, id, version, right, "assigned", decide);
   if (made.result.result == verdict::forbidden && who.may_process && !right) {
     made.result.text = {"You may take over leads yourself. Ask a manager to assign them to others.", {}};
   }
@@ -94,8 +93,8 @@ outcome lead_desk::reject(const actor &who, const dms::call &call, std::int64_t 
     item.assignee.clear();
     return {};
   };
-  auto made = change(visibility_of(who.user), who, id, version, who.may_process || who.may_assign, "rejected", decide);
-  if (made.result.result == verdict::done) host_effects(with_, call).ended(made.item);
+  auto made =
+      change(call, visibility_of(who.user), who, id, version, who.may_process || who.may_assign, "rejected", decide);
   return made.result;
 }
 
@@ -136,12 +135,9 @@ outcome lead_desk::import(const actor &who, const dms::call &call, std::int64_t 
     item.imported_at = who.now;
     return {};
   };
-  auto made = change(visibility_of(who.user), who, id, version, who.may_process, wanted.empty() ? "imported" : "linked",
-                     decide);
-  if (made.result.result == verdict::done) {
-    host_effects(with_, call).imported(made.item);
-    made.result.customer = customer;
-  }
+  auto made = change(call, visibility_of(who.user), who, id, version, who.may_process,
+                     wanted.empty() ? "imported" : "linked", decide);
+  if (made.result.result == verdict::done) made.result.customer = customer;
   return made.result;
 }
 
@@ -167,13 +163,11 @@ outcome lead_desk::contact(const actor &who, const dms::call &call, std::int64_t
     event.data = {{"user", user}, {"due", std::to_string(due)}, {"kind", chosen}};
     return {};
   };
-  auto done = change(visibility_of(who.user), who, id, version, who.may_process, "contact_planned", decide);
-  // The host has the entry after the lead has its event: a conflict leaves nothing behind in myKontakte.
-  if (done.result.result == verdict::done) host_effects(with_, call).plan_contact(seen, user, due, chosen, note);
+  auto done = change(call, visibility_of(who.user), who, id, version, who.may_process, "contact_planned", decide);
   return done.result;
 }
 
-outcome lead_desk::progress(const actor &who, const dms::call &, std::int64_t id, std::int64_t version,
+outcome lead_desk::progress(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                             const std::string &state) {
   const auto decide = [&](store::transaction &, lead &item, lead_event &event) -> outcome {
     const auto to = state_from(state);
@@ -187,10 +181,10 @@ outcome lead_desk::progress(const actor &who, const dms::call &, std::int64_t id
     if (means_contact(*to)) note_contact(item, who.now);
     return {};
   };
-  return change(visibility_of(who.user), who, id, version, who.may_process, "progress", decide).result;
+  return change(call, visibility_of(who.user), who, id, version, who.may_process, "progress", decide).result;
 }
 
-outcome lead_desk::contact_result(const actor &who, const dms::call &, std::int64_t id, std::int64_t version,
+outcome lead_desk::contact_result(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                                   const std::string &result, const std::string &comment) {
   const auto decide = [&](store::transaction &, lead &item, lead_event &event) -> outcome {
     const auto to = contact_result_from(result);
@@ -202,7 +196,7 @@ outcome lead_desk::contact_result(const actor &who, const dms::call &, std::int6
     if (*to != lead_system::contact_result::open) note_contact(item, who.now);
     return {};
   };
-  return change(visibility_of(who.user), who, id, version, who.may_process, "contact_result", decide).result;
+  return change(call, visibility_of(who.user), who, id, version, who.may_process, "contact_result", decide).result;
 }
 
 outcome lead_desk::close(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
@@ -227,8 +221,7 @@ outcome lead_desk::close(const actor &who, const dms::call &call, std::int64_t i
     if (means_contact(*to)) note_contact(item, who.now);
     return {};
   };
-  auto made = change(visibility_of(who.user), who, id, version, who.may_process, "closed", decide);
-  if (made.result.result == verdict::done) host_effects(with_, call).ended(made.item);
+  auto made = change(call, visibility_of(who.user), who, id, version, who.may_process, "closed", decide);
   return made.result;
 }
 
@@ -255,10 +248,7 @@ outcome lead_desk::reopen(const actor &who, const dms::call &call, std::int64_t 
     }
     return {};
   };
-  auto made = change(seen, who, id, version, who.may_process, "reopened", decide);
-  if (made.result.result == verdict::done && !made.item.assignee.empty()) {
-    host_effects(with_, call).assigned(made.item, who.user);
-  }
+  auto made = change(call, seen, who, id, version, who.may_process, "reopened", decide);
   return made.result;
 }
 
@@ -274,34 +264,8 @@ outcome lead_desk::erase(const actor &who, const dms::call &call, std::int64_t i
     inside.forget_texts(item.id);
     return {};
   };
-  auto made = change(visibility_of(who.user), who, id, version, who.may_erase, "erased", decide);
-  if (made.result.result == verdict::done) host_effects(with_, call).ended(made.item);
+  auto made = change(call, visibility_of(who.user), who, id, version, who.may_erase, "erased", decide);
   return made.result;
-}
-
-void lead_desk::contact_completed(const dms::call &call, std::int64_t lead_id, const std::string &result,
-                                  const std::string &note) {
-  const auto to = contact_result_from(result);
-  if (!to || *to == lead_system::contact_result::open) return;
-  const actor who{call.user(), call.user_name(), true, false, false, call.now_us()};
-  const auto seen = access::system_visibility();
-  const auto decide = [&](store::transaction &, lead &item, lead_event &event) -> outcome {
-    if (is_terminal(item.state)) return not_in_this_state(item);
-    event.comment = note;
-    event.data = {{"from", std::string(key(item.contact))}, {"result", result}, {"via", "contacts"}};
-    item.contact = *to;
-    note_contact(item, who.now);
-    return {};
-  };
-  // What happened in myKontakte happened: whoever changes the lead at the same moment does not undo it.
-  constexpr int most_attempts = 5;
-  for (int attempt = 0; attempt < most_attempts; ++attempt) {
-    const auto item = with_.store.find(lead_id, seen);
-    if (!item || is_terminal(item->state)) return;
-    const auto made = change(seen, who, lead_id, item->version, true, "contact_result", decide);
-    if (made.result.result != verdict::conflict) return;
-  }
-  throw store::store_unavailable("The lead is being changed by others; the contact result was not written.");
 }
 
 }  // namespace lead_system::processing

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "processing/host_effects.hpp"
 #include "processing/matching.hpp"
 #include "processing/outcomes.hpp"
 
@@ -39,8 +40,8 @@ outcome lead_desk::check(const actor &who, std::int64_t id, std::int64_t version
   return {};
 }
 
-lead_desk::changed lead_desk::change(const access::visibility &seen, const actor &who, std::int64_t id,
-                                     std::int64_t version, bool right, std::string_view kind,
+lead_desk::changed lead_desk::change(const dms::call &call, const access::visibility &seen, const actor &who,
+                                     std::int64_t id, std::int64_t version, bool right, std::string_view kind,
                                      const decision &decide) const {
   changed made;
   with_.store.write([&](store::transaction &inside) {
@@ -72,6 +73,7 @@ lead_desk::changed lead_desk::change(const access::visibility &seen, const actor
     }
     ++item->version;
     inside.add_event(event);
+    if (host_effects::wants(kind)) inside.queue_host_effect(id);
     if (item->state != before.state && item->state != lead_state::erased && with_.feedback) {
       with_.feedback(inside, *item, item->state, who.user, event.comment, who.now);
     }
@@ -79,7 +81,12 @@ lead_desk::changed lead_desk::change(const access::visibility &seen, const actor
     made.item = std::move(*item);
   });
   if (made.result.result == verdict::conflict) made.result = told(id, version);
+  if (made.result.result == verdict::done && host_effects::wants(kind)) host_effects(with_, call).tell(id);
   return made;
+}
+
+int lead_desk::tell_host(const dms::call &call) const {
+  return host_effects(with_, call).tell_due();
 }
 
 void lead_desk::set_deadlines(lead &item, time_us now) const {

@@ -2,8 +2,8 @@
 //
 // Each function: asks access (not visible answers not_found), checks the version (conflict names what changed),
 // checks the table of transitions, writes lead + event + feedback in one transaction, then tells the host
-// (myKontakte, notifications). Repeating an action that is already done with a stale version is a conflict, never a
-// second effect.
+// (myKontakte, notifications; host_effects.hpp). Repeating an action that is already done with a stale version is a
+// conflict, never a second effect.
 #pragma once
 
 #include <functional>
@@ -85,6 +85,10 @@ class lead_desk {
   /// The host's event contact.completed moves the contact result.
   void contact_completed(const dms::call &call, std::int64_t lead_id, const std::string &result,
                          const std::string &note);
+  /// Tells the host what a crash or an unreachable host left behind; returns for how many leads.
+  int tell_host(const dms::call &call) const;
+  /// Takes over the results of contacts that were completed while nobody listened.
+  void take_missed_results(const dms::call &call) const;
 
  private:
   /// Changes the lead and describes the event, or says why not; may run more than once.
@@ -94,12 +98,15 @@ class lead_desk {
     lead item;  ///< as it is afterwards
   };
   /// The one frame of every change: seen, allowed, this version, then decision, lead, event and feedback together.
-  changed change(const access::visibility &seen, const actor &who, std::int64_t id, std::int64_t version, bool right,
-                 std::string_view kind, const decision &decide) const;
+  changed change(const dms::call &call, const access::visibility &seen, const actor &who, std::int64_t id,
+                 std::int64_t version, bool right, std::string_view kind, const decision &decide) const;
   outcome told(std::int64_t id, std::int64_t version) const;  ///< a conflict, with what happened meanwhile
   /// What `change` checks first, for actions that ask the host before; verdict::done: go on with `found`.
   outcome check(const actor &who, std::int64_t id, std::int64_t version, lead &found) const;
   void set_deadlines(lead &item, time_us now) const;
+  void take_result(const dms::call &call, const actor &who, std::int64_t lead_id, lead_system::contact_result to,
+                   const std::string &note) const;
+  void take_missed_result(const dms::call &call, const lead &item) const;
 
   parts with_;
 };

@@ -32,6 +32,15 @@ json outbox_entry(const request &by) {
                by.say.count("{1} message is pending.", "{1} messages are pending.", counts.waiting));
 }
 
+json host_entry(const request &by) {
+  const auto backlog = by.with.store.count_host_effects();
+  if (backlog.waiting == 0) return entry("host", by.say("myKontakte"), "good", by.say("The host has every entry."));
+  return entry(
+      "host", by.say("myKontakte"), "warn",
+      by.say.count("{1} entry could not be made yet and is tried again: {2}",
+                   "{1} entries could not be made yet and are tried again: {2}", backlog.waiting, backlog.problem));
+}
+
 json coverage_entry(const request &by) {
   const auto report = by.with.settings.coverage();
   if (report.complete()) return entry("coverage", by.say("Rights"), "good", by.say("Every open lead is seen."));
@@ -49,7 +58,7 @@ std::string health_of(const parts &with, const dms::call &who) {
   }
   try {
     return text_of(json::array({entry("store", by.say("Lead database"), "good", by.say("The lead database answers.")),
-                                sources_entry(by), outbox_entry(by), coverage_entry(by)}));
+                                sources_entry(by), outbox_entry(by), host_entry(by), coverage_entry(by)}));
   } catch (const store::store_unavailable &) {
     throw dms::failure(dms_unavailable, by.say("The lead database cannot be reached just now. Nothing was changed. Try "
                                                "again in a moment."));

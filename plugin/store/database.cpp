@@ -6,6 +6,7 @@
 
 #include "store/events.hpp"
 #include "store/fault.hpp"
+#include "store/host_effects.hpp"
 #include "store/import_log.hpp"
 #include "store/lead_list.hpp"
 #include "store/migrations.hpp"
@@ -99,6 +100,22 @@ class database final : public store {
   }
   std::optional<feedback_message> find_feedback(std::int64_t id) override {
     return read([&](connection &on) { return tables::find_feedback(on, id); });
+  }
+
+  std::vector<host_effect> host_effects_of(std::int64_t lead_id) override {
+    return read([&](connection &on) { return tables::host_effects_of(on, lead_id); });
+  }
+  std::vector<std::int64_t> leads_with_host_effects(time_us now, int limit) override {
+    return read([&](connection &on) { return tables::leads_with_host_effects(on, now, limit); });
+  }
+  void host_was_told(std::int64_t event_id) override {
+    write_on([&](write_transaction &inside) { tables::host_was_told(inside.on(), event_id); });
+  }
+  void host_was_not_told(const host_effect &effect) override {
+    write_on([&](write_transaction &inside) { tables::host_was_not_told(inside.on(), effect); });
+  }
+  host_effect_backlog count_host_effects() override {
+    return read([](connection &on) { return tables::count_host_effects(on); });
   }
 
   std::vector<import_run> runs(const std::string &source, const std::string &outcome, std::int64_t before,

@@ -83,6 +83,15 @@ struct feedback_message {
   std::string answer;  ///< what the receiver or the network said last, one sentence
 };
 
+/// A committed event of a lead that the host has still to be told of.
+struct host_effect {
+  lead_event event;
+  std::int64_t lead_version = 0;  ///< that the event made
+  time_us next_attempt_at = 0;
+  int attempts = 0;
+  std::string problem;  ///< what the host said last, one sentence
+};
+
 struct import_run {
   std::int64_t id = 0;
   std::string receipt, source, channel, user, name;  ///< name: the file's, or empty

@@ -68,6 +68,9 @@ class transaction {
   /// Takes out what people wrote and what was sent about a lead (erasure); who did what when stays.
   virtual void forget_texts(std::int64_t lead_id) = 0;
 
+  /// Queues the event that was added last for the host (myKontakte, notifications).
+  virtual void queue_host_effect(std::int64_t lead_id) = 0;
+
   // --- feedback outbox ---
   virtual void queue_feedback(const feedback_message &message) = 0;
   /// The transport that is set for the source; empty: none is set up yet.
@@ -146,6 +149,19 @@ class store {
   /// Newest first; `status` empty: all. `before` is an id, 0: from the start.
   virtual std::vector<feedback_message> feedback_log(const std::string &status, std::int64_t before, int limit) = 0;
   virtual std::optional<feedback_message> find_feedback(std::int64_t id) = 0;
+
+  // --- what the host has still to be told of ---
+  virtual std::vector<host_effect> host_effects_of(std::int64_t lead_id) = 0;  ///< oldest first
+  /// Leads with effects that are due, longest waiting first.
+  virtual std::vector<std::int64_t> leads_with_host_effects(time_us now, int limit) = 0;
+  virtual void host_was_told(std::int64_t event_id) = 0;
+  /// Writes next attempt, attempts and problem.
+  virtual void host_was_not_told(const host_effect &effect) = 0;
+  struct host_effect_backlog {
+    std::int64_t waiting = 0;  ///< that failed at least once
+    std::string problem;       ///< of the one that failed most often
+  };
+  virtual host_effect_backlog count_host_effects() = 0;
 
   // --- import log ---
   virtual std::vector<import_run> runs(const std::string &source, const std::string &outcome, std::int64_t before,

@@ -1,6 +1,7 @@
 #include "store/write_transaction.hpp"
 
 #include "store/events.hpp"
+#include "store/host_effects.hpp"
 #include "store/import_log.hpp"
 #include "store/lead_list.hpp"
 #include "store/outbox.hpp"
@@ -70,6 +71,10 @@ void write_transaction::add_event(const lead_event &event) {
 
 void write_transaction::forget_texts(std::int64_t lead_id) {
   tables::forget_texts(on_, lead_id);
+}
+
+void write_transaction::queue_host_effect(std::int64_t lead_id) {
+  tables::queue_host_effect(on_, lead_id);
 }
 
 void write_transaction::queue_feedback(const feedback_message &message) {

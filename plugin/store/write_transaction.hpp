@@ -23,6 +23,7 @@ class write_transaction final : public transaction {
   bool update_lead_content(const lead &item, const std::string &digest) override;
   void add_event(const lead_event &event) override;
   void forget_texts(std::int64_t lead_id) override;
+  void queue_host_effect(std::int64_t lead_id) override;
   void queue_feedback(const feedback_message &message) override;
   std::string feedback_transport(const std::string &source) override;
   bool requeue_feedback(std::int64_t id, time_us at) override;

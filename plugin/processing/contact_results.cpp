@@ -1,0 +1,99 @@
+// contact_results.cpp - what was done in myKontakte moves the lead's contact result: by the host's event, and later
+// where the event found nobody listening.
+#include <nlohmann/json.hpp>
+
+#include "processing/host_effects.hpp"
+#include "processing/outcomes.hpp"
+
+namespace lead_system::processing {
+
+namespace {
+
+using json = nlohmann::json;
+
+constexpr int leads_at_once = 200;
+
+/// The best result of the contacts that were completed after `since`; null where there is none.
+json best_result(const std::string &list, time_us since) {
+  const auto contacts = json::parse(list, nullptr, false);
+  json best;
+  auto reached = contact_result::open;
+  for (const auto &one : contacts.is_array() ? contacts : json::array()) {
+    if (!one.is_object() || one.value("done_us", std::int64_t{0}) <= since) continue;
+    const auto result = contact_result_from(one.value("result", std::string{}));
+    if (!result || *result <= reached) continue;
+    reached = *result;
+    best = one;
+  }
+  return best;
+}
+
+time_us last_result_at(const std::vector<lead_event> &newest_first) {
+  for (const auto &event : newest_first) {
+    if (event.kind == "contact_result") return event.at;
+  }
+  return 0;
+}
+
+}  // namespace
+
+void lead_desk::contact_completed(const dms::call &call, std::int64_t lead_id, const std::string &result,
+                                  const std::string &note) {
+  const auto to = contact_result_from(result);
+  if (!to || *to == lead_system::contact_result::open) return;
+  take_result(call, {call.user(), call.user_name(), true, false, false, call.now_us()}, lead_id, *to, note);
+}
+
+void lead_desk::take_result(const dms::call &call, const actor &who, std::int64_t lead_id,
+                            lead_system::contact_result to, const std::string &note) const {
+  const auto seen = access::system_visibility();
+  const auto decide = [&](store::transaction &, lead &item, lead_event &event) -> outcome {
+    if (is_terminal(item.state)) return refused({});
+    event.comment = note;
+    event.data = {{"from", std::string(key(item.contact))}, {"result", std::string(key(to))}, {"via", "contacts"}};
+    item.contact = to;
+    if (item.first_contact_at == 0) item.first_contact_at = who.now;
+    return {};
+  };
+  // What happened in myKontakte happened: whoever changes the lead at the same moment does not undo it.
+  constexpr int most_attempts = 5;
+  for (int attempt = 0; attempt < most_attempts; ++attempt) {
+    const auto item = with_.store.find(lead_id, seen);
+    if (!item || is_terminal(item->state)) return;
+    const auto made = change(call, seen, who, lead_id, item->version, true, "contact_result", decide);
+    if (made.result.result != verdict::conflict) return;
+  }
+  throw store::store_unavailable("The lead is being changed by others; the contact result was not written.");
+}
+
+void lead_desk::take_missed_result(const dms::call &call, const lead &item) const {
+  const auto list = dms::contacts(with_.contacts).list(reference_of(item.id));
+  auto done = best_result(list, 0);
+  if (done.is_null() || contact_result_from(done.value("result", std::string{})) <= item.contact) return;
+  // Somebody may have set the result back since.
+  done = best_result(list, last_result_at(with_.store.timeline(item.id)));
+  if (done.is_null()) return;
+  const auto user = done.value("user", std::string{});
+  take_result(call,
+              {user, with_.organisation.now()->user_name(user), true, false, false,
+               std::min(done.value("done_us", call.now_us()), call.now_us())},
+              item.id, *contact_result_from(done.value("result", std::string{})), done.value("note", std::string{}));
+}
+
+void lead_desk::take_missed_results(const dms::call &call) const {
+  if (with_.contacts == nullptr) return;
+  store::lead_query query;
+  query.filter.tab = "open";
+  query.limit = leads_at_once;
+  do {
+    const auto page = with_.store.list(query, access::system_visibility(), call.now_us());
+    for (const auto &item : page.leads) {
+      if (call.cancelled()) return;
+      const bool may_have_one = !item.assignee.empty() && item.contact != lead_system::contact_result::reached;
+      if (may_have_one) take_missed_result(call, item);
+    }
+    query.cursor = page.next;
+  } while (!query.cursor.empty());
+}
+
+}  // namespace lead_system::processing
