@@ -13,7 +13,7 @@
 namespace dms {
 namespace {
 
-constexpr std::size_t largest_manifest = 64 * 1024;
+constexpr std::size_t largest_manifest = std::size_t{64} << 10U;
 
 [[noreturn]] void bad(const std::filesystem::path &file, const std::string &what) {
   throw failure(dms_invalid, "The manifest " + file.filename().string() + " " + what + ".");

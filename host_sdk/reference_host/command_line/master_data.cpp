@@ -19,7 +19,7 @@ int list_users(const target &of) {
   return ended_well;
 }
 
-int add_one_user(const target &of, user item) {
+int add_one_user(const target &of, const user &item) {
   const auto into = open_host(of);
   const auto password = ask_password();
   check_password(password);
@@ -88,7 +88,7 @@ struct master_options {
 
 /// One command of a family.
 CLI::App *add_command(CLI::App &family, target &of, chosen &run, const char *name, const char *what,
-                      std::function<int()> action) {
+                      const std::function<int()> &action) {
   auto *command = family.add_subcommand(name, what);
   add_target(*command, of);
   command->callback([&run, action] { run = action; });

@@ -56,7 +56,7 @@ struct plugin_options {
 void add_plugin(CLI::App &app, target &of, chosen &run) {
   auto *family = app.add_subcommand("plugin", "The admin's switch for plugins")->require_subcommand(1);
   auto how = std::make_shared<plugin_options>();
-  const auto add = [&](const char *name, const char *what, bool with_id, std::function<int()> action) {
+  const auto add = [&](const char *name, const char *what, bool with_id, const std::function<int()> &action) {
     auto *command = family->add_subcommand(name, what);
     add_target(*command, of);
     if (with_id) command->add_option("id", how->id, "Plugin id, as lead_system")->required();
