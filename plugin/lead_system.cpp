@@ -218,6 +218,7 @@ class active_plugin {
                                        [this](const std::string &locale, const message &text) {
                                          return locale.empty() ? dealership_(text) : texts_.in(locale)(text);
                                        },
+                                       directory_ + "/spool",
                                        secrets_};
     for (const auto &[id, source] : sources_.definitions) {
       contributed_.add(std::make_unique<source_hook>(with, source, texts_, [this] { wake_feedback(); }));

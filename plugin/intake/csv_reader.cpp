@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "intake/csv_rows.hpp"
 #include "intake/formats.hpp"
 #include "lead/fold.hpp"
 
@@ -10,15 +11,18 @@ namespace {
 
 using row = std::vector<std::string>;
 
+/// As Excel writes it.
+bool says_separator(std::string_view text) {
+  return text.starts_with("sep=") && text.size() > 4;
+}
+
 class csv_text {
  public:
   explicit csv_text(std::string_view text) : rest_(text) {
-    if (rest_.starts_with("sep=") && rest_.size() > 4) {  // as Excel writes it
-      separator_ = rest_[4];
+    separator_ = csv_separator(rest_);
+    if (says_separator(rest_)) {
       rest_.remove_prefix(std::min(rest_.find('\n'), rest_.size() - 1) + 1);
       ++line_;
-    } else {
-      separator_ = most_frequent(rest_.substr(0, rest_.find('\n')));
     }
   }
 
@@ -41,16 +45,6 @@ class csv_text {
   int line() const noexcept { return row_line_; }
 
  private:
-  static char most_frequent(std::string_view header) {
-    char best = ';';
-    std::ptrdiff_t most = 0;
-    for (char candidate : {';', ',', '\t'}) {
-      const auto count = std::count(header.begin(), header.end(), candidate);
-      if (count > most) best = candidate, most = count;
-    }
-    return best;
-  }
-
   /// Reads one field; returns whether another one follows in the row.
   bool field(std::string &into) {
     while (!rest_.empty() && rest_.front() == ' ' && separator_ != ' ') rest_.remove_prefix(1);
@@ -134,6 +128,42 @@ message missing_columns(const definition &source, const header &columns) {
 }
 
 }  // namespace
+
+char csv_separator(std::string_view text) {
+  if (says_separator(text)) return text[4];
+  const auto header = text.substr(0, text.find('\n'));
+  char best = ';';
+  std::ptrdiff_t most = 0;
+  for (char candidate : {';', ',', '\t'}) {
+    const auto count = std::count(header.begin(), header.end(), candidate);
+    if (count > most) best = candidate, most = count;
+  }
+  return best;
+}
+
+std::size_t csv_row_end(std::string_view text, char separator) {
+  bool at_begin = true, quoted = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char letter = text[at];
+    if (quoted) {
+      if (letter != '"') continue;
+      if (at + 1 == text.size()) return std::string_view::npos;
+      if (text[at + 1] == '"') {
+        ++at;
+      } else {
+        quoted = false;
+      }
+    } else if (letter == '"' && at_begin) {
+      quoted = true;
+      at_begin = false;
+    } else if (letter == '\n') {
+      return at + 1;
+    } else {
+      at_begin = letter == separator || (at_begin && letter == ' ');
+    }
+  }
+  return std::string_view::npos;
+}
 
 message read_csv(const definition &source, const std::string &text, const record_visitor &visit) {
   constexpr std::size_t most_columns = 500;

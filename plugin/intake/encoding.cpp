@@ -94,8 +94,12 @@ std::string from_windows_1252(std::string_view bytes) {
   return result;
 }
 
+bool is_wide(std::string_view encoding) {
+  return encoding.starts_with("UTF-16") || encoding.starts_with("UTF-32") || encoding.starts_with("UCS");
+}
+
 decoded by_declaration(std::string_view bytes, const std::string &declared) {
-  const bool wide = declared.starts_with("UTF-16") || declared.starts_with("UTF-32") || declared.starts_with("UCS");
+  const bool wide = is_wide(declared);
   if (is_ascii(bytes) && (wide || declared.empty() || declared == "UTF-8" || is_latin_1(declared))) {
     return {std::string(bytes), wide ? "The text is not " + declared + " as declared; it was read as UTF-8." : ""};
   }
@@ -132,6 +136,23 @@ decoded by_mark(std::string_view bytes, std::string_view declared) {
 }
 
 }  // namespace
+
+encoding_mark marked_encoding(std::string_view bytes) {
+  for (const auto &known : marks) {
+    if (bytes.starts_with(known.bytes)) return {std::string(known.encoding), known.bytes.size()};
+  }
+  return {std::string(guessed(bytes)), 0};
+}
+
+bool is_utf8_name(std::string_view declared) {
+  const auto name = upper(declared);
+  return name == "UTF-8" || name == "UTF8";
+}
+
+bool is_utf8_too(std::string_view declared) {
+  const auto name = upper(declared);
+  return is_wide(name) || is_latin_1(name);
+}
 
 decoded decode(std::string_view bytes, std::string_view declared) {
   auto result = by_mark(bytes, declared);

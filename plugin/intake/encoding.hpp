@@ -20,4 +20,15 @@ decoded decode(std::string_view bytes, std::string_view declared);
 /// it uses; empty: none.
 std::string declared_encoding(std::string_view bytes);
 
+/// What the first bytes say by themselves: the encoding of their byte-order mark, or of the zero bytes of UTF-16.
+struct encoding_mark {
+  std::string encoding;  ///< empty: they say nothing
+  std::size_t mark_length = 0;
+};
+encoding_mark marked_encoding(std::string_view bytes);
+/// Whether a declared name, in any letter case, is one of UTF-8.
+bool is_utf8_name(std::string_view declared);
+/// Whether text that was declared so, but is UTF-8, is UTF-8: true of Latin-1 and its kin and of the wide ones.
+bool is_utf8_too(std::string_view declared);
+
 }  // namespace lead_system::intake

@@ -2,11 +2,15 @@
 
 #include <sodium.h>
 
+#include <algorithm>
+#include <chrono>
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "intake/blocks.hpp"
 #include "intake/filing.hpp"
 #include "intake/reader.hpp"
+#include "intake/received_payload.hpp"
 #include "intake/report.hpp"
 
 namespace lead_system::intake {
@@ -14,34 +18,33 @@ namespace {
 
 using json = nlohmann::json;
 
-/// The bytes up to a limit, and the digest and size of all of them.
-struct received_payload {
-  std::string bytes, digest;
-  std::uint64_t size = 0;
-  bool too_large = false;
-};
+constexpr std::size_t part_size = std::size_t{4} << 20U;
 
-received_payload receive(const dms::call &who, const dms::input &payload, std::size_t limit,
-                         const std::function<void(std::uint64_t, std::uint64_t)> &progress) {
-  received_payload result;
-  crypto_hash_sha256_state state;
-  crypto_hash_sha256_init(&state);
-  std::string buffer(std::size_t{64} << 10U, '\0');
-  while (const auto count = payload.read(buffer.data(), buffer.size())) {
-    if (who.cancelled()) throw dms::failure(dms_cancelled, "The import was cancelled. Nothing was stored.");
-    crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char *>(buffer.data()), count);
-    result.size += count;
-    result.too_large = result.size > limit;
-    if (!result.too_large) result.bytes.append(buffer, 0, count);
-    if (progress) progress(result.size, 0);
+/// One payload is filed by one import at a time, also of two hosts: both would go on with the same run. Who is killed
+/// holds it for a minute more.
+class held_payload {
+ public:
+  held_payload(store::store &in, const std::string &digest, std::string owner)
+      : in_(in), name_("import:" + digest), owner_(std::move(owner)) {}
+  held_payload(const held_payload &) = delete;
+  held_payload &operator=(const held_payload &) = delete;
+  ~held_payload() {
+    try {
+      in_.lease(name_, owner_, now(), 0);
+    } catch (const std::exception &) {
+      // It ends by itself.
+    }
   }
-  unsigned char digest[crypto_hash_sha256_BYTES];
-  crypto_hash_sha256_final(&state, digest);
-  char hex[sizeof digest * 2 + 1];
-  result.digest = sodium_bin2hex(hex, sizeof hex, digest, sizeof digest);
-  if (result.too_large) result.bytes.clear();
-  return result;
-}
+  bool renew() { return in_.lease(name_, owner_, now(), minute_us); }
+
+ private:
+  static time_us now() {
+    const auto since = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::microseconds>(since).count();
+  }
+  store::store &in_;
+  std::string name_, owner_;
+};
 
 std::string new_receipt() {
   unsigned char random[12];
@@ -73,33 +76,52 @@ class import_of_payload {
   }
 
   std::string run(const dms::input &payload, const std::function<void(std::uint64_t, std::uint64_t)> &progress) {
-    payload_ = receive(who_, payload, limits_.payload_bytes, progress);
+    progress_ = progress;
+    const auto cut = first_.channel == "http" ? 0 : cut_above(source_, limits_);
+    payload_ = receive(who_, payload, cut, limits_.payload_bytes, with_.spool_directory,
+                       [this](std::uint64_t bytes) { report_progress(bytes); });
     first_.bytes = static_cast<std::int64_t>(payload_.size);
     first_.digest = payload_.digest;
-    read(progress);
-    with_.store.write([&](store::transaction &in) { write(in); });
+    if (payload_.on_disk) {
+      import_large();
+    } else {
+      read();
+      with_.store.write([&](store::transaction &in) { write(in); });
+      unknown_codes_ = filing_.unknown_codes();
+    }
     if (refused_) throw dms::failure(dms_too_large, translated(problem_));
     notify_unknown_codes();
     return report_document(result_, [&](const message &text) { return translated(text); });
   }
 
  private:
-  void read(const std::function<void(std::uint64_t, std::uint64_t)> &progress) {
+  void report_progress(std::uint64_t bytes) const {
+    if (progress_) progress_(bytes, static_cast<std::uint64_t>(std::max(position_, static_cast<int>(leads_.size()))));
+  }
+  void stop_if_cancelled(const char *sentence) const {
+    if (who_.cancelled()) throw dms::failure(dms_cancelled, sentence);
+  }
+
+  void read() {
     if (payload_.too_large) {
       refuse({"The payload is larger than 32 MiB and was not read. Split it.", {}});
       return;
     }
     const auto found = read_payload(source_, payload_.bytes, who_.now_us(), limits_, [&](read_lead &&one) {
-      collected_lead item{std::move(one), {}};
-      item.digest = content_digest(item.read.content);
-      leads_.push_back(std::move(item));
+      collect(std::move(one));
       if (leads_.size() % 256 != 0) return;
-      if (who_.cancelled()) throw dms::failure(dms_cancelled, "The import was cancelled. Nothing was stored.");
-      if (progress) progress(payload_.size, leads_.size());
+      stop_if_cancelled("The import was cancelled. Nothing was stored.");
+      report_progress(payload_.size);
     });
     problem_ = found.problem;
     if (!problem_.empty()) leads_.clear();
     if (found.leads > limits_.leads_per_post) refuse(problem_);
+  }
+
+  void collect(read_lead &&one) {
+    collected_lead item{std::move(one), {}};
+    item.digest = content_digest(item.read.content);
+    leads_.push_back(std::move(item));
   }
 
   /// Over a limit: archived by digest only, and refused.
@@ -115,11 +137,13 @@ class import_of_payload {
     result_ = {};
     result_.run = first_;
     result_.problem = problem_;
+    position_ = 0;
     filing_.restart(in);
     auto &run = result_.run;
-    run.payload_id = in.archive_payload(source_.id, payload_.digest, payload_.bytes, first_.bytes, first_.at);
+    const auto kept = in.archive_payload(source_.id, payload_.digest, payload_.bytes, first_.bytes, first_.at);
+    run.payload_id = kept.id;
     run.reason = message_json(problem_);
-    quarantined_before_ = in.quarantined_before(run.payload_id);
+    quarantined_before_ = kept.known ? in.quarantined_before(run.payload_id) : std::map<int, std::string>{};
     run.id = in.insert_run(run);
     if (!problem_.empty()) {
       keep(in, {{}, "quarantined", 0, problem_});
@@ -130,9 +154,108 @@ class import_of_payload {
     in.update_run(run);
   }
 
+  /// A payload that is larger than the memory: looked through as a whole first, then stored some leads at a time. When
+  /// it breaks off, the same payload goes on where it was.
+  void import_large() {
+    held_payload held(with_.store, payload_.digest, first_.receipt);
+    if (!held.renew()) {
+      throw dms::failure(dms_unavailable,
+                         translated({"The same payload is being imported just now. Try again in a minute.", {}}));
+    }
+    text_stream text(*payload_.on_disk, is_xml_format(source_));
+    problem_ = fault_of(text);
+    archive_large();
+    if (!problem_.empty()) {
+      with_.store.write([&](store::transaction &in) { write(in); });
+      return;
+    }
+    with_.store.write([&](store::transaction &in) { begin_large(in); });
+    std::int64_t seen = 0;
+    read_all(text, [&](read_lead &&one) {
+      if (++seen > already_) collect(std::move(one));
+      if (leads_.size() < limits_.leads_a_transaction) return;
+      stop_if_cancelled("The import was stopped. What it has stored stays; the same payload goes on from there.");
+      store_some(false);
+      held.renew();
+      report_progress(payload_.size);
+    });
+    store_some(true);
+  }
+
+  /// Why the payload cannot be read, or nothing: nothing is stored before all of it was found readable.
+  message fault_of(text_stream &text) {
+    text.rewind();
+    const auto blocks = cut_into_blocks(source_, text, limits_);
+    bool any = false;
+    for (auto block = blocks->next(); !block.empty(); block = blocks->next()) {
+      stop_if_cancelled("The import was cancelled. Nothing was stored.");
+      any = true;
+      if (auto problem = check_text(source_, std::move(block), limits_); !problem.empty()) return problem;
+    }
+    if (!blocks->problem().empty() || any) return blocks->problem();
+    return {"This payload is not of the source {1}. Send it to the right one.", {source_.title}};
+  }
+
+  void read_all(text_stream &text, const std::function<void(read_lead &&)> &take) {
+    text.rewind();
+    const auto blocks = cut_into_blocks(source_, text, limits_);
+    for (auto block = blocks->next(); !block.empty(); block = blocks->next()) {
+      read_text(source_, std::move(block), text.remark(), who_.now_us(), limits_, take);
+    }
+  }
+
+  void archive_large() {
+    std::int64_t id = 0;
+    with_.store.write([&](store::transaction &in) {
+      id = in.archive_payload(source_.id, payload_.digest, {}, first_.bytes, first_.at).id;
+    });
+    payload_.on_disk->rewind();
+    int position = 0;
+    for (auto part = payload_.on_disk->read(part_size); !part.empty(); part = payload_.on_disk->read(part_size)) {
+      stop_if_cancelled("The import was cancelled. No lead was stored.");
+      with_.store.write([&](store::transaction &in) { in.archive_part(id, position, part); });
+      ++position;
+    }
+    first_.payload_id = id;
+  }
+
+  void begin_large(store::transaction &in) {
+    result_ = {};
+    position_ = 0;
+    already_ = 0;
+    if (auto before = in.unfinished_run(first_.payload_id)) {
+      result_.run = before->run;
+      already_ = before->items;
+      position_ = static_cast<int>(already_);
+      return;
+    }
+    result_.run = first_;
+    result_.run.finished = false;
+    result_.run.id = in.insert_run(result_.run);
+  }
+
+  void store_some(bool last) {
+    const auto run_before = result_.run;
+    const auto items_before = result_.items.size();
+    const auto position_before = position_;
+    with_.store.write([&](store::transaction &in) {
+      result_.run = run_before;
+      result_.items.resize(items_before);
+      position_ = position_before;
+      filing_.restart(in);
+      for (const auto &lead : leads_) keep(in, filing_.file(in, lead, result_.run));
+      result_.run.updated = run_before.updated + filing_.updates();
+      result_.run.finished = last;
+      in.update_run(result_.run);
+    });
+    unknown_codes_.insert(filing_.unknown_codes().begin(), filing_.unknown_codes().end());
+    leads_.clear();
+  }
+
   void keep(store::transaction &in, imported_item item) {
+    ++position_;
     // The same bytes with the same fault are a repeat like any other; the reason goes along.
-    const auto before = quarantined_before_.find(static_cast<int>(result_.items.size()) + 1);
+    const auto before = quarantined_before_.find(position_);
     if (item.outcome == "quarantined" && before != quarantined_before_.end() &&
         before->second == message_json(item.reason)) {
       item.outcome = "repeated";
@@ -140,13 +263,13 @@ class import_of_payload {
     count(result_.run, item);
     store::import_item row;
     row.run_id = result_.run.id;
-    row.position = static_cast<int>(result_.items.size()) + 1;
+    row.position = position_;
     row.external_id = item.external_id;
     row.outcome = item.outcome;
     row.lead_id = item.lead;
     row.reason = message_json(item.reason);
     in.insert_item(row);
-    result_.items.push_back(std::move(item));
+    if (result_.items.size() < most_reported_items) result_.items.push_back(std::move(item));
   }
 
   std::string translated(const message &text, const std::string &locale) const {
@@ -157,7 +280,7 @@ class import_of_payload {
   /// The leads are stored already: that nobody could be told is no reason to answer otherwise.
   void notify_unknown_codes() const {
     if (with_.notifications == nullptr) return;
-    for (const auto &code : filing_.unknown_codes()) {
+    for (const auto &code : unknown_codes_) {
       const message text =
           code.empty()
               ? message{"Leads of {1} came without a dealer code. Only users with ALLE see them.", {source_.title}}
@@ -183,7 +306,7 @@ class import_of_payload {
   const importer::parts &with_;
   const definition &source_;
   const dms::call &who_;
-  limits limits_;
+  limits limits_ = with_.within;
   filing filing_;
   store::import_run first_;  ///< as every run of the transaction begins
   received_payload payload_;
@@ -192,6 +315,10 @@ class import_of_payload {
   bool refused_ = false;
   std::map<int, std::string> quarantined_before_;
   import_outcome result_;
+  int position_ = 0;          ///< of the lead that was kept last
+  std::int64_t already_ = 0;  ///< leads that the broken off run has stored
+  std::set<std::string> unknown_codes_;
+  std::function<void(std::uint64_t, std::uint64_t)> progress_;
 };
 
 }  // namespace

@@ -1,12 +1,13 @@
 // importer.hpp - one payload into the store: archive, accept, recognise as a repeat, or quarantine with the reason.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <string>
 
 #include "access/organisation.hpp"
 #include "dms/cpp/contributions.hpp"
-#include "intake/definition.hpp"
+#include "intake/reader.hpp"
 #include "lead/message.hpp"
 #include "store/feedback_writer.hpp"
 #include "store/store.hpp"
@@ -24,16 +25,20 @@ class importer {
     dms::log log;
     /// A message in a locale (BCP 47; empty: the language of the dealership). Without this: English.
     std::function<std::string(const std::string &locale, const message &)> translate = {};
+    std::filesystem::path spool_directory = std::filesystem::temp_directory_path();  ///< for payloads beyond the memory
     const dms_settings *settings = nullptr;  ///< may be null: "web_json.google_key" is not checked
+    limits within = {};
   };
   importer(parts with, const definition &source);
 
-  /// Reads the payload to its end and stores it in one transaction; returns the dms.import_report/1 document after
+  /// Reads the payload to its end and stores it: in one transaction, or, where it is larger than the memory, some leads
+  /// at a time, and the same payload again goes on where it broke off. Returns the dms.import_report/1 document after
   /// the commit, in the locale of the call.
   ///
   /// A payload that cannot be read is quarantined whole: one item without external id, and the report's reason. A test
   /// lead is answered as "repeated" with its reason and changes nothing. Throws dms::failure: dms_too_large over a
-  /// limit (archived by its digest only), dms_cancelled; store::store_unavailable. Then nothing was stored.
+  /// limit (archived by its digest only), dms_cancelled; store::store_unavailable. Then nothing
+  /// was stored (of a large payload: what is stored stays, and is not counted twice).
   std::string run(const dms::call &who, const dms::input &payload, std::string_view name,
                   const std::function<void(std::uint64_t, std::uint64_t)> &progress) const;
 

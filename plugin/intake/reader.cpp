@@ -12,6 +12,16 @@
 
 namespace lead_system::intake {
 
+namespace {
+
+message read_records(const definition &source, std::string text, int depth, const record_visitor &visit) {
+  if (source.how->format == payload_format::csv) return read_csv(source, text, visit);
+  if (source.how->format == payload_format::json) return read_json(source, text, depth, visit);
+  return read_xml(source, std::move(text), depth, visit);
+}
+
+}  // namespace
+
 read_result read_payload(const definition &source, std::string_view bytes, time_us received_default,
                          const limits &within, const std::function<void(read_lead &&)> &take) {
   if (bytes.size() > within.payload_bytes) {
@@ -20,28 +30,31 @@ read_result read_payload(const definition &source, std::string_view bytes, time_
   if (std::all_of(bytes.begin(), bytes.end(), [](char byte) { return byte >= 0 && byte <= ' '; })) {
     return {0, {"The payload is empty. Have it sent again.", {}}};
   }
-  const bool xml = is_xml(source.how->format);
-  auto decoded = decode(bytes, xml ? declared_encoding(bytes) : std::string{});
+  auto decoded = decode(bytes, is_xml(source.how->format) ? declared_encoding(bytes) : std::string{});
+  return read_text(source, std::move(decoded.text), decoded.remark, received_default, within, take);
+}
+
+read_result read_text(const definition &source, std::string text, const std::string &remark, time_us received_default,
+                      const limits &within, const std::function<void(read_lead &&)> &take) {
   read_result result;
   const auto visit = [&](const record &one) {
     if (++result.leads > within.leads_per_post) return;
-    take(map_record(source, one, received_default, decoded.remark));
+    take(map_record(source, one, received_default, remark));
   };
-  switch (source.how->format) {
-    case payload_format::csv:
-      result.problem = read_csv(source, decoded.text, visit);
-      break;
-    case payload_format::json:
-      result.problem = read_json(source, decoded.text, within.depth, visit);
-      break;
-    default:
-      result.problem = read_xml(source, std::move(decoded.text), within.depth, visit);
-  }
+  result.problem = read_records(source, std::move(text), within.depth, visit);
   if (result.problem.empty() && result.leads > within.leads_per_post) {
     result.problem = {"There are {1} leads in the payload, more than {2}. Split it.",
                       {std::to_string(result.leads), std::to_string(within.leads_per_post)}};
   }
   return result;
+}
+
+message check_text(const definition &source, std::string text, const limits &within) {
+  return read_records(source, std::move(text), within.depth, [](const record &) {});
+}
+
+bool is_xml_format(const definition &source) noexcept {
+  return is_xml(source.how->format);
 }
 
 int probe(const definition &source, std::string_view first_bytes) {

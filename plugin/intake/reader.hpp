@@ -10,11 +10,16 @@
 
 namespace lead_system::intake {
 
-/// Limits of feeds.md.
+/// Limits of feeds.md, and how payloads beyond the memory are cut.
 struct limits {
-  std::size_t payload_bytes = std::size_t{32} << 20;  ///< in memory; larger files stream
+  std::size_t payload_bytes = std::size_t{32} << 20U;  ///< in memory; larger files stream
   int depth = 64;
   int leads_per_post = 10'000;
+  std::size_t cut_above_bytes = std::size_t{8} << 20U;  ///< files whose format can be cut stream from here on
+  std::size_t block_bytes = std::size_t{1} << 20U;
+  std::size_t largest_lead_bytes = std::size_t{8} << 20U;
+  /// Stored together: few enough that nobody waits long for the database.
+  std::size_t leads_a_transaction = 2000;
 };
 
 /// One lead of a payload: usable, or not and why. An unusable one keeps what could be read.
@@ -35,6 +40,16 @@ struct read_result {
 /// Never throws for what the payload holds. When the result has a problem, what `take` got is void.
 read_result read_payload(const definition &source, std::string_view bytes, time_us received_default,
                          const limits &within, const std::function<void(read_lead &&)> &take);
+
+/// The same for text that is UTF-8 already, whatever its size; `remark` says what was odd about its encoding.
+read_result read_text(const definition &source, std::string text, const std::string &remark, time_us received_default,
+                      const limits &within, const std::function<void(read_lead &&)> &take);
+
+/// Why no lead could be read from that text, or nothing.
+message check_text(const definition &source, std::string text, const limits &within);
+
+/// Whether payloads of this source are XML, which may declare its encoding.
+bool is_xml_format(const definition &source) noexcept;
 
 /// "Is this mine?": 0 to 100 from the first bytes.
 int probe(const definition &source, std::string_view first_bytes);

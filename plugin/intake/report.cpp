@@ -34,10 +34,9 @@ std::string in_english(const message &text) {
 
 std::string report_document(const import_outcome &came_to,
                             const std::function<std::string(const message &)> &translate) {
-  constexpr std::size_t most_items = 10'000;
   auto items = json::array();
   for (const auto &item : came_to.items) {
-    if (items.size() == most_items) break;
+    if (items.size() == most_reported_items) break;
     items.push_back({{"external_id", item.external_id},
                      {"outcome", item.outcome},
                      {"lead", item.lead == 0 ? json() : json(std::to_string(item.lead))},

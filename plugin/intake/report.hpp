@@ -27,6 +27,9 @@ struct import_outcome {
   std::vector<imported_item> items;
 };
 
+/// A report names at most so many leads; the import log has all of them.
+constexpr std::size_t most_reported_items = 10'000;
+
 /// The dms.import_report/1 document.
 std::string report_document(const import_outcome &came_to,
                             const std::function<std::string(const message &)> &translate);

@@ -131,6 +131,18 @@ class database final : public store {
   std::optional<std::string> payload(std::int64_t payload_id) override {
     return read([&](connection &on) { return tables::payload(on, payload_id); });
   }
+  std::optional<std::string> payload_part(std::int64_t payload_id, int position) override {
+    return read([&](connection &on) { return tables::payload_part(on, payload_id, position); });
+  }
+  std::optional<import_item> find_item(std::int64_t id) override {
+    return read([&](connection &on) { return tables::find_item(on, id); });
+  }
+  std::vector<quarantine_group> quarantine() override {
+    return read([](connection &on) { return tables::quarantine(on); });
+  }
+  std::vector<import_item> quarantined(const std::string &source, const std::string &reason, int limit) override {
+    return read([&](connection &on) { return tables::quarantined(on, source, reason, limit); });
+  }
 
   std::vector<access::grant> grants() override {
     return read([](connection &on) { return tables::grants(on); });

@@ -41,9 +41,10 @@ std::string unpacked(const std::string &text) {
 
 const std::string run_columns =
     "id, receipt, source, channel, user_id, name, at, payload_id, bytes, digest, accepted, repeated, legacy, "
-    "quarantined, "
-    "updated, reason";
-constexpr std::string_view run_kinds = "itttttiiitiiiiit";
+    "quarantined, updated, reason, finished";
+constexpr std::string_view run_kinds = "itttttiiitiiiiiti";
+constexpr std::string_view item_kinds = "iiittiti";
+const std::string item_columns = "id, run_id, position, external_id, outcome, lead_id, reason, retried_by";
 
 import_run read_run(const statement &row) {
   import_run one;
@@ -63,7 +64,17 @@ import_run read_run(const statement &row) {
   one.quarantined = row.small(13);
   one.updated = row.small(14);
   one.reason = row.text(15);
+  one.finished = row.number(16) != 0;
   return one;
+}
+
+std::vector<import_item> read_items(statement &rows) {
+  std::vector<import_item> result;
+  while (rows.next()) {
+    result.push_back({rows.number(0), rows.number(1), rows.small(2), rows.text(3), rows.text(4), rows.number(5),
+                      rows.text(6), rows.number(7)});
+  }
+  return result;
 }
 
 /// The runs that hold something of that outcome; nothing for an unknown one.
@@ -87,14 +98,14 @@ std::map<int, std::string> quarantined_before(connection &on, std::int64_t paylo
   return result;
 }
 
-std::int64_t archive_payload(connection &on, const std::string &source, const std::string &digest,
-                             const std::string &body, std::int64_t size, time_us at) {
+transaction::archived archive_payload(connection &on, const std::string &source, const std::string &digest,
+                                      const std::string &body, std::int64_t size, time_us at) {
   const std::string find = "SELECT id FROM payload WHERE digest = :a1";
   if (auto &known = on.run(find, {digest}, "i"); known.next()) {
     const auto id = known.number(0);
     // Refused before and kept by its digest only: now the bytes are here.
     if (!body.empty()) on.change("UPDATE payload SET body = :a1 WHERE id = :a2 AND body = ''", {packed(body), id});
-    return id;
+    return {id, true};
   }
   on.change(
       "INSERT INTO payload (digest, source, size, at, body) VALUES (:a1, :a2, :a3, :a4, :a5) ON CONFLICT (digest) "
@@ -102,25 +113,40 @@ std::int64_t archive_payload(connection &on, const std::string &source, const st
       {digest, source, size, at, packed(body)});
   auto &stored = on.run(find, {digest}, "i");
   if (!stored.next()) throw std::runtime_error("The payload was archived but cannot be found.");
-  return stored.number(0);
+  return {stored.number(0), false};
+}
+
+void archive_part(connection &on, std::int64_t payload_id, int position, const std::string &body) {
+  on.change(
+      "INSERT INTO payload_part (payload_id, position, body) VALUES (:a1, :a2, :a3) ON CONFLICT (payload_id, position) "
+      "DO NOTHING",
+      {payload_id, position, packed(body)});
+}
+
+std::optional<std::string> payload_part(connection &on, std::int64_t payload_id, int position) {
+  auto &rows =
+      on.run("SELECT body FROM payload_part WHERE payload_id = :a1 AND position = :a2", {payload_id, position}, "t");
+  if (!rows.next()) return std::nullopt;
+  return unpacked(rows.text(0));
 }
 
 std::optional<std::string> payload(connection &on, std::int64_t payload_id) {
   auto &rows = on.run("SELECT body FROM payload WHERE id = :a1", {payload_id}, "t");
-  if (!rows.next() || rows.text(0).empty()) return std::nullopt;
-  return unpacked(rows.text(0));
+  if (!rows.next()) return std::nullopt;
+  const auto body = rows.text(0);
+  return body.empty() ? payload_part(on, payload_id, 0) : unpacked(body);
 }
 
 std::int64_t insert_run(connection &on, const import_run &run) {
   static const std::string sql =
       "INSERT INTO import_run (receipt, source, channel, user_id, name, at, payload_id, bytes, digest, accepted, "
-      "repeated, "
-      "legacy, quarantined, updated, reason) VALUES " +
-      placeholders(15) + " RETURNING id";
-  auto &rows = on.run(sql,
-                      {run.receipt, run.source, run.channel, run.user, run.name, run.at, run.payload_id, run.bytes,
-                       run.digest, run.accepted, run.repeated, run.legacy, run.quarantined, run.updated, run.reason},
-                      "i");
+      "repeated, legacy, quarantined, updated, reason, finished) VALUES " +
+      placeholders(16) + " RETURNING id";
+  auto &rows =
+      on.run(sql,
+             {run.receipt, run.source, run.channel, run.user, run.name, run.at, run.payload_id, run.bytes, run.digest,
+              run.accepted, run.repeated, run.legacy, run.quarantined, run.updated, run.reason, run.finished ? 1 : 0},
+             "i");
   if (!rows.next()) throw std::runtime_error("The database gave no number to an import.");
   return rows.number(0);
 }
@@ -128,9 +154,9 @@ std::int64_t insert_run(connection &on, const import_run &run) {
 void update_run(connection &on, const import_run &run) {
   on.change(
       "UPDATE import_run SET payload_id = :a1, bytes = :a2, digest = :a3, accepted = :a4, repeated = :a5, legacy = "
-      ":a6, quarantined = :a7, updated = :a8, reason = :a9 WHERE id = :a10",
+      ":a6, quarantined = :a7, updated = :a8, reason = :a9, finished = :a10 WHERE id = :a11",
       {run.payload_id, run.bytes, run.digest, run.accepted, run.repeated, run.legacy, run.quarantined, run.updated,
-       run.reason, run.id});
+       run.reason, run.finished ? 1 : 0, run.id});
 }
 
 void insert_item(connection &on, const import_item &item) {
@@ -162,16 +188,52 @@ std::optional<import_run> find_run(connection &on, std::int64_t id) {
 }
 
 std::vector<import_item> items(connection &on, std::int64_t run_id) {
-  std::vector<import_item> result;
-  auto &rows = on.run(
-      "SELECT id, run_id, position, external_id, outcome, lead_id, reason FROM import_item WHERE run_id = :a1 "
-      "ORDER BY position, id",
-      {run_id}, "iiittit");
-  while (rows.next()) {
-    result.push_back(
-        {rows.number(0), rows.number(1), rows.small(2), rows.text(3), rows.text(4), rows.number(5), rows.text(6)});
+  return read_items(on.run("SELECT " + item_columns + " FROM import_item WHERE run_id = :a1 ORDER BY position, id",
+                           {run_id}, item_kinds));
+}
+
+std::optional<import_item> find_item(connection &on, std::int64_t id) {
+  auto found = read_items(on.run("SELECT " + item_columns + " FROM import_item WHERE id = :a1", {id}, item_kinds));
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
+}
+
+std::optional<transaction::broken_off> unfinished_run(connection &on, std::int64_t payload_id) {
+  transaction::broken_off result;
+  {
+    auto &rows = on.run(
+        "SELECT " + run_columns + " FROM import_run WHERE payload_id = :a1 AND finished = 0 ORDER BY id DESC LIMIT 1",
+        {payload_id}, run_kinds);
+    if (!rows.next()) return std::nullopt;
+    result.run = read_run(rows);
   }
+  auto &rows = on.run("SELECT COUNT(*) FROM import_item WHERE run_id = :a1", {result.run.id}, "i");
+  if (rows.next()) result.items = rows.number(0);
   return result;
+}
+
+bool retry_item(connection &on, std::int64_t item_id, std::int64_t run_id) {
+  return on.change("UPDATE import_item SET retried_by = :a1 WHERE id = :a2 AND retried_by = 0", {run_id, item_id}) == 1;
+}
+
+std::vector<quarantine_group> quarantine(connection &on) {
+  std::vector<quarantine_group> result;
+  auto &rows = on.run(
+      "SELECT import_run.source, import_item.reason, COUNT(*) AS leads FROM import_item JOIN import_run ON "
+      "import_run.id = import_item.run_id WHERE import_item.outcome = 'quarantined' AND import_item.retried_by = 0 "
+      "GROUP BY import_run.source, import_item.reason ORDER BY leads DESC, import_run.source, import_item.reason "
+      "LIMIT 100",
+      {}, "tti");
+  while (rows.next()) result.push_back({rows.text(0), rows.text(1), rows.number(2)});
+  return result;
+}
+
+std::vector<import_item> quarantined(connection &on, const std::string &source, const std::string &reason, int limit) {
+  return read_items(on.run(
+      "SELECT import_item.id, run_id, position, external_id, outcome, lead_id, import_item.reason, retried_by FROM "
+      "import_item JOIN import_run ON import_run.id = import_item.run_id WHERE outcome = 'quarantined' AND retried_by "
+      "= 0 AND import_run.source = :a1 AND import_item.reason = :a2 ORDER BY import_item.id LIMIT :a3",
+      {source, reason, std::clamp(limit, 1, most_rows)}, item_kinds));
 }
 
 }  // namespace lead_system::store

@@ -99,7 +99,8 @@ struct import_run {
   std::int64_t payload_id = 0, bytes = 0;
   std::string digest;  ///< SHA-256 of the payload, hex
   int accepted = 0, repeated = 0, legacy = 0, quarantined = 0, updated = 0;
-  std::string reason;  ///< why the payload as a whole was quarantined
+  std::string reason;    ///< why the payload as a whole was quarantined
+  bool finished = true;  ///< false: leads of a large payload are being filed, or were when somebody pulled the plug
 };
 
 struct import_item {
@@ -107,7 +108,14 @@ struct import_item {
   int position = 0;
   std::string external_id, outcome;  ///< accepted, repeated, legacy, quarantined
   std::int64_t lead_id = 0;
-  std::string reason;  ///< English sentence with its arguments, JSON of a message
+  std::string reason;           ///< English sentence with its arguments, JSON of a message
+  std::int64_t retried_by = 0;  ///< run in which an admin tried it again; 0: none
+};
+
+/// Leads in quarantine that nobody has tried again, by source and reason.
+struct quarantine_group {
+  std::string source, reason;
+  std::int64_t leads = 0;
 };
 
 }  // namespace lead_system::store

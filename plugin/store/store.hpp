@@ -79,12 +79,26 @@ class transaction {
   virtual bool requeue_feedback(std::int64_t id, time_us at) = 0;
 
   // --- import ---
-  /// Keeps the payload once by its digest and returns its id; `body` may be empty (over a limit: digest only).
-  virtual std::int64_t archive_payload(const std::string &source, const std::string &digest, const std::string &body,
-                                       std::int64_t size, time_us at) = 0;
+  struct archived {
+    std::int64_t id = 0;
+    bool known = false;  ///< this payload came before
+  };
+  /// Keeps the payload once by its digest; `body` may be empty (over a limit: digest only; or its parts follow).
+  virtual archived archive_payload(const std::string &source, const std::string &digest, const std::string &body,
+                                   std::int64_t size, time_us at) = 0;
+  /// Keeps a part of a payload that is larger than the memory; again changes nothing. Positions count from 0.
+  virtual void archive_part(std::int64_t payload_id, int position, const std::string &body) = 0;
   virtual std::int64_t insert_run(const import_run &run) = 0;
   virtual void update_run(const import_run &run) = 0;
   virtual void insert_item(const import_item &item) = 0;
+  /// The run of that payload which was broken off, with how many items it has; nothing where there is none.
+  struct broken_off {
+    import_run run;
+    std::int64_t items = 0;
+  };
+  virtual std::optional<broken_off> unfinished_run(std::int64_t payload_id) = 0;
+  /// An admin tries an item again in `run`; false when somebody else did before.
+  virtual bool retry_item(std::int64_t item_id, std::int64_t run_id) = 0;
   /// Positions that were quarantined when this payload came before, with the reason of each.
   virtual std::map<int, std::string> quarantined_before(std::int64_t payload_id) = 0;
 
@@ -168,7 +182,15 @@ class store {
                                        int limit) = 0;  ///< newest first
   virtual std::optional<import_run> find_run(std::int64_t id) = 0;
   virtual std::vector<import_item> items(std::int64_t run_id) = 0;
+  /// The bytes as they came; of a payload in parts the first part. Nothing where only the digest was kept.
   virtual std::optional<std::string> payload(std::int64_t payload_id) = 0;
+  /// Parts of a payload that is larger than the memory; nothing after the last.
+  virtual std::optional<std::string> payload_part(std::int64_t payload_id, int position) = 0;
+  virtual std::optional<import_item> find_item(std::int64_t id) = 0;
+  /// Leads in quarantine that nobody has tried again, most first.
+  virtual std::vector<quarantine_group> quarantine() = 0;
+  /// Those of one group, oldest first.
+  virtual std::vector<import_item> quarantined(const std::string &source, const std::string &reason, int limit) = 0;
 
   // --- settings ---
   virtual std::vector<access::grant> grants() = 0;

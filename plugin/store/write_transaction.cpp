@@ -101,9 +101,21 @@ bool write_transaction::requeue_feedback(std::int64_t id, time_us at) {
   return tables::requeue_feedback(on_, id, at);
 }
 
-std::int64_t write_transaction::archive_payload(const std::string &source, const std::string &digest,
-                                                const std::string &body, std::int64_t size, time_us at) {
+transaction::archived write_transaction::archive_payload(const std::string &source, const std::string &digest,
+                                                         const std::string &body, std::int64_t size, time_us at) {
   return tables::archive_payload(on_, source, digest, body, size, at);
+}
+
+void write_transaction::archive_part(std::int64_t payload_id, int position, const std::string &body) {
+  tables::archive_part(on_, payload_id, position, body);
+}
+
+std::optional<transaction::broken_off> write_transaction::unfinished_run(std::int64_t payload_id) {
+  return tables::unfinished_run(on_, payload_id);
+}
+
+bool write_transaction::retry_item(std::int64_t item_id, std::int64_t run_id) {
+  return tables::retry_item(on_, item_id, run_id);
 }
 
 std::int64_t write_transaction::insert_run(const import_run &run) {

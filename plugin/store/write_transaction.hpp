@@ -27,11 +27,14 @@ class write_transaction final : public transaction {
   void queue_feedback(const feedback_message &message) override;
   std::string feedback_transport(const std::string &source) override;
   bool requeue_feedback(std::int64_t id, time_us at) override;
-  std::int64_t archive_payload(const std::string &source, const std::string &digest, const std::string &body,
-                               std::int64_t size, time_us at) override;
+  archived archive_payload(const std::string &source, const std::string &digest, const std::string &body,
+                           std::int64_t size, time_us at) override;
+  void archive_part(std::int64_t payload_id, int position, const std::string &body) override;
   std::int64_t insert_run(const import_run &run) override;
   void update_run(const import_run &run) override;
   void insert_item(const import_item &item) override;
+  std::optional<broken_off> unfinished_run(std::int64_t payload_id) override;
+  bool retry_item(std::int64_t item_id, std::int64_t run_id) override;
   std::map<int, std::string> quarantined_before(std::int64_t payload_id) override;
   std::vector<dealer_code> dealer_codes() override;
   std::vector<lead_type_setting> lead_type_settings() override;

@@ -457,9 +457,9 @@ TEST_P(store_test, archives_a_payload_once_and_gives_it_back_byte_by_byte) {
   // when
   std::int64_t first = 0, again = 0, digest_only = 0;
   store.write([&](transaction &inside) {
-    first = inside.archive_payload("siebel_nissan", "d1", bytes, 100'000, noon);
-    again = inside.archive_payload("siebel_nissan", "d1", bytes, 100'000, noon + 1);
-    digest_only = inside.archive_payload("siebel_nissan", "d2", "", 50'000'000, noon);
+    first = inside.archive_payload("siebel_nissan", "d1", bytes, 100'000, noon).id;
+    again = inside.archive_payload("siebel_nissan", "d1", bytes, 100'000, noon + 1).id;
+    digest_only = inside.archive_payload("siebel_nissan", "d2", "", 50'000'000, noon).id;
   });
   // then
   EXPECT_EQ(first, again);

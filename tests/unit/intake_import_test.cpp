@@ -83,9 +83,16 @@ class intake_import : public testing::Test {
       EXPECT_EQ(cause, lead_state::received);
       ++feedback_;
     };
-    const importer hook(
-        {*store_, shipped().types, organisation_, writer, &host_.notifications, dms::log(), {}, &host_.settings},
-        shipped().definitions.at(source));
+    const importer hook({*store_,
+                         shipped().types,
+                         organisation_,
+                         writer,
+                         &host_.notifications,
+                         dms::log(),
+                         {},
+                         database_.directory(),
+                         &host_.settings},
+                        shipped().definitions.at(source));
     return json::parse(hook.run(dms::call(&raw), dms::input(&stream), "test.xml", {}));
   }
 
@@ -220,7 +227,7 @@ TEST_F(intake_import, what_cannot_be_read_is_quarantined_whole_and_archived) {
 
 TEST_F(intake_import, over_a_limit_it_is_refused_and_archived_by_digest) {
   try {
-    import("siebel_nissan", std::string((std::size_t{32} << 20U) + 1, ' '), "folder");
+    import("siebel_nissan", std::string((std::size_t{32} << 20U) + 1, ' '));
     FAIL() << "not refused";
   } catch (const dms::failure &problem) {
     EXPECT_EQ(problem.status(), dms_too_large);
