@@ -198,25 +198,22 @@ class mapping {
     const auto text = [&](vehicle_field field) {
       return line(from, how_.vehicle[field], vehicle_field_names[static_cast<std::size_t>(field)].data());
     };
-    vehicle item{text(vehicle_field::make),
-                 text(vehicle_field::model),
-                 text(vehicle_field::trim),
-                 text(vehicle_field::year),
-                 word_of(how_.conditions, text(vehicle_field::condition)),
-                 {},
-                 text(vehicle_field::order_number),
-                 text(vehicle_field::stock_number),
-                 text(vehicle_field::colour),
+    const auto condition = text(vehicle_field::condition), role = text(vehicle_field::role);
+    vehicle item{text(vehicle_field::make),         text(vehicle_field::model),          text(vehicle_field::trim),
+                 text(vehicle_field::year),         word_of(how_.conditions, condition), {},
+                 text(vehicle_field::order_number), text(vehicle_field::stock_number),   text(vehicle_field::colour),
                  text(vehicle_field::mileage)};
     if (auto vin = text(vehicle_field::vin); !vin.empty()) {
       auto normal = normal_vin(vin);
       if (!normal) rejected("vin", vin, "is no vehicle identification number; it is kept as it came.");
       item.vin = normal ? *normal : vin;
     }
-    const bool trade_in = word_of(how_.roles, text(vehicle_field::role)) == "trade_in";
+    const bool trade_in = word_of(how_.roles, role) == "trade_in";
     auto plain = item;
     plain.condition.clear();
     if (plain == vehicle{}) return true;
+    keep_unknown_word(condition);
+    if (role != condition) keep_unknown_word(role);
     auto &content = lead_.content;
     if (!trade_in) {
       content.wanted.push_back(std::move(item));
@@ -226,6 +223,13 @@ class mapping {
       remark("trade_in", "Another one: " + item.make + " " + item.model + " " + item.vin + ".");
     }
     return content.wanted.size() < most_vehicles;
+  }
+
+  /// "lease" and "demo" say something that the canonical vehicle has no place for.
+  void keep_unknown_word(const std::string &word) {
+    const auto folded = fold_name(word);
+    if (folded.empty() || how_.roles.contains(folded) || how_.conditions.contains(folded)) return;
+    rejected("vehicle", word, "is kept as it came.");
   }
 
   void consents() {
@@ -274,10 +278,13 @@ class mapping {
     const auto kind = fold_name(type_text_);
     if (!priority.empty()) type_text_ += " + " + priority;
     const std::string exact = priority.empty() ? kind : kind + " + " + fold_name(priority);
-    for (const auto &key : {exact, kind + " + *", std::string("*")}) {
+    for (const auto &key : {exact, kind + " + *"}) {
       if (const auto found = how_.types.find(key); found != how_.types.end()) return found->second;
     }
-    return {};
+    const auto any = how_.types.find("*");
+    if (any == how_.types.end()) return {};
+    if (!kind.empty()) rejected("type", type_text_, "is no type that the source's definition knows.");
+    return any->second;
   }
 
   void leftovers() {

@@ -6,6 +6,7 @@
 
 #include "intake/encoding.hpp"
 #include "intake/formats.hpp"
+#include "intake/mail_reader.hpp"
 #include "intake/mapper.hpp"
 #include "intake/reading.hpp"
 #include "lead/fold.hpp"
@@ -30,6 +31,7 @@ read_result read_payload(const definition &source, std::string_view bytes, time_
   if (std::all_of(bytes.begin(), bytes.end(), [](char byte) { return byte >= 0 && byte <= ' '; })) {
     return {0, {"The payload is empty. Have it sent again.", {}}};
   }
+  if (source.how->format == payload_format::mail) return read_mail(source, bytes, received_default, within, take);
   auto decoded = decode(bytes, is_xml(source.how->format) ? declared_encoding(bytes) : std::string{});
   return read_text(source, std::move(decoded.text), decoded.remark, received_default, within, take);
 }
@@ -58,6 +60,7 @@ bool is_xml_format(const definition &source) noexcept {
 }
 
 int probe(const definition &source, std::string_view first_bytes) {
+  if (source.how->format == payload_format::mail) return probe_mail(first_bytes);
   std::string text(first_bytes.substr(0, 4096));
   std::erase(text, '\0');  // UTF-16 looks the same then
   for (char &letter : text) {

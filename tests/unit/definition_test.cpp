@@ -109,7 +109,7 @@ TEST(definition, a_bad_one_adds_no_types) {
 TEST(definition, the_shipped_ones_are_whole) {
   const auto &all = shipped();
   for (const auto &problem : all.problems) ADD_FAILURE() << problem;
-  EXPECT_EQ(all.definitions.size(), 5U);
+  EXPECT_EQ(all.definitions.size(), 7U);
   const auto *fast = all.types.find_type("test_drive_fast_track");
   ASSERT_NE(fast, nullptr);
   EXPECT_TRUE(fast->urgent);
@@ -124,6 +124,17 @@ TEST(definition, the_shipped_ones_are_whole) {
   EXPECT_EQ(feedback.states.at("won").reason, "Won");
   EXPECT_EQ(feedback.reasons.at("no_further_contact"), "NoFurtherContact");
   EXPECT_EQ(feedback.reasons.size(), reasons().size());
+}
+
+/// A mail holds the same ADF: a definition is one file, so what holds for both is written in both.
+TEST(definition, adf_by_mail_is_read_as_adf) {
+  const auto from_category = [](const char *name) {
+    auto text = file_text(std::string(SOURCE_DIR) + "/resources/sources/" + name);
+    text.erase(0, text.find("category "));
+    const auto format = text.find("format ");
+    return text.erase(format, text.find('\n', format) - format);
+  };
+  EXPECT_EQ(from_category("mail_adf.info"), from_category("adf.info"));
 }
 
 TEST(definition, the_template_is_that_of_the_expected_message) {
@@ -160,7 +171,7 @@ TEST(definition, the_admins_files_replace_and_add) {
   ASSERT_EQ(all.problems.size(), 1U);
   EXPECT_NE(all.problems[0].find("broken.info:1: "), std::string::npos) << all.problems[0];
   EXPECT_EQ(all.definitions.at("adf").title, "Test source");
-  EXPECT_EQ(all.definitions.size(), 6U);
+  EXPECT_EQ(all.definitions.size(), 8U);
   std::filesystem::remove_all(folder);
 }
 

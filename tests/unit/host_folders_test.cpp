@@ -124,4 +124,39 @@ TEST_F(watched_folder, what_another_process_works_on_is_left_to_it) {
   EXPECT_FALSE(fs::exists(inbox() / "done" / "theirs.xml"));
 }
 
+TEST_F(watched_folder, a_maildir_is_taken_from_new_and_never_from_tmp) {
+  std::atomic<int> runs{0};
+  feed([&](const std::string &, std::string_view) { return ++runs, report(1); });
+  // given a maildir, with a mail that is being delivered, one that was, and one that somebody read
+  for (const char *inner : {"tmp", "new", "cur"}) fs::create_directories(inbox() / inner);
+  std::ofstream(inbox() / "tmp" / "1595402100.M1P1.host") << "half a mail";
+  std::ofstream(inbox() / "new" / "1595402101.M2P1.host") << "mail";
+  std::ofstream(inbox() / "cur" / "1595402102.M3P1.host:2,S") << "read mail";
+  // when the host looks, then it takes what was delivered at once, and nothing else however often it looks
+  for (int look = 0; look < 2; ++look) folders_->look();
+  EXPECT_EQ(runs, 1);
+  EXPECT_EQ(text(inbox() / "done" / "1595402101.M2P1.host"), "mail");
+  EXPECT_FALSE(fs::exists(inbox() / "new" / "1595402101.M2P1.host"));
+  EXPECT_TRUE(fs::exists(inbox() / "tmp" / "1595402100.M1P1.host"));
+  EXPECT_TRUE(fs::exists(inbox() / "cur" / "1595402102.M3P1.host:2,S"));
+}
+
+TEST_F(watched_folder, a_mail_that_cannot_be_stored_waits_and_is_taken_later) {
+  std::atomic<bool> reachable{false};
+  feed([&](const std::string &, std::string_view) -> std::string {
+    if (!reachable) throw dms::failure(dms_unavailable, "Not now.");
+    return report(1);
+  });
+  fs::create_directories(inbox() / "new");
+  std::ofstream(inbox() / "new" / "1.host") << "mail";
+  folders_->look();
+  reachable = true;
+  // It rests as a file of the folder, so it is taken when it has not changed for two seconds.
+  for (int look = 0; look < 12 && !fs::exists(inbox() / "done" / "1.host"); ++look) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    folders_->look();
+  }
+  EXPECT_EQ(text(inbox() / "done" / "1.host"), "mail");
+}
+
 }  // namespace

@@ -157,7 +157,10 @@ TEST(intake_probe, knows_its_own) {
       {"siebel_nissan", "siebel_nissan/quote_and_preorder.xml"},
       {"adf", "adf/two_prospects.xml"},
       {"finance_expiry_csv", "finance_expiry_csv/finance_expiry_2020-07.csv"},
-      {"web_json", "web_json/google_lead_form.json"}};
+      {"web_json", "web_json/google_lead_form.json"},
+      {"star", "star/process_sales_lead.xml"},
+      {"star", "star/common_party.xml"},
+      {"mail_adf", "mail_adf/attachment.eml"}};
   for (const auto &[own, file] : files) {
     for (const auto &[id, source] : all) {
       if (id == own) {

@@ -115,10 +115,11 @@ claimed_file::~claimed_file() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-std::optional<claimed_file> claimed_file::take(const std::filesystem::path &folder, const std::string &name) {
+std::optional<claimed_file> claimed_file::take(const std::filesystem::path &folder, const std::filesystem::path &file) {
+  const auto name = file.filename().string();
   const auto kept = name.size() <= longest_name ? name : name.substr(name.size() - longest_name);
   const auto in_work = folder / ".work" / (random_hex(8) + '~' + kept);
-  if (::rename((folder / name).c_str(), in_work.c_str()) != 0) {
+  if (::rename((folder / file).c_str(), in_work.c_str()) != 0) {
     if (errno == ENOENT) return std::nullopt;
     throw failure(dms_unavailable, "The file " + name + " cannot be moved in its folder: check the folder's rights.");
   }

@@ -11,8 +11,8 @@ namespace dms::reference {
 /// Locked as long as it lives; the lock ends with the process, however that ends.
 class claimed_file {
  public:
-  /// Renames folder/name into folder/.work/; nothing when somebody else was quicker.
-  static std::optional<claimed_file> take(const std::filesystem::path &folder, const std::string &name);
+  /// Renames `file` (where it is relative: of `folder`) into folder/.work/; nothing when somebody else was quicker.
+  static std::optional<claimed_file> take(const std::filesystem::path &folder, const std::filesystem::path &file);
   /// Takes over folder/.work/name when whoever claimed it is gone.
   static std::optional<claimed_file> take_over(const std::filesystem::path &in_work);
   claimed_file(claimed_file &&other) noexcept;

@@ -28,6 +28,24 @@ bool ignored(const std::string &name) {
   return name.empty() || name.front() == '.' || name.ends_with(".part") || name.ends_with(".tmp");
 }
 
+/// Links, folders and devices are no payloads.
+std::vector<std::filesystem::path> files_in(const std::filesystem::path &folder) {
+  std::vector<std::filesystem::path> files;
+  for (const auto &item : std::filesystem::directory_iterator(folder)) {
+    const bool plain = item.symlink_status().type() == std::filesystem::file_type::regular;
+    if (plain && !ignored(item.path().filename().string())) files.push_back(item.path());
+  }
+  std::ranges::sort(files);
+  return files;
+}
+
+/// What was delivered into the maildir that the folder may be.
+std::vector<std::filesystem::path> delivered_to(const std::filesystem::path &folder) {
+  const auto kind = std::filesystem::symlink_status(folder / "new").type();
+  if (kind != std::filesystem::file_type::directory) return {};
+  return files_in(folder / "new");
+}
+
 /// Why something of the payload was quarantined, a line each; empty when nothing was.
 std::string reasons_of(const std::string &report) {
   const auto parsed = nlohmann::json::parse(report, nullptr, false);
@@ -100,13 +118,9 @@ void watched_folders::look_into(const std::string &source, const std::filesystem
     // Watching again what is watched gives the same descriptor.
     heard_[::inotify_add_watch(events_, folder.c_str(), IN_MOVED_TO | IN_ONLYDIR)] = folder;
   }
-  std::vector<std::filesystem::path> files, left_behind;
-  for (const auto &item : std::filesystem::directory_iterator(folder)) {
-    const bool plain = item.symlink_status().type() == std::filesystem::file_type::regular;
-    if (plain && !ignored(item.path().filename().string())) files.push_back(item.path());
-  }
+  const auto files = files_in(folder), mails = delivered_to(folder);
+  std::vector<std::filesystem::path> left_behind;
   for (const auto &item : std::filesystem::directory_iterator(folder / ".work")) left_behind.push_back(item.path());
-  std::ranges::sort(files);
   for (const auto &file : left_behind) {
     if (stopping_ || paused(file.string())) continue;
     attend(source, folder, file, true);
@@ -114,6 +128,9 @@ void watched_folders::look_into(const std::string &source, const std::filesystem
   for (const auto &file : files) {
     if (stopping_ || paused(file.string()) || !complete(file)) continue;
     attend(source, folder, file, false);
+  }
+  for (const auto &mail : mails) {
+    if (!stopping_ && !paused(mail.string())) attend(source, folder, mail, false);
   }
   const auto gone = [](const auto &entry) { return !std::filesystem::exists(entry.first); };
   std::erase_if(sightings_, gone);
@@ -146,7 +163,7 @@ void watched_folders::attend(const std::string &source, const std::filesystem::p
                              const std::filesystem::path &file, bool left_behind) {
   auto stands_at = file.string();
   try {
-    auto taken = left_behind ? claimed_file::take_over(file) : claimed_file::take(folder, file.filename().string());
+    auto taken = left_behind ? claimed_file::take_over(file) : claimed_file::take(folder, file);
     if (!taken) return;
     stands_at = taken->path().string();
     if (const auto found = imported_.find(stands_at); found != imported_.end()) {

@@ -3,6 +3,9 @@
 // A file is taken when it is complete (renamed in, or unchanged for 2 s), by renaming it into the hidden folder .work/
 // and locking it there: of two processes one takes it. After a crash the lock is gone, and the next process goes on
 // with what lies in .work/. Nothing is ever overwritten or deleted.
+//
+// The folder may be a maildir: what stands in new/ was delivered whole and is taken at once, tmp/ never; cur/ is left
+// to whoever reads mail there.
 #pragma once
 
 #include <atomic>
