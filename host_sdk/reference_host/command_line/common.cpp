@@ -1,6 +1,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 
@@ -37,6 +38,20 @@ std::string prompt(const char *question) {
   return answer;
 }
 
+/// "en_GB.UTF-8" → "en-GB"; empty, the dealership's language, where the terminal names none.
+std::string terminal_locale() {
+  for (const char *name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char *set = std::getenv(name);
+    if (set == nullptr || *set == 0) continue;
+    std::string locale(set);
+    locale.resize(std::min(locale.find_first_of(".@"), locale.size()));
+    if (locale == "C" || locale == "POSIX") return {};
+    std::replace(locale.begin(), locale.end(), '_', '-');
+    return locale;
+  }
+  return {};
+}
+
 }  // namespace
 
 void add_target(CLI::App &command, target &of) {
@@ -53,7 +68,7 @@ std::unique_ptr<host> open_host(const target &of) {
 }
 
 std::unique_ptr<owned_call> command_call(host &of) {
-  return of.make_call({.channel = "command_line"});
+  return of.make_call({.channel = "command_line", .locale = terminal_locale()});
 }
 
 std::string ask_password() {
