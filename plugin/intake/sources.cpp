@@ -12,13 +12,20 @@ namespace {
 
 constexpr std::string_view types_file = "lead_types.info";
 
-void add(const std::string &file, std::string_view name, const std::string &text, sources &into) {
+void add(const std::string &file, std::string_view name, const std::string &text, sources &into,
+         std::map<std::string, std::string> &files) {
   try {
     if (name == types_file) {
       parse_lead_types(file, text, into.types);
       return;
     }
-    auto found = parse_definition(file, text, into.types);
+    auto types = into.types;
+    auto found = parse_definition(file, text, types);
+    // Which of two files would win is nothing that an admin should have to know.
+    if (const auto [twin, is_first] = files.emplace(found.id, file); !is_first) {
+      throw definition_error(file, 0, "The source \"" + found.id + "\" is defined in " + twin->second + " already.");
+    }
+    into.types = std::move(types);
     const auto id = found.id;
     into.definitions.insert_or_assign(id, std::move(found));
   } catch (const definition_error &problem) {
@@ -26,7 +33,7 @@ void add(const std::string &file, std::string_view name, const std::string &text
   }
 }
 
-void add_file(const std::filesystem::path &path, sources &into) {
+void add_file(const std::filesystem::path &path, sources &into, std::map<std::string, std::string> &files) {
   // One byte more than parse_info takes: a larger file is refused there.
   constexpr std::size_t most = (std::size_t{1} << 20U) + 1;
   std::ifstream stream(path, std::ios::binary);
@@ -37,15 +44,17 @@ void add_file(const std::filesystem::path &path, sources &into) {
     into.problems.push_back(path.string() + ": The file cannot be read.");
     return;
   }
-  add(path.string(), path.filename().string(), text, into);
+  add(path.string(), path.filename().string(), text, into, files);
 }
 
 }  // namespace
 
 sources load_sources(const std::filesystem::path &admin_directory) {
   sources result;
-  for (const auto &file : embedded::sources())
-    add(std::string(file.name), file.name, std::string(file.content), result);
+  std::map<std::string, std::string> shipped, of_the_admin;  // source id → file
+  for (const auto &file : embedded::sources()) {
+    add(std::string(file.name), file.name, std::string(file.content), result, shipped);
+  }
   std::error_code problem;
   std::vector<std::filesystem::path> files;
   if (!admin_directory.empty() && std::filesystem::is_directory(admin_directory, problem)) {
@@ -60,7 +69,7 @@ sources load_sources(const std::filesystem::path &admin_directory) {
     const auto rank = [](const auto &path) { return path.filename() == types_file ? 0 : 1; };
     return std::make_pair(rank(one), one) < std::make_pair(rank(other), other);
   });
-  for (const auto &file : files) add_file(file, result);
+  for (const auto &file : files) add_file(file, result, of_the_admin);
   return result;
 }
 

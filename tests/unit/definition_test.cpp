@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <unistd.h>
+
 #include <filesystem>
 
 #include "unit/intake_support.hpp"
@@ -71,6 +73,7 @@ TEST(definition, errors_name_file_line_and_what_to_do) {
   EXPECT_EQ(error_of(replaced("format xml", "format yaml")),
             "test.info:4: Unknown format \"yaml\": xml, adf, star, csv, json or mail.");
   EXPECT_EQ(error_of(replaced("format xml\n", "")), "test.info:1: The definition has no format.");
+  EXPECT_EQ(error_of(replaced("category finance\n", "")), "test.info:1: The definition has no category.");
   EXPECT_EQ(error_of(replaced("source test_source\n", "")), "test.info:1: The definition has no source.");
   EXPECT_EQ(error_of(replaced("record \"//Lead\"", "")), "test.info:1: The definition has no payload with a record.");
   EXPECT_EQ(error_of(good + "zone Europe/Wien\n"), "test.info:21: Unknown time zone \"Europe/Wien\".");
@@ -173,6 +176,65 @@ TEST(definition, the_admins_files_replace_and_add) {
   EXPECT_EQ(all.definitions.at("adf").title, "Test source");
   EXPECT_EQ(all.definitions.size(), 8U);
   std::filesystem::remove_all(folder);
+}
+
+/// An admin's folder of definitions.
+class definitions_of_an_admin : public testing::Test {
+ protected:
+  definitions_of_an_admin()
+      : folder_(std::filesystem::temp_directory_path() / ("lead_system_definitions_" + std::to_string(::getpid()))) {
+    std::filesystem::remove_all(folder_);
+    std::filesystem::create_directories(folder_);
+  }
+  ~definitions_of_an_admin() override { std::filesystem::remove_all(folder_); }
+  void write(const std::string &name, const std::string &text) const { std::ofstream(folder_ / name) << text; }
+  /// Loads; the problem, its folder left out, must be the only one, and everything shipped must work beside it.
+  std::string only_problem() const {
+    const auto all = load_sources(folder_);
+    EXPECT_GE(all.definitions.size(), 7U);
+    EXPECT_EQ(all.problems.size(), 1U);
+    auto text = all.problems.empty() ? std::string() : all.problems[0];
+    for (auto at = text.find(folder_.string()); at != std::string::npos; at = text.find(folder_.string())) {
+      text.erase(at, folder_.string().size() + 1);
+    }
+    return text;
+  }
+  std::filesystem::path folder_;
+};
+
+TEST_F(definitions_of_an_admin, a_cycle_of_includes_is_refused_at_its_first_line) {
+  write("a.info", good + "#include \"a.info\"\n");
+  EXPECT_EQ(only_problem(), "a.info:21: A definition is one file: directives such as #include are not allowed.");
+}
+
+TEST_F(definitions_of_an_admin, a_type_whose_category_nobody_declares) {
+  write("a.info", good + "type own\n{\n  category nowhere\n  title Own\n}\n");
+  EXPECT_EQ(only_problem(), "a.info:23: There is no category \"nowhere\".");
+}
+
+TEST_F(definitions_of_an_admin, two_files_of_one_source) {
+  write("a.info", good);
+  write("b.info", replaced("Test source", "The other"));
+  EXPECT_EQ(only_problem(), "b.info: The source \"test_source\" is defined in a.info already.");
+  EXPECT_EQ(load_sources(folder_).definitions.at("test_source").title, "Test source");
+}
+
+TEST_F(definitions_of_an_admin, files_that_cannot_be_read) {
+  std::filesystem::create_symlink(folder_ / "loop.info", folder_ / "loop.info");
+  EXPECT_EQ(only_problem(), "loop.info: The file cannot be read.");
+  std::filesystem::remove(folder_ / "loop.info");
+  std::filesystem::create_directory(folder_ / "folder.info");
+  EXPECT_EQ(only_problem(), "folder.info: The file cannot be read.");
+  std::filesystem::remove(folder_ / "folder.info");
+  write("huge.info", std::string((std::size_t{1} << 20U) + 1, ';'));
+  EXPECT_EQ(only_problem(), "huge.info: The file is larger than 1 MiB.");
+}
+
+TEST_F(definitions_of_an_admin, an_empty_file_and_one_of_another_language) {
+  write("empty.info", "");
+  EXPECT_EQ(only_problem(), "empty.info:1: The definition has no format.");
+  write("empty.info", "{\"source\": \"x\"}");
+  EXPECT_EQ(only_problem().substr(0, 13), "empty.info:1:");
 }
 
 }  // namespace
