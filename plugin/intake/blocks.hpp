@@ -37,7 +37,7 @@ std::unique_ptr<block_reader> xml_blocks(const definition &source, text_stream &
 std::unique_ptr<block_reader> csv_blocks(text_stream &text, const limits &within);
 std::unique_ptr<block_reader> json_blocks(text_stream &text, const limits &within);
 /// Names of the elements that are leads, in lower case; empty where an expression of the definition says more than
-/// that.
+/// that, or a lead needs what stands outside of it.
 std::vector<std::string> xml_record_names(const definition &source);
 
 }  // namespace lead_system::intake

@@ -40,8 +40,10 @@ struct encoded_word {
 
 /// The encoded word at the front of `text`; a length of 0: there is none.
 encoded_word word_at(std::string_view text) {
+  constexpr std::size_t longest = 1'000;  // RFC 2047 says 75; a bound keeps headers of "=?" quick
   encoded_word found;
   if (!text.starts_with("=?")) return found;
+  text = text.substr(0, longest);
   const auto charset = text.find('?', 2);
   if (charset == std::string_view::npos || charset + 2 >= text.size() || text[charset + 2] != '?') return found;
   const auto end = text.find("?=", charset + 3);

@@ -17,8 +17,9 @@ struct sources {
 };
 
 /// The shipped lead types and definitions, then every *.info of `admin_directory` (empty or missing: none) in the order
-/// of names; a file of the admin replaces the shipped definition of the same id (the first such file does), "lead_types.info" adds to the types. A file
-/// that cannot be used is left out whole and named in `problems`; the others work.
+/// of names; a file of the admin replaces the shipped definition of the same id (the first such file does),
+/// "lead_types.info" adds to the types. A file that cannot be used is left out whole and named in `problems`; the
+/// others work.
 sources load_sources(const std::filesystem::path &admin_directory);
 
 }  // namespace lead_system::intake

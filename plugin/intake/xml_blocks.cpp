@@ -187,10 +187,21 @@ class xml_cutter final : public block_reader {
   bool ended_ = false;
 };
 
+/// Whether a field of the lead stands outside of the element that is the lead.
+bool looks_outside(const definition &source) {
+  const auto &fields = source.how->lead.fields;
+  return std::any_of(fields.begin(), fields.end(), [](const alternatives &field) {
+    return std::any_of(field.begin(), field.end(), [](const expression &one) {
+      return one.text.starts_with('/') || one.text.find("ancestor::") != std::string::npos;
+    });
+  });
+}
+
 }  // namespace
 
 std::vector<std::string> xml_record_names(const definition &source) {
   std::vector<std::string> names;
+  if (looks_outside(source)) return names;
   for (const auto &where : source.how->records) {
     const std::string_view text = where.text;
     const bool simple = text.starts_with("//") && text.find_first_of("/[@*|()", 2) == std::string_view::npos;

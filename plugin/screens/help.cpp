@@ -18,6 +18,7 @@ constexpr page_row pages[] = {
     {"lead", "Working a lead", "leads.overview", ""},
     {"evaluation", "Lead evaluation", "leads.evaluation", "leads.evaluation"},
     {"settings", "Lead settings", "leads.settings", "leads.settings"},
+    {"sources", "Sources", "leads.settings", "leads.settings"},
     {"intake_log", "Lead import log", "leads.intake_log", "leads.intake_log"},
     {"feedback_log", "Lead feedback", "leads.feedback_log", "leads.feedback_log"},
 };

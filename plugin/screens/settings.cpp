@@ -52,8 +52,9 @@ class settings : public dms::screen {
     auto current = sent.one("tab");
     if (current.empty()) current = "rights";
     auto result = document(settings_id, by.say("Lead settings"));
-    result["links"] = json::array({link_to(by.say("Change log"), settings_id, {{"tab", "history"}}),
-                                   link_to(by.say("Help"), "leads.help", {{"page", "settings"}})});
+    result["links"] =
+        json::array({link_to(by.say("Change log"), settings_id, {{"tab", "history"}}),
+                     link_to(by.say("Help"), "leads.help", {{"page", current == "sources" ? "sources" : "settings"}})});
     auto &blocks = result["blocks"];
     const auto coverage = with_.settings.coverage();
     blocks.push_back(coverage_notice(by, coverage));

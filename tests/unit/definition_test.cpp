@@ -178,6 +178,16 @@ TEST(definition, the_admins_files_replace_and_add) {
   std::filesystem::remove_all(folder);
 }
 
+TEST(definition, the_examples_of_the_help_pages_work) {
+  for (const auto *language : {"de", "en"}) {
+    const auto page = file_text(std::string(SOURCE_DIR) + "/resources/help/" + language + "/sources.md");
+    const auto from = page.find("```\n") + 4;
+    EXPECT_EQ(error_of(page.substr(from, page.find("```", from) - from)), "no error") << language;
+    for (const auto &[id, source] : shipped().definitions)
+      EXPECT_NE(page.find("`" + id + "`"), std::string::npos) << id;
+  }
+}
+
 /// An admin's folder of definitions.
 class definitions_of_an_admin : public testing::Test {
  protected:

@@ -80,6 +80,16 @@ TEST(blocks, of_xml_are_cut_between_leads_wherever_markup_hides_one) {
   expect_same("adf", sample("adf/two_prospects.xml"), 1);
 }
 
+/// A lead of STAR has its dealer from the head of the message, which a part would not hold.
+TEST(blocks, are_not_cut_where_a_lead_needs_what_stands_outside_of_it) {
+  const limits within;
+  const auto &all = shipped().definitions;
+  EXPECT_EQ(cut_above(all.at("star"), within), 0U);
+  for (const auto *source : {"siebel_nissan", "siebel_dacia", "adf"}) {
+    EXPECT_EQ(cut_above(all.at(source), within), within.cut_above_bytes) << source;
+  }
+}
+
 TEST(blocks, of_any_encoding_are_the_same_text) {
   expect_same("siebel_nissan",
               envelope(many_siebel_leads(40, "M\xFCller"), "<?xml version='1.0' encoding='ISO-8859-1'?>"), 4);

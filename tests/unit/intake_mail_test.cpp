@@ -34,6 +34,16 @@ TEST(mail_text, words_of_headers) {
   EXPECT_EQ(decoded_words(""), "");
 }
 
+/// Built so that looking for an end from each beginning would take minutes.
+TEST(mail_text, hostile_headers_stay_quick) {
+  std::string words, folded = "Subject: a", parameters = "Content-Type: text/xml";
+  for (int count = 0; count < 400'000; ++count) words += "=?a?Q? ", folded += "\n b", parameters += ";a=\"";
+  EXPECT_EQ(decoded_words(words), words);
+  EXPECT_FALSE(read_all("mail_adf", "Subject: " + words + "\n" + folded + "\n" + parameters + "\n\nx").problem.empty());
+  EXPECT_FALSE(
+      read_all("mail_adf", "Content-Type: multipart/mixed; boundary=\"" + words + "\"\n\n" + words).problem.empty());
+}
+
 TEST(mail_text, dates) {
   constexpr auto nine_fifteen = 1'595'402'100 * second_us;  // 2020-07-22T07:15Z
   for (const auto *text :

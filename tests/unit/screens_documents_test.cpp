@@ -307,7 +307,8 @@ TEST_F(screens_test, the_feedback_log_shows_messages) {
 }
 
 TEST_F(screens_test, help_speaks_both_languages) {
-  for (const auto *page : {"first_steps", "overview", "lead", "evaluation", "settings", "intake_log", "feedback_log"}) {
+  for (const auto *page :
+       {"first_steps", "overview", "lead", "evaluation", "settings", "sources", "intake_log", "feedback_log"}) {
     const auto german = block(house.load(*help, dealership::sales(), {{"page", page}}), page)["text"];
     auto english_reader = dealership::sales();
     english_reader.locale = "en";
