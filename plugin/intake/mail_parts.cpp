@@ -17,6 +17,8 @@ std::string_view take_line(std::string_view &text) {
   return line;
 }
 
+constexpr std::size_t longest_header = std::size_t{64} << 10U;  ///< what stands behind it is of no use to us
+
 using headers = std::map<std::string, std::string, std::less<>>;  ///< by name in lower case; the first of a name
 
 /// The name of the header that a line begins; empty: it begins none.
@@ -43,7 +45,7 @@ headers take_headers(std::string_view &text) {
     }
     const bool goes_on = line.front() == ' ' || line.front() == '\t';
     if (goes_on && last != nullptr) {
-      *last += ' ' + std::string(without_blanks(line));
+      if (last->size() < longest_header) *last += ' ' + std::string(without_blanks(line).substr(0, longest_header));
       continue;
     }
     if (last == nullptr && (line.starts_with("From ") || line.starts_with(">From "))) continue;  // of an mbox
@@ -52,7 +54,7 @@ headers take_headers(std::string_view &text) {
       text = before;
       return found;
     }
-    const auto value = without_blanks(line.substr(line.find(':') + 1));
+    const auto value = without_blanks(line.substr(line.find(':') + 1)).substr(0, longest_header);
     auto [item, first] = found.emplace(lower_ascii(name), std::string(value));
     last = first ? &item->second : &repeated;
   }
