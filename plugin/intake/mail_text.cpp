@@ -237,7 +237,7 @@ std::optional<time_us> parse_mail_date(std::string_view text) {
   if (!date.ok() || *year < 1970) return std::nullopt;
   const std::int64_t days = date::sys_days{date}.time_since_epoch().count();
   const int offset = words.size() > 4 ? zone_minutes(words[4]) : 0;
-  return (days * 86'400 + *seconds - offset * 60) * second_us;
+  return days * day_us + *seconds * second_us - offset * minute_us;
 }
 
 }  // namespace lead_system::intake
