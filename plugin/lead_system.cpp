@@ -187,6 +187,10 @@ class active_plugin {
   }
 
   void wake_feedback() const { jobs_.wake(jobs_.context, dms::str("leads.feedback")); }
+  void wake_after_import() const {
+    wake_feedback();
+    jobs_.wake(jobs_.context, dms::str("leads.host_effects"));
+  }
 
   void add_rights() {
     contributed_.add_right("leads.view", "See leads", "admin manager sales office");
@@ -208,6 +212,11 @@ class active_plugin {
     contributed_.add(std::make_unique<kept_screen>(screens::make_evaluation(parts_, numbers_), texts_));
   }
 
+  static std::optional<intake::customer_tie> tie_of(const std::optional<processing::lead_desk::rule_match> &found) {
+    if (!found) return std::nullopt;
+    return intake::customer_tie{found->customer, found->salesperson, found->rule};
+  }
+
   void add_hooks() {
     const intake::importer::parts with{*store_,
                                        sources_.types,
@@ -219,9 +228,13 @@ class active_plugin {
                                          return locale.empty() ? dealership_(text) : texts_.in(locale)(text);
                                        },
                                        directory_ + "/spool",
-                                       secrets_};
+                                       secrets_,
+                                       {},
+                                       [this](const lead_content &content, const std::vector<std::string> &rules) {
+                                         return tie_of(desk_.match_by_rule(content, rules));
+                                       }};
     for (const auto &[id, source] : sources_.definitions) {
-      contributed_.add(std::make_unique<source_hook>(with, source, texts_, [this] { wake_feedback(); }));
+      contributed_.add(std::make_unique<source_hook>(with, source, texts_, [this] { wake_after_import(); }));
     }
   }
 

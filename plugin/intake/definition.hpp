@@ -34,9 +34,10 @@ struct definition {
   std::string id;     ///< "siebel_nissan"
   std::string title;  ///< "Siebel – NISSAN"
   std::string category;
-  std::string format;                        ///< xml, adf, star, csv, json, mail
-  std::string file;                          ///< where it was read from
-  std::map<std::string, std::string> match;  ///< lead type → none, customer_number, vin, email_and_name
+  std::string format;  ///< xml, adf, star, csv, json, mail
+  std::string file;    ///< where it was read from
+  /// Lead type → rules by which it goes to a customer, tried in order: customer_number, vin, email_and_name.
+  std::map<std::string, std::vector<std::string>> match;
   feedback_definition feedback;
   struct reading;  ///< what the readers need; theirs alone
   std::shared_ptr<const reading> how;

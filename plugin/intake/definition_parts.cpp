@@ -146,8 +146,9 @@ void read_map(const std::string &file, const info_node &node, definition::readin
   }
 }
 
-std::map<std::string, std::string> read_match(const std::string &file, const info_node &node, const catalog &types) {
-  std::map<std::string, std::string> result;
+std::map<std::string, std::vector<std::string>> read_match(const std::string &file, const info_node &node,
+                                                           const catalog &types) {
+  std::map<std::string, std::vector<std::string>> result;
   for (const auto &part : node.children) {
     const auto *type = types.find_type(part.key);
     if (type == nullptr) throw definition_error(file, part.line, "There is no lead type \"" + part.key + "\".");
@@ -156,7 +157,7 @@ std::map<std::string, std::string> read_match(const std::string &file, const inf
     if (!type->customer_match && part.value != "none") {
       throw definition_error(file, part.line, "The type \"" + part.key + "\" is never tied to a customer by itself.");
     }
-    result[part.key] = part.value;
+    if (part.value != "none") result[part.key].push_back(part.value);
   }
   return result;
 }

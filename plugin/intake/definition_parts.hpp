@@ -58,7 +58,8 @@ word_map read_words(const std::string &file, const info_node &node);
 std::string fold_word(std::string_view text);
 
 void read_map(const std::string &file, const info_node &node, definition::reading &into);
-std::map<std::string, std::string> read_match(const std::string &file, const info_node &node, const catalog &types);
+std::map<std::string, std::vector<std::string>> read_match(const std::string &file, const info_node &node,
+                                                           const catalog &types);
 feedback_definition read_feedback(const std::string &file, const info_node &node);
 
 }  // namespace lead_system::intake

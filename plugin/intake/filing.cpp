@@ -2,6 +2,8 @@
 
 #include <sodium.h>
 
+#include <algorithm>
+
 namespace lead_system::intake {
 namespace {
 
@@ -130,7 +132,33 @@ imported_item filing::accepted(store::transaction &in, const collected_lead &ite
   if (follows != 0) event.data["follows"] = std::to_string(follows);
   in.add_event(event);
   if (with_.feedback) with_.feedback(in, made, lead_state::received, {}, {}, now_);
+  if (item.tie) give_to_customer(in, made, *item.tie);
   return as(item, "accepted", {}, made.id);
+}
+
+/// By the matching rule of its type the lead is its customer's, and at once that customer's salesperson's (feeds.md).
+void filing::give_to_customer(store::transaction &in, lead &made, const customer_tie &tie) {
+  made.customer = tie.customer;
+  made.imported_at = now_;
+  if (!tie.salesperson.empty()) {
+    made.assignee = tie.salesperson;
+    made.state = lead_state::assigned;
+    made.reached = std::max(made.reached, stage_of(made.state, made.contact));
+  }
+  if (!in.update_lead(made)) throw store::store_unavailable("A lead was changed by somebody else meanwhile.");
+  ++made.version;
+  lead_event event;
+  event.lead_id = made.id;
+  event.at = now_;
+  event.kind = "linked";
+  event.data = {{"customer", tie.customer}, {"rule", tie.rule}};
+  in.add_event(event);
+  if (tie.salesperson.empty()) return;
+  event.kind = "assigned";
+  event.data = {{"user", tie.salesperson}};
+  in.add_event(event);
+  in.queue_host_effect(made.id);
+  if (with_.feedback) with_.feedback(in, made, lead_state::assigned, {}, {}, now_);
 }
 
 std::string filing::location_of(const std::string &code) {

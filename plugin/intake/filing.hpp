@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -18,6 +19,7 @@ namespace lead_system::intake {
 struct collected_lead {
   read_lead read;
   std::string digest;
+  std::optional<customer_tie> tie;
 };
 
 /// What holds for all leads of one payload. Made once a payload, outside of the transaction; used by one thread.
@@ -39,6 +41,7 @@ class filing {
   imported_item updated(store::transaction &in, const collected_lead &item, lead known);
   imported_item accepted(store::transaction &in, const collected_lead &item, const store::import_run &run,
                          std::int64_t follows);
+  void give_to_customer(store::transaction &in, lead &made, const customer_tie &tie);
   std::string location_of(const std::string &code);
   void set_deadlines(lead &item);
 

@@ -119,8 +119,11 @@ class import_of_payload {
   }
 
   void collect(read_lead &&one) {
-    collected_lead item{std::move(one), {}};
+    collected_lead item{std::move(one), {}, {}};
     item.digest = content_digest(item.read.content);
+    const auto rules = source_.match.find(item.read.content.type);
+    const bool usable = item.read.problem.empty() && !item.read.is_test;
+    if (usable && with_.tie && rules != source_.match.end()) item.tie = with_.tie(item.read.content, rules->second);
     leads_.push_back(std::move(item));
   }
 

@@ -14,6 +14,13 @@
 
 namespace lead_system::intake {
 
+/// A customer of the host whose lead it is, and who looks after him.
+struct customer_tie {
+  std::string customer;
+  std::string salesperson;  ///< login; empty: nobody who could take the lead
+  std::string rule;         ///< by which it was found
+};
+
 class importer {
  public:
   struct parts {
@@ -28,6 +35,8 @@ class importer {
     std::filesystem::path spool_directory = std::filesystem::temp_directory_path();  ///< for payloads beyond the memory
     const dms_settings *settings = nullptr;  ///< may be null: "web_json.google_key" is not checked
     limits within = {};
+    /// The host's customer to whom a lead goes by the rules of its type, tried in order. Without this: to nobody.
+    std::function<std::optional<customer_tie>(const lead_content &, const std::vector<std::string> &rules)> tie = {};
   };
   importer(parts with, const definition &source);
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "processing/customer_rule.hpp"
 #include "processing/host_effects.hpp"
 #include "processing/matching.hpp"
 #include "processing/outcomes.hpp"
@@ -105,6 +106,21 @@ void lead_desk::set_deadlines(lead &item, time_us now) const {
 
 std::vector<customer_match> lead_desk::matches(const lead &item) const {
   return rank(item.content, read_customers(with_.customers.find(customer_query(item))));
+}
+
+std::optional<lead_desk::rule_match> lead_desk::match_by_rule(const lead_content &content,
+                                                              const std::vector<std::string> &rules) const {
+  for (const auto &rule : rules) {
+    const auto question = customer_question(content, rule);
+    if (question.empty()) continue;
+    const auto found = customer_by_rule(content, rule, read_customers(with_.customers.find(question)));
+    if (!found) continue;
+    const auto takers = assignable({});
+    const bool takes = std::any_of(takers.begin(), takers.end(),
+                                   [&](const access::user &one) { return one.id == found->salesperson; });
+    return rule_match{found->id, takes ? found->salesperson : std::string{}, rule};
+  }
+  return std::nullopt;
 }
 
 std::vector<access::user> lead_desk::assignable(const lead &item) const {

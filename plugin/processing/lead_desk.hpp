@@ -80,6 +80,12 @@ class lead_desk {
 
   /// Candidates from the host's customers, best first; at most ten.
   std::vector<customer_match> matches(const lead &item) const;
+  /// The customer to whom a lead goes by the first of the rules that finds one (customer_rule.hpp); the salesperson
+  /// only where he may be assigned leads.
+  struct rule_match {
+    std::string customer, salesperson, rule;
+  };
+  std::optional<rule_match> match_by_rule(const lead_content &content, const std::vector<std::string> &rules) const;
   /// Users that a lead may be assigned to: active, role sales or manager; those of the lead's location first.
   std::vector<access::user> assignable(const lead &item) const;
   /// The host's event contact.completed moves the contact result.

@@ -110,8 +110,8 @@ void add_user(CLI::App &app, target &of, chosen &run) {
   add->add_option("--role", person.roles, "admin, manager, office or sales; may be repeated");
   add->add_option("--location", person.locations, "Location id; may be repeated");
   add->add_option("--locale", person.locale, "de-AT or en")->capture_default_str();
-  const auto with_id = [&](const char *name, const char *what, std::function<int()> action) {
-    add_command(*family, of, run, name, what, std::move(action))->add_option("id", person.id, "Login")->required();
+  const auto with_id = [&](const char *name, const char *what, const std::function<int()> &action) {
+    add_command(*family, of, run, name, what, action)->add_option("id", person.id, "Login")->required();
   };
   with_id("deactivate", "He cannot sign in any more; refused where a lead would be overlooked",
           [&of, how] { return activate(of, how->person.id, false); });

@@ -35,7 +35,7 @@ temporary_file::~temporary_file() {
   std::filesystem::remove(path_, ignored);
 }
 
-void send_xlsx_file(const exchange &on, std::shared_ptr<temporary_file> file) {
+void send_xlsx_file(const exchange &on, const std::shared_ptr<temporary_file> &file) {
   auto stream = std::make_shared<std::ifstream>(file->path(), std::ios::binary);
   auto size = std::filesystem::file_size(file->path());
   on.response.status = 200;

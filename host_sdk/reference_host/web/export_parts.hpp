@@ -35,7 +35,7 @@ class temporary_file {
  private:
   std::filesystem::path path_;
 };
-void send_xlsx_file(const exchange &on, std::shared_ptr<temporary_file> file);
+void send_xlsx_file(const exchange &on, const std::shared_ptr<temporary_file> &file);
 
 /// The panels of a screen and its key figures: one sheet a table, or one below the other.
 bool has_panels(const json &document);

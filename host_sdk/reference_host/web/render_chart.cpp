@@ -103,7 +103,9 @@ markup lines(const view &on, const json &chart, const chart_place &where) {
   const double step = nice_step(most);
   const line_scale scale{step * std::ceil(most / step)};
   markup marks, labels;
-  for (double at = 0; at <= scale.top + step / 2; at += step) {
+  const auto lines = std::llround(scale.top / step);
+  for (long long line = 0; line <= lines; ++line) {
+    const double at = static_cast<double>(line) * step;
     marks += one(on, "chart_grid", "path",
                  "M0 " + written(scale.y(at)) + "H" + written(slot * static_cast<double>(where.count)));
     values label;
