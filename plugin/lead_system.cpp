@@ -138,9 +138,12 @@ class active_plugin {
         desk_({*store_, sources_.types, organisation_, dms::customers(&host.required<dms_customers>(DMS_CUSTOMERS_ID)),
                host.service<dms_contacts>(DMS_CONTACTS_ID), notifications_, writer_, log_, in_dealership_words()}),
         settings_(*store_, sources_.types, organisation_, notifications_, in_dealership_words()),
-        parts_{*store_, sources_.types, organisation_, sources_.definitions,   sources_.problems,
-               desk_,   settings_,      texts_,        directory_ + "/outbox", [this] { wake_feedback(); }},
         secrets_(host.service<dms_settings>(DMS_SETTINGS_ID)),
+        intake_(intake_parts()),
+        retrier_(intake_, sources_.definitions),
+        parts_{*store_, sources_.types, organisation_, sources_.definitions,   sources_.problems,
+               desk_,   settings_,      texts_,        directory_ + "/outbox", [this] { wake_after_import(); },
+               retrier_},
         contributed_(host) {
     for (const auto &problem : sources_.problems) log_.warning(problem);
     add_rights();
@@ -217,24 +220,27 @@ class active_plugin {
     return intake::customer_tie{found->customer, found->salesperson, found->rule};
   }
 
+  intake::importer::parts intake_parts() const {
+    return {*store_,
+            sources_.types,
+            organisation_,
+            writer_,
+            notifications_,
+            log_,
+            [this](const std::string &locale, const message &text) {
+              return locale.empty() ? dealership_(text) : texts_.in(locale)(text);
+            },
+            directory_ + "/spool",
+            secrets_,
+            {},
+            [this](const lead_content &content, const std::vector<std::string> &rules) {
+              return tie_of(desk_.match_by_rule(content, rules));
+            }};
+  }
+
   void add_hooks() {
-    const intake::importer::parts with{*store_,
-                                       sources_.types,
-                                       organisation_,
-                                       writer_,
-                                       notifications_,
-                                       log_,
-                                       [this](const std::string &locale, const message &text) {
-                                         return locale.empty() ? dealership_(text) : texts_.in(locale)(text);
-                                       },
-                                       directory_ + "/spool",
-                                       secrets_,
-                                       {},
-                                       [this](const lead_content &content, const std::vector<std::string> &rules) {
-                                         return tie_of(desk_.match_by_rule(content, rules));
-                                       }};
     for (const auto &[id, source] : sources_.definitions) {
-      contributed_.add(std::make_unique<source_hook>(with, source, texts_, [this] { wake_after_import(); }));
+      contributed_.add(std::make_unique<source_hook>(intake_, source, texts_, [this] { wake_after_import(); }));
     }
   }
 
@@ -312,8 +318,10 @@ class active_plugin {
   feedback::sender sender_;
   processing::lead_desk desk_;
   processing::settings_desk settings_;
-  screens::parts parts_;
   const dms_settings *secrets_;
+  intake::importer::parts intake_;
+  intake::retrier retrier_;
+  screens::parts parts_;
   dms::contributions contributed_;
 };
 

@@ -41,6 +41,16 @@ imported_item as(const collected_lead &item, const char *outcome, message reason
 
 }  // namespace
 
+collected_lead collected(const importer::parts &with, const definition &source, read_lead &&one) {
+  collected_lead item{std::move(one), {}, {}};
+  const auto &content = item.read.content;
+  item.digest = content_digest(content);
+  const auto rules = source.match.find(content.type);
+  const bool usable = item.read.problem.empty() && !item.read.is_test;
+  if (usable && with.tie && rules != source.match.end()) item.tie = with.tie(content, rules->second);
+  return item;
+}
+
 filing::filing(const importer::parts &with, const definition &source, time_us now)
     : with_(with), source_(source), now_(now) {
   expected_secret_ = setting(with_.settings, source_.id + ".google_key");

@@ -22,6 +22,9 @@ struct collected_lead {
   std::optional<customer_tie> tie;
 };
 
+/// Works out what a transaction must not wait for: its digest, and whose it is by the rules of its type.
+collected_lead collected(const importer::parts &with, const definition &source, read_lead &&one);
+
 /// What holds for all leads of one payload. Made once a payload, outside of the transaction; used by one thread.
 class filing {
  public:

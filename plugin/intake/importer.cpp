@@ -12,6 +12,7 @@
 #include "intake/reader.hpp"
 #include "intake/received_payload.hpp"
 #include "intake/report.hpp"
+#include "intake/unknown_codes.hpp"
 
 namespace lead_system::intake {
 namespace {
@@ -46,20 +47,6 @@ class held_payload {
   std::string name_, owner_;
 };
 
-std::string new_receipt() {
-  unsigned char random[12];
-  randombytes_buf(random, sizeof random);
-  char hex[sizeof random * 2 + 1];
-  return sodium_bin2hex(hex, sizeof hex, random, sizeof random);
-}
-
-void count(store::import_run &run, const imported_item &item) {
-  if (item.outcome == "accepted") ++run.accepted;
-  if (item.outcome == "repeated") ++run.repeated;
-  if (item.outcome == "legacy") ++run.legacy;
-  if (item.outcome == "quarantined") ++run.quarantined;
-}
-
 /// One import, from its payload to its report.
 class import_of_payload {
  public:
@@ -90,7 +77,7 @@ class import_of_payload {
       unknown_codes_ = filing_.unknown_codes();
     }
     if (refused_) throw dms::failure(dms_too_large, translated(problem_));
-    notify_unknown_codes();
+    notify_unknown_codes(with_, source_, unknown_codes_);
     return report_document(result_, [&](const message &text) { return translated(text); });
   }
 
@@ -118,14 +105,7 @@ class import_of_payload {
     if (found.leads > limits_.leads_per_post) refuse(problem_);
   }
 
-  void collect(read_lead &&one) {
-    collected_lead item{std::move(one), {}, {}};
-    item.digest = content_digest(item.read.content);
-    const auto rules = source_.match.find(item.read.content.type);
-    const bool usable = item.read.problem.empty() && !item.read.is_test;
-    if (usable && with_.tie && rules != source_.match.end()) item.tie = with_.tie(item.read.content, rules->second);
-    leads_.push_back(std::move(item));
-  }
+  void collect(read_lead &&one) { leads_.push_back(collected(with_, source_, std::move(one))); }
 
   /// Over a limit: archived by digest only, and refused.
   void refuse(message why) {
@@ -263,7 +243,7 @@ class import_of_payload {
         before->second == message_json(item.reason)) {
       item.outcome = "repeated";
     }
-    count(result_.run, item);
+    count_outcome(result_.run, item.outcome);
     store::import_item row;
     row.run_id = result_.run.id;
     row.position = position_;
@@ -279,32 +259,6 @@ class import_of_payload {
     return with_.translate ? with_.translate(locale, text) : in_english(text);
   }
   std::string translated(const message &text) const { return translated(text, who_.locale()); }
-
-  /// The leads are stored already: that nobody could be told is no reason to answer otherwise.
-  void notify_unknown_codes() const {
-    if (with_.notifications == nullptr) return;
-    for (const auto &code : unknown_codes_) {
-      const message text =
-          code.empty()
-              ? message{"Leads of {1} came without a dealer code. Only users with ALLE see them.", {source_.title}}
-              : message{
-                    "Leads of {1} came with the unknown dealer code {2}. Only users with ALLE see them until it is "
-                    "mapped to a location.",
-                    {source_.title, code}};
-      // Notifications are written in the language of the dealership.
-      const json notification = {{"roles", {"admin"}},
-                                 {"tone", "warn"},
-                                 {"text", translated(text, {})},
-                                 {"link", {{"screen", "leads.settings"}, {"params", json::object()}}}};
-      try {
-        dms::notifications(with_.notifications)
-            .notify("unknown_dealer_code:" + source_.id + ":" + code,
-                    notification.dump(-1, ' ', false, json::error_handler_t::replace));
-      } catch (const dms::failure &problem) {
-        with_.log.warning(std::string("The admins could not be told of an unknown dealer code: ") + problem.what());
-      }
-    }
-  }
 
   const importer::parts &with_;
   const definition &source_;

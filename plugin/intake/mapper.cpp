@@ -333,13 +333,17 @@ class mapping {
   }
 
   void judge() {
+    if (!reachable()) {
+      lead_.problem_but_type = {
+          "There is no way to reach the person: no e-mail, phone, postal address or customer number.", {}};
+    }
     if (lead_.content.type.empty() && type_text_.empty()) {
       lead_.problem = {"The lead names no type. Have the sender add it.", {}};
     } else if (lead_.content.type.empty()) {
       lead_.problem = {"The lead type \"{1}\" is not known. Correct it, or add it to the source's definition.",
                        {type_text_}};
-    } else if (!reachable()) {
-      lead_.problem = {"There is no way to reach the person: no e-mail, phone, postal address or customer number.", {}};
+    } else {
+      lead_.problem = lead_.problem_but_type;
     }
   }
 

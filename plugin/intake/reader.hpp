@@ -25,9 +25,10 @@ struct limits {
 /// One lead of a payload: usable, or not and why. An unusable one keeps what could be read.
 struct read_lead {
   lead_content content;
-  message problem;       ///< empty: usable
-  bool is_test = false;  ///< answered, never stored
-  std::string secret;    ///< the key that the sender gave ("google_key"), never stored
+  message problem;           ///< empty: usable
+  message problem_but_type;  ///< the same, were its type known: what is left when an admin names it
+  bool is_test = false;      ///< answered, never stored
+  std::string secret;        ///< the key that the sender gave ("google_key"), never stored
 };
 
 /// What reading a payload came to as a whole.

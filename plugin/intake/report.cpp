@@ -1,5 +1,7 @@
 #include "intake/report.hpp"
 
+#include <sodium.h>
+
 #include <nlohmann/json.hpp>
 
 namespace lead_system::intake {
@@ -30,6 +32,20 @@ std::string in_english(const message &text) {
     }
   }
   return result;
+}
+
+std::string new_receipt() {
+  unsigned char random[12];
+  randombytes_buf(random, sizeof random);
+  char hex[sizeof random * 2 + 1];
+  return sodium_bin2hex(hex, sizeof hex, random, sizeof random);
+}
+
+void count_outcome(store::import_run &run, const std::string &outcome) {
+  if (outcome == "accepted") ++run.accepted;
+  if (outcome == "repeated") ++run.repeated;
+  if (outcome == "legacy") ++run.legacy;
+  if (outcome == "quarantined") ++run.quarantined;
 }
 
 std::string report_document(const import_outcome &came_to,

@@ -27,6 +27,11 @@ struct import_outcome {
   std::vector<imported_item> items;
 };
 
+/// The name of an import, unguessable: "9f3c…", 24 hex digits.
+std::string new_receipt();
+/// Adds one to the run's number of that outcome.
+void count_outcome(store::import_run &run, const std::string &outcome);
+
 /// A report names at most so many leads; the import log has all of them.
 constexpr std::size_t most_reported_items = 10'000;
 

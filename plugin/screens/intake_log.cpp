@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "screens/document.hpp"
+#include "screens/intake_retry.hpp"
 #include "screens/lead_words.hpp"
 #include "screens/parameters.hpp"
 #include "screens/results.hpp"
@@ -11,6 +12,7 @@ namespace {
 
 constexpr std::string_view log_id = "leads.intake_log";
 constexpr int page_length = 50;
+constexpr int items_a_page = 500;
 constexpr std::size_t longest_shown = 512U * 1024U;
 
 struct outcome_row {
@@ -28,21 +30,6 @@ json outcome_cell(const request &by, const std::string &outcome) {
     }
   }
   return cell_value(outcome, outcome);
-}
-
-/// Reasons are kept as the JSON of a message, so that everybody reads them in his language; plain text stays as it is.
-std::string reason_text(const request &by, const std::string &kept) {
-  const auto parsed = json::parse(kept, nullptr, false);
-  if (!parsed.is_object()) return kept;
-  message text;
-  if (parsed.contains("id") && parsed["id"].is_string()) text.id = parsed["id"].get<std::string>();
-  for (const auto *name : {"arguments", "args"}) {
-    if (!parsed.contains(name) || !parsed[name].is_array()) continue;
-    for (const auto &argument : parsed[name]) {
-      text.arguments.push_back(argument.is_string() ? argument.get<std::string>() : argument.dump());
-    }
-  }
-  return by.say(text);
 }
 
 std::string channel_word(const request &by, const std::string &channel) {
@@ -140,18 +127,28 @@ json item_row(const request &by, const store::import_item &item) {
     lead_cell = cell_value(std::to_string(item.lead_id), item.lead_id);
     lead_cell["link"] = lead_link(std::to_string(item.lead_id), item.lead_id);
   }
-  return {{"id", std::to_string(item.id)},
-          {"cells",
-           {{"position", cell_value(std::to_string(item.position), item.position)},
-            {"external_id", item.external_id.empty() ? no_cell() : cell(item.external_id)},
-            {"outcome", outcome_cell(by, item.outcome)},
-            {"lead", std::move(lead_cell)},
-            {"reason", cell(reason_text(by, item.reason))}}}};
+  json row{{"id", std::to_string(item.id)},
+           {"cells",
+            {{"position", cell_value(std::to_string(item.position), item.position)},
+             {"external_id", item.external_id.empty() ? no_cell() : cell(item.external_id)},
+             {"outcome", outcome_cell(by, item.outcome)},
+             {"lead", std::move(lead_cell)},
+             {"reason", cell(reason_text(by, item.reason))}}}};
+  if (item.retried_by != 0) {
+    row["cells"]["reason"]["link"] = link_to(by.say("Tried again"), log_id, {{"run", std::to_string(item.retried_by)}});
+  } else if (item.outcome == "quarantined") {
+    row["actions"] = json::array({retry_action(by, item)});
+  }
+  return row;
 }
 
-void add_run(json &blocks, const request &by, std::int64_t id) {
+void add_run(json &blocks, const request &by, std::int64_t id, int after) {
   const auto run = by.with.store.find_run(id);
   if (!run) throw dms::failure(dms_not_found, by.say("This import does not exist."));
+  if (!run->finished) {
+    blocks.push_back(notice("unfinished", "info", by.say("This import is under way, or was broken off."),
+                            by.say("The same file again goes on where it was.")));
+  }
   if (!run->reason.empty()) {
     blocks.push_back(
         notice("reason", "bad", by.say("The payload was quarantined as a whole."), reason_text(by, run->reason)));
@@ -175,7 +172,15 @@ void add_run(json &blocks, const request &by, std::int64_t id) {
                                  column("outcome", by.say("Outcome")), column("lead", by.say("Lead")),
                                  column("reason", by.say("Reason"))}));
   list["layout"] = "plain";
-  for (const auto &item : by.with.store.items(id)) list["rows"].push_back(item_row(by, item));
+  const auto found = by.with.store.items(id, after, items_a_page + 1);
+  const auto shown = std::min<std::size_t>(found.size(), items_a_page);
+  for (std::size_t index = 0; index < shown; ++index) list["rows"].push_back(item_row(by, found[index]));
+  if (found.size() > shown) {
+    const auto last = std::to_string(found[shown - 1].position);
+    list["next"] = last;
+    list["next_label"] = by.say("Further");
+    list["next_link"] = link_to(by.say("Further"), log_id, {{"run", std::to_string(id)}, {"after", last}});
+  }
   if (list["rows"].empty()) list["empty"] = {{"title", by.say("No lead was found in this payload.")}};
   blocks.push_back(std::move(list));
 }
@@ -212,19 +217,25 @@ class intake_log : public dms::screen {
     if (sent.has("run") || sent.has("payload")) {
       result["back"] = link_to(by.say("Lead import log"), log_id);
       if (sent.has("run")) {
-        add_run(blocks, by, sent.integer("run").value_or(0));
+        add_run(blocks, by, sent.integer("run").value_or(0),
+                static_cast<int>(std::clamp<std::int64_t>(sent.integer("after").value_or(0), 0, 1'000'000'000)));
       } else {
         add_payload(blocks, by, sent.integer("payload").value_or(0));
       }
       return text_of(result);
     }
+    if (auto waiting = quarantine_block(by); !waiting.is_null()) blocks.push_back(std::move(waiting));
     blocks.push_back(filters_block(by, sent));
     blocks.push_back(runs_table(by, sent));
     return text_of(result);
   }
 
-  dms::answer act(const dms::call &who, std::string_view, std::string_view) override {
-    return unknown_action(request(with_, who));
+  dms::answer act(const dms::call &who, std::string_view action_name, std::string_view input) override {
+    const request by(with_, who);
+    const parameters sent(input);
+    if (action_name == "retry") return retry_one(by, sent);
+    if (action_name == "retry_all") return retry_all(by, sent);
+    return unknown_action(by);
   }
 
  private:

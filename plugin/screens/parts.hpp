@@ -9,6 +9,7 @@
 #include "access/organisation.hpp"
 #include "dms/cpp/contributions.hpp"
 #include "feedback/feedback.hpp"
+#include "intake/retry.hpp"
 #include "lead/catalog.hpp"
 #include "processing/lead_desk.hpp"
 #include "processing/settings_desk.hpp"
@@ -30,6 +31,7 @@ struct parts {
   const words &texts;
   std::string outbox_directory;  ///< where a directory channel writes when it names no folder
   std::function<void()> wake_feedback;
+  const intake::retrier &retry;
 };
 
 /// What one request needs again and again.

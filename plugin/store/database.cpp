@@ -125,8 +125,8 @@ class database final : public store {
   std::optional<import_run> find_run(std::int64_t id) override {
     return read([&](connection &on) { return tables::find_run(on, id); });
   }
-  std::vector<import_item> items(std::int64_t run_id) override {
-    return read([&](connection &on) { return tables::items(on, run_id); });
+  std::vector<import_item> items(std::int64_t run_id, int after, int limit) override {
+    return read([&](connection &on) { return tables::items(on, run_id, after, limit); });
   }
   std::optional<std::string> payload(std::int64_t payload_id) override {
     return read([&](connection &on) { return tables::payload(on, payload_id); });

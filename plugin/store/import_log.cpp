@@ -187,9 +187,11 @@ std::optional<import_run> find_run(connection &on, std::int64_t id) {
   return read_run(rows);
 }
 
-std::vector<import_item> items(connection &on, std::int64_t run_id) {
-  return read_items(on.run("SELECT " + item_columns + " FROM import_item WHERE run_id = :a1 ORDER BY position, id",
-                           {run_id}, item_kinds));
+std::vector<import_item> items(connection &on, std::int64_t run_id, int after, int limit) {
+  return read_items(
+      on.run("SELECT " + item_columns +
+                 " FROM import_item WHERE run_id = :a1 AND position > :a2 ORDER BY position, id LIMIT :a3",
+             {run_id, after, limit}, item_kinds));
 }
 
 std::optional<import_item> find_item(connection &on, std::int64_t id) {

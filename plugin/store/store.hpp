@@ -181,7 +181,8 @@ class store {
   virtual std::vector<import_run> runs(const std::string &source, const std::string &outcome, std::int64_t before,
                                        int limit) = 0;  ///< newest first
   virtual std::optional<import_run> find_run(std::int64_t id) = 0;
-  virtual std::vector<import_item> items(std::int64_t run_id) = 0;
+  /// Of positions behind `after`, in their order.
+  virtual std::vector<import_item> items(std::int64_t run_id, int after, int limit) = 0;
   /// The bytes as they came; of a payload in parts the first part. Nothing where only the digest was kept.
   virtual std::optional<std::string> payload(std::int64_t payload_id) = 0;
   /// Parts of a payload that is larger than the memory; nothing after the last.

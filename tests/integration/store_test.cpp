@@ -490,8 +490,8 @@ TEST_P(store_test, keeps_the_import_log) {
   EXPECT_TRUE(store.runs("", "nonsense", 0, 10).empty());
   EXPECT_TRUE(store.runs("", "", run.id, 10).empty());
   EXPECT_EQ(store.find_run(run.id)->accepted, 1);
-  ASSERT_EQ(store.items(run.id).size(), 2U);
-  EXPECT_EQ(store.items(run.id)[1].outcome, "quarantined");
+  ASSERT_EQ(store.items(run.id, 0, 10).size(), 2U);
+  EXPECT_EQ(store.items(run.id, 0, 10)[1].outcome, "quarantined");
 }
 
 TEST_P(store_test, keeps_settings_and_their_history) {

@@ -198,8 +198,10 @@ class dealership {
   processing::lead_desk desk_{{*store_, sources_.types, organisation_, dms::customers(&host_.customers), nullptr,
                                nullptr, writer_, dms::log()}};
   processing::settings_desk settings_{*store_, sources_.types, organisation_, nullptr};
+  intake::retrier retrier_{{*store_, sources_.types, organisation_, writer_, nullptr, dms::log()},
+                           sources_.definitions};
   screens::parts parts_{*store_,   sources_.types, organisation_, sources_.definitions, problems_, desk_,
-                        settings_, texts_,         "outbox",      [this] { ++woken_; }};
+                        settings_, texts_,         "outbox",      [this] { ++woken_; }, retrier_};
 };
 
 /// The block with that id, wherever it stands; null where there is none.
