@@ -85,10 +85,11 @@ json text_choice(const request &by, const evaluation_query &query, std::string_v
   constexpr std::size_t most = 200;
   const auto chosen = query.sent.one(name);
   if (texts.size() > most) texts.resize(most);
-  const bool there = chosen.empty() || chosen == "none" || std::find(texts.begin(), texts.end(), chosen) != texts.end();
-  if (!there) texts.push_back(chosen);
+  const auto text = from_choice(chosen);
+  const bool there = text.empty() || std::find(texts.begin(), texts.end(), text) != texts.end();
+  if (!there) texts.push_back(text);
   json options = json::array({option("", by.say("All"))});
-  for (const auto &text : texts) options.push_back(option(text, text));
+  for (const auto &one : texts) options.push_back(option(to_choice(one), one));
   options.push_back(option("none", by.say("None named")));
   return choice(name, std::move(label), chosen, std::move(options));
 }
@@ -191,18 +192,17 @@ json won_item(const evaluation_page &page) {
   if (page.query.compared) {
     const auto change = static_cast<std::int64_t>(total[won]) - before[won];
     parts = {page.by.say("{1} on", with_sign(page.by.say, change)),
-             link_of(page.count(before[won], ended_as(before, {lead_state::won}), page.query.compared))};
+             link_of(page.count(before[won], ended_as({lead_state::won}), page.query.compared))};
   }
-  return figure_item("won", page.by.say("Sold"), page.count(total[won], ended_as(total, {lead_state::won})),
-                     std::move(parts));
+  return figure_item("won", page.by.say("Sold"), page.count(total[won], ended_as({lead_state::won})), std::move(parts));
 }
 
 json success_item(const evaluation_page &page) {
   const auto &total = page.found.total;
-  const auto decided = ended_as(total, {lead_state::won, lead_state::lost, lead_state::closed});
+  const auto decided = ended_as({lead_state::won, lead_state::lost, lead_state::closed});
   json parts = json::array();
   if (total.decided() > 0) {
-    parts = {link_of(page.count(total[won], ended_as(total, {lead_state::won}))), page.by.say("of"),
+    parts = {link_of(page.count(total[won], ended_as({lead_state::won}))), page.by.say("of"),
              link_of(page.count(total.decided(), decided)), page.by.say("decided")};
   }
   return figure_item("success_rate", page.by.say("Success rate"), page.share(total[won], total.decided(), decided, 1),
@@ -211,14 +211,9 @@ json success_item(const evaluation_page &page) {
 
 json response_item(const evaluation_page &page) {
   const auto &found = page.found;
-  auto value = no_cell();
+  auto value = page.median(found.opening_median, found.total[responded], json::object());
   json parts = json::array();
-  if (found.opening_median) {
-    auto text = page.minutes(found.opening_median);
-    value = cell_value(text, *found.opening_median);
-    value["link"] = link_to(std::move(text), "leads.overview", page.leads({{"response", "made"}}));
-    parts.push_back(page.by.say("by the clock {1}", page.minutes(found.clock_median)));
-  }
+  if (found.opening_median) parts.push_back(page.by.say("by the clock {1}", page.minutes(found.clock_median)));
   return figure_item("first_response", page.by.say("First response, median"), std::move(value), std::move(parts));
 }
 

@@ -32,7 +32,18 @@ json evaluation_page::share(std::uint32_t part, std::uint32_t of, json also, int
   const auto value = static_cast<double>(part) / of;
   auto text = percent(value, decimals);
   auto result = cell_value(text, value);
+  result["title"] = by.say("{1} of {2}", by.say.number(part), by.say.number(of));
   result["link"] = link_to(std::move(text), "leads.overview", leads(std::move(also), days));
+  return result;
+}
+
+json evaluation_page::median(const std::optional<double> &span, std::uint32_t responded, json also) const {
+  if (!span) return no_cell();
+  auto text = minutes(span);
+  auto result = cell_value(text, *span);
+  result["title"] = by.say.count("{1} lead", "{1} leads", responded);
+  also["response"] = "made";
+  result["link"] = link_to(std::move(text), "leads.overview", leads(std::move(also)));
   return result;
 }
 
@@ -55,13 +66,10 @@ std::string evaluation_page::minutes(const std::optional<double> &span) const {
   return by.say("{1} h {2} min", by.say.number(whole / 60), rest);
 }
 
-json ended_as(const evaluation::counts &among, std::initializer_list<lead_state> outcomes) {
+json ended_as(std::initializer_list<lead_state> outcomes) {
   json list = json::array();
   for (const auto state : outcomes) list.push_back(key(state));
-  if (among.state(lead_state::erased) == 0) return {{"state", std::move(list)}};
-  auto states = list;
-  states.push_back(key(lead_state::erased));
-  return {{"state", std::move(states)}, {"outcome", std::move(list)}};
+  return {{"outcome", std::move(list)}};
 }
 
 json at_stage(stage reached) {

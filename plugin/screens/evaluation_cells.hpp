@@ -18,13 +18,14 @@ struct evaluation_page {
   /// A share with its link; "–" where `of` is 0. `decimals`: 0 or 1.
   json share(std::uint32_t part, std::uint32_t of, json also, int decimals = 0,
              const std::optional<evaluation::day_span> &days = std::nullopt) const;
+  /// A median of first responses with a link to those `responded`; "–" for none.
+  json median(const std::optional<double> &minutes, std::uint32_t responded, json also) const;
   std::string percent(double share, int decimals) const;         ///< 29,7 %
   std::string minutes(const std::optional<double> &span) const;  ///< 1 Std. 38 Min., – for none
 };
 
-/// The overview's parameters of leads that ended as one of `outcomes`, as `among` counts them. Anonymised leads keep
-/// their outcome, so they are asked for where there are any.
-json ended_as(const evaluation::counts &among, std::initializer_list<lead_state> outcomes);
+/// The overview's parameters of leads that ended as one of `outcomes`, also where they were anonymised later.
+json ended_as(std::initializer_list<lead_state> outcomes);
 /// At least that stage.
 json at_stage(stage reached);
 

@@ -35,26 +35,16 @@ constexpr group_column all_columns[] = {
     {"offers", "Offers",
      [](auto &page, auto &of, auto &own) { return page.count(of.of[offers], with(own, at_stage(stage::offer))); }},
     {"won", "Sold",
-     [](auto &page, auto &of, auto &own) {
-       return page.count(of.of[won], with(own, ended_as(of.of, {lead_state::won})));
-     }},
+     [](auto &page, auto &of, auto &own) { return page.count(of.of[won], with(own, ended_as({lead_state::won}))); }},
     {"lost", "Lost",
-     [](auto &page, auto &of, auto &own) {
-       return page.count(of.of[lost], with(own, ended_as(of.of, {lead_state::lost})));
-     }},
+     [](auto &page, auto &of, auto &own) { return page.count(of.of[lost], with(own, ended_as({lead_state::lost}))); }},
     {"success_rate", "Success",
      [](auto &page, auto &of, auto &own) {
        return page.share(of.of[won], of.of.decided(),
-                         with(own, ended_as(of.of, {lead_state::won, lead_state::lost, lead_state::closed})));
+                         with(own, ended_as({lead_state::won, lead_state::lost, lead_state::closed})));
      }},
     {"first_response", "First response",
-     [](auto &page, auto &of, auto &own) {
-       if (!of.opening_median) return no_cell();
-       auto text = page.minutes(of.opening_median);
-       auto result = cell_value(text, *of.opening_median);
-       result["link"] = link_to(std::move(text), "leads.overview", page.leads(with(own, {{"response", "made"}})));
-       return result;
-     }},
+     [](auto &page, auto &of, auto &own) { return page.median(of.opening_median, of.of[responded], own); }},
     {"within_deadline", "In time",
      [](auto &page, auto &of, auto &own) {
        return page.share(of.of[in_time], of.of.timed(), with(own, {{"response", {"in_time", "late"}}}));
@@ -141,7 +131,7 @@ std::vector<shown_group> most_frequent(std::vector<shown_group> groups) {
 std::vector<shown_group> by_text(const std::vector<group> &groups, const std::string &parameter,
                                  const std::string &none) {
   return most_frequent(ordered(groups, {}, [&](const group &of) -> shown_group {
-    return {of, of.key.empty() ? none : of.key, {{parameter, of.key.empty() ? "none" : of.key}}, of.key.empty()};
+    return {of, of.key.empty() ? none : of.key, {{parameter, to_choice(of.key)}}, of.key.empty()};
   }));
 }
 

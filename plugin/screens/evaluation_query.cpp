@@ -120,11 +120,16 @@ void read_filters(const request &by, evaluation_query &into) {
     into.filters[std::string(name)] = value;
     return value == "none" ? std::string{} : value;
   };
-  const auto any = [](const std::string &) { return true; };
   into.asked.location = read("location", [&](const auto &value) { return by.people->find_location(value) != nullptr; });
   into.asked.assignee = read("assignee", [&](const auto &value) { return by.people->find_user(value) != nullptr; });
-  into.asked.model = read("model", any);
-  into.asked.campaign = read("campaign", any);
+  const auto read_text = [&](std::string_view name) -> std::optional<std::string> {
+    const auto value = into.sent.one(name);
+    if (value.empty()) return std::nullopt;
+    into.filters[std::string(name)] = value;
+    return from_choice(value);
+  };
+  into.asked.model = read_text("model");
+  into.asked.campaign = read_text("campaign");
   into.asked.source = into.sent.one("source");
   if (!into.asked.source.empty()) into.filters["source"] = into.asked.source;
 }

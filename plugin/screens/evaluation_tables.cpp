@@ -75,13 +75,13 @@ struct time_row {
 json time_cells(const evaluation_page &page, const time_row &row, bool is_quiet) {
   json cells{{"row", is_quiet ? quiet({{"text", page.by.say(row.label)}}) : json{{"text", page.by.say(row.label)}}}};
   const auto shown = [&](json one) { return is_quiet ? quiet(std::move(one)) : one; };
-  const auto also = [&](const counts &of) { return row.won ? ended_as(of, {lead_state::won}) : json::object(); };
+  const auto also = row.won ? ended_as({lead_state::won}) : json::object();
   for (std::size_t part = 0; part < row.parts.size(); ++part) {
     const auto &of = row.parts[part];
     cells["p" + std::to_string(part)] =
-        shown(page.count(of[row.which], also(of), day_span{row.days[part], row.days[part + 1]}));
+        shown(page.count(of[row.which], also, day_span{row.days[part], row.days[part + 1]}));
   }
-  cells["total"] = shown(strong(page.count(row.total[row.which], also(row.total), row.whole)));
+  cells["total"] = shown(strong(page.count(row.total[row.which], also, row.whole)));
   return cells;
 }
 
@@ -168,7 +168,7 @@ json time_table(const evaluation_page &page) {
 json reasons_table(const evaluation_page &page) {
   const auto &say = page.by.say;
   const auto total = page.found.total[lost], before = page.found.compared[lost];
-  const auto lost_ones = ended_as(page.found.total, {lead_state::lost});
+  const auto lost_ones = ended_as({lead_state::lost});
   json columns = json::array({column("reason", say("Reason"))});
   columns.push_back({{"id", "bar"}, {"label", ""}, {"bar", true}});
   columns.push_back(number_column("leads", say("Leads")));

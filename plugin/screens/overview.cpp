@@ -4,6 +4,7 @@
 #include "screens/actions.hpp"
 #include "screens/document.hpp"
 #include "screens/lead_words.hpp"
+#include "screens/overview_chosen.hpp"
 #include "screens/overview_query.hpp"
 
 namespace lead_system::screens {
@@ -104,6 +105,8 @@ json filters_block(const request &by, const overview_query &query, std::int64_t 
           {"label", by.say("Filter leads")},
           {"fields", std::move(fields)},
           {"keep", std::move(keep)},
+          {"chosen", chosen_filters(by, query)},
+          {"chosen_label", by.say("Also filtered by")},
           {"submit", by.say("Apply")},
           {"submit_phone", by.say.count("Show {1} lead", "Show {1} leads", total)},
           {"button", by.say("Filter")},

@@ -12,9 +12,9 @@ constexpr std::array tabs{"open", "unassigned", "mine", "overdue", "all"};
 constexpr std::array periods{"today", "days7", "days30", "range"};
 constexpr std::array feedback_states{"pending", "failed", "rejected"};
 /// What belongs to the list; everything else in an address is dropped.
-constexpr std::array known{"tab",  "type",   "category", "location", "assignee", "state",  "from",
-                           "to",   "stage",  "q",        "deadline", "reason",   "source", "feedback",
-                           "sort", "cursor", "limit",    "period",   "start"};
+constexpr std::array known{"tab",      "type",     "category", "location", "assignee", "state",  "outcome", "from",
+                           "to",       "stage",    "q",        "deadline", "response", "reason", "source",  "model",
+                           "campaign", "feedback", "sort",     "cursor",   "limit",    "period", "start"};
 
 struct sort_row {
   std::string_view key;
@@ -25,6 +25,16 @@ constexpr std::array sorts{
     sort_row{"type", store::lead_sort::type},         sort_row{"prospect", store::lead_sort::prospect},
     sort_row{"location", store::lead_sort::location}, sort_row{"assignee", store::lead_sort::assignee},
     sort_row{"state", store::lead_sort::state},
+};
+
+struct response_row {
+  std::string_view key;
+  store::response is;
+};
+constexpr std::array responses{
+    response_row{"made", store::response::made},
+    response_row{"in_time", store::response::in_time},
+    response_row{"late", store::response::late},
 };
 
 struct stage_row {
@@ -91,6 +101,34 @@ void read_people(const request &by, const parameters &sent, store::lead_filter &
   }
 }
 
+/// How far a lead came and how it ended.
+void read_course(const request &by, const parameters &sent, store::lead_filter &into) {
+  for (auto &value : sent.all("state")) {
+    if (!state_from(value)) refuse(by, "state", value);
+    into.states.push_back(std::move(value));
+  }
+  for (auto &value : sent.all("outcome")) {
+    const auto state = state_from(value);
+    if (!state || !is_terminal(*state) || *state == lead_state::erased) refuse(by, "outcome", value);
+    into.outcomes.push_back(std::move(value));
+  }
+  if (const auto text = sent.one("stage"); !text.empty()) {
+    const auto *found = std::find_if(stages.begin(), stages.end(), [&](const auto &row) { return row.key == text; });
+    if (found == stages.end()) refuse(by, "stage", text);
+    into.at_least = found->reached;
+  }
+  for (const auto &value : sent.all("response")) {
+    const auto *found =
+        std::find_if(responses.begin(), responses.end(), [&](const auto &row) { return row.key == value; });
+    if (found == responses.end()) refuse(by, "response", value);
+    into.responses.push_back(found->is);
+  }
+  if (const auto text = sent.one("reason"); !text.empty()) {
+    if (text != "none" && find_reason(text) == nullptr) refuse(by, "reason", text);
+    into.reason = text == "none" ? std::string{} : text;
+  }
+}
+
 void read_period(const request &by, const parameters &sent, overview_query &into) {
   auto &filter = into.store.filter;
   into.period = one_of(by, sent, "period", periods);
@@ -148,23 +186,15 @@ overview_query read_overview_query(const request &by, const parameters &sent) {
   filter.tab = one_of(by, sent, "tab", tabs);
   read_types(by, sent, filter);
   read_people(by, sent, filter);
-  for (auto &value : sent.all("state")) {
-    if (!state_from(value)) refuse(by, "state", value);
-    filter.states.push_back(std::move(value));
-  }
+  read_course(by, sent, filter);
   read_period(by, sent, result);
-  if (const auto text = sent.one("stage"); !text.empty()) {
-    const auto *found = std::find_if(stages.begin(), stages.end(), [&](const auto &row) { return row.key == text; });
-    if (found == stages.end()) refuse(by, "stage", text);
-    filter.at_least = found->reached;
-  }
   if (const auto text = sent.one("deadline"); !text.empty()) {
     filter.due = deadline_from(text);
     if (!filter.due) refuse(by, "deadline", text);
   }
-  filter.reason = sent.one("reason");
-  if (!filter.reason.empty() && find_reason(filter.reason) == nullptr) refuse(by, "reason", filter.reason);
   filter.source = sent.one("source");
+  if (sent.has("model")) filter.model = from_choice(sent.one("model"));
+  if (sent.has("campaign")) filter.campaign = from_choice(sent.one("campaign"));
   filter.feedback = one_of(by, sent, "feedback", feedback_states);
   filter.text = sent.one("q");
   if (filter.text.size() > 200) throw dms::failure(dms_invalid, by.say("Search for at most 200 characters."));

@@ -13,8 +13,11 @@ namespace lead_system::screens {
 /// A value that is not understood throws dms::failure(dms_invalid): showing more leads than were asked for would
 /// mislead people and programs. Empty values count as not given; unknown names are ignored.
 ///
-/// Beside interfaces.md: `location` and `assignee` take "none"; `type` takes a category's key too; `period` is today,
-/// days7, days30 or range (then from and to); `start` is the number of leads before this page.
+/// Beside interfaces.md: `location`, `assignee` and `reason` take "none"; `type` takes a category's key too; `outcome`
+/// (won, lost, closed, invalid; several) is as what a lead ended, also where it was anonymised later; `response` (made,
+/// in_time, late; several) is how the first contact stands to the deadline; `model` and `campaign` are written by
+/// to_choice(); `period` is today, days7, days30 or range (then from and to); `start` is the number of leads before
+/// this page.
 struct overview_query {
   store::lead_query store;
   std::string sort = "-received";

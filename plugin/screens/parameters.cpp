@@ -142,6 +142,16 @@ std::string parameters::address() const {
   return result;
 }
 
+std::string to_choice(const std::string &text) {
+  if (text.empty()) return "none";
+  return text == "none" || text.front() == '=' ? "=" + text : text;
+}
+
+std::string from_choice(const std::string &value) {
+  if (value == "none") return {};
+  return value.starts_with('=') ? value.substr(1) : value;
+}
+
 std::optional<std::int64_t> to_integer(std::string_view text) {
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);

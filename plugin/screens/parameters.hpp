@@ -39,6 +39,11 @@ class parameters {
   std::map<std::string, std::vector<std::string>, std::less<>> values_;
 };
 
+/// A feed's text (a model, a campaign) as the value of a parameter: "none" stands for the empty one, so a text that
+/// reads like that gets a "=" in front.
+std::string to_choice(const std::string &text);
+std::string from_choice(const std::string &value);
+
 /// "4711" → 4711; nothing for anything else.
 std::optional<std::int64_t> to_integer(std::string_view text);
 

@@ -70,11 +70,40 @@ std::string text_sql(const std::string &text, arguments &in) {
 }
 
 void add_lists(const lead_filter &filter, conditions &all, arguments &in) {
-  const std::array<std::pair<const char *, const std::vector<std::string> *>, 3> lists{
-      {{"type", &filter.types}, {"category", &filter.categories}, {"state", &filter.states}}};
+  const std::array<std::pair<const char *, const std::vector<std::string> *>, 4> lists{
+      {{"type", &filter.types},
+       {"category", &filter.categories},
+       {"state", &filter.states},
+       {"outcome", &filter.outcomes}}};
   for (const auto &[column, list] : lists) {
     if (!list->empty()) all.add(std::string(column) + " IN (" + in.texts(*list) + ")");
   }
+}
+
+/// Says the same as the evaluation's figures of these names.
+std::string response_sql(response how, time_us now, arguments &in) {
+  switch (how) {
+    case response::made:
+      return "first_contact_at <> 0";
+    case response::in_time:
+      return "first_contact_at <> 0 AND first_contact_at < escalation_at";
+    case response::late:
+      break;
+  }
+  return "(due_at <= " + in.number(now) +
+         " OR (escalation_at <> 0 AND first_contact_at >= escalation_at)"
+         " OR (escalation_at <> 0 AND first_contact_at = 0 AND is_open = 0 AND ended_at >= escalation_at))";
+}
+
+std::string responses_sql(const std::vector<response> &list, time_us now, arguments &in) {
+  std::string result;
+  for (const auto one : list) result += (result.empty() ? "(" : " OR ") + ("(" + response_sql(one, now, in) + ")");
+  return result + ")";
+}
+
+/// The indices leave out what names nothing, which is most where feeds seldom name it.
+std::string named_sql(const std::string &column, const std::string &name, arguments &in) {
+  return name.empty() ? column + " = ''" : column + " <> '' AND " + column + " = " + in.text(name);
 }
 
 std::string feedback_sql(const std::string &feedback, arguments &in) {
@@ -95,7 +124,10 @@ std::string filter_sql(const lead_filter &filter, const access::visibility &who,
   if (filter.to != 0) all.add("created_at < " + in.number(filter.to));
   if (filter.at_least) all.add("reached >= " + in.number(static_cast<int>(*filter.at_least)));
   if (filter.due) all.add(deadline_sql(*filter.due, now, in));
-  if (!filter.reason.empty()) all.add("reason = " + in.text(filter.reason));
+  if (!filter.responses.empty()) all.add(responses_sql(filter.responses, now, in));
+  if (filter.reason) all.add("reason = " + in.text(*filter.reason));
+  if (filter.model) all.add(named_sql("model", *filter.model, in));
+  if (filter.campaign) all.add(named_sql("campaign", *filter.campaign, in));
   if (!filter.source.empty()) all.add("source = " + in.text(filter.source));
   if (!filter.feedback.empty()) all.add(feedback_sql(filter.feedback, in));
   if (auto text = text_sql(filter.text, in); !text.empty()) all.add(text);

@@ -11,18 +11,30 @@
 
 namespace lead_system::store {
 
+/// How the first contact stands to the deadline; the same that the evaluation counts (evaluation/figures).
+enum class response {
+  made,     ///< a first contact was made
+  in_time,  ///< before the deadline
+  late      ///< the deadline passed without it, whether it was made later or not
+};
+
 /// The overview's query (interfaces.md); empty members do not filter.
 struct lead_filter {
   std::string tab;  ///< open, unassigned, mine, overdue, all or empty (all)
   std::vector<std::string> types, categories, states;
+  std::vector<std::string> outcomes;    ///< states in which a lead ended, also where it was anonymised later
   std::optional<std::string> location;  ///< "" means: without location
   std::optional<std::string> assignee;  ///< "" means: not assigned
   time_us from = 0, to = 0;             ///< created_at in [from, to)
   std::optional<stage> at_least;
   std::optional<deadline> due;
-  std::string reason, source;
-  std::string feedback;  ///< pending, failed, rejected
-  std::string text;      ///< free text: names, e-mail, phone in any writing, postal code, model
+  std::vector<response> responses;    ///< one of these
+  std::optional<std::string> reason;  ///< "" means: none was given
+  std::string source;
+  std::optional<std::string> model;     ///< of the first wanted vehicle; "" means: none named
+  std::optional<std::string> campaign;  ///< the same
+  std::string feedback;                 ///< pending, failed, rejected
+  std::string text;                     ///< free text: names, e-mail, phone in any writing, postal code, model
 };
 
 enum class lead_sort { received, deadline, type, prospect, location, assignee, state };

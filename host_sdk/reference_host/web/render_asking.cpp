@@ -25,6 +25,18 @@ markup render_saved(view &on, const json &block) {
   return on.page.render("saved", std::move(values().text("layer", layer).text("label", text(block, "saved_label"))));
 }
 
+markup render_chosen(view &on, const json &block) {
+  if (list(block, "chosen").empty()) return {};
+  markup items;
+  for (const auto &link : block["chosen"]) {
+    auto inside = markup::of(text(link, "label"));
+    inside += sprite_icon(on, "cross");
+    auto remove = on.page.say("Remove the filter") + ": " + text(link, "label");
+    items += render_link(on, link, inside, {.css = "chip", .title = remove, .label = remove});
+  }
+  return on.page.render("chosen", std::move(values().text("label", text(block, "chosen_label")).put("items", items)));
+}
+
 markup render_match(view &on, const json &item, const std::string &name, bool chosen) {
   markup reasons;
   for (const auto &reason : list(item, "reasons")) {
@@ -76,7 +88,8 @@ markup render_filters(view &on, const json &block) {
   filled.flag("sheet", sheet).text("button", text(block, "button")).put("filter_icon", sprite_icon(on, "filter"));
   filled.text("submit", submit).put("saved", render_saved(on, block));
   filled.text("submit_phone", has(block, "submit_phone") ? text(block, "submit_phone") : submit);
-  return on.page.render("filters", filled);
+  auto result = on.page.render("filters", filled);
+  return result += render_chosen(on, block);
 }
 
 markup render_form(view &on, const json &block) {

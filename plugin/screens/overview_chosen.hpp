@@ -1,0 +1,12 @@
+// overview_chosen.hpp - the filters of the overview that have no field of their own, as words that one can remove.
+#pragma once
+
+#include "screens/document.hpp"
+#include "screens/overview_query.hpp"
+
+namespace lead_system::screens {
+
+/// One link a filter, to the same list without it.
+json chosen_filters(const request &by, const overview_query &query);
+
+}  // namespace lead_system::screens
