@@ -8,6 +8,7 @@
 #include "intake/importer.hpp"
 #include "intake/reader.hpp"
 #include "intake/sources.hpp"
+#include "report/monthly_report.hpp"
 #include "screens/evaluation.hpp"
 #include "screens/health.hpp"
 #include "screens/parameters.hpp"
@@ -131,6 +132,7 @@ class active_plugin {
         store_(store::store::open(options_)),
         organisation_(dms::directory(&host.required<dms_directory>(DMS_DIRECTORY_ID))),
         numbers_(options_, organisation_),
+        report_rows_(options_),
         dealership_(texts.in(dealership_locale(host))),
         writer_(feedback::make_writer(sources_.definitions, in_dealership_words())),
         sender_(*store_, sources_.definitions, host.service<dms_settings>(DMS_SETTINGS_ID), notifications_, log_,
@@ -150,6 +152,7 @@ class active_plugin {
     add_screens();
     add_hooks();
     add_jobs();
+    add_report();
     add_handlers();
     add_menu();
   }
@@ -212,7 +215,9 @@ class active_plugin {
                            &screens::make_intake_log, &screens::make_feedback_log, &screens::make_help}) {
       contributed_.add(std::make_unique<kept_screen>(one(parts_), texts_));
     }
-    contributed_.add(std::make_unique<kept_screen>(screens::make_evaluation(parts_, numbers_), texts_));
+    const auto wake = [this] { jobs_.wake(jobs_.context, dms::str("leads.report")); };
+    contributed_.add(
+        std::make_unique<kept_screen>(screens::make_evaluation(parts_, numbers_, report_rows_, wake), texts_));
   }
 
   static std::optional<intake::customer_tie> tie_of(const std::optional<processing::lead_desk::rule_match> &found) {
@@ -269,6 +274,24 @@ class active_plugin {
                                                   }));
   }
 
+  /// Made with a page of its own: the host may ask for the other one at the same time.
+  void add_report() {
+    report_page_ = screens::make_evaluation(parts_, numbers_, report_rows_, [] {});
+    report_.emplace(report::report_parts{*store_, report_rows_, *report_page_, organisation_, dealership_, directory_,
+                                         new_owner(), [this] { return mail_server(); }, log_});
+    contributed_.add(std::make_unique<simple_job>("leads.report", "Make the monthly reports", 3600,
+                                                  [this](const dms::call &who) { return report_->run(who); }));
+  }
+  notice::mail_server mail_server() const {
+    return notice::mail_server_of([this](const std::string &key) {
+      if (secrets_ == nullptr) return std::string{};
+      return dms::written_if_found([&](const dms_sink *sink, dms_error *error) {
+               return secrets_->get(secrets_->context, dms::str(key), sink, error);
+             })
+          .value_or("");
+    });
+  }
+
   void add_handlers() {
     add_handler("contact.completed", [this](const dms::call &who, const screens::parameters &data) {
       const auto reference = data.one("reference");
@@ -313,15 +336,18 @@ class active_plugin {
   std::unique_ptr<store::store> store_;
   access::organisation_source organisation_;
   evaluation::evaluator numbers_;
+  store::report_rows report_rows_;
   const screens::language &dealership_;
   store::feedback_writer writer_;
   feedback::sender sender_;
   processing::lead_desk desk_;
   processing::settings_desk settings_;
   const dms_settings *secrets_;
-  intake::importer::parts intake_;
+intake::importer::parts intake_;
   intake::retrier retrier_;
   screens::parts parts_;
+  std::unique_ptr<dms::screen> report_page_;
+  std::optional<report::monthly_report> report_;
   dms::contributions contributed_;
 };
 

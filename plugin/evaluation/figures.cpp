@@ -94,6 +94,9 @@ constexpr std::array meanings{
         "Leads with the first contact before the deadline, as a share of all whose deadline has been kept or has "
         "passed. Leads that ended before it without a contact do not count."},
     definition{"Lost", "Reasons count the leads that ended as lost."},
+    definition{"Model, campaign",
+               "The model of the first vehicle that is wanted, and the campaign, as the sender named them."},
+    definition{"Age", "Of open leads, in days since the day of their arrival."},
     definition{"Feedback", "Leads with at least one message to the manufacturer that waits, was rejected or failed."},
 };
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "screens/evaluation_report.hpp"
 #include "screens/evaluation_tables.hpp"
 
 namespace lead_system::screens {
@@ -287,7 +288,8 @@ json what_counts(const request &by) {
 
 class evaluation_screen : public dms::screen {
  public:
-  evaluation_screen(const parts &house, evaluator &from) : with_(house), numbers_(from) {}
+  evaluation_screen(const parts &house, evaluator &from, store::report_rows &readers, std::function<void()> wake)
+      : with_(house), numbers_(from), readers_(readers), wake_(std::move(wake)) {}
   std::string id() const override { return std::string(evaluation_id); }
   std::string right() const override { return "leads.evaluation"; }
 
@@ -300,24 +302,34 @@ class evaluation_screen : public dms::screen {
     auto result = document(evaluation_id, by.say("Lead evaluation"));
     result["export"] = {"csv", "xlsx"};
     result["links"] = json::array({link_to(by.say("Help"), "leads.help", {{"page", "evaluation"}})});
+    // The report itself is no page on which one chooses.
+    if (who.channel() != "job") {
+      if (auto report = report_action(by, readers_); !report.is_null()) result["actions"] = json::array({report});
+    }
     result["blocks"] = json::array({filters_block(by, query, numbers_.offered(sees), found.total[received]),
                                     key_figures(page), tables(page), what_counts(by)});
     return text_of(result);
   }
 
-  dms::answer act(const dms::call &, std::string_view, std::string_view) override {
-    throw dms::failure(dms_not_found, "The evaluation has no actions.");
+  dms::answer act(const dms::call &who, std::string_view name, std::string_view input) override {
+    const request by(with_, who);
+    auto made = choose_readers(by, name, parameters(input), readers_);
+    if (made.status == dms_ok) wake_();
+    return made;
   }
 
  private:
   const parts &with_;
   evaluator &numbers_;
+  store::report_rows &readers_;
+  std::function<void()> wake_;
 };
 
 }  // namespace
 
-std::unique_ptr<dms::screen> make_evaluation(const parts &with, evaluation::evaluator &numbers) {
-  return std::make_unique<evaluation_screen>(with, numbers);
+std::unique_ptr<dms::screen> make_evaluation(const parts &with, evaluation::evaluator &numbers,
+                                             store::report_rows &readers, std::function<void()> wake_reports) {
+  return std::make_unique<evaluation_screen>(with, numbers, readers, std::move(wake_reports));
 }
 
 }  // namespace lead_system::screens

@@ -114,6 +114,36 @@ json filters_block(const request &by, const overview_query &query, std::int64_t 
           {"saved_label", by.say("Saved")}};
 }
 
+/// What a file has besides the list, and programs that ask with `export`: everything that the evaluation counts by.
+struct further_column {
+  std::string_view id, label, role;
+  json (*cell)(const request &, const lead &);
+};
+
+json moment(time_us at) {
+  return at == 0 ? json{{"text", ""}} : cell_value(iso_utc(at), at);
+}
+
+constexpr further_column further_columns[] = {
+    {"number", "Number", {}, [](const request &, const lead &item) { return cell(std::to_string(item.id)); }},
+    {"campaign", "Campaign", "origin",
+     [](const request &, const lead &item) { return cell_value(item.content.campaign, item.content.campaign); }},
+    {"due", "Deadline ends", "time", [](const request &, const lead &item) { return moment(item.escalation_at); }},
+    {"first_contact", "First contact", "time",
+     [](const request &, const lead &item) { return moment(item.first_contact_at); }},
+    {"stage", "Farthest stage", "state",
+     [](const request &by, const lead &item) {
+       const auto stage = stage_key(item.reached);
+       return cell_value(stage_word(by, std::string(stage)), stage);
+     }},
+    {"ended", "Ended", "time", [](const request &, const lead &item) { return moment(item.ended_at); }},
+    {"reason", "Reason", "state",
+     [](const request &by, const lead &item) {
+       const auto *why = find_reason(item.reason);
+       return cell_value(why == nullptr ? std::string{} : by.say(why->title), item.reason);
+     }},
+};
+
 json columns(const request &by, const overview_query &query) {
   struct row {
     std::string_view id, label, role;
@@ -144,6 +174,9 @@ json columns(const request &by, const overview_query &query) {
     }
     result.push_back(std::move(item));
   }
+  for (const auto &[id, label, role, made] : further_columns) {
+    if (query.exported) result.push_back(column(id, by.say(label), role));
+  }
   return result;
 }
 
@@ -161,7 +194,8 @@ json assignee_cell(const request &by, const lead &item, bool may_assign) {
   return result;
 }
 
-json row_of(const request &by, const lead &item, const std::string &list, bool may_assign) {
+json row_of(const request &by, const overview_query &query, const lead &item, const std::string &list,
+            bool may_assign) {
   const auto write = by.write_at(item.location);
   const auto name = prospect_name(by, item);
   const auto &content = item.content;
@@ -171,8 +205,9 @@ json row_of(const request &by, const lead &item, const std::string &list, bool m
   prospect["strong"] = true;
   prospect["link"] = lead_link(name, item.id, list);
   json cells{
-      {"received", cell_value(write.time(item.created_at), iso_utc(item.created_at),
-                              {{"detail", write.day(item.created_at)}, {"title", write.full(item.created_at)}})},
+      {"received",
+       cell_value(write.time(item.created_at), query.exported ? json(item.created_at) : json(iso_utc(item.created_at)),
+                  {{"detail", write.day(item.created_at)}, {"title", write.full(item.created_at)}})},
       {"deadline", deadline_cell(by, item)},
       {"type", type_cell(by, item, false)},
       {"prospect", std::move(prospect)},
@@ -185,6 +220,9 @@ json row_of(const request &by, const lead &item, const std::string &list, bool m
       {"state", state_cell(by, item)},
       {"source", cell_value(by.source_title(content.source), content.source, {{"detail", content.campaign}})},
   };
+  for (const auto &[id, label, role, made] : further_columns) {
+    if (query.exported) cells[std::string(id)] = made(by, item);
+  }
   json row{{"id", std::to_string(item.id)},
            {"version", item.version},
            {"link", lead_link(name, item.id, list)},
@@ -293,7 +331,7 @@ json leads_table(const request &by, const overview_query &query, const store::le
   std::int64_t index = query.start;
   for (const auto &item : page.leads) {
     position.set("at", std::to_string(++index));
-    block["rows"].push_back(row_of(by, item, position.address(), may_assign));
+    block["rows"].push_back(row_of(by, query, item, position.address(), may_assign));
   }
   if (auto together = bulk(by); !together.is_null() && !page.leads.empty()) block["bulk"] = std::move(together);
   add_pager(block, by, query, page);

@@ -56,8 +56,7 @@ constexpr filter_words rows[] = {
     {"category", "Category: {1}", &category_word},
     {"state", "State: {1}", &state_word},
     {"outcome", "Ended as: {1}", &state_word},
-    {"stage", "At least: {1}",
-     [](const request &by, const std::string &value) { return word_of(by, stage_words, value); }},
+    {"stage", "At least: {1}", &stage_word},
     {"response", "First contact: {1}",
      [](const request &by, const std::string &value) { return word_of(by, response_words, value); }},
     {"deadline", "Deadline: {1}", &deadline_word},
@@ -70,6 +69,10 @@ constexpr filter_words rows[] = {
 };
 
 }  // namespace
+
+std::string stage_word(const request &by, const std::string &key) {
+  return word_of(by, stage_words, key);
+}
 
 json chosen_filters(const request &by, const overview_query &query) {
   json result = json::array();

@@ -167,6 +167,10 @@ void read_page(const request &by, const parameters &sent, overview_query &into) 
 
 }  // namespace
 
+std::string_view stage_key(stage reached) noexcept {
+  return stages[static_cast<std::size_t>(reached)].key;
+}
+
 nlohmann::json overview_query::params() const {
   auto result = nlohmann::json::object();
   for (const auto &[name, list] : sent.values()) {
@@ -199,6 +203,7 @@ overview_query read_overview_query(const request &by, const parameters &sent) {
   filter.text = sent.one("q");
   if (filter.text.size() > 200) throw dms::failure(dms_invalid, by.say("Search for at most 200 characters."));
   read_page(by, sent, result);
+  result.exported = sent.has("export");
   for (const auto &[name, list] : sent.values()) {
     if (!holds(known, name)) continue;
     for (const auto &value : list) {

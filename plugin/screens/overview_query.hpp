@@ -23,6 +23,7 @@ struct overview_query {
   std::string sort = "-received";
   std::string period;
   std::int64_t start = 0;  ///< as a link of ours carried it; only for "4 of 187"
+  bool exported = false;   ///< for a file: parameter `export`
   parameters sent;         ///< what filters and sorts, for further links
 
   /// The address of the list without its page: filters, tab and sort.
@@ -30,6 +31,9 @@ struct overview_query {
   /// The same as text, with the page, for the lead's page to go on from.
   std::string address() const { return sent.address(); }
 };
+
+/// received, contacted, appointment, test_drive, offer, sold
+std::string_view stage_key(stage reached) noexcept;
 
 overview_query read_overview_query(const request &by, const parameters &sent);
 

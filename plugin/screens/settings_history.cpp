@@ -24,6 +24,7 @@ std::string subject_words(const request &by, const store::settings_change &chang
   if (change.kind == "grant") return by.people->user_name(first) + ", " + subject_title(by, second);
   if (change.kind == "dealer_code") return by.source_title(first) + ", " + second;
   if (change.kind == "feedback_channel") return by.source_title(first);
+  if (change.kind == "monthly_report") return by.people->user_name(change.subject);
   return subject_title(by, first);
 }
 
@@ -70,6 +71,7 @@ json value_cell(const request &by, const store::settings_change &change, const s
   if (change.kind == "grant") words_ = grant_words(by, text);
   if (change.kind == "lead_type") words_ = type_words(by, text);
   if (change.kind == "dealer_code") words_ = by.people->location_name(text);
+  if (change.kind == "monthly_report" && !text.empty()) words_ = by.say("Gets it");
   return cell_value(std::move(words_), text);
 }
 
@@ -77,7 +79,8 @@ struct kind_row {
   std::string_view kind, title;
 };
 constexpr std::array kinds{kind_row{"grant", "Right"}, kind_row{"lead_type", "Lead type"},
-                           kind_row{"dealer_code", "Dealer code"}, kind_row{"feedback_channel", "Feedback channel"}};
+                           kind_row{"dealer_code", "Dealer code"}, kind_row{"feedback_channel", "Feedback channel"},
+                           kind_row{"monthly_report", "Monthly report"}};
 
 }  // namespace
 

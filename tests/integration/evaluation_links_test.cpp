@@ -96,7 +96,8 @@ TEST_P(evaluation_links, every_number_opens_exactly_its_leads) {
   const screens::parts parts{open(), sources_.types, *organisation_, sources_.definitions, problems, *desk_, *settings_,
                              texts,  "outbox",       [] {}};
   evaluation::evaluator numbers(database().options(), *organisation_);
-  const auto evaluation = screens::make_evaluation(parts, numbers);
+  store::report_rows readers(database().options());
+  const auto evaluation = screens::make_evaluation(parts, numbers, readers, [] {});
   const auto overview = screens::make_overview(parts);
   const std::vector<json> questions{
       json::object(),

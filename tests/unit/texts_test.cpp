@@ -123,7 +123,7 @@ TEST(texts, every_answer_of_the_desks_is_in_the_german_catalogue) {
 
 TEST(texts, every_message_of_intake_and_feedback_is_in_the_german_catalogue) {
   const words all;
-  for (const auto *folder : {"plugin/intake", "plugin/feedback"}) {
+  for (const auto *folder : {"plugin/intake", "plugin/feedback", "plugin/notice"}) {
     for (const auto &entry : files::directory_iterator(files::path(SOURCE_DIR) / folder)) {
       if (entry.path().extension() != ".cpp") continue;
       const auto code = text_of(entry.path());

@@ -39,10 +39,11 @@ const json *find_table(const json &blocks) {
 /// One page after the other. The rows of a page live until the next is asked for.
 class table_pages {
  public:
-  table_pages(const exchange &on, std::string screen)
+  table_pages(const exchange &on, std::string screen, const std::string &format)
       : dms_(on.in.dms), call_(on.call()), screen_(std::move(screen)), params_(parameters_of(on.request.params)) {
     params_.erase("cursor");
     params_["limit"] = page_rows;
+    params_["export"] = format;
   }
   reply load() {
     auto from = dms_.load_screen(*call_, screen_, params_.dump());
@@ -178,7 +179,7 @@ std::shared_ptr<temporary_file> write_xlsx(const exchange &on, table_pages &page
 }  // namespace
 
 void export_screen(const exchange &on, const std::string &screen, const std::string &format) {
-  auto pages = std::make_shared<table_pages>(on, screen);
+  auto pages = std::make_shared<table_pages>(on, screen, format);
   auto from = pages->load();
   bool offered = false;
   for (const auto &kind : list(pages->document(), "export")) offered = offered || text_of(kind) == format;

@@ -1,0 +1,37 @@
+// report_rows.hpp - who gets the monthly report of the evaluation, and which reports are made.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "lead/time.hpp"
+#include "store/store.hpp"
+
+namespace lead_system::store {
+
+class session_pool;
+class connection;
+
+/// [any] One session of its own, opened when it is first needed. Throws as the store does.
+class report_rows {
+ public:
+  explicit report_rows(const options &how);
+  report_rows(const report_rows &) = delete;
+  report_rows &operator=(const report_rows &) = delete;
+  ~report_rows();
+
+  std::vector<std::string> readers();  ///< logins, sorted
+  /// Writes a line of the settings' history where it changes something.
+  void set_reader(const std::string &user, bool wanted, const std::string &actor, time_us at);
+  /// `month`: "2026-10".
+  bool is_made(const std::string &month, const std::string &user);
+  void mark_made(const std::string &month, const std::string &user, time_us at, const std::string &how);
+
+ private:
+  template <typename Body>
+  void write(Body &&body);
+  std::unique_ptr<session_pool> pool_;
+};
+
+}  // namespace lead_system::store
