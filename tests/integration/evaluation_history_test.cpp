@@ -136,6 +136,7 @@ class evaluation_history : public with_history {
     const auto found = host.ask(asked, who);
     const auto plain = recompute(who);
     EXPECT_EQ(found.total.of, plain.total.of);
+    seen_ += plain.total;
     EXPECT_EQ(found.clock_median, plain_median(plain.clock));
     EXPECT_EQ(found.opening_median, plain_median(plain.opening));
     expect_same(found.types, plain.by_type, "type");
@@ -148,6 +149,7 @@ class evaluation_history : public with_history {
     for (const auto &why : found.lost_by_reason) reasons[why.key] = why.of;
     EXPECT_EQ(reasons, plain.lost_by_reason);
   }
+  counts seen_;  ///< of all comparisons together
 };
 INSTANTIATE_TEST_SUITE_P(databases, evaluation_history, databases::all(), databases::name);
 
@@ -171,11 +173,10 @@ TEST_P(evaluation_history, the_numbers_are_those_of_a_plain_recomputation_at_eve
                                         one_of(std::vector<std::string>{"leitung", "wien1", "verkauf1", "verkauf2"})));
     if (HasFailure()) return;
   }
-  const auto all = recompute(access::system_visibility()).total;
   for (const auto which : {evaluation::open, overdue, won, lost, closed, invalid, in_time, late, feedback_pending}) {
-    EXPECT_GT(all[which], 0U) << "figure " << which;
+    EXPECT_GT(seen_[which], 0U) << "figure " << which << " was never anything but 0";
   }
-  EXPECT_GT(all.state(lead_state::erased), 0U);
+  EXPECT_GT(seen_.state(lead_state::erased), 0U);
 }
 
 // --- a process that is killed while it writes ---
