@@ -91,7 +91,9 @@ outcome settings_desk::grant(const actor &who, const access::grant &wanted) {
   if (kept.reach != access::scope::locations) kept.locations.clear();
   store_.write([&](store::transaction &inside) {
     result = {};
-    coverage_question now(*people, inside.grants(), inside.open_groups());
+    // First of all: it locks, and what is read before it may be out of date when the lock comes.
+    auto grants = inside.grants();
+    coverage_question now(*people, std::move(grants), inside.open_groups());
     auto then = now;
     then.grants = with_grant(now.grants, kept);
     const auto before = now.answer(types_), after = then.answer(types_);
