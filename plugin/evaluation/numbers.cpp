@@ -73,6 +73,40 @@ class parts_of_period {
   std::uint32_t length_ = 1;
 };
 
+/// Counts by group. Where groups are few it only notes how often each status occurred, one number a lead, and adds the
+/// figures up at the end; a table of every status for many groups would cost more than it saves.
+class counts_by_group {
+ public:
+  explicit counts_by_group(std::size_t groups)
+      : few_(groups <= most_noted), noted_(few_ ? groups * status_codes : 0), sums_(groups) {}
+  void add(std::size_t group, status_code code, const counts &one) {
+    if (few_) {
+      ++noted_[group * status_codes + code];
+    } else {
+      sums_[group] += one;
+    }
+  }
+  counts &extra(std::size_t group) noexcept { return sums_[group]; }  ///< what no status says
+  /// The whole; add() no more afterwards.
+  const std::vector<counts> &sums() {
+    const auto table = counted_by_status();
+    for (std::size_t at = 0; at < noted_.size(); ++at) {
+      if (noted_[at] == 0) continue;
+      auto &into = sums_[at / status_codes];
+      const auto &one = table[at % status_codes];
+      for (std::size_t which = 0; which < figures_used; ++which) into[which] += noted_[at] * one[which];
+    }
+    noted_.clear();
+    return sums_;
+  }
+
+ private:
+  static constexpr std::size_t most_noted = 128;
+  bool few_;
+  std::vector<std::uint32_t> noted_;
+  std::vector<counts> sums_;
+};
+
 /// The counts of one period. The main one also asks how fast, how old and why.
 struct tally {
   tally(const lead_columns &leads, const period &during, std::size_t age_parts)
@@ -88,7 +122,8 @@ struct tally {
 
   std::uint32_t from, to;
   parts_of_period split;
-  std::vector<counts> by_profile, by_assignee, by_part;
+  std::vector<counts> by_profile;
+  counts_by_group by_assignee, by_part;
   std::vector<std::uint32_t> lost_by_reason;
   std::vector<age_count> ages;
   minute_counter clock, opening;
@@ -131,12 +166,12 @@ class counter {
   }
 
   void take(const column_row &row, tally &into, bool with_details) const {
-    const auto &one = table_[with_deadline(row.status, row.due_at <= asked_.now)];
+    const auto code = with_deadline(row.status, row.due_at <= asked_.now);
+    const auto &one = table_[code];
     auto &of_profile = into.by_profile[row.profile];
-    auto &of_assignee = into.by_assignee[row.assignee];
     of_profile += one;
-    of_assignee += one;
-    into.by_part[into.split.of(row.created_minute)] += one;
+    into.by_assignee.add(row.assignee, code, one);
+    into.by_part.add(into.split.of(row.created_minute), code, one);
     if (row.feedback != 0) {
       of_profile[feedback_pending] += (row.feedback & store::feedback_pending) != 0;
       of_profile[feedback_rejected] += (row.feedback & store::feedback_rejected) != 0;
@@ -146,7 +181,7 @@ class counter {
     if (one[lost] != 0) ++into.lost_by_reason[row.reason];
     if (row.clock_minutes != column_row::never) {
       ++of_profile[responded];
-      ++of_assignee[responded];
+      ++into.by_assignee.extra(row.assignee)[responded];
       into.opening.add(row.opening_minutes);
       if (with_details) {
         into.clock.add(row.clock_minutes);
@@ -194,13 +229,12 @@ std::vector<group> grouped(const lead_columns &leads, const dictionary &names, s
   return result;
 }
 
-std::vector<group> salespersons(const lead_columns &leads, tally &now, const tally *before) {
+std::vector<group> salespersons(const lead_columns &leads, tally &now, tally *before) {
+  const auto &mine = now.by_assignee.sums();
+  const auto *past = before != nullptr ? &before->by_assignee.sums() : nullptr;
   std::vector<group> result;
   for (std::uint32_t number = 0; number < leads.assignees.size(); ++number) {
-    group one{leads.assignees.text(number),
-              now.by_assignee[number],
-              before != nullptr ? before->by_assignee[number] : counts{},
-              {}};
+    group one{leads.assignees.text(number), mine[number], past != nullptr ? (*past)[number] : counts{}, {}};
     if (one.of[received] + one.compared[received] == 0) continue;
     if (number == 0) one.of[unassigned] = one.of[open];
     one.opening_median = median(now.response_of[number]);
@@ -250,11 +284,13 @@ numbers evaluate(const lead_columns &leads, const question &asked, const access:
   result.opening_median = now.opening.median();
   result.ages = now.ages;
   // The last part holds what lies outside of the edges.
-  result.parts.assign(now.by_part.begin(), now.by_part.end() - 1);
+  result.parts = now.by_part.sums();
+  result.parts.pop_back();
   if (past != nullptr) {
     result.compared = sum(past->by_profile);
     result.compared_opening_median = past->opening.median();
-    result.compared_parts.assign(past->by_part.begin(), past->by_part.end() - 1);
+    result.compared_parts = past->by_part.sums();
+    result.compared_parts.pop_back();
   }
   result.types = grouped(leads, leads.types, &profile::type, now, past);
   result.locations = grouped(leads, leads.locations, &profile::location, now, past);

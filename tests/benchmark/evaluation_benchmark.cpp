@@ -157,6 +157,15 @@ bool measure(databases::kind which, int leads) {
   const auto loading = milliseconds([&] { evaluator.keep_warm({}); });
   std::printf("%s: read once in %.0f ms, %.1f MB more memory\n", name, loading, resident_mb() - before);
 
+  // The baseline of this run: the database's own count of the leads by type, state and location, one table of the page.
+  const auto baseline = milliseconds([&] {
+    int groups = 0;
+    *session << "SELECT COUNT(*) FROM (SELECT type, state, location, COUNT(*) AS leads FROM lead "
+                "GROUP BY type, state, location) counted",
+        soci::into(groups);
+  });
+  std::printf("%s: the database groups them by itself in %.0f ms\n", name, baseline);
+
   bool fast = true;
   for (const auto &[title, asked, who] : questions()) {
     std::vector<double> times;
@@ -167,7 +176,8 @@ bool measure(databases::kind which, int leads) {
       times.push_back(milliseconds([&] { counted = evaluator.ask(asked, who).total[evaluation::received]; }));
     }
     std::sort(times.begin(), times.end());
-    std::printf("%s: %-32s %8u leads   median %5.1f ms   99 %% %5.1f ms\n", name, title, counted, times[50], times[98]);
+    std::printf("%s: %-32s %8u leads   median %5.1f ms   99 %% %5.1f ms   %.3f of the baseline\n", name, title, counted,
+                times[50], times[98], times[98] / baseline);
     fast = fast && times[98] <= allowed_ms;
   }
   return fast;
