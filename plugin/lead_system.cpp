@@ -343,7 +343,7 @@ class active_plugin {
   processing::lead_desk desk_;
   processing::settings_desk settings_;
   const dms_settings *secrets_;
-intake::importer::parts intake_;
+  intake::importer::parts intake_;
   intake::retrier retrier_;
   screens::parts parts_;
   std::unique_ptr<dms::screen> report_page_;

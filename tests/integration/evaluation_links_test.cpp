@@ -93,8 +93,11 @@ TEST_P(evaluation_links, every_number_opens_exactly_its_leads) {
   for (int times = 0; times < 900; ++times) happen();
   const screens::words texts;
   const std::vector<std::string> problems;
-  const screens::parts parts{open(), sources_.types, *organisation_, sources_.definitions, problems, *desk_, *settings_,
-                             texts,  "outbox",       [] {}};
+  const intake::retrier retrier({open(), sources_.types, *organisation_, writer_, nullptr, dms::log()},
+                                sources_.definitions);
+  const screens::parts parts{open(),   sources_.types, *organisation_, sources_.definitions,
+                             problems, *desk_,         *settings_,     texts,
+                             "outbox", [] {},          retrier};
   evaluation::evaluator numbers(database().options(), *organisation_);
   store::report_rows readers(database().options());
   const auto evaluation = screens::make_evaluation(parts, numbers, readers, [] {});

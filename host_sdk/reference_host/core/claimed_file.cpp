@@ -146,9 +146,8 @@ std::int64_t claimed_file::read(char *buffer, std::uint64_t capacity) noexcept {
 std::filesystem::path claimed_file::move_to(const std::filesystem::path &folder) {
   const std::filesystem::path plain(name_);
   for (int number = 1; number < most_names; ++number) {
-    auto to =
-        folder /
-        (number == 1 ? name_ : plain.stem().string() + '-' + std::to_string(number) + plain.extension().string());
+    auto to = folder /
+              (number == 1 ? name_ : plain.stem().string() + '-' + std::to_string(number) + plain.extension().string());
     if (move_without_replacing(descriptor_, in_work_, to)) return to;
     if (errno != EEXIST) break;
   }
