@@ -67,9 +67,9 @@ json quarantine_block(const request &by) {
   auto count = column("leads", by.say("Leads"));
   count["number"] = true;
   auto block = table("quarantine", by.say("In quarantine"),
-                     json::array({column("source", by.say("Source"), "title"),
-                                  column("reason", by.say("Reason"), "subject"), std::move(count)}));
-  block["layout"] = "records";
+                     json::array({column("source", by.say("Source")),
+                                  column("reason", by.say("Reason")), std::move(count)}));
+  block["layout"] = "plain";
   int number = 0;
   for (const auto &group : groups) {
     auto again = action("retry_all", by.say("Try again"), "second");
