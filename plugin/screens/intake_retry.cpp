@@ -66,9 +66,9 @@ json quarantine_block(const request &by) {
   if (groups.empty()) return {};
   auto count = column("leads", by.say("Leads"));
   count["number"] = true;
-  auto block = table("quarantine", by.say("In quarantine"),
-                     json::array({column("source", by.say("Source")),
-                                  column("reason", by.say("Reason")), std::move(count)}));
+  auto block =
+      table("quarantine", by.say("In quarantine"),
+            json::array({column("source", by.say("Source")), column("reason", by.say("Reason")), std::move(count)}));
   block["layout"] = "plain";
   int number = 0;
   for (const auto &group : groups) {
