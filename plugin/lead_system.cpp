@@ -24,9 +24,8 @@ template <typename Body>
 auto reaching_the_store(const screens::words &texts, const dms::call &who, Body &&body) {
   try {
     return body();
-  } catch (const store::store_unavailable &) {
-    throw dms::failure(dms_unavailable, texts.in(who.locale())("The lead database cannot be reached just now. Nothing "
-                                                               "was changed. Try again in a moment."));
+  } catch (const store::store_unavailable &reason) {
+    throw dms::failure(dms_unavailable, texts.in(who.locale())(reason.what()));
   }
 }
 

@@ -59,9 +59,8 @@ std::string health_of(const parts &with, const dms::call &who) {
   try {
     return text_of(json::array({entry("store", by.say("Lead database"), "good", by.say("The lead database answers.")),
                                 sources_entry(by), outbox_entry(by), host_entry(by), coverage_entry(by)}));
-  } catch (const store::store_unavailable &) {
-    throw dms::failure(dms_unavailable, by.say("The lead database cannot be reached just now. Nothing was changed. Try "
-                                               "again in a moment."));
+  } catch (const store::store_unavailable &reason) {
+    throw dms::failure(dms_unavailable, by.say(reason.what()));
   }
 }
 

@@ -53,6 +53,17 @@ fault classify_postgresql(const std::string &sqlstate, bool connection_error) no
   return connection_error || blank ? fault::lost : fault::other;
 }
 
+/// Told apart for the sentence: what to do about it is something else.
+bool disk_is_full(const std::exception &error) noexcept {
+  if (const auto *sqlite = dynamic_cast<const soci::sqlite3_soci_error *>(&error)) {
+    return (sqlite->result() & 0xff) == SQLITE_FULL;
+  }
+  if (const auto *postgresql = dynamic_cast<const soci::postgresql_soci_error *>(&error)) {
+    return postgresql->sqlstate() == "53100";
+  }
+  return std::string_view(error.what()).find("disk is full") != std::string_view::npos;
+}
+
 }  // namespace
 
 fault classify(const std::exception &error) noexcept {
@@ -81,7 +92,7 @@ std::string sentence_for(fault kind, const std::exception &error) {
     case fault::lost:
       return "The connection to the lead database was lost. Please try again in a moment.";
     case fault::unavailable:
-      if (std::string_view(error.what()).find("full") != std::string_view::npos) {
+      if (disk_is_full(error)) {
         return "The disk of the lead database is full; nothing was written. Free some space and try again.";
       }
       return "The lead database cannot be used at present; nothing was written. Please try again later.";

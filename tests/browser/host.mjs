@@ -62,7 +62,7 @@ export function databases() {
 }
 
 export class Host {
-  /** A dealership in a directory of its own. `leads: false` keeps the demo's leads out where a test counts. */
+  /** A dealership in a directory of its own. */
   static async start({ database, plugins, env = {} } = {}) {
     const host = new Host();
     host.directory = mkdtempSync(join(tmpdir(), 'dms-'));
@@ -90,11 +90,13 @@ export class Host {
     return spawnSync(program, [command, ...rest, ...this.options(command)], { encoding: 'utf8', env: this.env, input, maxBuffer: 1 << 28 });
   }
 
-  async serve() {
+  /** `through(data, command)` gives the command that serves in surroundings of its own. */
+  async serve(through = (_, command) => command) {
     this.port = await freePort();
     this.url = `http://127.0.0.1:${this.port}`;
     this.log = '';
-    this.process = spawn(program, ['serve', '--listen', `127.0.0.1:${this.port}`, ...this.options('serve')], {
+    const [first, ...words] = through(this.data, [program, 'serve', '--listen', `127.0.0.1:${this.port}`, ...this.options('serve')]);
+    this.process = spawn(first, words, {
       env: this.env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

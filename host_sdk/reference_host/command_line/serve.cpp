@@ -40,6 +40,8 @@ std::shared_ptr<spdlog::logger> serving_log() {
 
 /// Serves until SIGTERM or SIGINT; running requests finish.
 int serve(host &of, const std::string &listen, const std::function<void(const std::string &)> &ready) {
+  // A file that may not grow any more is an answer to a write, as a full disk is, and no reason to die.
+  std::signal(SIGXFSZ, SIG_IGN);
   // Blocked before any thread exists, so that only this one takes them.
   sigset_t signals;
   sigemptyset(&signals);

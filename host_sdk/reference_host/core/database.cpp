@@ -25,8 +25,9 @@ constexpr std::chrono::seconds longest_wait{10};
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
-      throw failure(dms_unavailable,
-                    "The host's database file cannot be read or written: " + std::string(fault.what()));
+      throw failure(
+          dms_unavailable,
+          "The host's database file cannot be read or written just now. Check the disk and the file's rights.");
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       throw failure(dms_failed, "The host's database file is damaged: restore a backup.");

@@ -69,12 +69,17 @@ std::optional<session> sessions::find(std::string_view token, std::int64_t now_u
   });
   if (!known || found.expires_us <= now_us) return std::nullopt;
   const auto expires = std::min(now_us + idle_us, found.created_us + longest_us);
-  // Prolonged in steps of a minute: a page view is not a durable write.
+  // Prolonged in steps of a minute: a page view is not a durable write. Where it cannot be written, as on a full disk,
+  // the session is good for as long as it was, and pages can be read.
   if (expires > found.expires_us + 60'000'000) {
-    database_.write([&](soci::session &sql) {
-      sql << "update sessions set expires_us = :expires where token = :token", soci::use(expires), soci::use(key);
-    });
-    found.expires_us = expires;
+    try {
+      database_.write([&](soci::session &sql) {
+        sql << "update sessions set expires_us = :expires where token = :token", soci::use(expires), soci::use(key);
+      });
+      found.expires_us = expires;
+    } catch (const failure &reason) {
+      if (reason.status() != dms_unavailable) throw;
+    }
   }
   return found;
 }

@@ -8,12 +8,12 @@
 #include "reference_host/web/handlers.hpp"
 #include "reference_host/web/host_screens.hpp"
 #include "reference_host/web/links.hpp"
+#include "reference_host/web/patient_server.hpp"
 
 namespace dms::reference::web {
 namespace {
 
 constexpr std::size_t form_limit = std::size_t{1} << 20;
-constexpr std::size_t threads = 32;
 
 using handler = std::function<void(const exchange &)>;
 using form_handler = std::function<void(const exchange &, const std::string &body)>;
@@ -49,6 +49,9 @@ struct server::inside {
       on = std::make_unique<exchange>(shared, request, response);
       body(*on);
     } catch (const failure &reason) {
+      if (reason.status() == dms_unavailable) {
+        shared.dms.log().warn("{} {}: {}", request.method, request.path, reason.what());
+      }
       report(on.get(), response, http_status(reason.status()), reason.what());
     } catch (const std::exception &fault) {
       shared.dms.log().error("fault in {} {}: {}", request.method, request.path, fault.what());
@@ -64,7 +67,7 @@ struct server::inside {
       return;
     }
     auto said =
-        sentence.empty() ? on->say("Something went wrong. The administrator finds the reason in the log.") : sentence;
+        on->say(sentence.empty() ? "Something went wrong. The administrator finds the reason in the log." : sentence);
     if (on->request.path.starts_with("/intake/")) return on->send_json(status, {{"error", said}});
     try {
       on->refuse(status, said);
@@ -111,7 +114,7 @@ struct server::inside {
 
   shop shared;
   server_options how;
-  httplib::Server http;
+  patient_server http;
   std::thread thread;
   int bound = 0;
 };
@@ -168,11 +171,8 @@ void server::inside::routes() {
 }
 
 void server::inside::limits() {
-  http.new_task_queue = [] { return new httplib::ThreadPool(threads); };
   http.set_keep_alive_max_count(200);
-  http.set_keep_alive_timeout(3);
-  http.set_read_timeout(15);
-  http.set_write_timeout(30);
+  http.set_keep_alive_timeout(15);  // as patient_server keeps it; said to the browser
   http.set_tcp_nodelay(true);
   http.set_pre_routing_handler([this](const httplib::Request &, httplib::Response &response) {
     set_security_headers(response);
@@ -208,6 +208,7 @@ void server::start() {
     throw failure(dms_unavailable, "Cannot listen on " + in.how.address + ":" + std::to_string(in.how.port) +
                                        ". Is another program using it? Choose another port with --listen.");
   }
+  in.http.widen_door();
   in.thread = std::thread([&in] { in.http.listen_after_bind(); });
   while (!in.http.is_running()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
 }
