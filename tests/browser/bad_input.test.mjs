@@ -166,9 +166,10 @@ for (const database of databases()) {
       test('a database locked by another: 503 with Retry-After, and all is well afterwards', async () => {
         const file = `${host.data}/plugins/lead_system/lead_system.db`;
         const { spawn } = await import('node:child_process');
-        const lock = spawn('sqlite3', [file], { stdio: ['pipe', 'inherit', 'inherit'] });
-        lock.stdin.write('BEGIN IMMEDIATE;\n');
-        await sleep(300);
+        const lock = spawn('sqlite3', [file], { stdio: ['pipe', 'pipe', 'inherit'] });
+        const locked = new Promise((done) => lock.stdout.once('data', done));
+        lock.stdin.write(".timeout 5000\nBEGIN IMMEDIATE;\nSELECT 'locked';\n");
+        await locked;
         const waiting = await host.post('siebel_nissan', oneLead({ id: 'LOCKED-1' }));
         assert.equal(waiting.status, 503);
         assert.ok(waiting.headers.get('retry-after'));
