@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "reference_host/command_line/commands.hpp"
+#include "reference_host/command_line/language.hpp"
 #include "reference_host/core/version.hpp"
 
 namespace {
@@ -22,28 +23,33 @@ void add_commands(CLI::App &app, line::target &of, line::chosen &run) {
 }  // namespace
 
 int main(int argc, char **argv) {
+  line::choose_language(argc, argv);
   CLI::App app("Reference DMS: a small dealer management system that hosts plugins", "dms_host");
   const std::string version = "dms_host " + std::string(dms::reference::host_version);
   app.require_subcommand(1);
   line::target of;
   line::chosen run;
   add_commands(app, of, run);
-  const std::function<void(CLI::App &)> version_everywhere = [&](CLI::App &command) {
-    command.set_version_flag("--version", version);
-    for (auto *inner : command.get_subcommands({})) version_everywhere(*inner);
+  const std::function<void(CLI::App &)> everywhere = [&](CLI::App &command) {
+    line::add_language(command);
+    command.set_version_flag("--version", version, "Say the version of this program");
+    command.set_help_flag("-h,--help", "Say what can be told, and end");
+    for (auto *inner : command.get_subcommands({})) everywhere(*inner);
   };
-  version_everywhere(app);
+  everywhere(app);
+  line::translate_help(app);
   try {
     app.parse(argc, argv);
     return run();
   } catch (const CLI::ParseError &wrong) {
     if (wrong.get_exit_code() == 0) return app.exit(wrong);
-    std::cerr << "dms_host: " << wrong.what() << " (--help says more)\n";
+    std::cerr << "dms_host: " << line::sentence_of(wrong, app) << ' ' << line::said("--help says more.") << '\n';
     return line::wrong_usage;
   } catch (const dms::failure &reason) {
-    std::cerr << "dms_host: " << reason.what() << '\n';
+    std::cerr << "dms_host: " << line::said(reason.what()) << '\n';
+    if (reason.status() == dms_invalid) return line::wrong_usage;
   } catch (const std::exception &fault) {
-    std::cerr << "dms_host: An unexpected fault: " << fault.what() << '\n';
+    std::cerr << "dms_host: " << line::said("An unexpected fault:") << ' ' << fault.what() << '\n';
   }
   return line::ended_badly;
 }

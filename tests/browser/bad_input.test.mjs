@@ -1,9 +1,13 @@
 // What hostile and broken senders and browsers do: a clear error, nothing lost, the host goes on.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { Client, Host, databases, program, sample, sleep } from './host.mjs';
+import { gzipSync } from 'node:zlib';
+import { Client, Host, databases, eventually, freePort, program, sample, sleep } from './host.mjs';
 
 const oneLead = (fields) => `<?xml version="1.0" encoding="UTF-8"?><SiebelMessage><ListOfNeDealerLead><NeDealerLead>
   <Id>${fields.id}</Id><LeadType>${fields.type ?? 'Test Drive'}</LeadType><Created>07/22/2020 07:15:00</Created>
@@ -66,6 +70,47 @@ for (const database of databases()) {
       assert.equal((await host.post('nobody', '<a/>')).status, 404);
       assert.equal((await host.post('siebel_nissan', '<a/>', { type: 'image/png' })).status, 415);
       await alive();
+    });
+
+    test('packed payloads are unpacked within the limit; bombs and broken ones are refused and leave a trace', async () => {
+      const send = (bytes, coding) => fetch(`${host.url}/intake/siebel_nissan`, { method: 'POST', body: bytes,
+        headers: { Authorization: `Bearer ${host.token()}`, 'Content-Type': 'application/xml', 'Content-Encoding': coding } });
+      const packed = await (await send(gzipSync(oneLead({ id: 'PACKED-1' })), 'gzip')).json();
+      assert.equal(packed.accepted, 1, JSON.stringify(packed));
+      const bomb = await send(gzipSync(Buffer.alloc(200 << 20, 'x')), 'gzip').catch((error) => error);
+      assert.ok(bomb.status === 413 || bomb instanceof Error, `${bomb.status}`);
+      const broken = await send('this is not packed', 'gzip');
+      assert.equal(broken.status, 400);
+      assert.ok((await broken.json()).error);
+      assert.equal((await send('x', 'zstd')).status, 415);
+      const admin = await host.signIn('admin');
+      const trace = JSON.stringify(await admin.screen('host.audit'));
+      assert.match(trace, /413: \d+ bytes, SHA-256 [0-9a-f]{64}/);
+      assert.match(trace, /400: /);
+    });
+
+    test('what lies in the inbox where no source takes it is told to the admins, once, until it is gone', async () => {
+      const inbox = join(host.data, 'inbox');
+      mkdirSync(join(inbox, 'siebel_nisan'), { recursive: true });
+      writeFileSync(join(inbox, 'siebel_nisan', 'lead.xml'), oneLead({ id: 'STRAY-1' }));
+      writeFileSync(join(inbox, 'loose.xml'), oneLead({ id: 'STRAY-2' }));
+      const admin = await host.signIn('admin');
+      const told = async () => JSON.stringify(await admin.screen('host.notifications'));
+      await eventually('both are told', async () => /siebel_nisan/.test(await told()) && /loose\.xml/.test(await told()));
+      assert.equal((await told()).match(/loose\.xml/g).length, 1);
+      assert.doesNotMatch(JSON.stringify(await leitung.screen('host.notifications')), /loose\.xml/);
+      rmSync(join(inbox, 'siebel_nisan'), { recursive: true });
+      renameSync(join(inbox, 'loose.xml'), join(inbox, 'siebel_nissan', 'loose.xml'));
+      await eventually('nothing is told any more', async () => !/siebel_nisan"|loose\.xml/.test(await told()));
+      await eventually('the file is taken where it belongs', async () => (await leitung.leads({ q: 'eva.probe' })).length > 0);
+    });
+
+    test('a payload that is quarantined whole says its reason once', async () => {
+      host.drop('siebel_nissan', 'text.xml', `Guten Tag, ${Date.now()}`);
+      const reason = join(host.data, 'inbox/siebel_nissan/quarantine/text.xml.reason.txt');
+      const lines = await eventually('the reason is there', () => readFileSync(reason, 'utf8').trim().split('\n'));
+      assert.equal(lines.length, 1, lines.join('|'));
+      assert.doesNotMatch(lines[0], /^:/);
     });
 
     test('HTML and script in every field are shown as text', async () => {
@@ -145,6 +190,11 @@ for (const database of databases()) {
         const answer = await leitung.get(`/screens/leads.overview?${query}`);
         assert.ok([200, 422].includes(answer.status), `${query}: ${answer.status}`);
       }
+      for (const query of ['from=tomorrow', 'sort=nothing']) {
+        const [page, file] = await Promise.all([`?${query}`, `/export.csv?${query}`].map((rest) => leitung.get(`/screens/leads.overview${rest}`)));
+        assert.equal(file.status, page.status, query);
+        if (file.status === 422) assert.equal((await file.json()).error, (await page.json()).error);
+      }
       await alive();
     });
 
@@ -157,15 +207,46 @@ for (const database of databases()) {
       const unknown = host.run(['import', 'nobody', '-'], 'x');
       assert.ok([1, 2].includes(unknown.status));
       assert.equal(unknown.stderr.trim().split('\n').length, 1);
-      for (const words of [['--help'], ['--version'], ['import', '--help']]) {
-        assert.equal(spawnSync(program, words).status, 0);
+      for (const command of [[], ['demo'], ['serve'], ['import'], ['backup'], ['plugin'], ['plugin', 'enable'], ['user'], ['user', 'add'],
+        ['location', 'list'], ['intake'], ['intake', 'token', 'add']]) {
+        for (const word of ['--help', '--version']) assert.equal(spawnSync(program, [...command, word]).status, 0, `${command} ${word}`);
       }
+    });
+
+    test('command line: what is wrong is named, in the language of the terminal or as told', () => {
+      const run = (words, env = {}) => spawnSync(program, words, { encoding: 'utf8', env: { PATH: process.env.PATH, ...env } });
+      const empty = mkdtempSync(join(tmpdir(), 'dms-'));
+      for (const [words, english, german] of [
+        [['dance'], /no command or option "dance"/, /Befehl.*„dance“/], [['user', 'dance'], /"dance"/, /„dance“/],
+        [['serve'], /--data DIR/, /Datenverzeichnis/], [['serve', '--data', join(empty, 'x'), '--listen', 'nowhere'], /address/i, /Adresse/],
+        [['user', 'list', '--data', host.data, '--bogus'], /"--bogus"/, /„--bogus“/],
+      ]) {
+        for (const [said, env, sentence] of [[words, { LANG: 'en_GB.UTF-8' }, english], [words, { LANG: 'de_AT.UTF-8' }, german],
+          [words, { LANG: 'C' }, german], [[...words, '--locale', 'en'], { LANG: 'de_AT.UTF-8' }, english]]) {
+          const answer = run(said, env);
+          assert.equal(answer.status, 2, said.join(' '));
+          assert.match(answer.stderr, sentence);
+          assert.equal(answer.stderr.trim().split('\n').length, 1);
+        }
+      }
+      rmSync(empty, { recursive: true });
+    });
+
+    test('serving an empty directory says how to make the first user', async () => {
+      const empty = mkdtempSync(join(tmpdir(), 'dms-'));
+      const serving = spawn(program, ['serve', '--data', empty, '--listen', `127.0.0.1:${await freePort()}`], { env: { ...process.env, LANG: 'en' } });
+      let said = '';
+      serving.stderr.on('data', (bytes) => (said += bytes));
+      await eventually('it is said', () => /Nobody can sign in yet.*user add/.test(said));
+      const ended = new Promise((done) => serving.once('exit', done));
+      serving.kill();
+      assert.equal(await ended, 0);
+      rmSync(empty, { recursive: true });
     });
 
     if (database.name === 'SQLite') {
       test('a database locked by another: 503 with Retry-After, and all is well afterwards', async () => {
         const file = `${host.data}/plugins/lead_system/lead_system.db`;
-        const { spawn } = await import('node:child_process');
         const lock = spawn('sqlite3', [file], { stdio: ['pipe', 'pipe', 'inherit'] });
         const locked = new Promise((done) => lock.stdout.once('data', done));
         lock.stdin.write(".timeout 5000\nBEGIN IMMEDIATE;\nSELECT 'locked';\n");

@@ -76,6 +76,28 @@ describe('half-open connections', () => {
     assert.equal(answer.match(/HTTP\/1\.1 200/g).length, 3);
   });
 
+  test('what is not read of one request is never taken for the next', async () => {
+    const asked = (words) => new Promise((done) => {
+      let text = '';
+      const socket = connect(host.port, '127.0.0.1', () => socket.write(words));
+      socket.on('data', (bytes) => (text += bytes));
+      socket.on('error', () => {});
+      socket.on('close', () => done(text));
+    });
+    const hidden = 'GET /login HTTP/1.1\r\nHost: x\r\n\r\n';
+    const length = `Content-Length: ${hidden.length}\r\n`;
+    for (const [what, words, status] of [
+      ['a body where none belongs', `GET /health HTTP/1.1\r\nHost: x\r\n${length}\r\n${hidden}`, 200],
+      ['a method that is not known', `DELETE /login HTTP/1.1\r\nHost: x\r\n${length}\r\n${hidden}`, 405],
+      ['a packed body that is none', `POST /intake/siebel_nissan HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${host.token()}\r\nContent-Type: text/xml\r\nContent-Encoding: gzip\r\n${length}\r\n${hidden}`, 400],
+    ]) {
+      const answer = await asked(words);
+      assert.deepEqual(answer.match(/HTTP\/1\.1 \d+/g), [`HTTP/1.1 ${status}`], what);
+    }
+    const nowhere = await fetch(`${host.url}/nothing`, { method: 'POST', body: Buffer.alloc(3 << 20, 'x') }).catch((error) => error);
+    assert.ok([404, 413].includes(nowhere.status) || nowhere instanceof Error);
+  });
+
   test('a head that never ends is refused', async () => {
     const [socket] = await start(1, '');
     const answer = new Promise((done) => socket.once('data', (bytes) => done(String(bytes))));

@@ -1,11 +1,11 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 
 #include "reference_host/command_line/commands.hpp"
+#include "reference_host/command_line/language.hpp"
 
 namespace dms::reference::command_line {
 namespace {
@@ -28,7 +28,7 @@ class silence {
 };
 
 std::string prompt(const char *question) {
-  std::cerr << question << std::flush;
+  std::cerr << said(question) << ' ' << std::flush;
   std::string answer;
   {
     const silence quiet;
@@ -36,20 +36,6 @@ std::string prompt(const char *question) {
   }
   std::cerr << '\n';
   return answer;
-}
-
-/// "en_GB.UTF-8" → "en-GB"; empty, the dealership's language, where the terminal names none.
-std::string terminal_locale() {
-  for (const char *name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-    const char *set = std::getenv(name);
-    if (set == nullptr || *set == 0) continue;
-    std::string locale(set);
-    locale.resize(std::min(locale.find_first_of(".@"), locale.size()));
-    if (locale == "C" || locale == "POSIX") return {};
-    std::replace(locale.begin(), locale.end(), '_', '-');
-    return locale;
-  }
-  return {};
 }
 
 }  // namespace
@@ -68,7 +54,7 @@ std::unique_ptr<host> open_host(const target &of) {
 }
 
 std::unique_ptr<owned_call> command_call(host &of) {
-  return of.make_call({.channel = "command_line", .locale = terminal_locale()});
+  return of.make_call({.channel = "command_line", .locale = locale()});
 }
 
 std::string ask_password() {
@@ -78,8 +64,8 @@ std::string ask_password() {
     std::getline(std::cin, line);
     return line;
   }
-  auto first = prompt("Password: ");
-  if (first != prompt("Once more: ")) throw failure(dms_invalid, "The two passwords differ.");
+  auto first = prompt("Password:");
+  if (first != prompt("Once more:")) throw failure(dms_invalid, "The two passwords differ.");
   return first;
 }
 

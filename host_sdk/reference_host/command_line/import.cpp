@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "reference_host/command_line/commands.hpp"
+#include "reference_host/command_line/language.hpp"
 #include "reference_host/core/json_lists.hpp"
 
 namespace dms::reference::command_line {
@@ -26,7 +27,7 @@ class payload {
   explicit payload(const std::string &name)
       : descriptor_(name == "-" ? STDIN_FILENO : ::open(name.c_str(), O_RDONLY | O_CLOEXEC)) {
     if (descriptor_ < 0) {
-      throw failure(dms_not_found, "The file " + name + " cannot be read: " + std::strerror(errno) + ".");
+      throw failure(dms_not_found, "The file \"" + name + "\" cannot be read: check its name and its rights.");
     }
     const auto end = ::lseek(descriptor_, 0, SEEK_END);
     if (end > 0) size_ = static_cast<std::uint64_t>(end);
@@ -133,9 +134,9 @@ int check_source(host &into, const std::string &source) {
     }
     throw failure(dms_not_found, reason);
   }
-  std::cerr << "dms_host: There is no import hook for the source \"" << source << "\"; there are";
-  for (const auto &hook : hooks) std::cerr << ' ' << hook.source;
-  std::cerr << ".\n";
+  std::string there;
+  for (const auto &hook : hooks) there += (there.empty() ? "" : ", ") + hook.source;
+  std::cerr << "dms_host: " << said("There is no source \"{1}\"; there are: {2}.", source, there) << '\n';
   return wrong_usage;
 }
 
@@ -148,14 +149,14 @@ int run_import_command(const target &of, const import_options &how) {
     try {
       import_one(*into, how, file, total);
     } catch (const failure &reason) {
-      std::cerr << "dms_host: " << reason.what() << '\n';
+      std::cerr << "dms_host: " << said(reason.what()) << '\n';
       total.failed = true;
     }
   }
   if (how.json) {
     std::cout << total.document.dump() << '\n';
   } else if (how.files.size() > 1) {
-    std::cout << "Sum:";
+    std::cout << said("Sum:");
     for (const char *count : counted)
       std::cout << (count == counted[0] ? " " : ", ") << count << ' ' << total.document[count];
     std::cout << '\n';

@@ -1,6 +1,7 @@
 #include <iostream>
 
 #include "reference_host/command_line/commands.hpp"
+#include "reference_host/command_line/language.hpp"
 
 namespace dms::reference::command_line {
 namespace {
@@ -25,7 +26,7 @@ int add_one_user(const target &of, const user &item) {
   check_password(password);
   into->data().users.add(item, password);
   into->data().audit.write({0, into->clock().now_us(), "", "command_line", "user.add", "user " + item.id, ""});
-  std::cout << item.id << " is added.\n";
+  std::cout << said("\"{1}\" is added.", item.id) << '\n';
   return ended_well;
 }
 
@@ -37,7 +38,7 @@ int change_password(const target &of, const std::string &id) {
   into->data().users.set_password(id, password);
   into->data().sessions.close_all_of(id);
   into->data().audit.write({0, into->clock().now_us(), "", "command_line", "user.password", "user " + id, ""});
-  std::cout << "The password of " << id << " is changed.\n";
+  std::cout << said("The password of \"{1}\" is changed.", id) << '\n';
   return ended_well;
 }
 
@@ -49,7 +50,7 @@ int activate(const target &of, const std::string &id, bool active) {
     into->start_plugins();  // they are asked whether a lead would be overlooked
     into->deactivate_user(*command_call(*into), id);
   }
-  std::cout << id << (active ? " is active." : " is deactivated.") << '\n';
+  std::cout << said(active ? "\"{1}\" is active." : "\"{1}\" is deactivated.", id) << '\n';
   return ended_well;
 }
 
@@ -68,7 +69,7 @@ int add_one_location(const target &of, location item, const std::string &hours) 
   const auto into = open_host(of);
   into->data().locations.add(item);
   into->data().audit.write({0, into->clock().now_us(), "", "command_line", "location.add", "location " + item.id, ""});
-  std::cout << item.id << " is added.\n";
+  std::cout << said("\"{1}\" is added.", item.id) << '\n';
   return ended_well;
 }
 
@@ -76,7 +77,7 @@ int close_location(const target &of, const std::string &id) {
   const auto into = open_host(of);
   into->start_plugins();
   into->close_location(*command_call(*into), id);
-  std::cout << id << " is closed.\n";
+  std::cout << said("\"{1}\" is closed.", id) << '\n';
   return ended_well;
 }
 

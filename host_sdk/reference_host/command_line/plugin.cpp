@@ -1,6 +1,7 @@
 #include <iostream>
 
 #include "reference_host/command_line/commands.hpp"
+#include "reference_host/command_line/language.hpp"
 
 namespace dms::reference::command_line {
 namespace {
@@ -21,7 +22,7 @@ int status(const target &of, const std::string &id) {
   const auto found = from->plugins().status(id);
   if (!found) throw failure(dms_not_found, "There is no plugin \"" + id + "\" in the plugin folders.");
   print(*found);
-  for (const auto &service : found->missing) std::cout << "  this host lacks " << service << '\n';
+  for (const auto &service : found->missing) std::cout << "  " << said("this host lacks \"{1}\"", service) << '\n';
   return found->state == plugin_state::failed ? ended_badly : ended_well;
 }
 
@@ -35,15 +36,16 @@ int turn(const target &of, const std::string &id, bool on) {
     now = on ? plugins.enable(id, "") : plugins.disable(id, "");
   }
   if (on && now.state != plugin_state::enabled) throw failure(dms_failed, now.reason);
-  std::cout << id << (on ? " is enabled." : " is disabled; all its data stays.") << '\n';
+  std::cout << said(on ? "\"{1}\" is enabled." : "\"{1}\" is disabled; all its data stays.", id) << '\n';
   return ended_well;
 }
 
 int set(const target &of, const std::string &id, const std::string &key, const std::string &value) {
   const auto from = open_host(of);
-  if (!from->plugins().status(id)) throw failure(dms_not_found, "There is no plugin \"" + id + "\".");
+  if (!from->plugins().status(id))
+    throw failure(dms_not_found, "There is no plugin \"" + id + "\" in the plugin folders.");
   from->data().settings.set(id, key, value);
-  std::cout << key << (value.empty() ? " is removed." : " is set.") << '\n';
+  std::cout << said(value.empty() ? "\"{1}\" is removed." : "\"{1}\" is set.", key) << '\n';
   return ended_well;
 }
 

@@ -7,6 +7,7 @@
 #include <iostream>
 
 #include "reference_host/command_line/commands.hpp"
+#include "reference_host/command_line/language.hpp"
 #include "reference_host/core/demo.hpp"
 #include "reference_host/web/server.hpp"
 
@@ -77,17 +78,28 @@ struct serve_options {
   bool no_serve = false;
 };
 
+std::string summary_of(const demo_result &made) {
+  auto text = made.name + ':';
+  for (const auto &[count, what] : made.counts) {
+    text += (text.ends_with(':') ? " " : ", ") + std::to_string(count) + ' ' + said(what);
+  }
+  return made.note.empty() ? text : text + ". " + said(made.note);
+}
+
 int run_demo(const target &of, const serve_options &how) {
   const char *password = std::getenv("DMS_DEMO_PASSWORD");
   const demo_options wish{password != nullptr && *password != '\0' ? password : "demo",
-                          [](const std::string &line) { std::cerr << line << '\n'; }};
+                          [](const std::string &line) { std::cerr << said(line) << '\n'; }};
+  address_of(how.listen);
   const auto made_host = open_serving_host(of);
   const auto made = make_demo(*made_host, wish);
   const auto say = [&](const std::string &url) {
-    std::cout << made.summary << '\n';
+    std::cout << summary_of(made) << '\n';
     if (!url.empty()) std::cout << "URL: " << url << '\n';
-    std::cout << "Logins: admin, leitung, wien1, graz1, verkauf1 … verkauf10; password: " << wish.password << std::endl;
-    if (!made.intake_token.empty()) std::cout << "Intake token (shown once): " << made.intake_token << std::endl;
+    std::cout << said("Logins:") << " admin, leitung, wien1, graz1, verkauf1 … verkauf10; " << said("password:") << ' '
+              << wish.password << std::endl;
+    if (!made.intake_token.empty())
+      std::cout << said("Intake token (shown once):") << ' ' << made.intake_token << std::endl;
   };
   if (how.no_serve) {
     made_host->stop();
@@ -114,7 +126,15 @@ void add_serve(CLI::App &app, target &of, chosen &run) {
   command->add_option("--listen", how->listen, "Address and port")->capture_default_str()->type_name("ADDR:PORT");
   command->callback([&of, &run, how] {
     run = [&of, how] {
+      address_of(how->listen);  // before the data directory is made
       const auto serving = open_serving_host(of);
+      if (serving->data().users.all().empty()) {
+        std::cerr << said(
+                         "Nobody can sign in yet. Make a user: dms_host user add LOGIN --name NAME --role admin --data "
+                         "\"{1}\"",
+                         of.data)
+                  << std::endl;
+      }
       return serve(*serving, how->listen, [](const std::string &url) { std::cout << "URL: " << url << std::endl; });
     };
   });

@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "reference_host/command_line/commands.hpp"
+#include "reference_host/command_line/language.hpp"
 
 namespace dms::reference::command_line {
 namespace {
@@ -17,7 +18,7 @@ int add_token(const target &of, const token_options &how) {
   const auto token = into->data().intake_tokens.add(how.source, how.label, now);
   into->data().audit.write({0, now, "", "command_line", "intake_token.add", how.source, how.label});
   std::cout << token << '\n';
-  std::cerr << "Keep this token: it is shown only now.\n";
+  std::cerr << said("Keep this token: it is shown only now.") << '\n';
   return ended_well;
 }
 
@@ -32,11 +33,11 @@ int list_tokens(const target &of) {
 int revoke_token(const target &of, std::int64_t id) {
   const auto into = open_host(of);
   if (!into->data().intake_tokens.revoke(id)) {
-    throw failure(dms_not_found, "There is no intake token " + std::to_string(id) + ".");
+    throw failure(dms_not_found, "There is no intake token \"" + std::to_string(id) + "\".");
   }
   into->data().audit.write(
       {0, into->clock().now_us(), "", "command_line", "intake_token.revoke", std::to_string(id), ""});
-  std::cout << "The token " << id << " is revoked.\n";
+  std::cout << said("The token \"{1}\" is revoked.", std::to_string(id)) << '\n';
   return ended_well;
 }
 
@@ -69,13 +70,17 @@ void add_backup(CLI::App &app, target &of, chosen &run) {
   command->callback([&of, &run, file] {
     run = [&of, file] {
       if (!std::filesystem::exists(std::filesystem::path(of.data) / "host.db")) {
-        throw failure(dms_not_found, "There is no dealership in " + of.data + ".");
+        throw failure(dms_not_found, "There is no dealership in \"" + of.data + "\".");
       }
       const auto from = open_host(of);
       from->backup(std::filesystem::absolute(*file));
-      std::cout << *file << " is written.\n";
+      std::cout << said("\"{1}\" is written.", *file) << '\n';
       if (!from->data().settings.get("host", "database").value_or("").empty()) {
-        std::cerr << "The plugins' data is on PostgreSQL and not in it: back it up with pg_dump.\n";
+        std::cerr
+            << said(
+                   "The plugins' data is on PostgreSQL and not in this file. Save it as well, with the connection "
+                   "string given as --database: pg_dump --format=custom --file=FILE CONNECTION")
+            << '\n';
       }
       return ended_well;
     };

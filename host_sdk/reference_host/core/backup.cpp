@@ -22,7 +22,7 @@ class tar_writer {
   void add(const std::filesystem::path &file, const std::string &name) {
     const auto size = std::filesystem::file_size(file);
     if (name.size() > 99 || size > largest_octal)
-      throw failure(dms_too_large, "The file " + name + " is too large for a backup file.");
+      throw failure(dms_too_large, "The file \"" + name + "\" is too large for a backup file.");
     std::array<char, block> head{};
     const auto put = [&](std::size_t at, const std::string &text) {
       std::memcpy(head.data() + at, text.data(), text.size());
@@ -64,7 +64,7 @@ class tar_writer {
       out_.write(buffer.data(), in.gcount());
       left -= static_cast<std::uint64_t>(in.gcount());
     }
-    if (left != 0) throw failure(dms_unavailable, "The file " + file.filename().string() + " cannot be read.");
+    if (left != 0) throw failure(dms_unavailable, "The file \"" + file.filename().string() + "\" cannot be read.");
     const std::array<char, block> fill{};
     out_.write(fill.data(), static_cast<std::streamsize>((block - size % block) % block));
   }
@@ -103,7 +103,7 @@ bool side_file(const std::filesystem::path &file) {
 }  // namespace
 
 void host::backup(const std::filesystem::path &to) {
-  if (std::filesystem::exists(to)) throw failure(dms_refused, "The file " + to.string() + " is already there.");
+  if (std::filesystem::exists(to)) throw failure(dms_refused, "The file \"" + to.string() + "\" is already there.");
   const scratch_folder scratch(how_.data_directory);
   const auto unfinished = scratch.path() / "backup.tar";
   tar_writer tar(unfinished);

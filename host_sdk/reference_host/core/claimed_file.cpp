@@ -121,7 +121,8 @@ std::optional<claimed_file> claimed_file::take(const std::filesystem::path &fold
   const auto in_work = folder / ".work" / (random_hex(8) + '~' + kept);
   if (::rename((folder / file).c_str(), in_work.c_str()) != 0) {
     if (errno == ENOENT) return std::nullopt;
-    throw failure(dms_unavailable, "The file " + name + " cannot be moved in its folder: check the folder's rights.");
+    throw failure(dms_unavailable,
+                  "The file \"" + name + "\" cannot be moved in its folder: check the folder's rights.");
   }
   return take_over(in_work);
 }
@@ -151,8 +152,8 @@ std::filesystem::path claimed_file::move_to(const std::filesystem::path &folder)
     if (move_without_replacing(descriptor_, in_work_, to)) return to;
     if (errno != EEXIST) break;
   }
-  throw failure(dms_unavailable, "The file " + name_ + " cannot be moved into " + folder.filename().string() +
-                                     ": check that folder's rights and the space on its disk.");
+  throw failure(dms_unavailable, "The file \"" + name_ + "\" cannot be moved into \"" + folder.filename().string() +
+                                     "\": check that folder's rights and the space on its disk.");
 }
 
 bool claimed_file::put_back(const std::filesystem::path &folder) noexcept {

@@ -137,7 +137,7 @@ void database::write(const std::function<void(soci::session &)> &body) const {
 }
 
 void database::backup_to(const std::filesystem::path &to) const {
-  if (std::filesystem::exists(to)) throw failure(dms_refused, "The file " + to.string() + " is already there.");
+  if (std::filesystem::exists(to)) throw failure(dms_refused, "The file \"" + to.string() + "\" is already there.");
   read([&](soci::session &sql) {
     const auto name = to.string();
     sql << "vacuum into :name", soci::use(name);

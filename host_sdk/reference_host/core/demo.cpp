@@ -12,16 +12,22 @@ namespace {
 constexpr auto plugin = "lead_system";
 
 /// The plugin's part: enabled, set up and filled; what a missing plugin leaves out is said, not hidden.
-std::string make_leads(host &in, const demo_options &how) {
-  if (!in.plugins().status(plugin)) return "the plugin lead_system is not in the plugin folders: no leads";
-  how.tell("Enabling the plugin " + std::string(plugin) + " …");
+void make_leads(host &in, const demo_options &how, demo_result &made) {
+  if (!in.plugins().status(plugin)) {
+    made.note = "The plugin \"" + std::string(plugin) + "\" is not in the plugin folders: there are no leads.";
+    return;
+  }
+  how.tell("Enabling the plugin …");
   if (const auto state = in.plugins().enable(plugin, "admin"); state.state != plugin_state::enabled) {
     throw failure(dms_unavailable, state.reason);
   }
   set_up_leads(in);
-  if (in.data().settings.get("host", "demo") == "done") return "leads as they were";
+  if (in.data().settings.get("host", "demo") == "done") {
+    made.note = "The leads are as they were.";
+    return;
+  }
   how.tell("Bringing in leads of the last 12 weeks and working them …");
-  return std::to_string(fill_leads(in)) + " leads";
+  made.counts.emplace_back(static_cast<std::size_t>(fill_leads(in)), "leads");
 }
 
 }  // namespace
@@ -41,11 +47,12 @@ demo_result make_demo(host &in, const demo_options &how) {
   make_demo_customers(in);
   demo_result made;
   if (is_new) made.intake_token = in.data().intake_tokens.add("*", "demo", in.clock().now_us());
-  const auto leads = make_leads(in, how);
+  made.name = in.name();
+  made.counts = {{demo_sites().size(), "locations"},
+                 {demo_staff().size(), "users"},
+                 {static_cast<std::size_t>(in.data().customers.count()), "customers"}};
+  make_leads(in, how, made);
   settings.set("host", "demo", "done");
-  made.summary = in.name() + ": " + std::to_string(demo_sites().size()) + " locations, " +
-                 std::to_string(demo_staff().size()) + " users, " + std::to_string(in.data().customers.count()) +
-                 " customers, " + leads;
   return made;
 }
 

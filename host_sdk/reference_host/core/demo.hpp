@@ -3,6 +3,8 @@
 
 #include <functional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace dms::reference {
 
@@ -14,7 +16,10 @@ struct demo_options {
 };
 
 struct demo_result {
-  std::string summary;       ///< "6 locations, 14 users, …"
+  std::string name;  ///< of the dealership
+  /// What stands in it: 6 "locations", 14 "users", … The words are keys of the host's texts.
+  std::vector<std::pair<std::size_t, std::string>> counts;
+  std::string note;          ///< a sentence where leads were not made
   std::string intake_token;  ///< for POST /intake/{source}; empty when the demo was there already
 };
 

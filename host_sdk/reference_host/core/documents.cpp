@@ -38,7 +38,7 @@ void customers::put_document(std::int64_t customer, const document &about, std::
   database_.write([&](soci::session &sql) {
     if (customer_rows::seen(sql, key, "document") != 0) return;
     const auto owner = customer_rows::read(sql, customer);
-    if (!owner) throw failure(dms_not_found, "There is no customer " + std::to_string(customer) + ".");
+    if (!owner) throw failure(dms_not_found, "There is no customer \"" + std::to_string(customer) + "\".");
     soci::blob content(sql);
     content.append(bytes.data(), bytes.size());
     std::int64_t id = 0;

@@ -34,8 +34,8 @@ host_options checked(host_options how) {
   std::error_code reason;
   const bool made = std::filesystem::create_directories(how.data_directory, reason);
   if (reason) {
-    throw failure(dms_unavailable,
-                  "The data directory " + how.data_directory.string() + " cannot be made: " + reason.message() + ".");
+    throw failure(dms_unavailable, "The data directory \"" + how.data_directory.string() +
+                                       "\" cannot be made: check its name and its rights.");
   }
   // Personal data: for the account that runs the host alone. What an admin opened to a feed stays open.
   if (made) std::filesystem::permissions(how.data_directory, std::filesystem::perms::owner_all);
@@ -104,11 +104,26 @@ void host::watch_wishes() {
     try {
       directory_changed();
       plugins_->follow_wishes();
+      remember_sources();
     } catch (const std::exception &reason) {
       log_->error("following the wishes of other processes: {}", reason.what());
     }
     std::this_thread::sleep_for(wish_pause);
   }
+}
+
+/// For the time when their plugin is disabled: then they are not unknown.
+void host::remember_sources() {
+  for (const auto &hook : registry_.hooks()) {
+    if (remembered_sources_.contains(hook.source)) continue;
+    if (!knows_source(hook.source)) data_->settings.set("sources", hook.source, hook.owner);
+    remembered_sources_.insert(hook.source);
+  }
+}
+
+bool host::knows_source(std::string_view source) const {
+  return data_->settings.get("sources", source).has_value() ||
+         std::ranges::any_of(registry_.hooks(), [&](const hook_item &hook) { return hook.source == source; });
 }
 
 void host::directory_changed() {

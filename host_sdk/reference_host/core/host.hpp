@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -133,6 +134,9 @@ class host {
   std::int64_t directory_generation() const noexcept { return directory_generation_; }
   void directory_changed();
 
+  /// Whether a plugin brought this source once; it may be disabled now.
+  bool knows_source(std::string_view source) const;
+
   // --- state ---
   struct health_report {
     bool ok = true;
@@ -145,6 +149,7 @@ class host {
  private:
   friend class plugin_manager;
   void watch_wishes();
+  void remember_sources();
 
   host_options how_;
   std::shared_ptr<spdlog::logger> log_;
@@ -163,6 +168,7 @@ class host {
   /// Recursive, because a handler may itself deactivate or close something.
   std::recursive_mutex directory_mutex_;
   std::atomic<std::int64_t> directory_generation_{0};
+  std::set<std::string, std::less<>> remembered_sources_;  ///< of the thread that watches wishes
   std::atomic<bool> stopping_{false};
   std::thread wishes_;
 };

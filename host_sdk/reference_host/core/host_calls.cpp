@@ -201,7 +201,7 @@ void host::deactivate_user(const owned_call &call, const std::string &user) {
   if (person->has_role("admin") && std::ranges::none_of(everybody, [&](const auto &other) {
         return other.active && other.id != user && other.has_role("admin");
       })) {
-    throw failure(dms_refused, person->name + " is the last administrator; name another one first.");
+    throw failure(dms_refused, "\"" + person->name + "\" is the last administrator; name another one first.");
   }
   ask(call, "user.deactivating", user_data(user));
   data_->users.set_active(user, false);

@@ -15,7 +15,7 @@ namespace {
 int open_file(const std::filesystem::path &file) {
   const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (descriptor < 0)
-    throw failure(dms_unavailable, "The data directory " + file.parent_path().string() + " cannot be written.");
+    throw failure(dms_unavailable, "The data directory \"" + file.parent_path().string() + "\" cannot be written.");
   return descriptor;
 }
 

@@ -24,16 +24,12 @@ constexpr auto unchanged_for = 2s;
 constexpr std::chrono::milliseconds first_pause = 1s, longest_pause = 60s;
 constexpr int most_failures = 5;  ///< of a fault that is not "try again": then the file is set aside
 
-bool ignored(const std::string &name) {
-  return name.empty() || name.front() == '.' || name.ends_with(".part") || name.ends_with(".tmp");
-}
-
 /// Links, folders and devices are no payloads.
 std::vector<std::filesystem::path> files_in(const std::filesystem::path &folder) {
   std::vector<std::filesystem::path> files;
   for (const auto &item : std::filesystem::directory_iterator(folder)) {
     const bool plain = item.symlink_status().type() == std::filesystem::file_type::regular;
-    if (plain && !ignored(item.path().filename().string())) files.push_back(item.path());
+    if (plain && !is_unfinished(item.path().filename().string())) files.push_back(item.path());
   }
   std::ranges::sort(files);
   return files;
@@ -54,16 +50,23 @@ std::string reasons_of(const std::string &report) {
   if (const auto whole = text_of(parsed, "reason"); !whole.empty()) lines += whole + '\n';
   if (parsed.value("quarantined", std::int64_t{0}) == 0) return lines;
   for (const auto &item : parsed.value("items", nlohmann::json::array())) {
-    if (text_of(item, "outcome") == "quarantined") {
-      lines += text_of(item, "external_id") + ": " + text_of(item, "reason") + '\n';
-    }
+    if (text_of(item, "outcome") != "quarantined") continue;
+    // A payload that is quarantined whole is its own item, without an id: its reason is said once.
+    const auto id = text_of(item, "external_id"), reason = text_of(item, "reason");
+    const auto line = (id.empty() ? "" : id + ": ") + reason + '\n';
+    if (('\n' + lines).find('\n' + line) == std::string::npos) lines += line;
   }
   return lines.empty() ? "Something in it was quarantined; the import log has the reason.\n" : lines;
 }
 
 }  // namespace
 
-watched_folders::watched_folders(host &of, std::filesystem::path inbox) : host_(of), inbox_(std::move(inbox)) {
+bool is_unfinished(const std::string &name) {
+  return name.empty() || name.front() == '.' || name.ends_with(".part") || name.ends_with(".tmp");
+}
+
+watched_folders::watched_folders(host &of, std::filesystem::path inbox)
+    : host_(of), inbox_(std::move(inbox)), strays_(of, inbox_) {
   events_ = ::inotify_init1(IN_NONBLOCK | IN_CLOEXEC);  // without it files are taken after 2 s all the same
 }
 
@@ -109,6 +112,11 @@ void watched_folders::look() {
     } catch (const std::exception &reason) {
       host_.log().error("inbox {}: {}", hook.source, reason.what());
     }
+  }
+  try {
+    strays_.look();
+  } catch (const std::exception &reason) {
+    host_.log().error("inbox: {}", reason.what());
   }
 }
 

@@ -16,10 +16,15 @@
 #include <string>
 #include <thread>
 
+#include "reference_host/core/inbox_strays.hpp"
+
 namespace dms::reference {
 
 class host;
 class claimed_file;
+
+/// Hidden, or named as what is still being written.
+bool is_unfinished(const std::string &name);
 
 class watched_folders {
  public:
@@ -58,6 +63,7 @@ class watched_folders {
 
   host &host_;
   std::filesystem::path inbox_;
+  inbox_strays strays_;
   int events_ = -1;
   std::map<int, std::filesystem::path> heard_;  ///< by watch descriptor
   std::set<std::string> renamed_in_;

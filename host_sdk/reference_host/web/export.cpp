@@ -187,7 +187,9 @@ void export_screen(const exchange &on, const std::string &screen, const std::str
   if (from.status != dms_ok || !offered || (pages->table() == nullptr && !panels)) {
     bool hidden = from.status == dms_ok || from.status == dms_not_found;
     auto sentence = hidden ? on.say("This page does not exist, or you have no access to it.")
-                           : on.say("The data cannot be reached just now. Please try again in a moment.");
+                    : from.message.empty()
+                        ? on.say("The data cannot be reached just now. Please try again in a moment.")
+                        : from.message;
     return on.refuse(hidden ? 404 : http_status(from.status), sentence);
   }
   on.response.set_header("Content-Disposition", "attachment; filename=\"" + screen + "." + format + "\"");

@@ -5,6 +5,8 @@
 
 namespace dms::reference::web {
 
+constexpr std::size_t intake_limit = std::size_t{32} << 20;  ///< bytes of a payload, unpacked
+
 // Signing in and out.
 void show_login(const exchange &on);
 void sign_in(const exchange &on, const std::string &body);

@@ -28,6 +28,9 @@ constexpr std::size_t workers = 300;  ///< mostly asleep; more than the slow bod
 constexpr std::size_t longest_head = 32 * 1024;
 constexpr int door = 512;
 
+/// Of the request that this thread serves now.
+thread_local bool ends_here = false;
+
 enum class head_state { incomplete, complete, too_long, gone };
 
 /// Looks without taking anything away.
@@ -74,6 +77,11 @@ patient_server::~patient_server() {
 
 void patient_server::widen_door() {
   ::listen(svr_sock_, door);
+}
+
+void patient_server::close_after(httplib::Response &answer) {
+  ends_here = true;
+  answer.set_header("Connection", "close");
 }
 
 bool patient_server::process_and_close_socket(socket_t arrived) {
@@ -153,7 +161,8 @@ void patient_server::serve(waiting &connection) {
     ++connection.requests;
     const bool last = connection.requests >= keep_alive_max_count_ || svr_sock_ == INVALID_SOCKET;
     bool closed = false;
-    if (!process_request(*connection.stream, last, closed, nullptr) || last || closed) return;
+    ends_here = false;
+    if (!process_request(*connection.stream, last, closed, nullptr) || last || closed || ends_here) return;
   } while (connection.stream->holds_more());
   start_waiting(std::move(connection));
 }

@@ -25,6 +25,8 @@ class patient_server : public httplib::Server {
 
   /// After binding: more than the library's five may stand at the door at once.
   void widen_door();
+  /// In a handler: what was not read of this request must not be taken for the next one of the connection.
+  static void close_after(httplib::Response &answer);
 
  private:
   struct waiting {

@@ -1,11 +1,13 @@
 // What programs ask: health, intake; and the files that pages need.
+#include <sodium.h>
+
+#include <array>
+
 #include "reference_host/web/handlers.hpp"
 #include "reference_host/web/resources.hpp"
 
 namespace dms::reference::web {
 namespace {
-
-constexpr std::size_t intake_limit = std::size_t{32} << 20;
 
 /// XML, JSON, CSV, mail and plain bytes; what a browser's form sends is none of them.
 bool is_payload(std::string type) {
@@ -17,6 +19,12 @@ bool is_payload(std::string type) {
   return known.contains(type) || type.ends_with("+xml") || type.ends_with("+json");
 }
 
+/// What the library unpacks; the limit counts what came out.
+bool can_unpack(const std::string &coding) {
+  static const std::set<std::string, std::less<>> known{"", "identity", "gzip", "deflate", "br"};
+  return known.contains(coding);
+}
+
 const std::map<std::string, const char *, std::less<>> types{{".css", "text/css; charset=utf-8"},
                                                              {".js", "text/javascript; charset=utf-8"},
                                                              {".svg", "image/svg+xml"},
@@ -26,7 +34,42 @@ void refuse_intake(const exchange &on, int status, const char *sentence) {
   on.send_json(status, {{"error", on.say(sentence)}, {"correlation", on.correlation}});
 }
 
-bool known_source(host &dms, const std::string &source) {
+/// A payload with what is written down of it when it is refused.
+struct arrived {
+  std::optional<std::string> body;
+  bool too_large = false;
+  std::string trace;  ///< size and digest of what was read
+};
+
+arrived receive(const httplib::ContentReader &reader) {
+  crypto_hash_sha256_state state;
+  crypto_hash_sha256_init(&state);
+  std::uint64_t size = 0;
+  const httplib::ContentReader counted(
+      [&](httplib::ContentReceiver receiver) {
+        return reader([&](const char *bytes, std::size_t count) {
+          crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char *>(bytes), count);
+          size += count;
+          return receiver(bytes, count);
+        });
+      },
+      [](httplib::MultipartContentHeader, httplib::ContentReceiver) { return false; });
+  arrived result{read_body(counted, intake_limit), size > intake_limit, {}};
+  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
+  crypto_hash_sha256_final(&state, digest.data());
+  std::array<char, 2 * digest.size() + 1> hex{};
+  sodium_bin2hex(hex.data(), hex.size(), digest.data(), digest.size());
+  result.trace = std::to_string(size) + " bytes, SHA-256 " + hex.data();
+  return result;
+}
+
+/// Nothing that came under a valid token goes without a trace.
+void note_refusal(const exchange &on, const std::string &source, const std::string &why) {
+  auto &dms = on.in.dms;
+  dms.record({0, dms.clock().now_us(), "", "http", "intake.refused", source, why});
+}
+
+bool served(host &dms, const std::string &source) {
   for (const auto &hook : dms.registry().hooks()) {
     if (hook.source == source) return true;
   }
@@ -54,16 +97,27 @@ void take_in(const exchange &on, const std::string &source, const httplib::Conte
     on.response.set_header("WWW-Authenticate", "Bearer");
     return refuse_intake(on, 401, "The token is missing or not valid for this source.");
   }
-  if (!known_source(on.in.dms, source)) {
+  if (!served(on.in.dms, source)) {
     read_body(reader, intake_limit, false);
-    return refuse_intake(on, 404, "There is no such source, or its plugin is disabled.");
+    if (!on.in.dms.knows_source(source)) return refuse_intake(on, 404, "There is no such source.");
+    // The sender did nothing wrong and must not throw the payload away.
+    on.response.set_header("Retry-After", "60");
+    return refuse_intake(on, 503, "The plugin of this source is disabled. Please send the payload again later.");
   }
   if (!is_payload(on.request.get_header_value("Content-Type"))) {
     read_body(reader, intake_limit, false);
     return refuse_intake(on, 415, "Payloads are XML, JSON, CSV, mail or plain bytes.");
   }
-  auto body = read_body(reader, intake_limit);
-  if (!body) return refuse_intake(on, 413, "The payload is over 32 MiB or broke off. Nothing was stored.");
+  if (!can_unpack(on.request.get_header_value("Content-Encoding"))) {
+    read_body(reader, intake_limit, false);
+    return refuse_intake(on, 415, "The Content-Encoding is not known: send gzip, deflate, br or none.");
+  }
+  auto [body, too_large, trace] = receive(reader);
+  if (!body) {
+    note_refusal(on, source, (too_large ? "413: " : "400: ") + trace);
+    if (too_large) return refuse_intake(on, 413, "The payload is over 32 MiB. Nothing was stored; split it.");
+    return refuse_intake(on, 400, "The payload broke off or cannot be unpacked. Nothing was stored; send it again.");
+  }
   auto call = on.call("http");
   auto from = on.in.dms.run_import(*call, source, *body, "");
   if (from.status == dms_ok) return on.send(200, std::move(from.document), "application/json; charset=utf-8");

@@ -37,6 +37,27 @@ bool from_elsewhere(const httplib::Request &request) {
   return at == std::string::npos || origin.substr(at + 3) != request.get_header_value("Host");
 }
 
+/// Runs `use` on the body. What was refused unread is taken from the wire within the limit, so that the sender hears
+/// the answer; where even that broke off, the connection ends with it.
+void with_body(const httplib::ContentReader &reader, httplib::Response &response, std::size_t limit,
+               const std::function<void(const httplib::ContentReader &)> &use) {
+  bool begun = false, whole = false;
+  const httplib::ContentReader noted(
+      [&](httplib::ContentReceiver receiver) {
+        begun = true;
+        return whole = reader(std::move(receiver));
+      },
+      [](httplib::MultipartContentHeader, httplib::ContentReceiver) { return false; });
+  use(noted);
+  if (!begun) read_body(noted, limit, false);
+  if (!whole) patient_server::close_after(response);
+}
+
+bool brings_a_body(const httplib::Request &request) {
+  return request.has_header("Transfer-Encoding") ||
+         (request.has_header("Content-Length") && request.get_header_value("Content-Length") != "0");
+}
+
 }  // namespace
 
 struct server::inside {
@@ -98,18 +119,24 @@ struct server::inside {
     http.Post(pattern,
               [this, body = std::move(body), open](const httplib::Request &request, httplib::Response &response,
                                                    const httplib::ContentReader &reader) {
-                answer(request, response, [&](const exchange &on) {
-                  auto sent = read_body(reader, form_limit);
-                  if (!sent) return on.refuse(413, on.say("The form is too large. Nothing was saved."));
-                  if (from_elsewhere(request))
-                    return on.refuse(403, on.say("The request comes from another site and was not carried out."));
-                  if (open) return body(on, *sent);
-                  need_sign_in(on, [&](const exchange &same) { body(same, *sent); });
+                with_body(reader, response, form_limit, [&](const httplib::ContentReader &noted) {
+                  answer(request, response, [&](const exchange &on) { take_form(on, noted, body, open); });
                 });
               });
   }
 
+  void take_form(const exchange &on, const httplib::ContentReader &reader, const form_handler &body, bool open) const {
+    auto sent = read_body(reader, form_limit);
+    if (!sent) return on.refuse(413, on.say("The form is too large. Nothing was saved."));
+    if (from_elsewhere(on.request)) {
+      return on.refuse(403, on.say("The request comes from another site and was not carried out."));
+    }
+    if (open) return body(on, *sent);
+    need_sign_in(on, [&](const exchange &same) { body(same, *sent); });
+  }
+
   void routes();
+  void intake_route();
   void limits();
 
   shop shared;
@@ -145,19 +172,14 @@ void server::inside::routes() {
   post("/screens/([A-Za-z0-9._-]+)/actions/([A-Za-z0-9._-]+)", [](const exchange &on, const std::string &body) {
     do_action(on, on.request.matches[1], on.request.matches[2], body);
   });
-  http.Post("/intake/([A-Za-z0-9._-]+)",
-            [this](const httplib::Request &request, httplib::Response &response, const httplib::ContentReader &reader) {
-              // What was refused unread must not be taken for the next request of the connection.
-              bool was_read = false;
-              const httplib::ContentReader noted(
-                  [&](httplib::ContentReceiver receiver) {
-                    was_read = true;
-                    return reader(std::move(receiver));
-                  },
-                  [](httplib::MultipartContentHeader, httplib::ContentReceiver) { return false; });
-              answer(request, response, [&](const exchange &on) { take_in(on, request.matches[1], noted); });
-              if (!was_read) reader([](const char *, std::size_t) { return true; });
-            });
+  intake_route();
+  // Without this the library would take the body of any other address into memory, however long.
+  post(
+      ".*",
+      [](const exchange &on, const std::string &) {
+        on.refuse(404, on.say("This page does not exist, or you have no access to it."));
+      },
+      true);
   http.set_error_handler([this](const httplib::Request &request, httplib::Response &response) {
     // Answers of the handlers above have their content; this is what the library refuses by itself.
     if (response.content_length_ > 0 || !response.body.empty() || response.status == 303) return;
@@ -170,14 +192,29 @@ void server::inside::routes() {
   });
 }
 
+void server::inside::intake_route() {
+  http.Post("/intake/([A-Za-z0-9._-]+)",
+            [this](const httplib::Request &request, httplib::Response &response, const httplib::ContentReader &reader) {
+              with_body(reader, response, intake_limit, [&](const httplib::ContentReader &noted) {
+                answer(request, response, [&](const exchange &on) { take_in(on, request.matches[1], noted); });
+              });
+            });
+}
+
 void server::inside::limits() {
   http.set_keep_alive_max_count(200);
   http.set_keep_alive_timeout(15);  // as patient_server keeps it; said to the browser
   http.set_tcp_nodelay(true);
-  http.set_pre_routing_handler([this](const httplib::Request &, httplib::Response &response) {
+  http.set_pre_routing_handler([](const httplib::Request &request, httplib::Response &response) {
     set_security_headers(response);
     response.set_header("X-Correlation-Id", random_hex(8));
-    return httplib::Server::HandlerResponse::Unhandled;
+    if (request.method == "POST") return httplib::Server::HandlerResponse::Unhandled;
+    if (brings_a_body(request)) patient_server::close_after(response);
+    if (request.method == "GET" || request.method == "HEAD") return httplib::Server::HandlerResponse::Unhandled;
+    response.status = 405;
+    response.set_header("Allow", "GET, HEAD, POST");
+    response.set_content("Only GET, HEAD and POST are known here.\n", "text/plain");
+    return httplib::Server::HandlerResponse::Handled;
   });
   http.set_logger([this](const httplib::Request &request, const httplib::Response &response) {
     // The path only: queries hold names and phone numbers.
@@ -205,8 +242,8 @@ void server::start() {
     in.bound = in.how.port;
   }
   if (in.bound <= 0) {
-    throw failure(dms_unavailable, "Cannot listen on " + in.how.address + ":" + std::to_string(in.how.port) +
-                                       ". Is another program using it? Choose another port with --listen.");
+    throw failure(dms_unavailable, "Cannot listen on \"" + in.how.address + ":" + std::to_string(in.how.port) +
+                                       "\". Is another program using it? Choose another port with --listen.");
   }
   in.http.widen_door();
   in.thread = std::thread([&in] { in.http.listen_after_bind(); });

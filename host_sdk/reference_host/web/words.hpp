@@ -14,7 +14,8 @@ namespace dms::reference::web {
 class words {
  public:
   words();
-  /// `locale` is BCP 47 ("de-AT"); what is not translated, or a language that is not there, is the key itself.
+  /// `locale` is BCP 47 ("de-AT"); what is not translated, or a language that is not there, is the key itself. Of a
+  /// sentence that was composed, the names in quotes are {1}, {2} … of its key.
   std::string say(std::string_view locale, std::string_view sentence) const;
   /// The same with {1}, {2} … replaced; `first` replaces {1}.
   std::string say(std::string_view locale, std::string_view sentence, std::string_view first,

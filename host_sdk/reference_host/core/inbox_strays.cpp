@@ -1,0 +1,84 @@
+#include "reference_host/core/inbox_strays.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "reference_host/core/host.hpp"
+#include "reference_host/core/watched_folders.hpp"
+
+namespace dms::reference {
+namespace {
+
+constexpr std::chrono::seconds look_pause{3};
+constexpr auto loose_file =
+    "The file \"{1}\" lies directly in the inbox and is not taken: move it into the folder of its source.";
+constexpr auto unknown_folder =
+    "Files lie in the inbox folder \"{1}\", but there is no such source: check the folder's name, or enable the plugin "
+    "that brings it.";
+
+bool is_payload(const std::filesystem::directory_entry &item) {
+  std::error_code gone;
+  return item.is_regular_file(gone) && !is_unfinished(item.path().filename().string());
+}
+
+bool holds_payloads(const std::filesystem::path &folder) {
+  std::error_code closed;
+  for (const auto &place : {folder, folder / "new"}) {  // or a maildir
+    for (const auto &item : std::filesystem::directory_iterator(place, closed)) {
+      if (is_payload(item)) return true;
+    }
+  }
+  return false;
+}
+
+std::string key_of(const std::string &name) {
+  return "host/inbox.stray/" + name;
+}
+
+}  // namespace
+
+inbox_strays::inbox_strays(host &of, std::filesystem::path inbox) : host_(of), inbox_(std::move(inbox)) {}
+
+std::map<std::string, std::string> inbox_strays::find() const {
+  std::map<std::string, std::string> found;
+  std::error_code none;
+  for (const auto &item : std::filesystem::directory_iterator(inbox_, none)) {
+    const auto name = item.path().filename().string();
+    if (is_payload(item)) found.emplace(name, loose_file);
+    std::error_code gone;
+    if (item.is_directory(gone) && !host_.knows_source(name) && holds_payloads(item.path())) {
+      found.emplace(name, unknown_folder);
+    }
+  }
+  return found;
+}
+
+void inbox_strays::tell(const std::string &name, const std::string &sentence) const {
+  for (const auto &person : host_.data().users.all()) {
+    if (!person.active || !person.has_role("admin")) continue;
+    auto text = host_.text("host", person.locale, sentence);
+    if (const auto at = text.find("{1}"); at != std::string::npos) text.replace(at, 3, name);
+    host_.data().notifications.notify({0, key_of(name), "", "warn", text, "", host_.clock().now_us(), 0}, {person.id});
+  }
+  host_.log().warn("inbox: {} is not taken: it lies in no source's folder", name);
+}
+
+void inbox_strays::look() {
+  const auto now = std::chrono::steady_clock::now();
+  if (now < next_) return;
+  next_ = now + look_pause;
+  auto found = find();
+  for (const auto &[name, sentence] : found) {
+    if (seen_.contains(name) && told_.insert(name).second) tell(name, sentence);
+  }
+  std::erase_if(told_, [&](const std::string &name) {
+    if (found.contains(name)) return false;
+    host_.data().notifications.withdraw(key_of(name));
+    return true;
+  });
+  seen_ = std::move(found);
+}
+
+}  // namespace dms::reference
