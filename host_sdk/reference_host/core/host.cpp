@@ -116,7 +116,7 @@ void host::watch_wishes() {
 void host::remember_sources() {
   for (const auto &hook : registry_.hooks()) {
     if (remembered_sources_.contains(hook.source)) continue;
-    if (!knows_source(hook.source)) data_->settings.set("sources", hook.source, hook.owner);
+    if (!data_->settings.get("sources", hook.source)) data_->settings.set("sources", hook.source, hook.owner);
     remembered_sources_.insert(hook.source);
   }
 }
