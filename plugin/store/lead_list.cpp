@@ -14,13 +14,29 @@ namespace {
 struct sort_column {
   const char *name;
   bool is_number;
+  const char *index;  ///< (name, id)
 };
-/// In the order of lead_sort; each has an index (name, id) in the migration.
+/// In the order of lead_sort.
 constexpr std::array sort_columns{
-    sort_column{"created_at", true}, sort_column{"due_at", true},    sort_column{"type", false},
-    sort_column{"name_key", false},  sort_column{"location", false}, sort_column{"assignee", false},
-    sort_column{"state_rank", true},
+    sort_column{"created_at", true, "lead_by_created"}, sort_column{"due_at", true, "lead_by_due"},
+    sort_column{"type", false, "lead_by_type"},         sort_column{"name_key", false, "lead_by_name"},
+    sort_column{"location", false, "lead_by_location"}, sort_column{"assignee", false, "lead_by_assignee"},
+    sort_column{"state_rank", true, "lead_by_state"},
 };
+
+/// SQLite would rather collect all that one may see and sort it than walk in the order that an index has: at a million
+/// leads seconds instead of milliseconds. Whoever sees only what is assigned to him is better off with the index of
+/// that.
+std::string in_order(connection &on, const lead_query &query, const access::visibility &who) {
+  const bool sees_much = who.everything || std::any_of(who.types.begin(), who.types.end(), [](const auto &one) {
+                           return one.all || !one.locations.empty();
+                         });
+  if (on.kind() != engine::sqlite || !sees_much) return {};
+  const auto &tab = query.filter.tab;
+  const bool open_by_created = query.sort == lead_sort::received && (tab == "open" || tab == "unassigned");
+  return std::string(" INDEXED BY ") +
+         (open_by_created ? "lead_open_by_created" : sort_columns[static_cast<std::size_t>(query.sort)].index);
+}
 
 constexpr int most_rows = 500;
 constexpr int most_related = 50;
@@ -55,8 +71,9 @@ keyed_rows read_rows(connection &on, const lead_query &query, const access::visi
              in.number(edge->id) + ")";
   }
   const std::string direction = down ? " DESC" : "";
-  const auto sql = "SELECT " + lead_columns + ", " + column.name + " FROM lead WHERE " + where + " ORDER BY " +
-                   column.name + direction + ", id" + direction + " LIMIT " + in.number(limit + 1);
+  const auto sql = "SELECT " + lead_columns + ", " + column.name + " FROM lead" + in_order(on, query, who) + " WHERE " +
+                   where + " ORDER BY " + column.name + direction + ", id" + direction + " LIMIT " +
+                   in.number(limit + 1);
   statement rows(on.session(), sql, in, lead_column_kinds + "t");
   keyed_rows result;
   for (rows.execute(); rows.next();) {
