@@ -9,7 +9,7 @@ constexpr unsigned stage_count = 6, deadline_count = 3;
 /// How a lead stands: its state, and for an anonymised one as what it ended.
 enum standing : unsigned { erased_unknown = 10, erased_won, erased_lost, erased_closed, erased_invalid, standings };
 enum decided_deadline : unsigned { undecided, kept_in_time, passed };
-static_assert(standings * stage_count * deadline_count * 2 == status_codes);
+static_assert(std::size_t{standings} * stage_count * deadline_count * 2 == status_codes);
 
 unsigned standing_of(lead_state state, std::string_view outcome) noexcept {
   if (state != lead_state::erased) return static_cast<unsigned>(state);

@@ -56,7 +56,7 @@ static_assert(figures_used <= std::tuple_size_v<decltype(counts::of)>);
 
 /// Everything about a lead that decides which figures count it, as one small number.
 using status_code = std::uint16_t;
-constexpr std::size_t status_codes = 15 * 6 * 3 * 2;
+constexpr std::size_t status_codes = std::size_t{15} * 6 * 3 * 2;
 /// Without the running deadline, which is a question of the moment: see with_deadline.
 status_code status_of(const store::evaluation_row &item) noexcept;
 /// The code once the present moment is known.

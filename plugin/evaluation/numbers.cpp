@@ -55,7 +55,8 @@ class parts_of_period {
  public:
   explicit parts_of_period(const std::vector<time_us> &edges) {
     for (const auto edge : edges) edges_.push_back(minute_of(edge));
-    if (edges_.size() >= 2) length_ = std::max<std::uint32_t>(1, (edges_.back() - edges_.front()) / count());
+    const auto parts = count();
+    if (parts > 0) length_ = std::max<std::uint32_t>(1, (edges_.back() - edges_.front()) / parts);
   }
   std::uint32_t count() const noexcept { return edges_.size() < 2 ? 0 : static_cast<std::uint32_t>(edges_.size() - 1); }
   /// count() for a minute outside.

@@ -220,7 +220,7 @@ bool has_any(const pugi::xml_document &tree, const alternatives &where) {
 }  // namespace
 
 message read_xml(const definition &source, std::string text, int depth, const record_visitor &visit) {
-  const message too_deep{"The XML is nested more than {1} deep. Have the sender correct it.", {std::to_string(depth)}};
+  message too_deep{"The XML is nested more than {1} deep. Have the sender correct it.", {std::to_string(depth)}};
   if (deeper_than(text, depth)) return too_deep;
   document whole(std::move(text));
   if (auto problem = whole.problem(); !problem.empty()) return problem;

@@ -140,11 +140,9 @@ std::string phone_search_digits(std::string_view text) {
       return {};
     }
   }
-  if (compact.starts_with('+')) {
-    compact.erase(0, 1);
-  } else if (compact.starts_with("00")) {
+  if (compact.starts_with("00")) {
     compact.erase(0, 2);
-  } else if (compact.starts_with('0')) {
+  } else if (compact.starts_with('+') || compact.starts_with('0')) {
     compact.erase(0, 1);
   }
   return compact.size() < 3 ? std::string{} : compact;

@@ -70,7 +70,7 @@ json group_cells(const evaluation_page &page, const shown_group &one, std::uint3
 }
 
 json group_table(const evaluation_page &page, std::string_view id, std::string_view title, std::string_view label,
-                 std::vector<shown_group> groups, const std::vector<std::string_view> &columns) {
+                 const std::vector<shown_group> &groups, const std::vector<std::string_view> &columns) {
   const auto &say = page.by.say;
   json head = json::array({column("group", say(label))});
   head.push_back({{"id", "bar"}, {"label", ""}, {"bar", true}});
@@ -145,7 +145,7 @@ json location_table(const evaluation_page &page) {
     if (of.key.empty()) return {of, by.say("Without location"), {{"location", "none"}}, true};
     return {of, by.people->location_name(of.key), {{"location", of.key}}};
   });
-  return group_table(page, "by_location", "By location", "Location", std::move(groups), short_columns);
+  return group_table(page, "by_location", "By location", "Location", groups, short_columns);
 }
 
 json salesperson_table(const evaluation_page &page) {
@@ -156,7 +156,7 @@ json salesperson_table(const evaluation_page &page) {
     if (of.key.empty()) return {of, by.say("Not assigned"), {{"assignee", "none"}}, true};
     return {of, by.people->user_name(of.key), {{"assignee", of.key}}};
   });
-  auto block = group_table(page, "by_salesperson", "By salesperson", "Salesperson", std::move(groups),
+  auto block = group_table(page, "by_salesperson", "By salesperson", "Salesperson", groups,
                            {"received", "open", "overdue", "contacted", "test_drives", "offers", "won", "lost",
                             "success_rate", "first_response", "within_deadline"});
   block["note"] = by.say("First response: median in opening hours");
@@ -171,14 +171,14 @@ json type_table(const evaluation_page &page) {
     const auto *type = by.with.types.find_type(of.key);
     return {of, type == nullptr ? of.key : by.say(type->title), {{"type", of.key}}};
   });
-  return group_table(page, "by_type", "By type", "Type", std::move(groups), short_columns);
+  return group_table(page, "by_type", "By type", "Type", groups, short_columns);
 }
 
 json source_table(const evaluation_page &page) {
   auto groups = ordered(page.found.sources, {}, [&](const group &of) -> shown_group {
     return {of, page.by.source_title(of.key), {{"source", of.key}}};
   });
-  return group_table(page, "by_source", "By source", "Source", std::move(groups), short_columns);
+  return group_table(page, "by_source", "By source", "Source", groups, short_columns);
 }
 
 json model_table(const evaluation_page &page) {

@@ -73,6 +73,7 @@ void read_parts(const request &by, const calendar &days, evaluation_query &into)
   into.parts = calendar::parts(into.days, into.step);
   const auto moments = [&](const std::vector<int> &edges) {
     std::vector<time_us> result;
+    result.reserve(edges.size());
     for (const auto day : edges) result.push_back(days.moment(day));
     return result;
   };

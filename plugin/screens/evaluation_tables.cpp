@@ -8,7 +8,7 @@ namespace {
 
 using namespace evaluation;
 
-json number_column(std::string id, std::string label) {
+json number_column(const std::string &id, std::string label) {
   auto result = column(id, std::move(label));
   result["number"] = true;
   return result;
@@ -41,7 +41,7 @@ constexpr funnel_step funnel_steps[] = {
 std::string part_label(const evaluation_page &page, int first) {
   const auto &by = page.by;
   const auto months = by.say.rules().months;
-  const auto month = months[static_cast<std::size_t>(calendar::month_of(first) - 1)];
+  const auto &month = months[static_cast<std::size_t>(calendar::month_of(first) - 1)];
   switch (page.query.step) {
     case interval::day:
       return by.say("{1}/{2}", std::to_string(calendar::month_of(first)),

@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view log_id = "leads.intake_log";
 constexpr int page_length = 50;
 constexpr int items_a_page = 500;
-constexpr std::size_t longest_shown = 512U * 1024U;
+constexpr std::size_t longest_shown = std::size_t{512} << 10U;
 
 struct outcome_row {
   std::string_view key, title, tone, icon;

@@ -251,9 +251,9 @@ json consent_block(const lead_view &view) {
     if (given != nullptr) at = std::max(at, given->at);
   };
   const auto &all = view.item.content.consents;
-  for (const auto &[channel, label] : channels) {
-    const auto found = std::find_if(all.begin(), all.end(), [&](const auto &it) { return it.channel == channel; });
-    add_row(std::string(channel), by.say(label), found == all.end() ? nullptr : &*found);
+  for (const auto &row : channels) {
+    const auto found = std::find_if(all.begin(), all.end(), [&](const auto &it) { return it.channel == row.channel; });
+    add_row(std::string(row.channel), by.say(row.label), found == all.end() ? nullptr : &*found);
   }
   for (const auto &item : all) {
     const bool listed = std::any_of(std::begin(channels), std::end(channels),

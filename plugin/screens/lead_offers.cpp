@@ -105,7 +105,7 @@ json sold_action(const lead_view &view, bool next) {
   result["id"] = "won";
   result["title"] = by.say("Enter the sale");
   result["text"] = feedback_sentence(view, won);
-  if (result["text"] == "") result.erase("text");
+  if (result["text"].get_ref<const std::string &>().empty()) result.erase("text");
   result["input"] = {{"state", "won"}, {"reason", "sale"}};
   result["fields"] = json::array({comment_field(by, true)});
   return result;

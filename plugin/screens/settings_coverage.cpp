@@ -7,7 +7,7 @@
 namespace lead_system::screens {
 namespace {
 
-json rights_link(const request &by, std::string label) {
+json rights_link(const request &by, const std::string &label) {
   return link_to(by.say(label), settings_id, {{"tab", "rights"}});
 }
 

@@ -89,14 +89,14 @@ json matrix_cell(const matrix_view &view, const access::user &user, const catego
 }
 
 /// What saving would mean: for the given choice, or for the choices that are likely next.
-std::string effect_text(const matrix_view &view, grant now, const access::user &user) {
+std::string effect_text(const matrix_view &view, const grant &now, const access::user &user) {
   const auto &by = view.by;
   const auto told = [&](std::string label, const grant &wanted) {
     const auto effect = by.say(by.with.settings.effect_of(wanted));
     return effect.empty() ? std::string{} : std::move(label) + ": " + effect;
   };
   std::string text;
-  const auto add = [&](std::string part) {
+  const auto add = [&](const std::string &part) {
     if (!part.empty()) text += (text.empty() ? "" : " ") + part;
   };
   if (now.reach != scope::all) {
