@@ -145,6 +145,7 @@ void sender::notify(const std::string &key, const std::string &sentence, const s
   const nlohmann::json what{{"roles", {"admin"}},
                             {"tone", "bad"},
                             {"text", how_.words({sentence, {}})},
+                            {"texts", {{"en", sentence}}},
                             {"link", {{"screen", "leads.feedback_log"}, {"params", {{"status", status}}}}}};
   try {
     dms::notifications(notifications_).notify(key, what.dump());

@@ -21,6 +21,7 @@ void notify_unknown_codes(const importer::parts &with, const definition &source,
     const json notification = {{"roles", {"admin"}},
                                {"tone", "warn"},
                                {"text", with.translate ? with.translate({}, text) : in_english(text)},
+                               {"texts", {{"en", in_english(text)}}},
                                {"link", {{"screen", "leads.settings"}, {"params", json::object()}}}};
     try {
       dms::notifications(with.notifications)

@@ -43,11 +43,12 @@ message sentence_for(const access::gap &gap, const catalog &types, const access:
         {title}};
   }
   if (gap.location.empty()) {
-    return {"Nobody would see {1} open leads of “{2}” without a location. Give somebody else ALLE first.",
+    return {"Open leads of “{2}” without a location that nobody would see: {1}. Give somebody else ALLE first.",
             {count, title}};
   }
   return {
-      "Nobody would see {1} open leads of “{2}” in {3}. Give somebody else the right on {3} or ALLE first, or assign "
+      "Open leads of “{2}” in {3} that nobody would see: {1}. Give somebody else the right on {3} or ALLE first, or "
+      "assign "
       "these leads.",
       {count, title, people.location_name(gap.location)}};
 }

@@ -170,12 +170,16 @@ void host_effects::notify_assignee(const lead &item, const store::host_effect &e
   if (with_.notifications == nullptr || item.assignee == effect.event.actor) return;
   const auto *type = with_.types.find_type(item.content.type);
   auto name = item.content.prospect.full_name();
-  const message text{"You have a new lead: {1}, {2}.",
-                     {name.empty() ? item.content.external_id : std::move(name),
-                      type == nullptr ? item.content.type : said({type->title, {}})}};
+  if (name.empty()) name = item.content.external_id;
+  const message type_name{type == nullptr ? item.content.type : type->title, {}};
+  const auto text = [&](const std::string &what) { return message{"You have a new lead: {1}, {2}.", {name, what}}; };
   dms::notifications(with_.notifications)
       .notify(reference_of(item.id) + ":assigned:" + std::to_string(effect.lead_version),
-              written({{"users", {item.assignee}}, {"tone", "info"}, {"text", said(text)}, {"link", link_to(item)}}));
+              written({{"users", {item.assignee}},
+                       {"tone", "info"},
+                       {"text", said(text(said(type_name)))},
+                       {"texts", {{"en", in_english(text(in_english(type_name)))}}},
+                       {"link", link_to(item)}}));
 }
 
 /// The entry carries the customer from now on.
@@ -216,7 +220,11 @@ void host_effects::tell_admins(const store::host_effect &effect, const std::stri
   const json link{{"screen", "leads.lead"}, {"params", {{"id", std::to_string(effect.event.lead_id)}}}};
   dms::notifications(with_.notifications)
       .notify(reference_of(effect.event.lead_id) + ":not_told:" + std::to_string(effect.lead_version),
-              written({{"roles", {"admin"}}, {"tone", "warn"}, {"text", said(text)}, {"link", link}}));
+              written({{"roles", {"admin"}},
+                       {"tone", "warn"},
+                       {"text", said(text)},
+                       {"texts", {{"en", in_english(text)}}},
+                       {"link", link}}));
 }
 
 std::string host_effects::said(const message &text) const {

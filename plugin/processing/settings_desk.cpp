@@ -191,9 +191,10 @@ message settings_desk::effect_of(const access::grant &wanted) const {
   };
   const auto difference = sees_of(then.grants) - sees_of(now.grants);
   const auto name = people->user_name(wanted.user);
-  if (difference > 0) return {"{1} will see {2} more open leads.", {name, std::to_string(difference)}};
+  if (difference > 0) return {"Open leads that {1} will see as well: {2}.", {name, std::to_string(difference)}};
   if (difference < 0) {
-    return {"{1} will see {2} open leads fewer; others still cover them.", {name, std::to_string(-difference)}};
+    return {"Open leads that {1} will see no longer: {2}; others still cover them.",
+            {name, std::to_string(-difference)}};
   }
   return {"{1} will see the same open leads as now.", {name}};
 }
@@ -234,10 +235,12 @@ void settings_desk::raise_or_clear() const {
   for (const auto &gap : report.gaps) unseen += gap.leads;
   // A type that nobody has ALLE on yet is shown in the settings; the bell is for leads that nobody sees.
   if (unseen == 0) return bell.withdraw(gap_notification);
-  const message text{"Nobody sees {1} open leads. Change the rights in the lead settings.", {std::to_string(unseen)}};
+  const message text{"Open leads that nobody sees: {1}. Change the rights in the lead settings.",
+                     {std::to_string(unseen)}};
   const nlohmann::json notification{{"roles", {"admin"}},
                                     {"tone", "bad"},
                                     {"text", words_ ? words_(text) : in_english(text)},
+                                    {"texts", {{"en", in_english(text)}}},
                                     {"link", {{"screen", "leads.settings"}, {"params", nlohmann::json::object()}}}};
   bell.notify(gap_notification, notification.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }

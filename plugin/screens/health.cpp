@@ -34,9 +34,9 @@ json outbox_entry(const request &by) {
 
 json host_entry(const request &by) {
   const auto backlog = by.with.store.count_host_effects();
-  if (backlog.waiting == 0) return entry("host", by.say("myKontakte"), "good", by.say("The host has every entry."));
+  if (backlog.waiting == 0) return entry("host", by.say("myContacts"), "good", by.say("The host has every entry."));
   return entry(
-      "host", by.say("myKontakte"), "warn",
+      "host", by.say("myContacts"), "warn",
       by.say.count("{1} entry could not be made yet and is tried again: {2}",
                    "{1} entries could not be made yet and are tried again: {2}", backlog.waiting, backlog.problem));
 }

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { chromium } from 'playwright-core';
+import { germanIn, shownTexts } from './catalogues.mjs';
 import { Host, artefacts, sample } from './host.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -12,11 +13,17 @@ const desk = { width: 1280, height: 900 };
 const phone = { width: 390, height: 844 };
 
 describe('in the browser', () => {
-  let host, browser, report;
+  let host, browser, report, long;
 
   before(async () => {
     host = await Host.start();
     report = await (await host.post('siebel_nissan', sample('siebel_nissan/test_drives_2020-07-22.xml'))).json();
+    // Words without an end: they break, and push nothing off the page.
+    const words = (count) => 'ABCDEFGHIJ'.repeat(count);
+    long = (await (await host.post('siebel_nissan', `<?xml version="1.0"?><SiebelMessage><ListOfNeDealerLead><NeDealerLead><Id>1-${words(6)}</Id>
+      <LeadType>Test Drive</LeadType><Created>07/22/2020 07:15:00</Created><DealerCode>AT${words(4)}</DealerCode><Campaign>${words(5)}</Campaign>
+      <ListOfContact><Contact><FirstName>Maximiliana-Elisabeth</FirstName><LastName>Wolfeschlegel${words(3)}</LastName>
+      <EmailAddress>${words(5)}@example.at</EmailAddress></Contact></ListOfContact></NeDealerLead></ListOfNeDealerLead></SiebelMessage>`)).json()).items[0].lead;
     browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
   });
   after(async () => {
@@ -32,10 +39,13 @@ describe('in the browser', () => {
     const page = await context.newPage();
     page.on('pageerror', (error) => assert.fail(`script error: ${error}`));
     await page.goto(`${host.url}/`);
+    // The language is kept with the user; chosen at the sign-in it is the user's from then on.
+    await page.getByRole('link', { name: locale.startsWith('de') ? 'Deutsch' : 'English' }).click();
     await page.fill('input[name=user]', user);
     await page.fill('input[name=password]', 'demo');
     await page.click('button[type=submit]');
     await page.waitForURL(/screens/);
+    assert.equal((await page.getAttribute('html', 'lang')).slice(0, 2), locale.slice(0, 2));
     return page;
   }
 
@@ -160,7 +170,7 @@ describe('in the browser', () => {
         const manager = await person('leitung', { locale, viewport, javaScriptEnabled: true });
         const screens = [
           [manager, 'overview', '/screens/leads.overview?tab=open'], [manager, 'overview_empty', '/screens/leads.overview?q=gibtesnicht'],
-          [manager, 'lead', `/screens/leads.lead?id=${lead('001')}`], [page, 'settings', '/screens/leads.settings'],
+          [manager, 'lead', `/screens/leads.lead?id=${lead('001')}`], [manager, 'lead_long', `/screens/leads.lead?id=${long}`], [page, 'settings', '/screens/leads.settings'],
           [page, 'settings_types', '/screens/leads.settings?tab=types'], [page, 'settings_codes', '/screens/leads.settings?tab=codes'],
           [page, 'settings_sources', '/screens/leads.settings?tab=sources'], [page, 'settings_feedback', '/screens/leads.settings?tab=feedback'],
           [page, 'intake_log', '/screens/leads.intake_log'], [page, 'feedback_log', '/screens/leads.feedback_log'],
@@ -173,6 +183,7 @@ describe('in the browser', () => {
           const answer = await who.goto(host.url + path);
           assert.equal(answer.status(), 200, `${name} ${size}`);
           await picture(who, `${name}${size}_${suffix}`);
+          if (suffix === 'en') assert.deepEqual(germanIn(await who.evaluate(shownTexts)), [], `${name}${size} is all English`);
           const overflow = await who.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
           assert.ok(overflow <= 0, `${name}${size}_${suffix} is ${overflow} px too wide`);
           await who.evaluate(axe);

@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <vector>
 
 #include "reference_host/core/host.hpp"
@@ -56,12 +57,22 @@ std::map<std::string, std::string> inbox_strays::find() const {
 }
 
 void inbox_strays::tell(const std::string &name, const std::string &sentence) const {
-  for (const auto &person : host_.data().users.all()) {
-    if (!person.active || !person.has_role("admin")) continue;
-    auto text = host_.text("host", person.locale, sentence);
+  const auto said = [&](const char *locale) {
+    auto text = host_.text("host", locale, sentence);
     if (const auto at = text.find("{1}"); at != std::string::npos) text.replace(at, 3, name);
-    host_.data().notifications.notify({0, key_of(name), "", "warn", text, "", host_.clock().now_us(), 0}, {person.id});
+    return text;
+  };
+  std::vector<std::string> admins;
+  for (const auto &person : host_.data().users.all()) {
+    if (person.active && person.has_role("admin")) admins.push_back(person.id);
   }
+  notification told;
+  told.key = key_of(name);
+  told.tone = "warn";
+  told.text = said("de-AT");
+  told.texts = nlohmann::json{{"en", said("en")}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  told.at_us = host_.clock().now_us();
+  host_.data().notifications.notify(told, admins);
   host_.log().warn("inbox: {} is not taken: it lies in no source's folder", name);
 }
 

@@ -5,10 +5,10 @@ namespace dms::reference {
 void notifications::notify(const notification &item, const std::vector<std::string> &users) {
   database_.write([&](soci::session &sql) {
     for (const auto &user : users) {
-      sql << "insert into notifications (key, user, tone, text, link, at_us, read_us) "
-             "values (:key, :user, :tone, :text, :link, :at, 0) on conflict (key, user) do nothing",
+      sql << "insert into notifications (key, user, tone, text, link, at_us, read_us, texts) "
+             "values (:key, :user, :tone, :text, :link, :at, 0, :texts) on conflict (key, user) do nothing",
           soci::use(item.key), soci::use(user), soci::use(item.tone), soci::use(item.text), soci::use(item.link),
-          soci::use(item.at_us);
+          soci::use(item.at_us), soci::use(item.texts);
     }
   });
 }
@@ -23,11 +23,12 @@ std::vector<notification> notifications::of_user(std::string_view user, int limi
   database_.read([&](soci::session &sql) {
     const std::string login(user);
     notification row;
-    soci::statement rows = (sql.prepare << "select id, key, user, tone, text, link, at_us, read_us from notifications "
-                                           "where user = :user order by id desc limit :limit",
-                            soci::use(login), soci::use(limit), soci::into(row.id), soci::into(row.key),
-                            soci::into(row.user), soci::into(row.tone), soci::into(row.text), soci::into(row.link),
-                            soci::into(row.at_us), soci::into(row.read_us));
+    soci::statement rows =
+        (sql.prepare << "select id, key, user, tone, text, link, at_us, read_us, texts from notifications "
+                        "where user = :user order by id desc limit :limit",
+         soci::use(login), soci::use(limit), soci::into(row.id), soci::into(row.key), soci::into(row.user),
+         soci::into(row.tone), soci::into(row.text), soci::into(row.link), soci::into(row.at_us),
+         soci::into(row.read_us), soci::into(row.texts));
     rows.execute();
     while (rows.fetch()) found.push_back(row);
   });

@@ -14,9 +14,10 @@ struct notification {
   std::int64_t id = 0;
   std::string key, user;
   std::string tone;  ///< "info", "warn", "bad"
-  std::string text;
+  std::string text;  ///< in the language of the dealership
   std::string link;  ///< JSON {"screen","params"}, or empty
   std::int64_t at_us = 0, read_us = 0;
+  std::string texts = "{}";  ///< JSON: the text in other languages, {"en": "…"}
 };
 
 class notifications {

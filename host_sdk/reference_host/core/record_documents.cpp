@@ -142,6 +142,9 @@ notification notification_of(const json &document) {
   item.tone = text_of(document, "tone");
   if (item.tone.empty()) item.tone = "info";
   item.text = text_of(document, "text");
+  if (const auto texts = document.find("texts"); texts != document.end() && texts->is_object()) {
+    item.texts = texts->dump();
+  }
   item.link = link_of(document);
   if (item.text.empty()) throw failure(dms_invalid, "A notification needs a text.");
   return item;

@@ -59,6 +59,8 @@ create table role_rights (role text not null, right text not null, granted integ
 create table plugins (id text primary key, wanted integer not null, wish integer not null, done integer not null,
   state text not null, reason text not null, changed_us integer not null);
 )"},
+    // The text of a notification in other languages than the dealership's: {"en": "…"}.
+    std::string_view{"alter table notifications add column texts text not null default '{}';"},
 };
 
 /// SQLite runs only the first statement of a text: split at the semicolons (the schema has none elsewhere).

@@ -62,7 +62,9 @@ markup render_cell(view &on, const json &from) {
   }
   if (!second.empty()) {
     shown += markup::of(" ");
-    shown += on.page.render("second", std::move(values().put("inside", second)));
+    // The list cuts what is too long for its column.
+    auto whole = has(cell, "detail_link") ? std::string{} : text(cell, "detail");
+    shown += on.page.render("second", std::move(values().text("title", whole).put("inside", second)));
   }
   return shown;
 }

@@ -81,6 +81,12 @@ class screen_of_audit : public own_screen {
   }
 };
 
+/// In the reader's language where it was written in it.
+std::string text_for(const notification &item, const std::string &locale) {
+  auto in_his = text(json::parse(item.texts, nullptr, false), locale.substr(0, locale.find('-')).c_str());
+  return in_his.empty() ? item.text : in_his;
+}
+
 class screen_of_notifications : public own_screen {
  public:
   using own_screen::own_screen;
@@ -95,7 +101,7 @@ class screen_of_notifications : public own_screen {
       json item{{"id", std::to_string(each.id)},
                 {"at_us", each.at_us},
                 {"time", by.time(each.at_us)},
-                {"title", each.text},
+                {"title", text_for(each, by.locale)},
                 {"weight", each.read_us != 0     ? "minor"
                            : each.tone == "info" ? "key"
                                                  : "now"}};

@@ -5,12 +5,16 @@
 namespace dms::reference::web {
 namespace {
 
+/// `chosen`: the language that was asked for on this page; empty where it is a guess.
 void send_login_page(const exchange &on, int status, const std::string &problem, const std::string &user,
-                     const std::string &next) {
+                     const std::string &next, const std::string &chosen) {
   auto in_language = [&](const char *locale) { return query_of({{"lang", locale}, {"next", next}}); };
   values filled;
   filled.text("dealership", on.in.dms.name()).text("problem", problem).text("user", user).text("next", next);
-  filled.text("de", in_language("de-AT")).text("en", in_language("en")).flag("is_de", on.locale.starts_with("de"));
+  filled.text("chosen", chosen)
+      .text("de", in_language("de-AT"))
+      .text("en", in_language("en"))
+      .flag("is_de", on.locale.starts_with("de"));
   page_facts facts;
   facts.title = on.say("Sign in");
   facts.stamp = on.in.stamp;
@@ -39,8 +43,9 @@ std::string start_address(const exchange &on) {
 
 void show_login(const exchange &on) {
   if (on.signed_in()) return on.redirect("/");
-  if (on.request.has_param("lang")) on.set_cookie("dms_locale", on.locale, 365L * 86'400);
-  send_login_page(on, 200, "", "", local_path(on.request.get_param_value("next"), "/"));
+  const bool chosen = on.request.has_param("lang");
+  if (chosen) on.set_cookie("dms_locale", on.locale, 365L * 86'400);
+  send_login_page(on, 200, "", "", local_path(on.request.get_param_value("next"), "/"), chosen ? on.locale : "");
 }
 
 void sign_in(const exchange &on, const std::string &body) {
@@ -49,7 +54,9 @@ void sign_in(const exchange &on, const std::string &body) {
   auto result = on.in.dms.data().sign_in.try_password(login, text(entered, "password"), "web " + on.request.remote_addr,
                                                       on.in.dms.clock().now_us());
   auto next = local_path(text(entered, "next"), "/");
+  auto chosen = has(entered, "lang") ? known_locale(text(entered, "lang")) : std::string{};
   if (result.outcome == sign_in_outcome::signed_in) {
+    if (!chosen.empty()) on.in.dms.data().users.set_locale(result.user, chosen);
     on.set_cookie("dms_session", result.token, sessions::longest_us / 1'000'000);
     if (on.wants_json()) return on.send_json(200, {{"user", result.user}, {"csrf", result.csrf}});
     return on.redirect(next);
@@ -60,7 +67,7 @@ void sign_in(const exchange &on, const std::string &body) {
                          : on.say("User name or password is wrong. Please try again.");
   if (locked) on.response.set_header("Retry-After", std::to_string(result.retry_after_s));
   if (on.wants_json()) return on.send_json(locked ? 429 : 401, {{"error", sentence}});
-  send_login_page(on, locked ? 429 : 401, sentence, login, next);
+  send_login_page(on, locked ? 429 : 401, sentence, login, next, chosen);
 }
 
 void sign_out(const exchange &on) {

@@ -13,8 +13,9 @@ extern "C" {
 typedef struct dms_notifications {
   void *context;
   /** [worker] {"users":["leitung"],"roles":["admin"],"tone":"info"|"warn"|"bad","text":"...",
-   *  "link":{"screen","params"}}. A key that a user already has changes nothing for him. The text is
-   *  written in the language of the dealership. */
+   *  "texts":{"en":"..."},"link":{"screen","params"}}. A key that a user already has changes nothing for
+   *  him. The text is written in the language of the dealership; "texts" may hold it in others, by language
+   *  (BCP 47 without region), for hosts that keep one with each user. */
   dms_status (*notify)(void *context, dms_str key, dms_str notification, dms_error *error);
   /** [worker] Takes a notification back from everybody: the reason for it is gone. */
   dms_status (*withdraw)(void *context, dms_str key, dms_error *error);
