@@ -1,0 +1,115 @@
+// contributed.hpp - how the plugin's parts become what a host takes: screens, import hooks, jobs, event handlers. Each
+// tells a store that cannot be reached apart from a fault.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+
+#include "dms/cpp/plugin.hpp"
+#include "intake/importer.hpp"
+#include "intake/reader.hpp"
+#include "screens/parameters.hpp"
+#include "screens/words.hpp"
+#include "store/store.hpp"
+
+namespace lead_system {
+
+/// What may work later is told apart from faults: the host answers 503 and keeps the payload.
+template <typename Body>
+auto reaching_the_store(const screens::words &texts, const dms::call &who, Body &&body) {
+  try {
+    return body();
+  } catch (const store::store_unavailable &reason) {
+    throw dms::failure(dms_unavailable, texts.in(who.locale())(reason.what()));
+  }
+}
+
+class kept_screen : public dms::screen {
+ public:
+  kept_screen(std::unique_ptr<dms::screen> inside, const screens::words &texts)
+      : inside_(std::move(inside)), texts_(texts) {}
+  std::string id() const override { return inside_->id(); }
+  std::string right() const override { return inside_->right(); }
+  std::string load(const dms::call &who, std::string_view parameters) override {
+    return reaching_the_store(texts_, who, [&] { return inside_->load(who, parameters); });
+  }
+  dms::answer act(const dms::call &who, std::string_view action, std::string_view input) override {
+    try {
+      return reaching_the_store(texts_, who, [&] { return inside_->act(who, action, input); });
+    } catch (const dms::failure &reason) {
+      // An action answers with a result document whatever came of it.
+      static const std::map<dms_status, const char *> words{
+          {dms_unavailable, "unavailable"}, {dms_not_found, "not_found"}, {dms_invalid, "invalid"},
+          {dms_forbidden, "forbidden"},     {dms_conflict, "conflict"},   {dms_refused, "refused"}};
+      const auto word = words.find(reason.status());
+      const auto *status = word == words.end() ? "failed" : word->second;
+      return {reason.status(),
+              nlohmann::json{{"schema", "dms.result/1"}, {"status", status}, {"message", reason.what()}}.dump(
+                  -1, ' ', false, nlohmann::json::error_handler_t::replace)};
+    }
+  }
+
+ private:
+  std::unique_ptr<dms::screen> inside_;
+  const screens::words &texts_;
+};
+
+class source_hook : public dms::import_hook {
+ public:
+  source_hook(intake::importer::parts with, const intake::definition &from, const screens::words &texts,
+              std::function<void()> wake)
+      : from_(from), importer_(std::move(with), from), texts_(texts), wake_(std::move(wake)) {}
+  std::string source() const override { return from_.id; }
+  std::string label() const override { return from_.title; }
+  int probe(std::string_view first_bytes) override { return intake::probe(from_, first_bytes); }
+  std::string run(const dms::call &who, const dms::input &payload, std::string_view name,
+                  const std::function<void(std::uint64_t, std::uint64_t)> &progress) override {
+    auto report = reaching_the_store(texts_, who, [&] { return importer_.run(who, payload, name, progress); });
+    wake_();
+    return report;
+  }
+
+ private:
+  const intake::definition &from_;
+  intake::importer importer_;
+  const screens::words &texts_;
+  std::function<void()> wake_;
+};
+
+class simple_job : public dms::job {
+ public:
+  simple_job(std::string id, std::string label, std::uint32_t interval_s,
+             std::function<std::string(const dms::call &)> body)
+      : id_(std::move(id)), label_(std::move(label)), interval_s_(interval_s), body_(std::move(body)) {}
+  std::string id() const override { return id_; }
+  std::string label() const override { return label_; }
+  std::uint32_t interval_s() const override { return interval_s_; }
+  std::string run(const dms::call &who) override { return body_(who); }
+
+ private:
+  std::string id_, label_;
+  std::uint32_t interval_s_;
+  std::function<std::string(const dms::call &)> body_;
+};
+
+class simple_handler : public dms::event_handler {
+ public:
+  using body = std::function<void(const dms::call &, const screens::parameters &)>;
+  simple_handler(std::string event, body what, const screens::words &texts)
+      : event_(std::move(event)), body_(std::move(what)), texts_(texts) {}
+  std::string event() const override { return event_; }
+  void handle(const dms::call &who, std::string_view data) override {
+    reaching_the_store(texts_, who, [&] { body_(who, screens::parameters(data)); });
+  }
+
+ private:
+  std::string event_;
+  body body_;
+  const screens::words &texts_;
+};
+
+}  // namespace lead_system
