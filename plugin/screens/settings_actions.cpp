@@ -64,36 +64,6 @@ dms::answer dealer_code(const request &by, const parameters &input) {
   return answer_of(by, by.with.settings.dealer_code(by.actor(), wanted));
 }
 
-dms::answer feedback_channel(const request &by, const parameters &input) {
-  problems wrong;
-  store::feedback_channel wanted;
-  wanted.source = input.one("source");
-  wanted.transport = input.one("transport");
-  const auto source = by.with.sources.find(wanted.source);
-  if (source == by.with.sources.end() || !source->second.feedback.enabled) {
-    wrong["source"] = {"This source does not exist or wants no feedback.", {}};
-  }
-  const auto &way = wanted.transport;
-  if (way != "https" && way != "sftp" && way != "directory" && way != "none") {
-    wrong["transport"] = {"Choose https, sftp, directory or none.", {}};
-  }
-  for (const auto &[name, list] : input.values()) {
-    // Everything else that was sent is a setting of the channel; secrets belong into the host's settings.
-    if (name == "source" || name == "transport" || name == "id" || name == "version" || name == "csrf") continue;
-    const auto value = input.one(name);
-    if (value.size() > 500) wrong[name] = {"At most {1} characters.", {"500"}};
-    if (!value.empty()) wanted.settings[name] = value;
-  }
-  if (wrong.empty() && wanted.settings.size() > 20) wrong["transport"] = {"Too many settings at once.", {}};
-  const auto scheme = way == "https" ? "http" : "sftp://";
-  if ((way == "https" || way == "sftp") && !wanted.settings["url"].starts_with(scheme)) {
-    wrong["url"] = {"Give the full address, for example {1}.",
-                    {way == "https" ? "https://feedback.example/lead-status" : "sftp://feedback.example/inbox"}};
-  }
-  if (!wrong.empty()) return invalid(by, std::move(wrong));
-  return answer_of(by, by.with.settings.feedback_channel(by.actor(), wanted));
-}
-
 struct action_row {
   std::string_view name;
   dms::answer (*run)(const request &, const parameters &);
@@ -101,7 +71,7 @@ struct action_row {
 constexpr action_row action_rows[] = {{"grant", &grant},
                                       {"lead_type", &lead_type},
                                       {"dealer_code", &dealer_code},
-                                      {"feedback_channel", &feedback_channel}};
+                                      {"feedback_channel", &set_feedback_channel}};
 
 }  // namespace
 

@@ -29,9 +29,12 @@ json types_table(const request &by);
 json codes_table(const request &by);
 json code_form(const request &by);
 json sources_table(const request &by);
-json channels_table(const request &by);
 json history_table(const request &by);
 std::int64_t unmapped_codes(const request &by);
+
+// Feedback channels (settings_channels.cpp)
+json channels_table(const request &by);
+dms::answer set_feedback_channel(const request &by, const parameters &input);
 
 /// grant, lead_type, dealer_code, feedback_channel (settings_actions.cpp)
 dms::answer act_on_settings(const request &by, std::string_view action, const parameters &input);
