@@ -7,6 +7,9 @@
 namespace lead_system::intake {
 namespace {
 
+/// Leads whose look-ups go to the database as one question.
+constexpr std::size_t asked_together = 1000;
+
 std::string setting(const dms_settings *settings, const std::string &key) {
   if (settings == nullptr) return {};
   return dms::written_if_found([&](const dms_sink *sink, dms_error *error) {
@@ -91,14 +94,38 @@ imported_item filing::file(store::transaction &in, const collected_lead &item, c
     return as(item, "repeated", {"This is a test lead: it was answered and not kept.", {}});
   }
   const auto &content = item.read.content;
-  if (auto known = in.find_lead(source_.id, content.external_id)) {
-    if (in.knows_content(source_.id, content.external_id, item.digest)) return as(item, "repeated", {}, known->id);
-    return is_open(known->state) ? updated(in, item, std::move(*known)) : accepted(in, item, run, known->id);
+  const auto known = in.look_up({content, item.digest}, since());
+  if (known.same_content) return as(item, "repeated", {}, known.id);
+  if (known.id != 0) {
+    auto before = in.find_lead(known.id);
+    return before && is_open(before->state) ? updated(in, item, std::move(*before)) : accepted(in, item, run, known.id);
   }
   const auto setting = settings_.find(content.type);
   if (setting != settings_.end() && setting->second.active_from > content.received_at) return as(item, "legacy");
+  return accepted(in, item, run, known.follow_up);
+}
+
+std::vector<imported_item> filing::file(store::transaction &in, std::span<const collected_lead> leads,
+                                        const store::import_run &run) {
+  std::vector<imported_item> result;
+  result.reserve(leads.size());
+  while (!leads.empty()) {
+    const auto some = leads.first(std::min(leads.size(), asked_together));
+    leads = leads.subspan(some.size());
+    std::vector<store::transaction::arrival> next;
+    for (const auto &item : some) {
+      const bool asks = item.read.problem.empty() && !item.read.is_test;
+      if (asks) next.push_back({item.read.content, item.digest});
+    }
+    in.expect(next, since());
+    for (const auto &item : some) result.push_back(file(in, item, run));
+  }
+  return result;
+}
+
+time_us filing::since() const noexcept {
   constexpr time_us follow_up = 90 * day_us;
-  return accepted(in, item, run, in.find_earlier_enquiry(content, now_ - follow_up));
+  return now_ - follow_up;
 }
 
 imported_item filing::updated(store::transaction &in, const collected_lead &item, lead known) {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,8 +31,10 @@ class filing {
  public:
   filing(const importer::parts &with, const definition &source, time_us now);
 
-  /// Files one lead and returns what became of it. May be called again for the same lead: the body of a transaction is.
-  imported_item file(store::transaction &in, const collected_lead &item, const store::import_run &run);
+  /// Files the leads in their order and returns what became of each. May be called again for the same leads: the body
+  /// of a transaction is. Of `run` it needs the payload.
+  std::vector<imported_item> file(store::transaction &in, std::span<const collected_lead> leads,
+                                  const store::import_run &run);
 
   /// Dealer codes without a location that were seen.
   const std::set<std::string> &unknown_codes() const noexcept { return unknown_codes_; }
@@ -40,6 +43,8 @@ class filing {
   void restart(store::transaction &in);
 
  private:
+  imported_item file(store::transaction &in, const collected_lead &item, const store::import_run &run);
+  time_us since() const noexcept;
   message refusal(const read_lead &item) const;
   imported_item updated(store::transaction &in, const collected_lead &item, lead known);
   imported_item accepted(store::transaction &in, const collected_lead &item, const store::import_run &run,

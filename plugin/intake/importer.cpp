@@ -121,20 +121,21 @@ class import_of_payload {
     result_.run = first_;
     result_.problem = problem_;
     position_ = 0;
+    log_.clear();
     filing_.restart(in);
     auto &run = result_.run;
     const auto kept = in.archive_payload(source_.id, payload_.digest, payload_.bytes, first_.bytes, first_.at);
     run.payload_id = kept.id;
     run.reason = message_json(problem_);
     quarantined_before_ = kept.known ? in.quarantined_before(run.payload_id) : std::map<int, std::string>{};
-    run.id = in.insert_run(run);
     if (!problem_.empty()) {
-      keep(in, {{}, "quarantined", 0, problem_});
+      count({"", "quarantined", 0, problem_});
     } else {
-      for (const auto &lead : leads_) keep(in, filing_.file(in, lead, run));
+      file_leads(in);
     }
     run.updated = filing_.updates();
-    in.update_run(run);
+    run.id = in.insert_run(run);
+    log_items(in);
   }
 
   /// A payload that is larger than the memory: looked through as a whole first, then stored some leads at a time. When
@@ -225,8 +226,10 @@ class import_of_payload {
       result_.run = run_before;
       result_.items.resize(items_before);
       position_ = position_before;
+      log_.clear();
       filing_.restart(in);
-      for (const auto &lead : leads_) keep(in, filing_.file(in, lead, result_.run));
+      file_leads(in);
+      log_items(in);
       result_.run.updated = run_before.updated + filing_.updates();
       result_.run.finished = last;
       in.update_run(result_.run);
@@ -235,24 +238,30 @@ class import_of_payload {
     leads_.clear();
   }
 
-  void keep(store::transaction &in, imported_item item) {
+  void file_leads(store::transaction &in) {
+    for (auto &item : filing_.file(in, leads_, result_.run)) count(std::move(item));
+  }
+
+  /// Counts what became of a lead, for the run, the report and the log.
+  void count(imported_item item) {
     ++position_;
     // The same bytes with the same fault are a repeat like any other; the reason goes along.
+    auto reason = message_json(item.reason);
     const auto before = quarantined_before_.find(position_);
-    if (item.outcome == "quarantined" && before != quarantined_before_.end() &&
-        before->second == message_json(item.reason)) {
+    if (item.outcome == "quarantined" && before != quarantined_before_.end() && before->second == reason) {
       item.outcome = "repeated";
     }
     count_outcome(result_.run, item.outcome);
-    store::import_item row;
-    row.run_id = result_.run.id;
-    row.position = position_;
-    row.external_id = item.external_id;
-    row.outcome = item.outcome;
-    row.lead_id = item.lead;
-    row.reason = message_json(item.reason);
-    in.insert_item(row);
+    log_.push_back({0, 0, position_, item.external_id, item.outcome, item.lead, std::move(reason), 0});
     if (result_.items.size() < most_reported_items) result_.items.push_back(std::move(item));
+  }
+
+  void log_items(store::transaction &in) {
+    for (auto &row : log_) {
+      row.run_id = result_.run.id;
+      in.insert_item(row);
+    }
+    log_.clear();
   }
 
   std::string translated(const message &text, const std::string &locale) const {
@@ -272,8 +281,9 @@ class import_of_payload {
   bool refused_ = false;
   std::map<int, std::string> quarantined_before_;
   import_outcome result_;
-  int position_ = 0;          ///< of the lead that was kept last
-  std::int64_t already_ = 0;  ///< leads that the broken off run has stored
+  std::vector<store::import_item> log_;  ///< of the leads filed in this transaction
+  int position_ = 0;                     ///< of the lead that was counted last
+  std::int64_t already_ = 0;             ///< leads that the broken off run has stored
   std::set<std::string> unknown_codes_;
   std::function<void(std::uint64_t, std::uint64_t)> progress_;
 };

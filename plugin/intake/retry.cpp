@@ -93,15 +93,20 @@ retrier::result retrier::retry(const dms::call &who, const store::import_run &ru
     again.accepted = again.repeated = again.legacy = again.quarantined = again.updated = 0;
     again.id = in.insert_run(again);
     std::set<std::int64_t> taken;
+    std::vector<collected_lead> mine;
+    std::vector<int> positions;
     for (const auto &[lead, was] : leads) {
       if (taken.insert(was.id).second && !in.retry_item(was.id, again.id)) {
         taken.erase(was.id);
         continue;
       }
-      auto done = into.file(in, lead, again);
+      mine.push_back(lead);
+      positions.push_back(was.position);
+    }
+    auto at = positions.begin();
+    for (const auto &done : into.file(in, mine, again)) {
       count_outcome(again, done.outcome);
-      in.insert_item(
-          {0, again.id, was.position, done.external_id, done.outcome, done.lead, message_json(done.reason), 0});
+      in.insert_item({0, again.id, *at++, done.external_id, done.outcome, done.lead, message_json(done.reason), 0});
     }
     again.updated = into.updates();
     in.update_run(again);

@@ -36,8 +36,8 @@ void pause_before(int attempt) {
 class database final : public store {
  public:
   explicit database(const options &how) : pool_(how), kind_(engine_of(how.database)) {
-    attempt([&](soci::session &session, bool &) {
-      migrate(session, kind_, shipped_migrations(kind_));
+    attempt([&](connection &on, bool &) {
+      migrate(on.session(), kind_, shipped_migrations(kind_));
       return true;
     });
   }
@@ -185,16 +185,13 @@ class database final : public store {
   /// A read may run again as a whole; it has changed nothing.
   template <typename Body>
   auto read(Body &&body) -> decltype(body(std::declval<connection &>())) {
-    return attempt([&](soci::session &session, bool &) {
-      connection on(session, kind_);
-      return body(on);
-    });
+    return attempt([&](connection &on, bool &) { return body(on); });
   }
 
   template <typename Body>
   void write_on(Body &&body) {
-    attempt([&](soci::session &session, bool &committing) {
-      write_transaction inside(session, kind_);
+    attempt([&](connection &on, bool &committing) {
+      write_transaction inside(on);
       body(inside);
       committing = true;
       inside.commit();
@@ -205,7 +202,7 @@ class database final : public store {
   /// The one loop of retries: contention and lost connections, with a bound. A connection that is lost while a commit
   /// is on its way may have committed: running the body again could do it twice, so that is left to the caller.
   template <typename Body>
-  auto attempt(Body &&body) -> decltype(body(std::declval<soci::session &>(), std::declval<bool &>())) {
+  auto attempt(Body &&body) -> decltype(body(std::declval<connection &>(), std::declval<bool &>())) {
     const auto give_up_at = std::chrono::steady_clock::now() + std::chrono::milliseconds(pool_.how().busy_timeout_ms);
     for (int number = 0;; ++number) {
       // The session goes back before the pause: others may use it.
@@ -213,7 +210,7 @@ class database final : public store {
         const auto session = pool_.get();
         bool committing = false;
         try {
-          return body(**session, committing);
+          return body(session->on(), committing);
         } catch (const soci::soci_error &error) {
           session->suspect();
           const auto kind = classify(error);

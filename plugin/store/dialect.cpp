@@ -59,6 +59,16 @@ void configure_session(soci::session &session, const options &how) {
                     "PRAGMA foreign_keys = ON", "PRAGMA temp_store = MEMORY", "PRAGMA cache_size = -16384"});
 }
 
+void end_rows(soci::details::statement_backend &statement, engine kind) noexcept {
+  if (kind == engine::sqlite) {
+    auto *own = static_cast<soci::sqlite3_statement_backend &>(statement).stmt_;
+    sqlite_api::sqlite3_reset(own);
+    sqlite_api::sqlite3_clear_bindings(own);
+  } else {
+    static_cast<soci::postgresql_statement_backend &>(statement).result_.reset();
+  }
+}
+
 void begin_write(soci::session &session, engine kind) {
   session << (kind == engine::sqlite ? "BEGIN IMMEDIATE" : "BEGIN ISOLATION LEVEL REPEATABLE READ");
 }

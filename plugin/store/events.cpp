@@ -20,7 +20,14 @@ std::vector<lead_event> read_events(statement &rows) {
 
 }  // namespace
 
-void add_event(connection &on, const lead_event &event) {
+void add_event(connection &on, const lead_event &event, std::int64_t version) {
+  if (version != 0) {
+    static const std::string columns = "lead_id, lead_version, at, kind, actor, actor_name, comment, data";
+    const auto data = texts_to_json(event.data);
+    on.into(bulk_table::lead_event, columns)
+        .add({event.lead_id, version, event.at, event.kind, event.actor, event.actor_name, event.comment, data});
+    return;
+  }
   on.change(
       "INSERT INTO lead_event (lead_id, lead_version, at, kind, actor, actor_name, comment, data) "
       "SELECT id, version, :a1, :a2, :a3, :a4, :a5, :a6 FROM lead WHERE id = :a7",

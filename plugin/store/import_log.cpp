@@ -100,18 +100,15 @@ std::map<int, std::string> quarantined_before(connection &on, std::int64_t paylo
 
 transaction::archived archive_payload(connection &on, const std::string &source, const std::string &digest,
                                       const std::string &body, std::int64_t size, time_us at) {
-  const std::string find = "SELECT id FROM payload WHERE digest = :a1";
-  if (auto &known = on.run(find, {digest}, "i"); known.next()) {
+  if (auto &known = on.run("SELECT id FROM payload WHERE digest = :a1", {digest}, "i"); known.next()) {
     const auto id = known.number(0);
     // Refused before and kept by its digest only: now the bytes are here.
     if (!body.empty()) on.change("UPDATE payload SET body = :a1 WHERE id = :a2 AND body = ''", {packed(body), id});
     return {id, true};
   }
-  on.change(
-      "INSERT INTO payload (digest, source, size, at, body) VALUES (:a1, :a2, :a3, :a4, :a5) ON CONFLICT (digest) "
-      "DO NOTHING",
-      {digest, source, size, at, packed(body)});
-  auto &stored = on.run(find, {digest}, "i");
+  auto &stored =
+      on.run("INSERT INTO payload (digest, source, size, at, body) VALUES (:a1, :a2, :a3, :a4, :a5) RETURNING id",
+             {digest, source, size, at, packed(body)}, "i");
   if (!stored.next()) throw std::runtime_error("The payload was archived but cannot be found.");
   return {stored.number(0), false};
 }
@@ -160,10 +157,9 @@ void update_run(connection &on, const import_run &run) {
 }
 
 void insert_item(connection &on, const import_item &item) {
-  on.change(
-      "INSERT INTO import_item (run_id, position, external_id, outcome, lead_id, reason) VALUES (:a1, :a2, :a3, :a4, "
-      ":a5, :a6)",
-      {item.run_id, item.position, item.external_id, item.outcome, item.lead_id, item.reason});
+  static const std::string columns = "run_id, position, external_id, outcome, lead_id, reason";
+  on.into(bulk_table::import_item, columns)
+      .add({item.run_id, item.position, item.external_id, item.outcome, item.lead_id, item.reason});
 }
 
 std::vector<import_run> runs(connection &on, const std::string &source, const std::string &outcome, std::int64_t before,

@@ -1,5 +1,7 @@
 #include "store/lead_rows.hpp"
 
+#include <array>
+
 #include "lead/fold.hpp"
 
 namespace lead_system::store {
@@ -52,13 +54,13 @@ constexpr std::string_view worked_columns[] = {
     "assignee",    "customer", "updated_at", "reminder_at", "escalation_at", "due_at",    "first_contact_at",
     "imported_at", "ended_at", "reason",     "reached",     "follows",       "payload_id"};
 
-std::vector<value> worked_values(const lead &item) {
+std::array<cell, std::size(worked_columns)> worked_cells(const lead &item) {
   return {item.content.type,
           item.category,
-          std::string(key(item.state)),
+          key(item.state),
           static_cast<int>(item.state),
           is_open(item.state) ? 1 : 0,
-          std::string(key(item.contact)),
+          key(item.contact),
           item.location,
           item.assignee,
           item.customer,
@@ -78,14 +80,27 @@ std::vector<value> worked_values(const lead &item) {
 constexpr std::string_view content_columns[] = {"digest",      "dealer_code", "name_key",   "email_key", "phone_key_1",
                                                 "phone_key_2", "phone_key_3", "search_key", "content",   "details"};
 
-void add_content_values(std::vector<value> &values, const lead_content &content, const std::string &digest) {
-  auto keys = keys_of(content.prospect);
-  const split_content split(content);
-  auto search = search_key(content, keys);
-  keys.phones.resize(kept_phones);
-  for (auto &text : {digest, content.dealer_code, keys.name, keys.email, keys.phones[0], keys.phones[1], keys.phones[2],
-                     search, split.content, split.details}) {
-    values.emplace_back(text);
+/// The texts of a content as the columns have them.
+struct content_texts {
+  content_texts(const lead_content &whole, const std::string &its_digest)
+      : of(whole), digest(its_digest), keys(keys_of(whole.prospect)), search(search_key(whole, keys)), split(whole) {
+    keys.phones.resize(kept_phones);
+  }
+  std::array<cell, std::size(content_columns)> cells() const {
+    return {digest,         of.dealer_code, keys.name, keys.email,    keys.phones[0],
+            keys.phones[1], keys.phones[2], search,    split.content, split.details};
+  }
+  const lead_content &of;
+  const std::string &digest;
+  person_keys keys;
+  std::string search;
+  split_content split;
+};
+
+template <typename Cells>
+void add_values(std::vector<value> &values, const Cells &cells) {
+  for (const auto &one : cells) {
+    values.push_back(one.is_text() ? value{std::string(one.text())} : value{one.number()});
   }
 }
 
@@ -99,12 +114,11 @@ std::string assignments(const Columns &columns, std::size_t first) {
   return result;
 }
 
-std::string insert_sql() {
-  std::string columns = "version, source, external_id, occurrence, created_at";
-  std::size_t count = 5;
-  for (const auto column : worked_columns) columns += ", " + std::string(column), ++count;
-  for (const auto column : content_columns) columns += ", " + std::string(column), ++count;
-  return "INSERT INTO lead (" + columns + ") VALUES " + placeholders(count) + " RETURNING id";
+std::string insert_columns() {
+  std::string columns = "id, version, source, external_id, occurrence, created_at";
+  for (const auto column : worked_columns) columns += ", " + std::string(column);
+  for (const auto column : content_columns) columns += ", " + std::string(column);
+  return columns;
 }
 
 std::string update_sql(bool with_content) {
@@ -199,50 +213,14 @@ std::optional<lead> find_newest_lead(connection &on, const std::string &source, 
   return one_lead(on.run(sql, {source, external_id}, lead_column_kinds + "t"));
 }
 
-std::int64_t find_earlier_enquiry(connection &on, const lead_content &content, time_us since) {
-  arguments in;
-  const auto person = same_person_sql(content.prospect, {}, in);
-  if (person.empty()) return 0;
-  const auto sql = "SELECT id FROM lead WHERE " + person + " AND created_at >= " + in.number(since) +
-                   " ORDER BY created_at DESC, id DESC LIMIT 1";
-  std::vector<value> values(in.values().begin(), in.values().end());
-  auto &rows = on.run(sql, std::move(values), "i");
-  return rows.next() ? rows.number(0) : 0;
-}
-
-bool knows_content(connection &on, const std::string &source, const std::string &external_id,
-                   const std::string &digest) {
-  return on
-      .run("SELECT 1 FROM lead_digest WHERE source = :a1 AND external_id = :a2 AND digest = :a3",
-           {source, external_id, digest}, "i")
-      .next();
-}
-
-namespace {
-
-void remember_content(connection &on, const lead_content &content, const std::string &digest) {
-  on.change(
-      "INSERT INTO lead_digest (source, external_id, digest) VALUES (:a1, :a2, :a3) ON CONFLICT (source, external_id, "
-      "digest) DO NOTHING",
-      {content.source, content.external_id, digest});
-}
-
-}  // namespace
-
-std::int64_t insert_lead(connection &on, const lead &item, const std::string &digest) {
-  remember_content(on, item.content, digest);
+void insert_lead(connection &on, std::int64_t id, const lead &item, int occurrence, const std::string &digest) {
+  static const std::string columns = insert_columns();
   const auto &content = item.content;
-  // Two imports of the same lead at once take the same number; the unique index then sends the later one back.
-  auto &last = on.run("SELECT COALESCE(MAX(occurrence), 0) FROM lead WHERE source = :a1 AND external_id = :a2",
-                      {content.source, content.external_id}, "i");
-  const long long occurrence = last.next() ? last.number(0) + 1 : 1;
-  std::vector<value> values{item.version, content.source, content.external_id, occurrence, item.created_at};
-  for (auto &one : worked_values(item)) values.push_back(std::move(one));
-  add_content_values(values, content, digest);
-  static const std::string sql = insert_sql();
-  auto &rows = on.run(sql, std::move(values), "i");
-  if (!rows.next()) throw std::runtime_error("The database gave no number to a new lead.");
-  return rows.number(0);
+  const content_texts texts(content, digest);
+  std::vector<cell> row{id, item.version, content.source, content.external_id, occurrence, item.created_at};
+  for (const auto &one : worked_cells(item)) row.push_back(one);
+  for (const auto &one : texts.cells()) row.push_back(one);
+  on.into(bulk_table::lead, columns).add(row);
 }
 
 std::string content_digest_of(connection &on, std::int64_t lead_id) {
@@ -251,10 +229,10 @@ std::string content_digest_of(connection &on, std::int64_t lead_id) {
 }
 
 bool update_lead(connection &on, const lead &item, const std::string *digest) {
-  if (digest != nullptr) remember_content(on, item.content, *digest);
   static const std::string without = update_sql(false), with = update_sql(true);
-  auto values = worked_values(item);
-  if (digest != nullptr) add_content_values(values, item.content, *digest);
+  std::vector<value> values;
+  add_values(values, worked_cells(item));
+  if (digest != nullptr) add_values(values, content_texts(item.content, *digest).cells());
   values.emplace_back(item.id);
   values.emplace_back(item.version);
   return on.change(digest != nullptr ? with : without, std::move(values)) == 1;

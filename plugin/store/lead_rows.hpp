@@ -32,10 +32,8 @@ std::string same_person_sql(const person &who, const std::string &customer, argu
 
 std::optional<lead> find_lead(connection &on, std::int64_t id);
 std::optional<lead> find_newest_lead(connection &on, const std::string &source, const std::string &external_id);
-std::int64_t find_earlier_enquiry(connection &on, const lead_content &content, time_us since);
-std::int64_t insert_lead(connection &on, const lead &item, const std::string &digest);
-bool knows_content(connection &on, const std::string &source, const std::string &external_id,
-                   const std::string &digest);
+/// Under a number that arrivals gives.
+void insert_lead(connection &on, std::int64_t id, const lead &item, int occurrence, const std::string &digest);
 std::string content_digest_of(connection &on, std::int64_t lead_id);
 /// False where id and version do not match. `digest` null: the content stays.
 bool update_lead(connection &on, const lead &item, const std::string *digest);

@@ -60,14 +60,13 @@ feedback_status feedback_status_from(std::string_view key) noexcept {
 }
 
 void queue_feedback(connection &on, const feedback_message &message) {
-  static const std::string sql =
-      "INSERT INTO feedback_message (lead_id, message_id, source, external_id, cause, status_code, reason_code, body, "
-      "created_at, next_attempt_at, answered_at, status, attempts, answer, lease_owner, lease_until) VALUES " +
-      placeholders(16);
-  on.change(sql, {message.lead_id, message.message_id, message.source, message.external_id,
-                  std::string(lead_system::key(message.cause)), message.status_code, message.reason_code, message.body,
-                  message.created_at, message.next_attempt_at, message.answered_at, std::string(key(message.status)),
-                  message.attempts, message.answer, "", 0});
+  static const std::string columns =
+      "lead_id, message_id, source, external_id, cause, status_code, reason_code, body, created_at, next_attempt_at, "
+      "answered_at, status, attempts, answer, lease_owner, lease_until";
+  on.into(bulk_table::feedback_message, columns)
+      .add({message.lead_id, message.message_id, message.source, message.external_id, lead_system::key(message.cause),
+            message.status_code, message.reason_code, message.body, message.created_at, message.next_attempt_at,
+            message.answered_at, key(message.status), message.attempts, message.answer, "", 0});
 }
 
 bool requeue_feedback(connection &on, std::int64_t id, time_us at) {

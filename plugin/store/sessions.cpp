@@ -39,6 +39,10 @@ soci::session &session_pool::lease::operator*() const {
   return *pool_->slots_[slot_].session;
 }
 
+connection &session_pool::lease::on() const {
+  return *pool_->slots_[slot_].on;
+}
+
 std::unique_ptr<session_pool::lease> session_pool::get() {
   const auto index = wait_for_slot();
   auto result = std::make_unique<lease>(*this, index);
@@ -76,21 +80,28 @@ std::size_t session_pool::wait_for_slot() {
 
 void session_pool::make_usable(slot &one) const {
   const bool rested = engine_of(how_.database) == engine::postgresql && clock::now() - one.used > trusted_rest;
-  if (one.session && one.suspect) reset(*one.session);
+  if (one.session && one.suspect) {
+    reset(*one.session);
+    // What failed in the middle is prepared again; behind the rollback, where PostgreSQL lets go of it.
+    one.on->forget();
+  }
   // Kept where it answers: the last session of a SQLite file to close takes its index along, and a full disk has no
   // room for a new one.
   const bool keep = one.session && (!(one.suspect || rested) || answers(*one.session));
   if (!keep) {
+    one.on.reset();
     one.session.reset();
     auto fresh = std::make_unique<soci::session>();
     open_session(*fresh, how_);
     configure_session(*fresh, how_);
     one.session = std::move(fresh);
+    one.on = std::make_unique<connection>(*one.session, engine_of(how_.database));
   }
   one.suspect = false;
 }
 
 void session_pool::give_back(std::size_t index, bool suspect) noexcept {
+  if (slots_[index].on) slots_[index].on->rest();
   {
     const std::lock_guard lock(mutex_);
     slots_[index].leased = false;

@@ -9,6 +9,7 @@
 #include <mutex>
 #include <vector>
 
+#include "store/statement.hpp"
 #include "store/store.hpp"
 
 namespace lead_system::store {
@@ -28,6 +29,8 @@ class session_pool {
     lease &operator=(const lease &) = delete;
     ~lease() { pool_->give_back(slot_, suspect_); }
     soci::session &operator*() const;
+    /// The session with the statements that stay prepared on it.
+    connection &on() const;
     /// After a fault: the session is probed, or opened anew, before anybody gets it again.
     void suspect() noexcept { suspect_ = true; }
 
@@ -45,6 +48,7 @@ class session_pool {
   using clock = std::chrono::steady_clock;
   struct slot {
     std::unique_ptr<soci::session> session;
+    std::unique_ptr<connection> on;  ///< ends before the session
     bool leased = false;
     bool suspect = false;
     clock::time_point used{};

@@ -1,6 +1,7 @@
 #include "store/statement.hpp"
 
 #include <stdexcept>
+#include <utility>
 
 namespace lead_system::store {
 
@@ -11,7 +12,7 @@ std::string name_of(std::size_t index) {
 }
 
 /// Length of the UTF-8 sequence at `at` (Unicode 15, table 3-7), or 0 where there is none.
-std::size_t sequence_length(const std::string &text, std::size_t at) {
+std::size_t sequence_length(std::string_view text, std::size_t at) noexcept {
   const auto byte = [&](std::size_t offset) {
     return at + offset < text.size() ? static_cast<unsigned char>(text[at + offset]) : 0U;
   };
@@ -31,15 +32,29 @@ std::size_t sequence_length(const std::string &text, std::size_t at) {
   return 0;
 }
 
+constexpr std::size_t most_kept = 200;
+
+/// A text that a statement need not keep until it is executed again.
+void let_go(value &item) noexcept {
+  constexpr std::size_t short_enough = 1024;
+  auto *text = std::get_if<std::string>(&item);
+  if (text != nullptr && text->capacity() > short_enough) std::string().swap(*text);
+}
+
 }  // namespace
 
-std::string storable(std::string text) {
+std::size_t storable_length(std::string_view text) noexcept {
   std::size_t good = 0;
   while (good < text.size() && text[good] != '\0') {
     const auto length = sequence_length(text, good);
     if (length == 0) break;
     good += length;
   }
+  return good;
+}
+
+std::string storable(std::string text) {
+  const auto good = storable_length(text);
   if (good == text.size()) return text;
   std::string result = text.substr(0, good);
   for (auto at = good; at < text.size();) {
@@ -89,7 +104,16 @@ bool statement::next() {
   return inner_.fetch();
 }
 
+void statement::rest(engine kind) noexcept {
+  for (auto &item : out_) let_go(item);
+  end_rows(*inner_.get_backend(), kind);
+}
+
+connection::connection(soci::session &session, engine kind) : session_(session), kind_(kind) {}
+connection::~connection() = default;
+
 connection::kept &connection::ready(const std::string &sql, std::vector<value> values, std::string_view columns) {
+  write();
   auto [found, fresh] = kept_.try_emplace(sql);
   auto &entry = found->second;
   for (auto &item : values) {
@@ -106,12 +130,45 @@ connection::kept &connection::ready(const std::string &sql, std::vector<value> v
   }
   try {
     if (!entry.what) entry.what = std::make_unique<statement>(session_, sql, entry.in, columns, true);
-    entry.changed = entry.what->execute();
   } catch (...) {
     kept_.erase(found);
     throw;
   }
+  if (!std::exchange(entry.used, true)) used_.push_back(&entry);
+  entry.changed = entry.what->execute();
   return entry;
+}
+
+new_rows &connection::into(bulk_table table, const std::string &columns) {
+  auto &rows = into_[static_cast<std::size_t>(table)];
+  if (!rows) rows = make_new_rows(session_, kind_, table, columns);
+  return *rows;
+}
+
+void connection::write() {
+  for (const auto &rows : into_) {
+    if (rows) rows->write();
+  }
+}
+
+void connection::rest() noexcept {
+  for (const auto &rows : into_) {
+    if (rows) rows->discard();
+  }
+  for (auto *entry : used_) {
+    for (auto &item : entry->in.values()) let_go(item);
+    entry->what->rest(kind_);
+    entry->used = false;
+  }
+  used_.clear();
+  // Statements that are put together differ without end.
+  if (kept_.size() > most_kept) kept_.clear();
+}
+
+void connection::forget() noexcept {
+  for (auto &rows : into_) rows.reset();
+  used_.clear();
+  kept_.clear();
 }
 
 statement &connection::run(const std::string &sql, std::vector<value> values, std::string_view columns) {

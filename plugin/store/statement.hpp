@@ -6,6 +6,7 @@
 
 #include <soci/soci.h>
 
+#include <array>
 #include <deque>
 #include <memory>
 #include <string>
@@ -15,6 +16,7 @@
 #include <vector>
 
 #include "store/dialect.hpp"
+#include "store/new_rows.hpp"
 
 namespace lead_system::store {
 
@@ -23,6 +25,8 @@ using value = std::variant<std::string, long long>;
 /// Text as both engines take it: bytes that are not UTF-8 become U+FFFD. Throws for an embedded NUL, which would cut
 /// it.
 std::string storable(std::string text);
+/// As far as it is so already.
+std::size_t storable_length(std::string_view text) noexcept;
 
 /// The values of a statement that is put together as it goes; each call returns the placeholder to write.
 class arguments {
@@ -55,37 +59,54 @@ class statement {
   const std::string &text(std::size_t column) const { return std::get<std::string>(out_[column]); }
   long long number(std::size_t column) const { return std::get<long long>(out_[column]); }
   int small(std::size_t column) const { return static_cast<int>(number(column)); }
+  /// Ends the reading of its rows, and lets go of long texts.
+  void rest(engine kind) noexcept;
 
  private:
   std::deque<value> out_;
   soci::statement inner_;
 };
 
-/// A session in use: statements that are executed often within one transaction are prepared once.
+/// What is executed on a session: statements stay prepared as long as it does, and new rows go in many at a time. Of
+/// one thread at a time, like the session.
 class connection {
  public:
-  connection(soci::session &session, engine kind) : session_(session), kind_(kind) {}
+  connection(soci::session &session, engine kind);
+  connection(const connection &) = delete;
+  connection &operator=(const connection &) = delete;
+  ~connection();
   soci::session &session() noexcept { return session_; }
   engine kind() const noexcept { return kind_; }
 
-  /// Executes the statement, whose placeholders are :a1, :a2 … in the order of `values`, and returns it for its rows.
+  /// Executes the statement, whose placeholders are :a1, :a2 … in the order of `values`, and returns it for its rows,
+  /// until the same statement is executed again. What into() holds back is written first.
   statement &run(const std::string &sql, std::vector<value> values, std::string_view columns = {});
   /// The same for the number of changed rows.
   long long change(const std::string &sql, std::vector<value> values);
-  /// Ends all statements: before a commit, a reconnect, the end of the lease.
-  void forget() noexcept { kept_.clear(); }
+  /// New rows of a table, in a transaction. They may be held back until write(), the next statement.
+  new_rows &into(bulk_table table, const std::string &columns);
+  void write();
+
+  /// Leaves no statement in the middle of its rows and none with much memory, and drops what was held back: before a
+  /// commit or a rollback, and at the end of the lease. An open cursor blocks the checkpoint of the log.
+  void rest() noexcept;
+  /// Ends all statements: before the session is closed or opened again.
+  void forget() noexcept;
 
  private:
   struct kept {
     arguments in;
     std::unique_ptr<statement> what;
     long long changed = 0;
+    bool used = false;  ///< since the last rest
   };
   kept &ready(const std::string &sql, std::vector<value> values, std::string_view columns);
 
   soci::session &session_;
   engine kind_;
   std::unordered_map<std::string, kept> kept_;
+  std::vector<kept *> used_;
+  std::array<std::unique_ptr<new_rows>, bulk_tables> into_;
 };
 
 /// "(:a1, :a2, … :aN)".

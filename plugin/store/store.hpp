@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <stdexcept>
 #include <string>
 
@@ -52,13 +53,23 @@ class transaction {
   virtual std::optional<lead> find_lead(std::int64_t id) = 0;
   /// The newest lead with that external id.
   virtual std::optional<lead> find_lead(const std::string &source, const std::string &external_id) = 0;
-  /// Newest earlier enquiry of the same person (same e-mail or phone), not older than `since`; 0 when none.
-  virtual std::int64_t find_earlier_enquiry(const lead_content &content, time_us since) = 0;
-  /// Inserts and returns the id; `digest` is that of the content, to tell a repeat from a change.
+  /// A lead that arrives; `digest` is that of its content, to tell a repeat from a change.
+  struct arrival {
+    const lead_content &content;
+    const std::string &digest;
+  };
+  struct known_lead {
+    std::int64_t id = 0;         ///< of the newest lead with that external id; 0: none
+    bool same_content = false;   ///< one with that external id ever came with this content
+    std::int64_t follow_up = 0;  ///< of a new one: newest enquiry of the same person (same e-mail or phone); 0: none
+  };
+  /// What is known of a lead that arrives. `since`: as old an enquiry of the same person may be.
+  virtual known_lead look_up(const arrival &one, time_us since) = 0;
+  /// Asks for many at once what look_up() will be asked about each; changes no answer.
+  virtual void expect(std::span<const arrival> next, time_us since) = 0;
+  /// Inserts and returns the id.
   virtual std::int64_t insert_lead(const lead &item, const std::string &digest) = 0;
   virtual std::string content_digest(std::int64_t lead_id) = 0;
-  /// Whether a lead with that external id ever came with this content.
-  virtual bool knows_content(const std::string &source, const std::string &external_id, const std::string &digest) = 0;
   /// Writes all that may change WHERE id and version match, and adds 1 to the version; false when it did not match.
   virtual bool update_lead(const lead &item) = 0;
   /// The same with new content.

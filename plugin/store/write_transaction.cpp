@@ -11,13 +11,13 @@ namespace lead_system::store {
 
 namespace tables = lead_system::store;  // class store hides the namespace
 
-write_transaction::write_transaction(soci::session &session, engine kind) : on_(session, kind) {
-  begin_write(session, kind);
+write_transaction::write_transaction(connection &on) : on_(on), arrivals_(on) {
+  begin_write(on.session(), on.kind());
   open_ = true;
 }
 
 write_transaction::~write_transaction() {
-  on_.forget();
+  on_.rest();
   if (!open_) return;
   try {
     on_.session() << "ROLLBACK";
@@ -27,7 +27,8 @@ write_transaction::~write_transaction() {
 }
 
 void write_transaction::commit() {
-  on_.forget();
+  on_.write();
+  on_.rest();
   on_.session() << "COMMIT";
   open_ = false;
 }
@@ -40,17 +41,16 @@ std::optional<lead> write_transaction::find_lead(const std::string &source, cons
   return find_newest_lead(on_, source, external_id);
 }
 
-std::int64_t write_transaction::find_earlier_enquiry(const lead_content &content, time_us since) {
-  return tables::find_earlier_enquiry(on_, content, since);
+void write_transaction::expect(std::span<const arrival> next, time_us since) {
+  arrivals_.expect(next, since);
+}
+
+transaction::known_lead write_transaction::look_up(const arrival &one, time_us since) {
+  return arrivals_.look_up(one, since);
 }
 
 std::int64_t write_transaction::insert_lead(const lead &item, const std::string &digest) {
-  return tables::insert_lead(on_, item, digest);
-}
-
-bool write_transaction::knows_content(const std::string &source, const std::string &external_id,
-                                      const std::string &digest) {
-  return tables::knows_content(on_, source, external_id, digest);
+  return arrivals_.insert(item, digest);
 }
 
 std::string write_transaction::content_digest(std::int64_t lead_id) {
@@ -58,15 +58,15 @@ std::string write_transaction::content_digest(std::int64_t lead_id) {
 }
 
 bool write_transaction::update_lead(const lead &item) {
-  return tables::update_lead(on_, item, nullptr);
+  return arrivals_.update(item, nullptr);
 }
 
 bool write_transaction::update_lead_content(const lead &item, const std::string &digest) {
-  return tables::update_lead(on_, item, &digest);
+  return arrivals_.update(item, &digest);
 }
 
 void write_transaction::add_event(const lead_event &event) {
-  tables::add_event(on_, event);
+  tables::add_event(on_, event, arrivals_.version_of(event.lead_id));
 }
 
 void write_transaction::forget_texts(std::int64_t lead_id) {
@@ -94,7 +94,9 @@ std::map<int, std::string> write_transaction::quarantined_before(std::int64_t pa
 }
 
 std::string write_transaction::feedback_transport(const std::string &source) {
-  return tables::feedback_transport(on_, source);
+  const auto [known, fresh] = transports_.try_emplace(source);
+  if (fresh) known->second = tables::feedback_transport(on_, source);
+  return known->second;
 }
 
 bool write_transaction::requeue_feedback(std::int64_t id, time_us at) {
@@ -148,6 +150,7 @@ void write_transaction::set_dealer_code(const dealer_code &code, const std::stri
 }
 
 void write_transaction::set_feedback_channel(const feedback_channel &channel, const std::string &actor, time_us at) {
+  transports_.clear();
   tables::set_feedback_channel(on_, channel, actor, at);
 }
 

@@ -1,24 +1,24 @@
 // write_transaction.hpp - store.hpp's transaction on one session.
 #pragma once
 
-#include "store/statement.hpp"
+#include "store/arrivals.hpp"
 
 namespace lead_system::store {
 
 /// Begun in the constructor; rolls back in the destructor unless committed.
 class write_transaction final : public transaction {
  public:
-  write_transaction(soci::session &session, engine kind);
+  explicit write_transaction(connection &on);
   ~write_transaction() override;
   void commit();
   connection &on() noexcept { return on_; }
 
   std::optional<lead> find_lead(std::int64_t id) override;
   std::optional<lead> find_lead(const std::string &source, const std::string &external_id) override;
-  std::int64_t find_earlier_enquiry(const lead_content &content, time_us since) override;
+  void expect(std::span<const arrival> next, time_us since) override;
+  known_lead look_up(const arrival &one, time_us since) override;
   std::int64_t insert_lead(const lead &item, const std::string &digest) override;
   std::string content_digest(std::int64_t lead_id) override;
-  bool knows_content(const std::string &source, const std::string &external_id, const std::string &digest) override;
   bool update_lead(const lead &item) override;
   bool update_lead_content(const lead &item, const std::string &digest) override;
   void add_event(const lead_event &event) override;
@@ -47,7 +47,9 @@ class write_transaction final : public transaction {
   std::vector<open_group> open_groups() override;
 
  private:
-  connection on_;
+  connection &on_;
+  arrivals arrivals_;
+  std::map<std::string, std::string> transports_;  ///< by source, as asked before
   bool open_ = false;
 };
 

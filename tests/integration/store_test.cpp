@@ -387,11 +387,14 @@ TEST_P(store_test, knows_the_same_person_again) {
   stranger.prospect.email = "anna@example.at";
   // then
   store.write([&](transaction &inside) {
-    EXPECT_EQ(inside.find_earlier_enquiry(by_mail, 0), first.id);
-    EXPECT_EQ(inside.find_earlier_enquiry(by_work_phone, 0), first.id);
-    EXPECT_EQ(inside.find_earlier_enquiry(by_mail, noon + 1), 0);
-    EXPECT_EQ(inside.find_earlier_enquiry(stranger, 0), 0);
-    EXPECT_EQ(inside.find_earlier_enquiry({}, 0), 0);
+    const auto follow_up = [&](const lead_content &content, time_us since) {
+      return inside.look_up({content, "digest"}, since).follow_up;
+    };
+    EXPECT_EQ(follow_up(by_mail, 0), first.id);
+    EXPECT_EQ(follow_up(by_work_phone, 0), first.id);
+    EXPECT_EQ(follow_up(by_mail, noon + 1), 0);
+    EXPECT_EQ(follow_up(stranger, 0), 0);
+    EXPECT_EQ(follow_up({}, 0), 0);
   });
   auto second = some_lead("1-B");
   second.id = add(store, second);

@@ -1,0 +1,227 @@
+#include "store/arrivals.hpp"
+
+#include <algorithm>
+#include <set>
+#include <stdexcept>
+
+#include "store/lead_rows.hpp"
+
+namespace lead_system::store {
+
+namespace {
+
+std::string key_of(const lead_content &content) {
+  return content.source + '\n' + content.external_id;
+}
+
+/// An e-mail holds an @ and a phone none: both fit into one map.
+std::vector<std::string> all_of(person_keys keys) {
+  auto result = std::move(keys.phones);
+  if (!keys.email.empty()) result.push_back(std::move(keys.email));
+  std::erase(result, std::string{});
+  return result;
+}
+
+/// As PostgreSQL reads an array of texts.
+std::string array_of(const std::set<std::string> &texts) {
+  std::string result = "{";
+  for (const auto &text : texts) {
+    result += result.size() > 1 ? ",\"" : "\"";
+    for (const char letter : text) {
+      if (letter == '"' || letter == '\\') result += '\\';
+      result += letter;
+    }
+    result += '"';
+  }
+  return result + "}";
+}
+
+/// The newest enquiry of each of the keys that `array` names, by one column.
+std::string newest_by(const std::string &column, const std::string &array, const std::string &since) {
+  // "<> ''" names the partial index.
+  return "SELECT asked.text, found.created_at, found.id FROM unnest(CAST(" + array +
+         " AS text[])) AS asked(text) CROSS JOIN LATERAL (SELECT created_at, id FROM lead WHERE " + column +
+         " = asked.text AND " + column + " <> '' AND created_at >= " + since +
+         " ORDER BY created_at DESC, id DESC LIMIT 1) AS found";
+}
+
+}  // namespace
+
+void arrivals::expect(std::span<const transaction::arrival> next, time_us since) {
+  ids_.clear();
+  persons_.clear();
+  versions_.clear();
+  since_ = since;
+  expected_ = std::max<std::size_t>(next.size(), 1);
+  // In the same process a question costs nothing; one lead's questions are not worth being put together.
+  if (on_.kind() == engine::sqlite || next.size() < 2) return;
+  on_.write();
+  ask_ids(next);
+  ask_persons(next);
+}
+
+void arrivals::ask_ids(std::span<const transaction::arrival> next) {
+  std::map<std::string, std::set<std::string>> by_source;
+  for (const auto &one : next) {
+    by_source[one.content.source].insert(one.content.external_id);
+    ids_[key_of(one.content)].all_digests = true;
+  }
+  for (const auto &[source, external_ids] : by_source) {
+    arguments in;
+    const auto those = " WHERE source = " + in.text(source) + " AND external_id = ANY(CAST(" +
+                       in.text(array_of(external_ids)) + " AS text[])) ";
+    statement rows(on_.session(), "SELECT external_id, id, occurrence FROM lead" + those + "ORDER BY occurrence", in,
+                   "tii");
+    bool any = false;
+    for (rows.execute(); rows.next(); any = true) {
+      auto &known = ids_[source + '\n' + rows.text(0)];
+      known.id = rows.number(1);
+      known.occurrence = rows.small(2);
+    }
+    if (!any) continue;
+    statement contents(on_.session(), "SELECT external_id, digest FROM lead_digest" + those, in, "tt");
+    for (contents.execute(); contents.next();) {
+      ids_[source + '\n' + contents.text(0)].digests.insert(contents.text(1));
+    }
+  }
+}
+
+void arrivals::ask_persons(std::span<const transaction::arrival> next) {
+  std::set<std::string> emails, phones;
+  for (const auto &one : next) {
+    if (ids_[key_of(one.content)].id != 0) continue;
+    auto keys = keys_of(one.content.prospect);
+    if (!keys.email.empty()) emails.insert(keys.email);
+    for (const auto &number : keys.phones) phones.insert(number);
+    for (auto &key : all_of(std::move(keys))) persons_.try_emplace(std::move(key));
+  }
+  arguments in;
+  std::string sql;
+  const auto add = [&](const std::string &column, const std::set<std::string> &keys) {
+    if (keys.empty()) return;
+    sql += (sql.empty() ? "" : " UNION ALL ") + newest_by(column, in.text(array_of(keys)), in.number(since_));
+  };
+  add("email_key", emails);
+  for (const auto *column : {"phone_key_1", "phone_key_2", "phone_key_3"}) add(column, phones);
+  if (sql.empty()) return;
+  statement rows(on_.session(), sql, in, "tii");
+  for (rows.execute(); rows.next();) {
+    auto &known = persons_[rows.text(0)];
+    known = std::max(known, enquiry{rows.number(1), rows.number(2)});
+  }
+}
+
+transaction::known_lead arrivals::look_up(const transaction::arrival &one, time_us since) {
+  auto &known = newest(one.content);
+  if (known.id == 0) return {0, false, earlier_enquiry(one.content, since)};
+  return {known.id, came_with(known, one.content, one.digest), 0};
+}
+
+arrivals::known_id &arrivals::newest(const lead_content &content) {
+  const auto [found, fresh] = ids_.try_emplace(key_of(content));
+  auto &known = found->second;
+  if (!fresh) return known;
+  auto &rows = on_.run(
+      "SELECT id, occurrence FROM lead WHERE source = :a1 AND external_id = :a2 ORDER BY occurrence DESC LIMIT 1",
+      {content.source, content.external_id}, "ii");
+  if (rows.next()) {
+    known.id = rows.number(0);
+    known.occurrence = rows.small(1);
+  } else {
+    known.all_digests = true;
+  }
+  return known;
+}
+
+bool arrivals::came_with(known_id &known, const lead_content &content, const std::string &digest) {
+  if (known.digests.contains(digest)) return true;
+  if (known.all_digests) return false;
+  const bool came = on_.run("SELECT 1 FROM lead_digest WHERE source = :a1 AND external_id = :a2 AND digest = :a3",
+                            {content.source, content.external_id, digest}, "i")
+                        .next();
+  if (came) known.digests.insert(digest);
+  return came;
+}
+
+std::int64_t arrivals::earlier_enquiry(const lead_content &content, time_us since) {
+  const auto keys = all_of(keys_of(content.prospect));
+  if (keys.empty()) return 0;
+  enquiry newest;
+  bool all_known = since == since_;
+  for (const auto &key : keys) {
+    const auto known = persons_.find(key);
+    all_known = all_known && known != persons_.end();
+    if (all_known) newest = std::max(newest, known->second);
+  }
+  if (all_known) return newest.second;
+  arguments in;
+  const auto person = same_person_sql(content.prospect, {}, in);
+  const auto sql = "SELECT id FROM lead WHERE " + person + " AND created_at >= " + in.number(since) +
+                   " ORDER BY created_at DESC, id DESC LIMIT 1";
+  std::vector<value> values(in.values().begin(), in.values().end());
+  auto &rows = on_.run(sql, std::move(values), "i");
+  return rows.next() ? rows.number(0) : 0;
+}
+
+void arrivals::remember(known_id &known, const lead_content &content, const std::string &digest) {
+  if (came_with(known, content, digest)) return;
+  static const std::string columns = "source, external_id, digest";
+  on_.into(bulk_table::lead_digest, columns).add({content.source, content.external_id, digest});
+  known.digests.insert(digest);
+}
+
+std::int64_t arrivals::insert(const lead &item, const std::string &digest) {
+  const auto &content = item.content;
+  auto &known = newest(content);
+  remember(known, content, digest);
+  known.id = next_id();
+  // Two imports of the same lead at once take the same occurrence; the unique index then sends the later one back.
+  insert_lead(on_, known.id, item, ++known.occurrence, digest);
+  versions_[known.id] = item.version;
+  for (const auto &key : all_of(keys_of(content.prospect))) {
+    const auto person = persons_.find(key);
+    if (person != persons_.end() && item.created_at >= since_) {
+      person->second = std::max(person->second, enquiry{item.created_at, known.id});
+    }
+  }
+  return known.id;
+}
+
+bool arrivals::update(const lead &item, const std::string *digest) {
+  if (digest != nullptr) {
+    remember(newest(item.content), item.content, *digest);
+    // It may have another e-mail or phone now: who has the old one is asked anew.
+    std::erase_if(persons_, [&](const auto &person) { return person.second.second == item.id; });
+    for (const auto &key : all_of(keys_of(item.content.prospect))) persons_.erase(key);
+  }
+  if (!update_lead(on_, item, digest)) return false;
+  versions_[item.id] = item.version + 1;
+  return true;
+}
+
+std::int64_t arrivals::version_of(std::int64_t lead_id) const {
+  const auto known = versions_.find(lead_id);
+  return known == versions_.end() ? 0 : known->second;
+}
+
+std::int64_t arrivals::next_id() {
+  if (numbers_.empty() && on_.kind() == engine::sqlite) {
+    // Nobody else writes until this transaction ends.
+    auto &rows = on_.run("SELECT COALESCE(MAX(id), 0) FROM lead", {}, "i");
+    numbers_.push_back(rows.next() ? rows.number(0) : 0);
+  }
+  if (on_.kind() == engine::sqlite) return ++numbers_.back();
+  if (numbers_.empty()) {
+    auto &rows = on_.run("SELECT nextval(pg_get_serial_sequence('lead', 'id')) FROM generate_series(1, :a1)",
+                         {static_cast<long long>(expected_)}, "i");
+    while (rows.next()) numbers_.push_back(rows.number(0));
+    std::sort(numbers_.rbegin(), numbers_.rend());
+    expected_ = 1;
+  }
+  if (numbers_.empty()) throw std::runtime_error("The database gave no number to a new lead.");
+  const auto number = numbers_.back();
+  numbers_.pop_back();
+  return number;
+}
+
+}  // namespace lead_system::store
