@@ -36,6 +36,11 @@ class mapped_libraries {
     }
     return library;
   }
+  bool knows(const manifest &what) {
+    const std::lock_guard lock(mutex_);
+    const auto found = by_digest_.find(what.library.string() + ' ' + what.sha256);
+    return found != by_digest_.end() && found->second.is_loaded();
+  }
 
  private:
   /// A copy that nobody else can write; its name goes with this object, what is mapped of it stays.
@@ -175,8 +180,9 @@ bool complete(const dms_plugin &made) {
 
 }  // namespace
 
-loaded_plugin::loaded_plugin(const manifest &what, const dms_host *from) : label_("The plugin " + what.id) {
-  check_library(what, label_);
+loaded_plugin::loaded_plugin(const manifest &what, const dms_host *from, bool as_it_was)
+    : label_("The plugin " + what.id) {
+  if (!as_it_was || !mapped_libraries::instance().knows(what)) check_library(what, label_);
   check_services(what, from, label_);
   const auto *entry = find_entry(what, label_);
   check_entry(*entry, label_);

@@ -17,7 +17,8 @@ namespace dms {
 class loaded_plugin {
  public:
   /// Checks manifest, hash, ABI, entry and description, in this order, then makes the instance. `from` outlives it.
-  loaded_plugin(const manifest &what, const dms_host *from);
+  /// `as_it_was`: the library as this process has loaded it before, whatever the file is now (back from an upgrade).
+  loaded_plugin(const manifest &what, const dms_host *from, bool as_it_was = false);
   loaded_plugin(const loaded_plugin &) = delete;
   loaded_plugin &operator=(const loaded_plugin &) = delete;
   ~loaded_plugin();

@@ -4,11 +4,14 @@
 
 #include "entry.h"
 
+#include "ext/audit.h"
 #include "ext/clock.h"
 #include "ext/contacts.h"
 #include "ext/customers.h"
+#include "ext/customers_2.h"
 #include "ext/directory.h"
 #include "ext/documents.h"
+#include "ext/erasure.h"
 #include "ext/event.h"
 #include "ext/health.h"
 #include "ext/import.h"
@@ -18,6 +21,7 @@
 #include "ext/notifications.h"
 #include "ext/rights.h"
 #include "ext/screen.h"
+#include "ext/secrets.h"
 #include "ext/settings.h"
 #include "ext/storage.h"
 #include "ext/texts.h"

@@ -36,7 +36,7 @@ for (const form of all("form.filters")) {
 
 // One box ticks all.
 for (const box of all("input[data-tick-all]")) {
-  const rows = () => all("tbody input[name=leads]", box.closest("table"));
+  const rows = () => all("tbody .tick input", box.closest("table"));
   box.hidden = false;
   box.addEventListener("change", () => rows().forEach((each) => (each.checked = box.checked)));
   box.closest("table").addEventListener("change", (event) => {

@@ -23,12 +23,14 @@ class audit {
   explicit audit(database &in) : database_(in) {}
   void write(const audit_entry &entry) const;
   struct query {
-    std::string user, action;  ///< empty: all
-    std::string text;          ///< in subject or detail
-    std::int64_t before = 0;   ///< id; 0: from the newest
+    std::string user, action;             ///< empty: all
+    std::string text;                     ///< in subject or detail
+    std::int64_t from_us = 0, to_us = 0;  ///< [from, to); 0: open
+    std::int64_t before = 0;              ///< id; 0: from the newest
     int limit = 50;
   };
   std::vector<audit_entry> list(const query &wanted) const;  ///< newest first
+  std::vector<std::string> actions() const;                  ///< that were ever written, sorted
 
  private:
   database &database_;

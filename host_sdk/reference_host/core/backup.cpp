@@ -1,132 +1,199 @@
-// One consistent file with everything of a data directory that cannot be made again.
+#include "reference_host/core/backup.hpp"
+
+#include <fcntl.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 #include <unistd.h>
 
-#include <array>
-#include <cstring>
-#include <fstream>
+#include <algorithm>
+#include <set>
 
 #include "reference_host/core/host.hpp"
-#include "reference_host/core/sessions.hpp"
+#include "reference_host/core/scratch_folder.hpp"
+#include "reference_host/core/tar.hpp"
+#include "reference_host/core/version.hpp"
 
 namespace dms::reference {
 namespace {
 
-constexpr std::size_t block = 512;
-constexpr std::uint64_t largest_octal = 077777777777ULL;  ///< what eleven octal digits hold: 8 GiB
+namespace fs = std::filesystem;
 
-/// Writes POSIX ustar: any tar can unpack it.
-class tar_writer {
- public:
-  explicit tar_writer(const std::filesystem::path &file) : out_(file, std::ios::binary) {}
-  void add(const std::filesystem::path &file, const std::string &name) {
-    const auto size = std::filesystem::file_size(file);
-    if (name.size() > 99 || size > largest_octal)
-      throw failure(dms_too_large, "The file \"" + name + "\" is too large for a backup file.");
-    std::array<char, block> head{};
-    const auto put = [&](std::size_t at, const std::string &text) {
-      std::memcpy(head.data() + at, text.data(), text.size());
-    };
-    const auto octal = [](std::uint64_t value, int digits) {
-      std::array<char, 24> text{};
-      std::snprintf(text.data(), text.size(), "%0*llo", digits, static_cast<unsigned long long>(value));
-      return std::string(text.data());
-    };
-    put(0, name);
-    put(100, "0000600");
-    put(108, "0000000");
-    put(116, "0000000");
-    put(124, octal(size, 11));
-    put(136, octal(0, 11));
-    put(148, "        ");
-    put(156, "0");
-    put(257, std::string("ustar\00000", 8));
-    unsigned sum = 0;
-    for (const char c : head) sum += static_cast<unsigned char>(c);
-    put(148, octal(sum, 6) + std::string("\0 ", 2));
-    out_.write(head.data(), block);
-    copy(file, size);
-  }
-  void finish() {
-    const std::array<char, 2 * block> end{};
-    out_.write(end.data(), end.size());
-    out_.close();
-    if (!out_) throw failure(dms_unavailable, "The backup file cannot be written: is the disk full?");
-  }
+constexpr int most_looks = 200;  ///< through an inbox in which files come and go
 
- private:
-  void copy(const std::filesystem::path &file, std::uint64_t size) {
-    std::ifstream in(file, std::ios::binary);
-    std::array<char, 65536> buffer{};
-    std::uint64_t left = size;
-    while (left > 0 && in) {
-      in.read(buffer.data(), static_cast<std::streamsize>(std::min<std::uint64_t>(left, buffer.size())));
-      out_.write(buffer.data(), in.gcount());
-      left -= static_cast<std::uint64_t>(in.gcount());
-    }
-    if (left != 0) throw failure(dms_unavailable, "The file \"" + file.filename().string() + "\" cannot be read.");
-    const std::array<char, block> fill{};
-    out_.write(fill.data(), static_cast<std::streamsize>((block - size % block) % block));
-  }
-  std::ofstream out_;
-};
-
-/// A folder of this process that is gone afterwards, whatever happens.
-class scratch_folder {
- public:
-  explicit scratch_folder(const std::filesystem::path &in) : path_(in / (".backup-" + random_hex(6))) {
-    std::filesystem::create_directories(path_);
-  }
-  scratch_folder(const scratch_folder &) = delete;
-  scratch_folder &operator=(const scratch_folder &) = delete;
-  ~scratch_folder() {
-    std::error_code none;
-    std::filesystem::remove_all(path_, none);
-  }
-  const std::filesystem::path &path() const noexcept { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
-
-void copy_database(const std::filesystem::path &from, const std::filesystem::path &to) {
+void copy_database(const fs::path &from, const fs::path &to) {
   soci::session sql(soci::sqlite3, "dbname=\"" + from.string() + "\" timeout=10 readonly=true");
   const auto name = to.string();
   sql << "vacuum into :name", soci::use(name);
 }
 
-bool side_file(const std::filesystem::path &file) {
+bool side_file(const fs::path &file) {
   const auto name = file.filename().string();
   return name.ends_with("-wal") || name.ends_with("-shm") || name.ends_with("-journal");
 }
 
-}  // namespace
+bool plain(const fs::path &file) {
+  std::error_code gone;
+  return fs::symlink_status(file, gone).type() == fs::file_type::regular;
+}
 
-void host::backup(const std::filesystem::path &to) {
-  if (std::filesystem::exists(to)) throw failure(dms_refused, "The file \"" + to.string() + "\" is already there.");
-  const scratch_folder scratch(how_.data_directory);
-  const auto unfinished = scratch.path() / "backup.tar";
-  tar_writer tar(unfinished);
-  // The plugins first: what they refer to in the host was there before, so that it is in the later copy as well.
-  const auto plugins = how_.data_directory / "plugins";
-  if (std::filesystem::is_directory(plugins)) {
-    for (const auto &item : std::filesystem::recursive_directory_iterator(plugins)) {
-      if (!item.is_regular_file() || item.is_symlink() || side_file(item.path())) continue;
-      const auto name = std::filesystem::relative(item.path(), how_.data_directory).string();
-      auto file = item.path();
-      if (file.extension() == ".db") {
-        file = scratch.path() / "copy.db";
-        copy_database(item.path(), file);
+std::vector<fs::path> in_folder(const fs::path &folder) {
+  std::vector<fs::path> found;
+  std::error_code none;
+  for (const auto &item : fs::directory_iterator(folder, none)) found.push_back(item.path());
+  std::ranges::sort(found);
+  return found;
+}
+
+class backup_in_the_making {
+ public:
+  backup_in_the_making(const fs::path &data, const fs::path &scratch)
+      : data_(data), copy_(scratch / "copy"), tar_(scratch / "backup.tar") {}
+
+  /// First of all: what waits here now is in the backup, or its leads are in the database that is copied later.
+  void add_inbox() {
+    for (const auto &source : in_folder(data_ / "inbox")) {
+      for (int look = 0; look < most_looks && !all_of_source(source); ++look) {
       }
-      tar.add(file, name);
-      if (file != item.path()) std::filesystem::remove(file);
     }
   }
-  database_->backup_to(scratch.path() / "host.db");
-  tar.add(scratch.path() / "host.db", "host.db");
-  tar.finish();
-  std::filesystem::permissions(unfinished, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-  std::filesystem::copy_file(unfinished, to);
+
+  /// The plugins before the host: what they refer to in the host was there before, so that it is in the later copy.
+  void add_plugins() {
+    const auto plugins = data_ / "plugins";
+    if (!fs::is_directory(plugins)) return;
+    for (const auto &item : fs::recursive_directory_iterator(plugins)) {
+      if (!plain(item.path()) || side_file(item.path())) continue;
+      if (item.path().extension() == ".db") {
+        copy_database(item.path(), copy_);
+        add(copy_, name_of(item.path()));
+      } else {
+        add_copy(item.path());  // gone meanwhile: a message that was sent, a payload that was read
+      }
+    }
+  }
+  void add_host(const database &of) {
+    of.backup_to(copy_);
+    add(copy_, "host.db");
+  }
+
+  backup_summary finish(backup_summary made) {
+    made.files = static_cast<std::int64_t>(files_.size());
+    made.bytes = bytes_;
+    auto contents = to_document(made);
+    contents["contents"] = files_;
+    tar_.add_text(contents.dump(1), "backup.json");
+    tar_.finish();
+    return made;
+  }
+
+ private:
+  std::string name_of(const fs::path &file) const { return file.lexically_relative(data_).string(); }
+
+  /// False when a file was moved on while this looked: then it stands somewhere else now.
+  bool all_of_source(const fs::path &source) {
+    bool all = true;
+    // In the order in which files move.
+    for (const auto *inner : {"", "new", ".work", "quarantine"}) {
+      for (const auto &file : in_folder(*inner == '\0' ? source : source / inner)) {
+        if (fs::is_directory(file) || names_.contains(name_of(file))) continue;
+        if (!plain(file)) continue;
+        all = add_copy(file) && all;
+      }
+    }
+    return all;
+  }
+
+  /// Of a file that others may write, move or remove; false when it is gone.
+  bool add_copy(const fs::path &file) {
+    std::error_code gone;
+    fs::copy_file(file, copy_, fs::copy_options::overwrite_existing, gone);
+    if (gone) {
+      if (!fs::exists(file)) return false;
+      throw failure(dms_unavailable, "The file \"" + file.filename().string() + "\" cannot be read.");
+    }
+    add(copy_, name_of(file));
+    return true;
+  }
+
+  void add(const fs::path &file, const std::string &name) {
+    const auto size = fs::file_size(file);
+    files_[name] = tar_.add(file, name);
+    names_.insert(name);
+    bytes_ += static_cast<std::int64_t>(size);
+    fs::remove(file);
+  }
+
+  fs::path data_, copy_;
+  tar_writer tar_;
+  nlohmann::json files_ = nlohmann::json::object();  ///< SHA-256 by name
+  std::set<std::string> names_;
+  std::int64_t bytes_ = 0;
+};
+
+/// Onto the disk and under its name, or not at all.
+void put_in_place(const fs::path &made, const fs::path &to) {
+  // Across mounts, so no rename from the data directory: the copy beside the goal is renamed.
+  const auto beside = to.parent_path() / ("." + to.filename().string() + "." + random_hex(6));
+  std::error_code reason;
+  fs::copy_file(made, beside, reason);
+  if (!reason) {
+    fs::permissions(beside, fs::perms::owner_read | fs::perms::owner_write, reason);
+    const int descriptor = ::open(beside.c_str(), O_RDONLY | O_CLOEXEC);
+    const bool kept = descriptor >= 0 && ::fsync(descriptor) == 0;
+    if (descriptor >= 0) ::close(descriptor);
+    // A hard link refuses what is there already; not every file system has them.
+    if (kept) fs::create_hard_link(beside, to, reason);
+    if (kept && reason && !fs::exists(to)) {
+      fs::rename(beside, to, reason);
+      if (!reason) return;
+    }
+    if (!kept) reason = std::make_error_code(std::errc::io_error);
+  }
+  std::error_code none;
+  fs::remove(beside, none);
+  if (!reason) return;
+  if (fs::exists(to)) throw failure(dms_refused, "The file \"" + to.string() + "\" is already there.");
+  throw failure(dms_unavailable, "The backup file cannot be written: is the disk full?");
+}
+
+}  // namespace
+
+nlohmann::json to_document(const backup_summary &made) {
+  return {{"schema", "dms.backup/1"},
+          {"files", made.files},
+          {"bytes", made.bytes},
+          {"made_at_us", made.made_us},
+          {"host_version", made.host_version},
+          {"on_postgresql", made.on_postgresql}};
+}
+
+backup_summary write_backup(const database &of, const fs::path &data_directory, const fs::path &to,
+                            std::int64_t now_us) {
+  if (fs::exists(to)) throw failure(dms_refused, "The file \"" + to.string() + "\" is already there.");
+  if (!fs::is_directory(to.parent_path())) {
+    throw failure(dms_not_found, "There is no folder \"" + to.parent_path().string() + "\".");
+  }
+  const scratch_folder scratch(data_directory, ".backup-");
+  backup_in_the_making making(data_directory, scratch.path());
+  making.add_inbox();
+  making.add_plugins();
+  making.add_host(of);
+  backup_summary made;
+  made.made_us = now_us;
+  made.host_version = host_version;
+  of.read([&](soci::session &sql) {
+    int count = 0;
+    sql << "select count(*) from settings where scope = 'host' and key = 'database' and value <> ''", soci::into(count);
+    made.on_postgresql = count > 0;
+  });
+  made = making.finish(made);
+  put_in_place(scratch.path() / "backup.tar", to);
+  return made;
+}
+
+backup_summary host::backup(const fs::path &to) {
+  const auto made = write_backup(*database_, how_.data_directory, fs::absolute(to), clock_.now_us());
+  record({0, clock_.now_us(), {}, "command_line", "backup", to.filename().string(), std::to_string(made.files)});
+  return made;
 }
 
 }  // namespace dms::reference

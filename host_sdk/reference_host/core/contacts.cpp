@@ -1,5 +1,9 @@
 #include "reference_host/core/contacts.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <tuple>
+
 #include "dms/cpp/basics.hpp"
 #include "reference_host/core/customer_rows.hpp"
 
@@ -78,6 +82,22 @@ std::vector<contact> contacts::of_user(std::string_view user, bool done, int lim
                 std::string(user), limit);
 }
 
+std::vector<contact> contacts::of_users(const std::vector<std::string> &users, bool done, std::int64_t due_before,
+                                        int limit) const {
+  std::vector<contact> all;
+  for (const auto &user : users) {
+    auto his = of_user(user, done, limit);
+    std::move(his.begin(), his.end(), std::back_inserter(all));
+  }
+  if (due_before != 0) std::erase_if(all, [&](const contact &one) { return one.due_us >= due_before; });
+  std::ranges::sort(all, [&](const contact &a, const contact &b) {
+    return done ? std::tie(b.done_us, b.id) < std::tie(a.done_us, a.id)
+                : std::tie(a.due_us, a.id) < std::tie(b.due_us, b.id);
+  });
+  if (all.size() > static_cast<std::size_t>(limit)) all.resize(static_cast<std::size_t>(limit));
+  return all;
+}
+
 std::int64_t contacts::count_open(std::string_view user) const {
   std::int64_t count = 0;
   database_.read([&](soci::session &sql) {
@@ -103,6 +123,13 @@ void contacts::reassign(std::string_view reference, std::string_view to, std::in
       sql << "update contacts set user = :user where reference = :reference and done_us = 0", soci::use(user),
           soci::use(which);
     }
+  });
+}
+
+void contacts::forget(std::string_view reference) {
+  const std::string which(reference);
+  database_.write([&](soci::session &sql) {
+    sql << "update contacts set name = '–', note = '' where reference = :reference", soci::use(which);
   });
 }
 

@@ -34,10 +34,15 @@ class contacts {
   std::vector<contact> of_customer(std::int64_t customer) const;          ///< newest first
   /// Open ones by due time, or done ones newest first.
   std::vector<contact> of_user(std::string_view user, bool done, int limit) const;
+  /// The same of several people; open ones that are due before `due_before` (0: all).
+  std::vector<contact> of_users(const std::vector<std::string> &users, bool done, std::int64_t due_before,
+                                int limit) const;
   std::int64_t count_open(std::string_view user) const;
   std::optional<contact> get(std::int64_t id) const;
   /// Gives every open contact with that reference to `to`, or ends them where it is empty.
   void reassign(std::string_view reference, std::string_view to, std::int64_t now_us);
+  /// The person behind the reference was anonymised: name and note go.
+  void forget(std::string_view reference);
   /// False when it was done already. See host::complete_contact, which also tells the plugins.
   bool complete(std::int64_t id, std::string_view result, std::string_view note, std::int64_t now_us);
 

@@ -8,6 +8,8 @@
 namespace dms::reference::customer_rows {
 namespace {
 
+/// merged_into of a customer who was taken back: there is nobody of that number.
+constexpr std::int64_t nobody = -1;
 constexpr std::size_t longest_text = 400;
 constexpr std::size_t most_phones = 10, most_vehicles = 100;
 
@@ -50,15 +52,17 @@ void write_main_row(soci::session &sql, customer &item) {
     // Numbers that look like a dealer's customer numbers.
     sql << "select max(10000, coalesce(max(id), 0)) + 1 from customers", soci::into(item.id);
   }
-  sql << (is_new ? "insert into customers (id, kind, salutation, title, first_name, last_name, company, email, street, "
-                   "postal_code, city, country, language, salesperson, created_us, email_folded, name_folded, "
-                   "searched) values (:id, :kind, :salutation, :title, :first, :last, :company, :email, :street, "
-                   ":code, :city, :country, :language, :salesperson, :created, :email_folded, :name_folded, :searched)"
-                 : "update customers set id = :id, kind = :kind, salutation = :salutation, title = :title, "
-                   "first_name = :first, last_name = :last, company = :company, email = :email, street = :street, "
-                   "postal_code = :code, city = :city, country = :country, language = :language, "
-                   "salesperson = :salesperson, created_us = :created, email_folded = :email_folded, "
-                   "name_folded = :name_folded, searched = :searched where id = :id"),
+  sql << (is_new
+              ? "insert into customers (id, kind, salutation, title, first_name, last_name, company, email, street, "
+                "postal_code, city, country, language, salesperson, created_us, email_folded, name_folded, "
+                "searched, revision) values (:id, :kind, :salutation, :title, :first, :last, :company, :email, "
+                ":street, "
+                ":code, :city, :country, :language, :salesperson, :created, :email_folded, :name_folded, :searched, 1)"
+              : "update customers set id = :id, kind = :kind, salutation = :salutation, title = :title, "
+                "first_name = :first, last_name = :last, company = :company, email = :email, street = :street, "
+                "postal_code = :code, city = :city, country = :country, language = :language, "
+                "salesperson = :salesperson, created_us = :created, email_folded = :email_folded, "
+                "name_folded = :name_folded, searched = :searched, revision = revision + 1 where id = :id"),
       soci::use(item.id, "id"), soci::use(item.kind, "kind"), soci::use(item.salutation, "salutation"),
       soci::use(item.title, "title"), soci::use(item.first_name, "first"), soci::use(item.last_name, "last"),
       soci::use(item.company, "company"), soci::use(item.email, "email"), soci::use(item.street, "street"),
@@ -76,11 +80,13 @@ std::optional<customer> read(soci::session &sql, std::int64_t id) {
   // A chain of merges is short; the bound only guards against a ring in a damaged file.
   for (int step = 0; step < 16; ++step) {
     sql << "select id, kind, salutation, title, first_name, last_name, company, email, street, postal_code, city, "
-           "country, language, salesperson, created_us, coalesce(merged_into, 0) from customers where id = :id",
+           "country, language, salesperson, created_us, revision, coalesce(merged_into, 0) from customers where id = "
+           ":id",
         soci::use(id), soci::into(item.id), soci::into(item.kind), soci::into(item.salutation), soci::into(item.title),
         soci::into(item.first_name), soci::into(item.last_name), soci::into(item.company), soci::into(item.email),
         soci::into(item.street), soci::into(item.postal_code), soci::into(item.city), soci::into(item.country),
-        soci::into(item.language), soci::into(item.salesperson), soci::into(item.created_us), soci::into(merged);
+        soci::into(item.language), soci::into(item.salesperson), soci::into(item.created_us), soci::into(item.revision),
+        soci::into(merged);
     if (!sql.got_data()) return std::nullopt;
     if (merged == 0) break;
     id = merged;
@@ -108,6 +114,19 @@ void write(soci::session &sql, customer &item) {
   }
   const auto searched = searched_text(item);
   sql << "update customers set searched = :searched where id = :id", soci::use(searched), soci::use(item.id);
+}
+
+void forget(soci::session &sql, std::int64_t id) {
+  for (const char *statement :
+       {"delete from customer_phones where customer = :id", "delete from vehicles where customer = :id",
+        "delete from documents where customer = :id", "delete from customer_changes where customer = :id",
+        "delete from idempotency where kind = 'customer' and id = :id"}) {
+    sql << statement, soci::use(id);
+  }
+  sql << "update customers set salutation = '', title = '', first_name = '', last_name = '', company = '', email = '', "
+         "street = '', postal_code = '', city = '', salesperson = '', email_folded = '', name_folded = '', "
+         "searched = '', revision = revision + 1, merged_into = :nobody where id = :id",
+      soci::use(nobody), soci::use(id);
 }
 
 void check(const customer &item) {

@@ -14,6 +14,8 @@ namespace dms::reference::customer_rows {
 std::optional<customer> read(soci::session &sql, std::int64_t id);
 /// Writes the customer, his phones and his vehicles; id 0 makes a new one, whose id is set.
 void write(soci::session &sql, customer &item);
+/// What is known of him goes, and the key that made him; the row stays, so that his number is never used again.
+void forget(soci::session &sql, std::int64_t id);
 /// Throws failure(dms_invalid) with a sentence for what cannot be kept.
 void check(const customer &item);
 /// The id of an earlier creation under that key and kind, or 0.

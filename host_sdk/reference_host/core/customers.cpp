@@ -1,6 +1,7 @@
 #include "reference_host/core/customers.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "dms/cpp/basics.hpp"
 #include "reference_host/core/customer_rows.hpp"
@@ -68,6 +69,16 @@ void collect(found_ids &into, const customer_query &query) {
   }
 }
 
+bool same(const customer &a, const customer &b) {
+  const auto texts = [](const customer &one) {
+    return std::tie(one.kind, one.salutation, one.title, one.first_name, one.last_name, one.company, one.email,
+                    one.phones, one.street, one.postal_code, one.city, one.country, one.language, one.salesperson);
+  };
+  return texts(a) == texts(b) && std::ranges::equal(a.vehicles, b.vehicles, [](const vehicle &x, const vehicle &y) {
+           return std::tie(x.vin, x.make, x.model) == std::tie(y.vin, y.make, y.model);
+         });
+}
+
 }  // namespace
 
 std::string customer::display_name() const {
@@ -122,11 +133,12 @@ customer customers::create(const customer &item, std::string_view key, std::int6
   database_.write([&](soci::session &sql) {
     if (const auto earlier = customer_rows::seen(sql, key, "customer"); earlier != 0) {
       made = customer_rows::read(sql, earlier);
-      return;
+      if (made) return;
     }
     auto wanted = item;
     wanted.id = 0;
     wanted.created_us = now_us;
+    wanted.revision = 1;
     customer_rows::write(sql, wanted);
     customer_rows::remember(sql, key, "customer", wanted.id);
     made = std::move(wanted);
@@ -149,6 +161,57 @@ customer customers::update(const customer &item, std::string_view key) {
     customer_rows::remember(sql, key, "customer.update", written.id);
   });
   return written;
+}
+
+std::string customers::change(std::int64_t id, std::int64_t revision, std::string_view key,
+                              const std::function<void(customer &)> &how,
+                              const std::function<std::string(const customer &, const customer &)> &answer) {
+  std::string said;
+  database_.write([&](soci::session &sql) {
+    const std::string wanted(key);
+    sql << "select answer from customer_changes where key = :key", soci::use(wanted), soci::into(said);
+    if (sql.got_data()) return;
+    const auto was = customer_rows::read(sql, id);
+    if (!was) throw failure(dms_not_found, "There is no customer " + std::to_string(id) + ".");
+    if (was->id != id || was->revision != revision) {
+      throw failure(dms_conflict, "Customer " + std::to_string(id) + " has been changed meanwhile.");
+    }
+    auto changed = *was;
+    how(changed);
+    if (same(changed, *was)) {
+      said = answer(*was, *was);
+      return;
+    }
+    customer_rows::check(changed);
+    customer_rows::write(sql, changed);
+    said = answer(*was, *customer_rows::read(sql, id));
+    sql << "insert into customer_changes values (:key, :customer, :answer)", soci::use(wanted), soci::use(id),
+        soci::use(said);
+  });
+  return said;
+}
+
+void customers::take_back(std::int64_t id, std::int64_t revision, std::string_view reference) {
+  const std::string own(reference);
+  database_.write([&](soci::session &sql) {
+    const auto item = customer_rows::read(sql, id);
+    if (!item) throw failure(dms_not_found, "There is no customer " + std::to_string(id) + ".");
+    if (item->id != id || item->revision != revision) {
+      throw failure(dms_conflict, "Customer " + std::to_string(id) + " has been changed meanwhile.");
+    }
+    const auto refuse_where = [&](const char *question, const char *what) {
+      std::int64_t count = 0;
+      sql << question, soci::use(id, "id"), soci::use(own, "own"), soci::into(count);
+      if (count > 0) {
+        throw failure(dms_refused, "Customer " + std::to_string(id) + " has " + what + " of his own by now.");
+      }
+    };
+    refuse_where("select count(*) from contacts where customer = :id and reference <> :own", "contacts");
+    refuse_where("select count(*) from documents where customer = :id and reference <> :own", "documents");
+    refuse_where("select count(*) from customers where merged_into = :id and :own = :own", "other records");
+    sql << "update contacts set customer = 0 where customer = :id", soci::use(id);
+    customer_rows::forget(sql, id);
+  });
 }
 
 void customers::merge(std::int64_t from, std::int64_t into) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,6 +33,7 @@ struct customer {
   std::string salesperson;
   std::vector<vehicle> vehicles;
   std::int64_t created_us = 0;
+  std::int64_t revision = 0;  ///< another one after each change
   /// "Ing. Markus Haslinger", or the company.
   std::string display_name() const;
 };
@@ -57,6 +59,14 @@ class customers {
   customer create(const customer &item, std::string_view key, std::int64_t now_us);
   /// Overwrites the customer; once per key. Throws failure(dms_not_found).
   customer update(const customer &item, std::string_view key);
+  /// Changes him while he has that revision and keeps `answer` of what he became under the key; returns the earlier
+  /// answer when the key was seen. Throws failure(dms_not_found / dms_conflict).
+  std::string change(std::int64_t id, std::int64_t revision, std::string_view key,
+                     const std::function<void(customer &)> &how,
+                     const std::function<std::string(const customer &was, const customer &is)> &answer);
+  /// Takes a creation back: the number stays used, the key that made him is free again. Contacts with `reference` stay
+  /// without customer. Throws failure(dms_not_found / dms_conflict / dms_refused).
+  void take_back(std::int64_t id, std::int64_t revision, std::string_view reference);
   /// `from` becomes `into`: vehicles, contacts and documents go along.
   void merge(std::int64_t from, std::int64_t into);
   std::optional<vehicle> find_vehicle(std::string_view vin) const;

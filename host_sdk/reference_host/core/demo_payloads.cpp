@@ -72,6 +72,12 @@ std::string siebel_contact(const demo_lead &lead) {
          "<Country>AT</Country><PreferredLanguage>DE</PreferredLanguage></Contact></ListOfContact>";
 }
 
+/// A half hour between 8:00 and 15:30 UTC on one of the next five days.
+std::int64_t wished_appointment(std::int64_t after_us, demo_dice &dice) {
+  const auto day = after_us / day_us + 1 + static_cast<std::int64_t>(dice.below(5));
+  return day * day_us + 8 * hour_us + static_cast<std::int64_t>(dice.below(16)) * 30 * minute_us;
+}
+
 std::string siebel_record(const demo_lead &lead, demo_dice &dice) {
   constexpr auto date = "%m/%d/%Y %H:%M:%S";
   const bool drive = lead.type.starts_with("test_drive");
@@ -80,7 +86,7 @@ std::string siebel_record(const demo_lead &lead, demo_dice &dice) {
   if (drive) xml += element("Priority", lead.type == "test_drive" ? "Normal" : "Fast Track");
   xml += element("Created", formatted(lead.arrived_us, date));
   if (drive) {
-    xml += element("AppointmentDate", formatted(lead.arrived_us + day_us * (1 + dice.below(5)), date));
+    xml += element("AppointmentDate", formatted(wished_appointment(lead.arrived_us, dice), date));
   }
   xml += element("DealerCode", std::string(dealer_code(lead))) + element("Campaign", dice.one_of(campaigns)) +
          element("Source", dice.one_of(referrers)) + element("Comments", dice.one_of(remarks)) + siebel_contact(lead);

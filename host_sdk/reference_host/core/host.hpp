@@ -29,6 +29,7 @@ namespace dms::reference {
 
 class services;
 class watched_folders;
+struct backup_summary;
 
 /// How a screen, an action or an import ended: the status for programs, the document for people, the sentence where
 /// there is no document.
@@ -143,8 +144,8 @@ class host {
     std::vector<plugin_status> plugins;
   };
   health_report health();
-  /// One consistent file (tar) with host.db and the plugins' database files; `to` must not exist.
-  void backup(const std::filesystem::path &to);
+  /// One consistent file while serving (backup.hpp); `to` must not exist.
+  backup_summary backup(const std::filesystem::path &to);
 
  private:
   friend class plugin_manager;

@@ -29,7 +29,8 @@ std::string subject_of(std::string_view screen, std::string_view input) {
   auto subject = std::string(screen);
   const auto parsed = nlohmann::json::parse(input, nullptr, false);
   if (!parsed.is_object()) return subject;
-  for (const char *member : {"id", "user", "location", "lead", "plugin", "payload", "run", "message", "leads"}) {
+  for (const char *member :
+       {"id", "user", "location", "lead", "plugin", "payload", "run", "message", "leads", "users"}) {
     const auto found = parsed.find(member);
     if (found == parsed.end()) continue;
     for (const auto &item : found->is_array() ? *found : nlohmann::json::array({*found})) {

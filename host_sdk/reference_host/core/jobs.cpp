@@ -146,6 +146,10 @@ void jobs::run(dms_handle handle) {
   state.shown.last_us = host_.clock().now_us();
   state.shown.line = line;
   state.shown.failed = status != dms_ok && status != dms_cancelled;
+  if (state.shown.failed) {
+    state.shown.last_failure_us = state.shown.last_us;
+    state.shown.last_failure = line;
+  }
   state.due = steady::now() + (state.woken ? std::chrono::seconds(0) : std::chrono::seconds(std::max(interval_s, 1U)));
   changed_.notify_all();
 }

@@ -23,6 +23,8 @@ struct job_status {
   std::int64_t last_us = 0, next_us = 0;  ///< 0: not yet
   std::string line;                       ///< what the last run said, or why it failed
   bool failed = false;
+  std::int64_t last_failure_us = 0;  ///< kept when it went well again
+  std::string last_failure;
 };
 
 class jobs {

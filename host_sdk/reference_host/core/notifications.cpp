@@ -18,6 +18,14 @@ void notifications::withdraw(std::string_view key) {
   database_.write([&](soci::session &sql) { sql << "delete from notifications where key = :key", soci::use(which); });
 }
 
+void notifications::forget(std::string_view key) {
+  const std::string which(key), from = which + ":", to = which + ";";  // ';' follows ':'
+  database_.write([&](soci::session &sql) {
+    sql << "delete from notifications where key = :key or (key >= :from and key < :to)", soci::use(which),
+        soci::use(from), soci::use(to);
+  });
+}
+
 std::vector<notification> notifications::of_user(std::string_view user, int limit) const {
   std::vector<notification> found;
   database_.read([&](soci::session &sql) {

@@ -26,6 +26,7 @@ class notifications {
   /// Gives it to each user once a key.
   void notify(const notification &item, const std::vector<std::string> &users);
   void withdraw(std::string_view key);
+  void forget(std::string_view key);  ///< that one and all that begin with it and a colon
   std::vector<notification> of_user(std::string_view user, int limit) const;  ///< newest first
   std::int64_t count_unread(std::string_view user) const;
   void mark_read(std::string_view user, std::int64_t now_us);

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "reference_host/core/host.hpp"
+#include "reference_host/core/plugin_data_copy.hpp"
 #include "reference_host/core/services.hpp"
 
 namespace dms::reference {
@@ -22,6 +23,7 @@ plugin_state state_of(std::string_view text) {
 
 struct plugin_manager::entry {
   std::filesystem::path file;
+  manifest running;  ///< what the instance was made of
   std::unique_ptr<services> given;
   std::unique_ptr<loaded_plugin> instance;  ///< while enabled
   plugin_status shown;
@@ -115,17 +117,26 @@ void plugin_manager::show(entry &item, plugin_state state, std::string reason) {
 
 void plugin_manager::start(entry &item) {
   if (item.instance) return;
+  try {
+    start(item, read_manifest(item.file), false);
+  } catch (const std::exception &reason) {
+    show(item, plugin_state::failed, reason.what());
+    host_.log().error("plugin {}: {}", item.shown.id, reason.what());
+  }
+}
+
+void plugin_manager::start(entry &item, const manifest &what, bool as_it_was) {
   const auto id = item.shown.id;
   auto given = std::make_unique<services>(host_, id);
   std::unique_ptr<loaded_plugin> made;
   try {
-    const auto what = read_manifest(item.file);
-    made = std::make_unique<loaded_plugin>(what, given->raw());
+    made = std::make_unique<loaded_plugin>(what, given->raw(), as_it_was);
     made->activate();
     {
       const std::lock_guard lock(shown_mutex_);
       item.shown.name = what.name;
       item.shown.version = what.version;
+      item.running = what;
       item.given = std::move(given);
       item.instance = std::move(made);
     }
@@ -133,12 +144,11 @@ void plugin_manager::start(entry &item) {
     host_.registry().open(id);
     host_.jobs().changed();
     host_.log().info("plugin {} {} enabled", id, what.version);
-  } catch (const std::exception &reason) {
+  } catch (const std::exception &) {
     host_.registry().drop(id);
     host_.jobs().changed();
     made.reset();  // before the services that it was given
-    show(item, plugin_state::failed, reason.what());
-    host_.log().error("plugin {}: {}", id, reason.what());
+    throw;
   }
 }
 
@@ -183,6 +193,57 @@ plugin_status plugin_manager::disable(std::string_view id, std::string_view acto
   auto result = carry_out(id, false, wishes_.wish(id, false));
   host_.record({0, host_.clock().now_us(), std::string(actor), "", "plugin.disable", "plugin " + std::string(id), {}});
   return result;
+}
+
+std::string plugin_manager::waiting_version(std::string_view id) const {
+  manifest running;
+  std::filesystem::path file;
+  {
+    const std::lock_guard lock(shown_mutex_);
+    const auto found = entries_.find(id);
+    if (found == entries_.end() || !found->second->instance) return {};
+    running = found->second->running;
+    file = found->second->file;
+  }
+  try {
+    const auto there = read_manifest(file);
+    return there.sha256 == running.sha256 ? std::string{} : there.version;
+  } catch (const failure &) {
+    return {};  // half copied
+  }
+}
+
+plugin_status plugin_manager::upgrade(std::string_view id, std::string_view actor) {
+  const std::lock_guard lock(mutex_);
+  auto &item = find(id);
+  if (!item.instance) throw failure(dms_refused, "This plugin is not enabled; enabling it starts what is in place.");
+  const auto fresh = read_manifest(item.file);
+  const auto old = item.running;
+  if (fresh.sha256 == old.sha256) throw failure(dms_refused, "What is in place runs already.");
+  const auto audit = [&](const std::string &result) {
+    host_.record({0, host_.clock().now_us(), std::string(actor), "", "plugin.upgrade", "plugin " + std::string(id),
+                  old.version + " -> " + fresh.version + result});
+  };
+  stop(item);
+  const plugin_data_copy before(host_.data_directory(), id);
+  try {
+    start(item, fresh, false);
+  } catch (const std::exception &reason) {
+    host_.log().error("plugin {}: version {} does not start: {}", id, fresh.version, reason.what());
+    before.put_back();
+    try {
+      start(item, old, true);
+    } catch (const std::exception &fault) {
+      show(item, plugin_state::failed, fault.what());
+    }
+    audit(" (not done)");
+    throw failure(dms_failed, reason.what());
+  }
+  audit({});
+  const auto known = wishes_.find(id);
+  const auto wish = known ? known->wish : 0;
+  wishes_.settle({std::string(id), true, wish, wish, "enabled", {}, item.shown.changed_us});
+  return item.shown;
 }
 
 plugin_status plugin_manager::ask_serving_process(std::string_view id, bool enabled, std::string_view actor) {

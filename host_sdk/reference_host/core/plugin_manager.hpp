@@ -49,6 +49,11 @@ class plugin_manager {
   /// reason, and the host goes on. Throws failure(dms_not_found) for an unknown id.
   plugin_status enable(std::string_view id, std::string_view actor);
   plugin_status disable(std::string_view id, std::string_view actor);
+  /// The version that lies in the plugin folder where it is another one than that which runs; empty: none.
+  std::string waiting_version(std::string_view id) const;
+  /// Puts what lies in the plugin folder in the place of what runs. The plugin's data is copied first; where the new
+  /// one does not start, data and old version are as before and failure(dms_failed) says why.
+  plugin_status upgrade(std::string_view id, std::string_view actor);
   /// The same from a process beside the serving one: writes the wish and waits for its confirmation.
   plugin_status ask_serving_process(std::string_view id, bool enabled, std::string_view actor);
 
@@ -68,6 +73,7 @@ class plugin_manager {
   void scan();
   plugin_status carry_out(std::string_view id, bool wanted, std::int64_t wish);
   void start(entry &item);
+  void start(entry &item, const manifest &what, bool as_it_was);
   void stop(entry &item);
   void show(entry &item, plugin_state state, std::string reason);
 

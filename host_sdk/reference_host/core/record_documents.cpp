@@ -90,6 +90,8 @@ json to_document(const contact &item) {
                 {"reference", item.reference},   {"done_us", item.done_us}, {"result", item.result}};
   document["customer"] = item.customer != 0 ? std::to_string(item.customer) : "";
   if (!item.link.empty()) document["link"] = json::parse(item.link);
+  document["calendar"] = {
+      {"screen", "host.contacts"}, {"params", {{"contact", std::to_string(item.id)}}}, {"export", "ics"}};
   return document;
 }
 

@@ -5,6 +5,7 @@
 #include "reference_host/core/json_lists.hpp"
 #include "reference_host/core/record_documents.hpp"
 #include "reference_host/core/services.hpp"
+#include "reference_host/core/standing.hpp"
 
 namespace dms::reference {
 namespace {
@@ -77,6 +78,51 @@ dms_status update_customer(void *context, const dms_call *call, dms_str key, dms
   });
 }
 
+nlohmann::json with_revision(const customer &item) {
+  auto document = to_document(item);
+  document["revision"] = item.revision;
+  return document;
+}
+
+/// The members of `named` as `item` has them, empty where it has none.
+nlohmann::json members_of(const customer &item, const nlohmann::json &named) {
+  const auto whole = to_document(item);
+  auto result = nlohmann::json::object();
+  for (const auto &[name, value] : named.items()) {
+    const auto found = whole.find(name);
+    result[name] = found != whole.end() ? *found : value.is_array() ? nlohmann::json::array() : nlohmann::json("");
+  }
+  return result;
+}
+
+dms_status get_customer_with_revision(void *context, dms_str id, const dms_sink *json, dms_error *error) noexcept {
+  return barrier(error, [&] { write(*json, with_revision(get_customer(host_of(context), id)).dump()); });
+}
+
+dms_status change_customer(void *context, const dms_call *call, dms_str key, dms_str id, std::int64_t revision,
+                           dms_str changes, const dms_sink *json, dms_error *error) noexcept {
+  return barrier(error, [&] {
+    const auto wanted = parse_object(view(changes));
+    const auto number = id_of(id);
+    const auto answer = host_of(context).data().customers.change(
+        number, revision, key_of(context, key), [&](customer &item) { overwrite(wanted, item); },
+        [&](const customer &was, const customer &is) {
+          return nlohmann::json{{"customer", with_revision(is)}, {"was", members_of(was, wanted)}}.dump();
+        });
+    note(context, call, "customer.change", "customer " + std::to_string(number));
+    write(*json, answer);
+  });
+}
+
+dms_status take_customer_back(void *context, const dms_call *call, dms_str id, std::int64_t revision, dms_str reference,
+                              dms_error *error) noexcept {
+  return barrier(error, [&] {
+    const auto number = id_of(id);
+    host_of(context).data().customers.take_back(number, revision, view(reference));
+    note(context, call, "customer.take_back", "customer " + std::to_string(number));
+  });
+}
+
 dms_status get_vehicle(void *context, dms_str vin, const dms_sink *json, dms_error *error) noexcept {
   return barrier(error, [&]() -> dms_status {
     const auto found = host_of(context).data().customers.find_vehicle(view(vin));
@@ -126,6 +172,9 @@ dms_status notify(void *context, dms_str key, dms_str document, dms_error *error
       if (person.active && meant) receivers.push_back(person.id);
     }
     from.data().notifications.notify(item, receivers);
+    if (const auto standing = parsed.find("standing"); standing != parsed.end() && *standing == true) {
+      make_standing(from.database(), item.key);
+    }
   });
 }
 
@@ -147,14 +196,34 @@ dms_status put_document(void *context, const dms_call *call, dms_str key, dms_st
   });
 }
 
+dms_status write_audit(void *context, const dms_call *call, dms_str action, dms_str subject, dms_str detail,
+                       dms_error *error) noexcept {
+  return barrier(error, [&] {
+    host_of(context).data().audit.write({0, call->now_us, std::string(view(call->user)),
+                                         std::string(view(call->channel)), std::string(view(action)),
+                                         std::string(view(subject)), std::string(view(detail))});
+  });
+}
+
+dms_status forget(void *context, const dms_call *, dms_str reference, dms_error *error) noexcept {
+  return barrier(error, [&] {
+    auto &data = host_of(context).data();
+    data.contacts.forget(view(reference));
+    data.notifications.forget(key_of(context, reference));
+  });
+}
+
 }  // namespace
 
 void services::fill_records() {
   customers_ = {this, &find_customers, &get_one_customer, &create_customer, &update_customer};
+  customers_2_ = {this, &get_customer_with_revision, &change_customer, &take_customer_back};
   vehicles_ = {this, &get_vehicle};
   contacts_ = {this, &create_contact, &list_contacts, &reassign_contacts};
   notifications_ = {this, &notify, &withdraw};
   documents_ = {this, &put_document};
+  audit_ = {this, &write_audit};
+  erasure_ = {this, &forget};
 }
 
 }  // namespace dms::reference

@@ -61,6 +61,16 @@ create table plugins (id text primary key, wanted integer not null, wish integer
 )"},
     // The text of a notification in other languages than the dealership's: {"en": "…"}.
     std::string_view{"alter table notifications add column texts text not null default '{}';"},
+    // Changes that can be taken back: the customer's revision, and what each change of a plugin replaced.
+    std::string_view{R"(
+alter table customers add column revision integer not null default 1;
+create table customer_changes (key text primary key, customer integer not null, answer text not null);
+create index idempotency_by_id on idempotency (kind, id);
+)"},
+    // 1: stands on every page of its user until it is withdrawn.
+    std::string_view{"alter table notifications add column standing integer not null default 0;"},
+    std::string_view{
+        "create index audit_by_action on audit (action, id); create index audit_by_time on audit (at_us, id);"},
 };
 
 /// SQLite runs only the first statement of a text: split at the semicolons (the schema has none elsewhere).

@@ -10,6 +10,9 @@
 namespace dms::reference {
 namespace {
 
+constexpr std::size_t longest_key = 200;
+constexpr std::size_t longest_secret = std::size_t{16} << 10;
+
 services &self(void *context) {
   return *static_cast<services *>(context);
 }
@@ -67,6 +70,19 @@ void log_line(void *context, std::int32_t level, dms_str message) noexcept {
   });
 }
 
+dms_status set_secret(void *context, const dms_call *call, dms_str key, dms_str value, dms_error *error) noexcept {
+  return barrier(error, [&] {
+    const auto name = view(key);
+    if (name.empty() || name.size() > longest_key || value.len > longest_secret) {
+      throw failure(dms_invalid, "A secret needs a key, and neither may be too long.");
+    }
+    host_of(context).data().settings.set(self(context).owner(), name, view(value));
+    host_of(context).data().audit.write(
+        {0, call->now_us, std::string(view(call->user)), std::string(view(call->channel)),
+         value.len == 0 ? "secret.remove" : "secret.set", std::string(name), self(context).owner()});
+  });
+}
+
 }  // namespace
 
 services::services(host &of, std::string owner) : host_(of), owner_(std::move(owner)) {
@@ -95,6 +111,7 @@ void services::fill_basics() {
                    return dms_ok;
                  });
                }};
+  secrets_ = {this, &set_secret};
   storage_ = {this,
               [](void *context, const dms_sink *path, dms_error *error) noexcept {
                 return barrier(error, [&] {
@@ -140,13 +157,17 @@ const void *services::find(std::string_view id) const noexcept {
   const std::pair<std::string_view, const void *> table[] = {{DMS_LOG_ID, &log_},
                                                              {DMS_CLOCK_ID, &clock_},
                                                              {DMS_SETTINGS_ID, &settings_},
+                                                             {DMS_SECRETS_ID, &secrets_},
                                                              {DMS_STORAGE_ID, &storage_},
                                                              {DMS_DIRECTORY_ID, &directory_},
                                                              {DMS_CUSTOMERS_ID, &customers_},
+                                                             {DMS_CUSTOMERS_2_ID, &customers_2_},
                                                              {DMS_VEHICLES_ID, &vehicles_},
                                                              {DMS_CONTACTS_ID, &contacts_},
                                                              {DMS_NOTIFICATIONS_ID, &notifications_},
                                                              {DMS_DOCUMENTS_ID, &documents_},
+                                                             {DMS_AUDIT_ID, &audit_},
+                                                             {DMS_ERASURE_ID, &erasure_},
                                                              {DMS_MENU_ID, &menu_},
                                                              {DMS_SCREENS_ID, &screens_},
                                                              {DMS_IMPORTS_ID, &imports_},

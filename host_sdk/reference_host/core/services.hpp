@@ -33,13 +33,17 @@ class services {
   dms_log log_{};
   dms_clock clock_{};
   dms_settings settings_{};
+  dms_secrets secrets_{};
   dms_storage storage_{};
   dms_directory directory_{};
   dms_customers customers_{};
+  dms_customers_2 customers_2_{};
   dms_vehicles vehicles_{};
   dms_contacts contacts_{};
   dms_notifications notifications_{};
   dms_documents documents_{};
+  dms_audit audit_{};
+  dms_erasure erasure_{};
   dms_menu menu_{};
   dms_screens screens_{};
   dms_imports imports_{};

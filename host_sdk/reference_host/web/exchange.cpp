@@ -5,6 +5,7 @@
 #include "reference_host/web/links.hpp"
 #include "reference_host/web/render.hpp"
 #include "reference_host/web/resources.hpp"
+#include "reference_host/web/standing.hpp"
 
 namespace dms::reference::web {
 namespace {
@@ -167,7 +168,9 @@ void exchange::send_page(int status, const page_facts &from, const std::string &
     }
     for (const auto &item : in.dms.menu(*call())) frame->menu.push_back({say(item.path), item.label, item.screen});
   }
-  send(status, render_page(page(), facts, frame, inside), "text/html; charset=utf-8");
+  auto all = signed_in() ? standing_notices(*this, current) : markup{};
+  all += inside;
+  send(status, render_page(page(), facts, frame, all), "text/html; charset=utf-8");
 }
 
 void exchange::set_cookie(const std::string &name, const std::string &value, long max_age_s) const {

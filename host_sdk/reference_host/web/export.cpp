@@ -5,6 +5,7 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 
 #include "reference_host/web/export_parts.hpp"
 #include "reference_host/web/handlers.hpp"
@@ -178,13 +179,27 @@ std::shared_ptr<temporary_file> write_xlsx(const exchange &on, table_pages &page
 
 }  // namespace
 
+namespace {
+
+/// The text of the block that is the file.
+std::optional<std::string> whole_text(const json &document) {
+  for (const auto &block : list(document, "blocks")) {
+    if (text(block, "type") == "text" && text(block, "id") == "export") return text(block, "text");
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 void export_screen(const exchange &on, const std::string &screen, const std::string &format) {
   auto pages = std::make_shared<table_pages>(on, screen, format);
   auto from = pages->load();
   bool offered = false;
   for (const auto &kind : list(pages->document(), "export")) offered = offered || text_of(kind) == format;
   const bool panels = has_panels(pages->document());
-  if (from.status != dms_ok || !offered || (pages->table() == nullptr && !panels)) {
+  const auto whole = format == "json" ? whole_text(pages->document()) : std::nullopt;
+  const bool something = format == "json" ? whole.has_value() : pages->table() != nullptr || panels;
+  if (from.status != dms_ok || !offered || !something) {
     bool hidden = from.status == dms_ok || from.status == dms_not_found;
     auto sentence = hidden ? on.say("This page does not exist, or you have no access to it.")
                     : from.message.empty()
@@ -193,6 +208,7 @@ void export_screen(const exchange &on, const std::string &screen, const std::str
     return on.refuse(hidden ? 404 : http_status(from.status), sentence);
   }
   on.response.set_header("Content-Disposition", "attachment; filename=\"" + screen + "." + format + "\"");
+  if (whole) return on.send(200, *whole, "application/json; charset=utf-8");
   if (panels) return export_panels(on, pages->document(), format);
   if (format == "csv") return send_csv(on, pages);
   send_xlsx_file(on, write_xlsx(on, *pages));

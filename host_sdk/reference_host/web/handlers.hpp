@@ -21,6 +21,8 @@ std::string start_address(const exchange &on);
 void show_menu(const exchange &on);
 void show_screen(const exchange &on, const std::string &screen);
 void do_action(const exchange &on, const std::string &screen, const std::string &action, const std::string &body);
+/// `contact` of the query as an iCalendar file.
+void send_calendar_file(const exchange &on);
 void export_screen(const exchange &on, const std::string &screen, const std::string &format);
 
 // Programs.

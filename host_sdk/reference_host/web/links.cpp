@@ -46,6 +46,9 @@ std::string screen_address(std::string_view screen, const json &params, std::str
 
 std::string address_of(const json &link) {
   if (auto screen = text(link, "screen"); !screen.empty()) {
+    if (text(link, "export") == "ics") {
+      return "/screens/" + url_encoded(screen) + "/export.ics?" + query_of(member(link, "params"));
+    }
     return screen_address(screen, member(link, "params"), text(link, "anchor"));
   }
   constexpr std::array<std::string_view, 4> allowed{"tel:", "mailto:", "http://", "https://"};

@@ -38,6 +38,8 @@ markup render_bulk_field(view &on, const json &field, const field_wish &wish);
 markup render_group(view &on, const json &field);
 /// Label above: dialogs and forms.
 markup render_stacked_fields(view &on, const json &fields, const std::string &action);
+/// A form with a file goes in parts.
+bool has_file(const json &fields);
 /// Token, record, version, the page to come back to, and `input` as hidden fields.
 markup hidden_fields(const view &on, const json &input, bool with_record = true);
 /// The button, link or dialog opener of an action; dialogs go to the layers.

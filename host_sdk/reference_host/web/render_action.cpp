@@ -91,7 +91,7 @@ markup render_action(view &on, const json &action, const action_look &look) {
   auto submit = has(action, "submit") ? text(action, "submit") : text(action, "label");
   filled.text("id", layer).text("title", title).text("text", text(action, "text")).text("submit", submit);
   filled.put("fields", render_stacked_fields(on, member(action, "fields"), again ? name : ""));
-  filled.flag("again", again).text("back", on.address());
+  filled.flag("again", again).flag("files", has_file(member(action, "fields"))).text("back", on.address());
   filled.text("css", text(action, "style") == "danger" ? "btn-danger" : "btn-primary");
   if (again) filled.text("problem", problem_of(on, action));
   on.layers += on.page.render("dialog", filled);

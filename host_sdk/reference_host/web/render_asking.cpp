@@ -1,4 +1,6 @@
 // Blocks that ask something: tabs, filters, forms, choices.
+#include <algorithm>
+
 #include "reference_host/web/links.hpp"
 #include "reference_host/web/render.hpp"
 
@@ -17,12 +19,21 @@ markup hidden_parameters(const view &on, const json &keep) {
 }
 
 markup render_saved(view &on, const json &block) {
-  if (list(block, "saved").empty()) return {};
+  if (list(block, "saved").empty() && !has(block, "save")) return {};
   markup items;
-  for (const auto &link : block["saved"]) items += render_link(on, link);
+  for (const auto &item : list(block, "saved")) {
+    values row;
+    row.put("link", render_link(on, member(item, "link")));
+    if (has(item, "remove")) row.put("remove", render_action(on, item["remove"], {.css = "remove", .also = {}}));
+    items += on.page.render("saved_item", row);
+  }
+  if (has(block, "save")) items += render_action(on, block["save"], {.css = "item save", .also = {}});
   auto layer = on.new_layer("saved-filters");
   on.layers += on.page.render("menu", std::move(values().text("id", layer).put("items", items)));
-  return on.page.render("saved", std::move(values().text("layer", layer).text("label", text(block, "saved_label"))));
+  values button;
+  button.text("layer", layer).text("label", text(block, "saved_label"));
+  button.text("current", text(block, "saved_current").empty() ? "–" : text(block, "saved_current"));
+  return on.page.render("saved", button);
 }
 
 markup render_chosen(view &on, const json &block) {
@@ -35,6 +46,27 @@ markup render_chosen(view &on, const json &block) {
     items += render_link(on, link, inside, {.css = "chip", .title = remove, .label = remove});
   }
   return on.page.render("chosen", std::move(values().text("label", text(block, "chosen_label")).put("items", items)));
+}
+
+/// What picking this one may overwrite; what was ticked before a refusal stays ticked.
+markup render_overwrites(view &on, const json &block) {
+  if (!block.is_object()) return {};
+  const auto name = text(block, "name");
+  const auto &before = on.failed != nullptr ? member(on.failed->input, name.c_str()) : json();
+  markup items;
+  for (const auto &item : list(block, "items")) {
+    const auto value = text(item, "value");
+    bool ticked = before.is_array() ? std::find(before.begin(), before.end(), value) != before.end()
+                                    : !value.empty() && text_of(before) == value;
+    values filled;
+    filled.text("name", name).text("value", value).text("label", text(item, "label")).flag("ticked", ticked);
+    filled.text("was", text(item, "was")).text("is", text(item, "is"));
+    items += on.page.render("overwrite", filled);
+  }
+  values filled;
+  filled.text("label", text(block, "label")).text("note", text(block, "note")).put("items", items);
+  filled.text("was_label", text(block, "was_label")).text("is_label", text(block, "is_label"));
+  return on.page.render("overwrites", filled);
 }
 
 markup render_match(view &on, const json &item, const std::string &name, bool chosen) {
@@ -51,7 +83,8 @@ markup render_match(view &on, const json &item, const std::string &name, bool ch
   filled.text("detail", text(item, "detail")).put("reasons", reasons).flag("selected", chosen);
   filled.text("score", text(item, "score_text")).text("word", text(item, "score_word"));
   if (has(item, "link")) filled.put("link", render_link(on, item["link"]));
-  return on.page.render("match", filled);
+  auto result = on.page.render("match", filled);
+  return result += render_overwrites(on, member(item, "overwrites"));
 }
 
 }  // namespace
@@ -97,7 +130,7 @@ markup render_form(view &on, const json &block) {
   auto name = text(action, "action");
   values filled;
   filled.text("address", action_address(on, name)).text("text", text(action, "text"));
-  filled.put("hidden", hidden_fields(on, member(action, "input")));
+  filled.put("hidden", hidden_fields(on, member(action, "input"))).flag("files", has_file(member(action, "fields")));
   filled.put("fields", render_stacked_fields(on, member(action, "fields"), name));
   filled.text("submit", has(action, "submit") ? text(action, "submit") : text(action, "label"));
   filled.text("css", text(action, "style") == "second" ? "btn-second" : "btn-primary");

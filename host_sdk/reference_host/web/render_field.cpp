@@ -7,9 +7,9 @@ namespace dms::reference::web {
 namespace {
 
 const std::map<std::string, std::string, std::less<>> input_type{
-    {"search", "search"},       {"text", "text"},   {"date", "date"},         {"datetime", "datetime-local"},
-    {"number", "number"},       {"url", "url"},     {"password", "password"}, {"hidden", "hidden"},
-    {"checkboxes", "checkbox"}, {"radios", "radio"}};
+    {"search", "search"},       {"text", "text"},    {"date", "date"},         {"datetime", "datetime-local"},
+    {"number", "number"},       {"url", "url"},      {"password", "password"}, {"hidden", "hidden"},
+    {"checkboxes", "checkbox"}, {"radios", "radio"}, {"file", "file"}};
 
 bool holds(const json &value, const std::string &wanted) {
   if (value.is_array()) {
@@ -76,8 +76,9 @@ markup render_control(const view &on, const json &field, const control_wish &wis
   filled.flag("required", wish.required).flag("invalid", wish.invalid);
   if (kind == "select")
     return on.page.render("select", std::move(filled.put("options", render_options(on, field, wish.value))));
-  // A password is never sent back.
-  if (kind != "password") filled.text("value", text_of(wish.value));
+  // A password is never sent back; a file is chosen anew.
+  if (kind != "password" && kind != "file") filled.text("value", text_of(wish.value));
+  filled.text("accept", text(field, "accept"));
   if (kind == "textarea") return on.page.render("textarea", filled);
   auto type = input_type.find(kind);
   filled.text("kind", type == input_type.end() ? "text" : type->second).flag("secret", kind == "password");
@@ -158,6 +159,11 @@ markup render_group(view &on, const json &field) {
   wish.name = text(field, "name");
   wish.value = member(field, "value");
   return render_control(on, field, wish);
+}
+
+bool has_file(const json &fields) {
+  return fields.is_array() &&
+         std::any_of(fields.begin(), fields.end(), [](const json &field) { return text(field, "kind") == "file"; });
 }
 
 markup render_stacked_fields(view &on, const json &fields, const std::string &action) {

@@ -1,6 +1,6 @@
 // The matrix: who may see what. A cell leads to an editor row below it.
 #include "reference_host/web/links.hpp"
-#include "reference_host/web/render.hpp"
+#include "reference_host/web/render_bulk.hpp"
 
 namespace dms::reference::web {
 namespace {
@@ -48,14 +48,34 @@ markup render_editor(view &on, const json &editor, const std::string &span) {
   return on.page.render("editor", filled);
 }
 
-markup render_row(view &on, const json &row, const std::vector<matrix_column> &columns, const std::string &span) {
+/// What all rows of a matrix share.
+struct matrix_rows {
+  std::vector<matrix_column> columns;
+  std::string span;
+  std::string tick;  ///< name of what ticked rows are sent as; empty: rows cannot be ticked
+  std::string form;  ///< that they belong to, wherever they stand
+};
+
+markup row_tick(view &on, const json &row, const matrix_rows &all) {
+  if (all.tick.empty()) return {};
+  const auto id = text(row, "id");
+  values filled;
+  filled.text("name", all.tick).text("id", id).text("form", all.form);
+  filled.text("label", on.page.say("Select {1}", text(row, "label"))).flag("checked", was_ticked(on, all.tick, id));
+  return on.page.render("matrix_tick", filled);
+}
+
+markup render_row(view &on, const json &row, const matrix_rows &all) {
+  const auto &[columns, span, tick, form] = all;
   markup cells;
   for (const auto &column : columns) {
     cells += matrix_cell(on, member(member(row, "cells"), column.id.c_str()), column.css);
   }
   values filled;
   filled.text("css", has(row, "editor") ? "open" : truth(row, "quiet") ? "quiet" : "").text("id", text(row, "id"));
-  filled.text("label", text(row, "label")).text("detail", text(row, "detail")).put("cells", cells);
+  filled.put("tick", row_tick(on, row, all)).text("detail", text(row, "detail")).put("cells", cells);
+  const auto name = markup::of(text(row, "label"));
+  filled.put("name", has(row, "link") ? render_link(on, row["link"], name) : name);
   if (has(row, "last")) filled.put("last", render_cell(on, row["last"]));
   auto shown = on.page.render("matrix_row", filled);
   if (has(row, "editor")) shown += render_editor(on, row["editor"], span);
@@ -65,7 +85,8 @@ markup render_row(view &on, const json &row, const std::vector<matrix_column> &c
 }  // namespace
 
 markup render_matrix(view &on, const json &block) {
-  std::vector<matrix_column> columns;
+  matrix_rows shared;
+  auto &columns = shared.columns;
   markup widths = on.page.render("matrix_first"), groups, heads;
   for (const auto &group : list(block, "groups")) {
     const auto &members = list(group, "columns");
@@ -86,13 +107,18 @@ markup render_matrix(view &on, const json &block) {
   }
   bool last = has(block, "last_label");
   if (last) widths += on.page.render("matrix_last");
-  auto span = std::to_string(columns.size() + (last ? 2 : 1));
+  shared.span = std::to_string(columns.size() + (last ? 2 : 1));
+  const auto &span = shared.span;
+  if (has(block, "bulk")) {
+    shared.tick = text(block["bulk"], "name");
+    shared.form = on.new_layer("tick-" + text(block, "id"));
+  }
   markup bands, legend;
   for (const auto &band : list(block, "bands")) {
     if (has(band, "label") && !text(band, "label").empty()) {
       bands += on.page.render("band", std::move(values().text("span", span).text("label", text(band, "label"))));
     }
-    for (const auto &row : list(band, "rows")) bands += render_row(on, row, columns, span);
+    for (const auto &row : list(band, "rows")) bands += render_row(on, row, shared);
   }
   for (const auto &item : list(block, "legend")) {
     legend += on.page.render("legend_item",
@@ -101,7 +127,18 @@ markup render_matrix(view &on, const json &block) {
   values filled;
   filled.text("id", text(block, "id")).text("label", text(block, "label")).text("row_label", text(block, "row_label"));
   filled.text("last", text(block, "last_label")).put("widths", widths).put("groups", groups).put("columns", heads);
-  return on.page.render("matrix", std::move(filled.put("bands", bands).put("legend", legend)));
+  if (bands.empty()) filled.put("empty", render_empty(on, block));
+  filled.put("pager", render_pager(on, block)).put("bands", bands).put("legend", legend);
+  if (!shared.tick.empty() && !bands.empty()) {
+    const auto &actions = list(block["bulk"], "actions");
+    filled.put("bulk", render_bulk(on, block["bulk"])).put("hidden", hidden_fields(on, nullptr, false));
+    filled.text("address", action_address(on, actions.empty() ? "" : text(actions.front(), "action")));
+    filled.text("form", shared.form);
+    const auto label =
+        has(block["bulk"], "select_all") ? text(block["bulk"], "select_all") : on.page.say("Select all on this page");
+    filled.put("tick_all", on.page.render("tick_all", std::move(values().text("label", label))));
+  }
+  return on.page.render("matrix", filled);
 }
 
 }  // namespace dms::reference::web

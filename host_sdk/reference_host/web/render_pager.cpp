@@ -67,7 +67,7 @@ markup page_size(view &on, const json &field) {
 
 markup render_pager(view &on, const json &block) {
   bool needed = has(block, "count_text") || has(block, "previous_link") || has(block, "next_link");
-  if (!needed || list(block, "rows").empty()) return {};
+  if (!needed || (list(block, "rows").empty() && list(block, "bands").empty())) return {};
   auto previous = has(block, "previous_label") ? text(block, "previous_label") : on.page.say("Newer");
   auto next = has(block, "next_label") ? text(block, "next_label") : on.page.say("Older");
   values filled;

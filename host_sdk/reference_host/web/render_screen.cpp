@@ -25,7 +25,9 @@ markup render_exports(view &on, const json &document) {
     values filled;
     filled.text("css", "btn btn-link hide-phone")
         .text("href", address)
-        .text("inside", format == "csv" ? "CSV" : "XLSX");
+        .text("inside", format == "csv"    ? "CSV"
+                        : format == "json" ? "JSON"
+                                           : "XLSX");
     all += on.page.render("link", filled);
   }
   return all;

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "reference_host/web/links.hpp"
-#include "reference_host/web/render.hpp"
+#include "reference_host/web/render_bulk.hpp"
 
 namespace dms::reference::web {
 namespace {
@@ -78,14 +78,6 @@ markup record_cell(view &on, const json &row, const json &column) {
   return on.page.render("record_cell", std::move(filled.put("inside", inside)));
 }
 
-bool ticked(const view &on, const std::string &id) {
-  if (on.failed == nullptr) return false;
-  for (const auto &each : list(on.failed->input, "leads")) {
-    if (text_of(each) == id) return true;
-  }
-  return false;
-}
-
 markup row_actions(view &on, const json &row) {
   markup buttons;
   for (const auto &action : list(row, "actions")) {
@@ -109,7 +101,7 @@ markup record_row(view &on, const json &block, const json &row, bool with_action
   if (has(block, "bulk")) {
     auto label = has(row, "label") ? text(row, "label") : id;
     values tick;
-    tick.text("id", id).text("version", text(row, "version")).flag("checked", ticked(on, id));
+    tick.text("id", id).text("version", text(row, "version")).flag("checked", was_ticked(on, "leads", id));
     tick.text("label", on.page.say("Select {1}", label));
     values filled;
     filled.text("css", "c-check").put("inside", on.page.render("tick", tick));
@@ -161,7 +153,16 @@ bool name_clashes(const json &actions, const std::string &name) {
   return seen > 1;
 }
 
-markup bulk_bar(view &on, const json &bulk) {
+}  // namespace
+
+bool was_ticked(const view &on, const std::string &name, const std::string &id) {
+  if (on.failed == nullptr) return false;
+  const auto &sent = member(on.failed->input, name.c_str());
+  if (!sent.is_array()) return text_of(sent) == id;
+  return std::ranges::any_of(sent, [&](const json &each) { return text_of(each) == id; });
+}
+
+markup render_bulk(view &on, const json &bulk) {
   markup actions;
   for (const auto &action : list(bulk, "actions")) {
     auto name = text(action, "action");
@@ -190,8 +191,6 @@ markup bulk_bar(view &on, const json &bulk) {
   return on.page.render("bulk", filled);
 }
 
-}  // namespace
-
 markup render_records(view &on, const json &block) {
   bool with_actions = any_actions(block);
   markup rows;
@@ -202,7 +201,7 @@ markup render_records(view &on, const json &block) {
   if (rows.empty()) filled.put("empty", render_empty(on, block));
   if (has(block, "bulk") && !rows.empty()) {
     const auto &actions = list(block["bulk"], "actions");
-    filled.put("bulk", bulk_bar(on, block["bulk"])).put("hidden", hidden_fields(on, nullptr, false));
+    filled.put("bulk", render_bulk(on, block["bulk"])).put("hidden", hidden_fields(on, nullptr, false));
     filled.text("address", action_address(on, actions.empty() ? "" : text(actions.front(), "action")));
   }
   auto shown = on.page.render("records", filled);

@@ -1,17 +1,13 @@
 // myKontakte: the contacts that a person has to make.
-#include "reference_host/web/own_screen.hpp"
+#include <algorithm>
+
+#include "reference_host/web/contact_words.hpp"
+#include "reference_host/web/times.hpp"
 
 namespace dms::reference::web {
 namespace {
 
-constexpr int most_shown = 200;
-
-std::string kind_of(const asked &by, const std::string &kind) {
-  static const std::map<std::string, const char *> names{
-      {"phone", "Call"}, {"email", "E-mail"}, {"visit", "Visit"}, {"test_drive", "Test drive"}};
-  auto found = names.find(kind);
-  return found == names.end() ? kind : by.say(found->second);
-}
+constexpr int most_shown = 500;
 
 json complete_action(const asked &by, const contact &item) {
   auto result = make_field("result", "select", by.say("Result"));
@@ -27,6 +23,20 @@ json complete_action(const asked &by, const contact &item) {
           {"fields", {result, note}}};
 }
 
+json due_cell(const asked &by, const contact &item, bool done) {
+  if (done) return {{"text", by.time(item.due_us)}, {"value", item.due_us}};
+  const auto now = by.who.now_us();
+  const bool late = item.due_us < now, today = !late && item.due_us < start_of_day(now, 1);
+  return {{"icon", late    ? "due_over"
+                   : today ? "due_soon"
+                           : "due_plan"},
+          {"text", by.say(late    ? "Overdue"
+                          : today ? "Today"
+                                  : "On schedule")},
+          {"detail", by.time(item.due_us)},
+          {"value", item.due_us}};
+}
+
 json row_of(const asked &by, const contact &item, bool done) {
   json name{{"text", item.name}};
   if (item.customer != 0) name["link"] = make_link(item.name, "host.customer", {{"id", std::to_string(item.customer)}});
@@ -37,19 +47,24 @@ json row_of(const asked &by, const contact &item, bool done) {
     name["detail_link"] = link;
     if (item.customer == 0) row["link"] = link;
   }
-  bool late = !done && item.due_us < by.who.now_us();
-  json due{{"text", by.time(item.due_us)}, {"value", item.due_us}};
+  json kind{{"text", by.say(contact_kind_label(item.kind))}};
   if (!done) {
-    due = {{"icon", late ? "due_over" : "due_plan"},
-           {"text", by.say(late ? "Overdue" : "On schedule")},
-           {"detail", by.time(item.due_us)},
-           {"value", item.due_us}};
+    auto file = make_link(by.say("Calendar file"), "host.contacts", {{"contact", std::to_string(item.id)}});
+    file["export"] = "ics";
+    kind["detail_link"] = file;
   }
-  row["cells"] = {{"due", due}, {"name", name}, {"kind", kind_of(by, item.kind)}, {"note", {{"text", item.note}}}};
-  if (late) row["tone"] = "bad";
+  auto person = by.dms.data().users.find(item.user);
+  row["cells"] = {{"due", due_cell(by, item, done)},
+                  {"name", name},
+                  {"kind", kind},
+                  {"person", person ? person->name : item.user},
+                  {"note", {{"text", item.note}, {"title", item.note}}}};
+  if (!done && item.due_us < by.who.now_us()) row["tone"] = "bad";
   if (done) {
-    row["cells"]["result"] = {{"text", by.say(item.result == "reached" ? "Reached" : "Tried, not reached")},
-                              {"detail", by.time(item.done_us)}};
+    const auto *how = item.result == "reached" ? "Reached"
+                      : item.result == "tried" ? "Tried, not reached"
+                                               : "Not needed";
+    row["cells"]["result"] = {{"text", by.say(how)}, {"detail", by.time(item.done_us)}};
   } else {
     row["actions"] = json::array({complete_action(by, item)});
   }
@@ -62,35 +77,23 @@ class screen_of_contacts : public own_screen {
 
  protected:
   json show(const asked &by) override {
-    bool done = by.of("tab") == "done";
-    auto &contacts = by.dms.data().contacts;
+    const bool done = by.of("tab") == "done";
+    const auto people = people_of(by);
+    const auto who = chosen(by, people);
     auto document = make_screen("host.contacts", by.say("myContacts"));
-    auto tab = [&](const char *id, const char *label, bool current) {
-      return json{{"id", id},
-                  {"label", by.say(label)},
-                  {"current", current},
-                  {"link", make_link("", "host.contacts", {{"tab", id}})}};
-    };
-    auto open_tab = tab("open", "Open contacts", !done);
-    open_tab["count"] = contacts.count_open(by.who.user());
-    document["blocks"].push_back({{"type", "tabs"}, {"items", {open_tab, tab("done", "Done", done)}}});
-    auto column = [&](const char *id, const char *label, const char *role) {
-      return json{{"id", id}, {"label", by.say(label)}, {"role", role}};
-    };
-    json columns{column("due", "Due", "deadline"), column("name", "Contact", "title"), column("kind", "Kind", "badge"),
-                 column("note", "Note", "subject")};
-    if (done) columns.push_back(column("result", "Result", "state"));
+    document["blocks"].push_back(tabs(by, who, done));
+    document["blocks"].push_back(filters(by, people, done));
     json rows = json::array();
-    for (const auto &item : contacts.of_user(by.who.user(), done, most_shown)) rows.push_back(row_of(by, item, done));
-    json empty{{"title", by.say(done ? "No contacts done yet." : "No open contacts.")},
-               {"text", done ? "" : by.say("New ones appear here as soon as a lead is assigned to you.")}};
+    for (const auto &item : by.dms.data().contacts.of_users(who, done, due_before(by, done), most_shown)) {
+      rows.push_back(row_of(by, item, done));
+    }
     document["blocks"].push_back({{"type", "table"},
                                   {"id", "contacts"},
                                   {"layout", "records"},
                                   {"label", by.say("myContacts")},
-                                  {"columns", columns},
+                                  {"columns", columns(by, done, people.size() > 1)},
                                   {"rows", rows},
-                                  {"empty", empty}});
+                                  {"empty", empty(by, done)}});
     document["export"] = {"csv", "xlsx"};
     return document;
   }
@@ -99,8 +102,11 @@ class screen_of_contacts : public own_screen {
     if (action != "complete") return own_screen::act_on(by, action);
     auto id = number_of(by.of("contact"));
     auto found = by.dms.data().contacts.get(id);
-    // Another person's contact answers as if it did not exist.
-    if (!found || found->user != by.who.user()) throw failure(dms_not_found, "This contact does not exist any more.");
+    const auto me = by.dms.data().users.find(by.who.user());
+    // A contact that one may not see answers as if it did not exist.
+    if (!found || !me || !may_see_contact(by.dms, *me, *found)) {
+      throw failure(dms_not_found, "This contact does not exist any more.");
+    }
     auto result = by.of("result");
     if (result != "reached" && result != "tried") throw field_failure("result", by.say("Please choose a result."));
     if (!by.dms.complete_contact(*by.call(), id, result, by.of("note"))) {
@@ -108,9 +114,114 @@ class screen_of_contacts : public own_screen {
     }
     return by.say("The contact with {1} is done.", found->name);
   }
+
+ private:
+  static std::vector<user> people_of(const asked &by) {
+    const auto me = by.dms.data().users.find(by.who.user());
+    return me ? people_with_contacts(by.dms, *me) : std::vector<user>{};
+  }
+  /// "" mine, "all" of everybody whose contacts one may see, or one of them.
+  static std::vector<std::string> chosen(const asked &by, const std::vector<user> &people) {
+    const auto wanted = by.of("person");
+    std::vector<std::string> result;
+    for (const auto &one : people) {
+      if (wanted == "all" || one.id == wanted) result.push_back(one.id);
+    }
+    if (result.empty()) result.push_back(by.who.user());
+    return result;
+  }
+  static std::int64_t due_before(const asked &by, bool done) {
+    if (done) return 0;
+    if (by.of("due") == "overdue") return by.who.now_us();
+    return by.of("due") == "today" ? start_of_day(by.who.now_us(), 1) : 0;
+  }
+  static json tabs(const asked &by, const std::vector<std::string> &who, bool done) {
+    json params = json::object();
+    if (!by.of("person").empty()) params["person"] = by.of("person");
+    const auto tab = [&](const char *id, const char *label, bool current) {
+      auto link = make_link("", "host.contacts", params);
+      link["params"]["tab"] = id;
+      return json{{"id", id}, {"label", by.say(label)}, {"current", current}, {"link", link}};
+    };
+    auto open_tab = tab("open", "Open contacts", !done);
+    std::int64_t count = 0;
+    for (const auto &one : who) count += by.dms.data().contacts.count_open(one);
+    open_tab["count"] = count;
+    return {{"type", "tabs"}, {"items", {open_tab, tab("done", "Done", done)}}};
+  }
+  static json filters(const asked &by, const std::vector<user> &people, bool done) {
+    json fields = json::array();
+    if (people.size() > 1) {
+      auto person = make_field("person", "select", by.say("Person"));
+      person["value"] = by.of("person");
+      person["options"] = json::array({make_option("", by.say("Mine")), make_option("all", by.say("All"))});
+      for (const auto &one : people) {
+        if (one.id != by.who.user()) person["options"].push_back(make_option(one.id, one.name));
+      }
+      fields.push_back(person);
+    }
+    if (!done) {
+      auto due = make_field("due", "select", by.say("Due"));
+      due["value"] = by.of("due");
+      due["options"] = json::array({make_option("", by.say("All")), make_option("today", by.say("Until today")),
+                                    make_option("overdue", by.say("Overdue"))});
+      fields.push_back(due);
+    }
+    return {{"type", "filters"},
+            {"label", by.say("Filter the contacts")},
+            {"submit", by.say("Apply")},
+            {"keep", {{"tab", done ? "done" : "open"}}},
+            {"fields", fields}};
+  }
+  static json columns(const asked &by, bool done, bool several) {
+    const auto column = [&](const char *id, const char *label, const char *role) {
+      return json{{"id", id}, {"label", by.say(label)}, {"role", role}};
+    };
+    json all{column("due", "Due", "deadline"), column("name", "Contact", "title"), column("kind", "Kind", "badge")};
+    if (several) all.push_back(column("person", "Salesperson", "person"));
+    all.push_back(column("note", "Note", "subject"));
+    if (done) all.push_back(column("result", "Result", "state"));
+    return all;
+  }
+  static json empty(const asked &by, bool done) {
+    if (done) return {{"title", by.say("No contacts done yet.")}};
+    const bool filtered = !by.of("due").empty() || !by.of("person").empty();
+    json result{{"title", by.say("No open contacts.")}};
+    if (filtered) {
+      result["link"] = make_link(by.say("Show all"), "host.contacts");
+    } else {
+      result["text"] = by.say("New ones appear here as soon as a lead is assigned to you.");
+    }
+    return result;
+  }
 };
 
 }  // namespace
+
+std::string contact_kind_label(const std::string &kind) {
+  static const std::map<std::string, const char *> names{
+      {"phone", "Call"}, {"email", "E-mail"}, {"visit", "Visit"}, {"test_drive", "Test drive"}};
+  auto found = names.find(kind);
+  return found == names.end() ? kind : found->second;
+}
+
+std::vector<user> people_with_contacts(host &of, const user &who) {
+  if (!who.has_role("manager")) return {who};
+  auto all = of.data().users.all();
+  std::erase_if(all, [&](const user &one) {
+    const bool here = std::ranges::any_of(one.locations, [&](const std::string &site) {
+      return std::ranges::find(who.locations, site) != who.locations.end();
+    });
+    return one.id != who.id && !(here && one.active && (one.has_role("sales") || one.has_role("manager")));
+  });
+  return all;
+}
+
+bool may_see_contact(host &of, const user &who, const contact &item) {
+  if (item.user == who.id) return true;
+  if (!who.has_role("manager")) return false;
+  return std::ranges::any_of(people_with_contacts(of, who), [&](const user &one) { return one.id == item.user; });
+}
 
 std::unique_ptr<dms::screen> contacts_screen(host &of, shared_words say) {
   return std::make_unique<screen_of_contacts>(of, std::move(say), "host.contacts", "");

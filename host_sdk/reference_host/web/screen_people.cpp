@@ -74,6 +74,7 @@ class screen_of_users : public own_screen {
     }
     users_.set_active(person->id, true);
     by.dms.directory_changed();
+    by.dms.tell(*by.call(), "user.activated", json{{"user", person->id}}.dump());
     return by.say("{1} is active again.", person->name);
   }
 
@@ -186,6 +187,7 @@ class screen_of_locations : public own_screen {
     }
     by.dms.data().locations.set_open(place->id, true);
     by.dms.directory_changed();
+    by.dms.tell(*by.call(), "location.opened", json{{"location", place->id}}.dump());
     return by.say("{1} is open again.", place->name);
   }
 };

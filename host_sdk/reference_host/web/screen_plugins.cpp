@@ -16,6 +16,18 @@ json state_of(const asked &by, const plugin_status &each) {
   return {{"text", by.say("disabled")}, {"icon", "dash"}, {"quiet", true}};
 }
 
+json upgrade_action(const asked &by, const plugin_status &each, const std::string &version) {
+  return {{"action", "upgrade"},
+          {"label", by.say("Upgrade to {1}", version)},
+          {"style", "primary"},
+          {"confirm", true},
+          {"input", {{"plugin", each.id}}},
+          {"submit", by.say("Upgrade")},
+          {"title", by.say("Upgrade {1} to version {2}", each.name, version)},
+          {"text", by.say("It stops for a moment. Its data is copied first; if the new version does not start, the old "
+                          "one goes on with the data as it was.")}};
+}
+
 json switch_action(const asked &by, const plugin_status &each) {
   json input{{"plugin", each.id}};
   if (each.state == plugin_state::enabled) {
@@ -50,7 +62,9 @@ json health_block(const asked &by, const plugin_status &each) {
 json jobs_block(const asked &by) {
   json rows = json::array();
   for (const auto &job : by.dms.jobs().list()) {
-    json state{{"text", job.line}};
+    json state{{"text", job.line.empty() && job.last_us != 0 ? by.say("done") : job.line}};
+    json trouble{{"text", job.last_failure_us == 0 ? by.say("none") : by.time(job.last_failure_us)}, {"quiet", true}};
+    if (job.last_failure_us != 0) trouble["detail"] = job.last_failure;
     if (job.running) state = {{"text", by.say("running")}, {"icon", "clock"}};
     if (job.failed) state = {{"text", by.say("failed")}, {"icon", "alert"}, {"tone", "bad"}, {"detail", job.line}};
     rows.push_back({{"id", job.owner + "." + job.id},
@@ -60,11 +74,15 @@ json jobs_block(const asked &by) {
                         {"quiet_text", job.owner}}},
                       {"last", by.time(job.last_us)},
                       {"next", by.time(job.next_us)},
-                      {"result", state}}}});
+                      {"result", state},
+                      {"failure", trouble}}}});
   }
   json columns = json::array();
-  for (const auto &[id, label] :
-       {std::pair{"job", "Job"}, {"last", "Last run"}, {"next", "Next run"}, {"result", "Result"}}) {
+  for (const auto &[id, label] : {std::pair{"job", "Job"},
+                                  {"last", "Last run"},
+                                  {"next", "Next run"},
+                                  {"result", "Result"},
+                                  {"failure", "Last failure"}}) {
     columns.push_back({{"id", id}, {"label", by.say(label)}});
   }
   return {{"type", "table"},
@@ -85,11 +103,17 @@ class screen_of_plugins : public own_screen {
     auto document = make_screen("host.plugins", by.say("Plugins"));
     json rows = json::array(), health = json::array();
     for (const auto &each : by.dms.plugins().list()) {
+      json actions = json::array(), version{{"text", each.version}};
+      if (const auto waiting = by.dms.plugins().waiting_version(each.id); !waiting.empty()) {
+        actions.push_back(upgrade_action(by, each, waiting));
+        version["detail"] = by.say("{1} is in place", waiting);
+      }
+      actions.push_back(switch_action(by, each));
       rows.push_back({{"id", each.id},
-                      {"actions", json::array({switch_action(by, each)})},
+                      {"actions", actions},
                       {"cells",
                        {{"name", {{"text", each.name}, {"quiet_text", each.id}}},
-                        {"version", each.version},
+                        {"version", version},
                         {"state", state_of(by, each)},
                         {"since", by.time(each.changed_us)}}}});
       if (each.state == plugin_state::enabled) health.push_back(health_block(by, each));
@@ -113,12 +137,24 @@ class screen_of_plugins : public own_screen {
     return document;
   }
 
+  static std::string upgrade(const asked &by, const std::string &id) {
+    try {
+      auto after = by.dms.plugins().upgrade(id, by.who.user());
+      return by.say("{1} is upgraded to version {2}.", after.name, after.version);
+    } catch (const failure &reason) {
+      if (reason.status() != dms_failed) throw;
+      throw failure(dms_refused, by.say("The new version does not start; the old one runs as before.") + " " +
+                                     by.say(reason.what()));
+    }
+  }
+
   std::string act_on(const asked &by, const std::string &action) override {
     auto id = by.of("plugin");
     if (action == "disable") {
       auto after = by.dms.plugins().disable(id, by.who.user());
       return by.say("{1} is disabled. All its data is kept.", after.name);
     }
+    if (action == "upgrade") return upgrade(by, id);
     if (action != "enable") return own_screen::act_on(by, action);
     auto after = by.dms.plugins().enable(id, by.who.user());
     if (after.state != plugin_state::enabled) throw failure(dms_refused, after.reason);

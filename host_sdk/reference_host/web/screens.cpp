@@ -230,7 +230,11 @@ void do_action(const exchange &on, const std::string &screen, const std::string 
   auto came_from = local_path(text(form, "_return"), screen_address(screen, nullptr));
   if (from.status != dms_ok) return show_again(on, screen, action, input, came_from, result, from.status);
   on.in.told.put(on.session->csrf, notice_of(result, dms_ok));
-  on.redirect(still_there(on, screen, came_from) ? came_from : start_address(on));
+  // Gone with the record that it showed: to the screen as such, where it has one.
+  for (const auto &address : {came_from, screen_address(screen, nullptr)}) {
+    if (still_there(on, screen, address)) return on.redirect(address);
+  }
+  on.redirect(start_address(on));
 }
 
 }  // namespace dms::reference::web

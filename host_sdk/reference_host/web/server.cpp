@@ -9,6 +9,7 @@
 #include "reference_host/web/host_screens.hpp"
 #include "reference_host/web/links.hpp"
 #include "reference_host/web/patient_server.hpp"
+#include "reference_host/web/upload.hpp"
 
 namespace dms::reference::web {
 namespace {
@@ -39,15 +40,21 @@ bool from_elsewhere(const httplib::Request &request) {
 
 /// Runs `use` on the body. What was refused unread is taken from the wire within the limit, so that the sender hears
 /// the answer; where even that broke off, the connection ends with it.
-void with_body(const httplib::ContentReader &reader, httplib::Response &response, std::size_t limit,
-               const std::function<void(const httplib::ContentReader &)> &use) {
+void with_body(const httplib::Request &request, const httplib::ContentReader &reader, httplib::Response &response,
+               std::size_t limit, const std::function<void(const httplib::ContentReader &)> &use) {
   bool begun = false, whole = false;
+  const bool in_parts = request.is_multipart_form_data();
   const httplib::ContentReader noted(
       [&](httplib::ContentReceiver receiver) {
         begun = true;
+        // The library knows no plain way through a body in parts.
+        if (in_parts) return whole = reader([](const httplib::MultipartFormData &) { return true; }, receiver);
         return whole = reader(std::move(receiver));
       },
-      [](httplib::MultipartContentHeader, httplib::ContentReceiver) { return false; });
+      [&](httplib::MultipartContentHeader header, httplib::ContentReceiver receiver) {
+        begun = true;
+        return whole = in_parts && reader(std::move(header), std::move(receiver));
+      });
   use(noted);
   if (!begun) read_body(noted, limit, false);
   if (!whole) patient_server::close_after(response);
@@ -119,14 +126,14 @@ struct server::inside {
     http.Post(pattern,
               [this, body = std::move(body), open](const httplib::Request &request, httplib::Response &response,
                                                    const httplib::ContentReader &reader) {
-                with_body(reader, response, form_limit, [&](const httplib::ContentReader &noted) {
+                with_body(request, reader, response, form_limit, [&](const httplib::ContentReader &noted) {
                   answer(request, response, [&](const exchange &on) { take_form(on, noted, body, open); });
                 });
               });
   }
 
   void take_form(const exchange &on, const httplib::ContentReader &reader, const form_handler &body, bool open) const {
-    auto sent = read_body(reader, form_limit);
+    auto sent = on.request.is_multipart_form_data() ? read_upload(reader) : read_body(reader, form_limit);
     if (!sent) return on.refuse(413, on.say("The form is too large. Nothing was saved."));
     if (from_elsewhere(on.request)) {
       return on.refuse(403, on.say("The request comes from another site and was not carried out."));
@@ -154,7 +161,8 @@ void server::inside::routes() {
   get("/", [](const exchange &on) { on.redirect(start_address(on)); });
   get("/menu", show_menu);
   get("/screens/([A-Za-z0-9._-]+)", [](const exchange &on) { show_screen(on, on.request.matches[1]); });
-  get("/screens/([A-Za-z0-9._-]+)/export\\.(csv|xlsx)",
+  get("/screens/host\\.contacts/export\\.ics", send_calendar_file);
+  get("/screens/([A-Za-z0-9._-]+)/export\\.(csv|xlsx|json)",
       [](const exchange &on) { export_screen(on, on.request.matches[1], on.request.matches[2]); });
   post(
       "/login", [](const exchange &on, const std::string &body) { sign_in(on, body); }, true);
@@ -195,7 +203,7 @@ void server::inside::routes() {
 void server::inside::intake_route() {
   http.Post("/intake/([A-Za-z0-9._-]+)",
             [this](const httplib::Request &request, httplib::Response &response, const httplib::ContentReader &reader) {
-              with_body(reader, response, intake_limit, [&](const httplib::ContentReader &noted) {
+              with_body(request, reader, response, intake_limit, [&](const httplib::ContentReader &noted) {
                 answer(request, response, [&](const exchange &on) { take_in(on, request.matches[1], noted); });
               });
             });

@@ -67,6 +67,30 @@ class log {
   const dms_log *raw_;
 };
 
+/// The values that the host's admin set for this plugin, and, where the host offers dms.secrets/1, writing of secrets.
+/// Both services may be null: then nothing is set, and nothing can be.
+class settings {
+ public:
+  explicit settings(const dms_settings *read = nullptr, const dms_secrets *write = nullptr)
+      : read_(read), write_(write) {}
+  std::optional<std::string> get(std::string_view key) const {
+    if (read_ == nullptr) return std::nullopt;
+    return written_if_found(
+        [&](const dms_sink *sink, dms_error *error) { return read_->get(read_->context, str(key), sink, error); });
+  }
+  bool keeps_secrets() const { return read_ != nullptr && write_ != nullptr; }
+  /// An empty value removes it.
+  void set_secret(const call &who, std::string_view key, std::string_view value) const {
+    if (write_ == nullptr) throw failure(dms_unsupported, "The host keeps no secrets for its plugins.");
+    auto error = no_error();
+    check(write_->set(write_->context, who.raw(), str(key), str(value), &error), error);
+  }
+
+ private:
+  const dms_settings *read_;
+  const dms_secrets *write_;
+};
+
 class directory {
  public:
   explicit directory(const dms_directory *raw) : raw_(raw) {}
@@ -108,6 +132,30 @@ class customers {
   const dms_customers *raw_;
 };
 
+class customers_2 {
+ public:
+  explicit customers_2(const dms_customers_2 *raw = nullptr) : raw_(raw) {}
+  /// Whether the host offers it; nothing else may be called where it does not.
+  explicit operator bool() const noexcept { return raw_ != nullptr; }
+  std::optional<std::string> get(std::string_view id) const {
+    return written_if_found(
+        [&](const dms_sink *sink, dms_error *error) { return raw_->get(raw_->context, str(id), sink, error); });
+  }
+  std::string change(const call &who, std::string_view key, std::string_view id, std::int64_t revision,
+                     std::string_view changes) const {
+    return written([&](const dms_sink *sink, dms_error *error) {
+      return raw_->change(raw_->context, who.raw(), str(key), str(id), revision, str(changes), sink, error);
+    });
+  }
+  void take_back(const call &who, std::string_view id, std::int64_t revision, std::string_view reference) const {
+    auto error = no_error();
+    check(raw_->take_back(raw_->context, who.raw(), str(id), revision, str(reference), &error), error);
+  }
+
+ private:
+  const dms_customers_2 *raw_;
+};
+
 class contacts {
  public:
   explicit contacts(const dms_contacts *raw) : raw_(raw) {}
@@ -143,6 +191,35 @@ class notifications {
 
  private:
   const dms_notifications *raw_;
+};
+
+/// Writes nothing where the host keeps no audit log for plugins.
+class audit {
+ public:
+  explicit audit(const dms_audit *raw) : raw_(raw) {}
+  void write(const call &who, std::string_view action, std::string_view subject, std::string_view detail) const {
+    if (raw_ == nullptr) return;
+    auto error = no_error();
+    check(raw_->write(raw_->context, who.raw(), str(action), str(subject), str(detail), &error), error);
+  }
+
+ private:
+  const dms_audit *raw_;
+};
+
+/// Does nothing where the host cannot forget.
+class erasure {
+ public:
+  explicit erasure(const dms_erasure *raw) : raw_(raw) {}
+  explicit operator bool() const noexcept { return raw_ != nullptr; }
+  void forget(const call &who, std::string_view reference) const {
+    if (raw_ == nullptr) return;
+    auto error = no_error();
+    check(raw_->forget(raw_->context, who.raw(), str(reference), &error), error);
+  }
+
+ private:
+  const dms_erasure *raw_;
 };
 
 }  // namespace dms

@@ -1,4 +1,4 @@
-// Intake tokens and the backup.
+// Intake tokens.
 #include <iostream>
 
 #include "reference_host/command_line/commands.hpp"
@@ -59,32 +59,6 @@ void add_intake(CLI::App &app, target &of, chosen &run) {
   add_target(*revoke, of);
   revoke->add_option("id", how->id, "Its number in the list")->required();
   revoke->callback([&of, &run, how] { run = [&of, how] { return revoke_token(of, how->id); }; });
-}
-
-void add_backup(CLI::App &app, target &of, chosen &run) {
-  auto *command = app.add_subcommand(
-      "backup", "A consistent copy while serving: a tar with host.db and the plugins' data; unpack it to restore");
-  auto file = std::make_shared<std::string>();
-  add_target(*command, of);
-  command->add_option("file", *file, "File to write; must not exist")->required();
-  command->callback([&of, &run, file] {
-    run = [&of, file] {
-      if (!std::filesystem::exists(std::filesystem::path(of.data) / "host.db")) {
-        throw failure(dms_not_found, "There is no dealership in \"" + of.data + "\".");
-      }
-      const auto from = open_host(of);
-      from->backup(std::filesystem::absolute(*file));
-      std::cout << said("\"{1}\" is written.", *file) << '\n';
-      if (!from->data().settings.get("host", "database").value_or("").empty()) {
-        std::cerr
-            << said(
-                   "The plugins' data is on PostgreSQL and not in this file. Save it as well, with the connection "
-                   "string given as --database: pg_dump --format=custom --file=FILE CONNECTION")
-            << '\n';
-      }
-      return ended_well;
-    };
-  });
 }
 
 }  // namespace dms::reference::command_line

@@ -1,0 +1,8 @@
+/* failing_upgrade.c - a newer version of the intact plugin that cannot be enabled. */
+#define BROKEN_ID "broken_intact"
+#define BROKEN_ACTIVATE
+#include "broken.h"
+static dms_status plugin_activate(dms_plugin *self, dms_error *error) {
+  (void)self;
+  return broken_fail(error, "The new version does not find its way.");
+}

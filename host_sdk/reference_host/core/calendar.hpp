@@ -1,0 +1,20 @@
+// calendar.hpp - an appointment as an iCalendar file (RFC 5545), for the calendar that a salesperson uses besides.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace dms::reference {
+
+struct calendar_entry {
+  std::string uid;  ///< the same for the same appointment for ever: a second download moves the first
+  std::int64_t from_us = 0, to_us = 0, written_us = 0;
+  std::string summary, description, location, url;
+  bool cancelled = false;
+};
+
+/// A VCALENDAR with one VEVENT. Times are written in UTC, which no change of the clock can move; text is escaped and
+/// lines are folded at 75 octets, never within a character.
+std::string to_icalendar(const calendar_entry &entry);
+
+}  // namespace dms::reference

@@ -1,0 +1,246 @@
+// A backup back into an empty place: looked through as a whole first, written then, in force at one moment.
+#include <fcntl.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+#include <sodium.h>
+#include <unistd.h>
+
+#include <array>
+#include <map>
+#include <vector>
+
+#include "dms/cpp/basics.hpp"
+#include "reference_host/core/audit.hpp"
+#include "reference_host/core/backup.hpp"
+#include "reference_host/core/scratch_folder.hpp"
+#include "reference_host/core/serve_lock.hpp"
+#include "reference_host/core/settings.hpp"
+#include "reference_host/core/tar.hpp"
+
+namespace dms::reference {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr auto contents_name = "backup.json";
+constexpr std::size_t largest_contents = std::size_t{64} << 20U;
+constexpr std::uint64_t room_beside = std::uint64_t{16} << 20U;  ///< that a file system needs for itself
+
+[[noreturn]] void not_ours(const std::string &name) {
+  throw failure(dms_failed, "This is not a backup of this program: it holds \"" + name + "\".");
+}
+
+/// Names that a backup may hold: never one that leads out of the directory.
+void check_name(const std::string &name) {
+  const fs::path path(name);
+  const bool safe = !name.empty() && name.find('\0') == std::string::npos && path.is_relative() &&
+                    path.lexically_normal() == path && path.has_filename() && *path.begin() != "..";
+  const bool known =
+      name == "host.db" || name == contents_name || name.starts_with("plugins/") || name.starts_with("inbox/");
+  if (!safe || !known) not_ours(name);
+}
+
+/// Hands each file's bytes to `keep`, in pieces; returns the file's SHA-256.
+template <typename Keep>
+std::string through(tar_reader &from, Keep &&keep) {
+  std::vector<char> buffer(std::size_t{1} << 16U);
+  crypto_hash_sha256_state state;
+  crypto_hash_sha256_init(&state);
+  for (auto count = from.read(buffer.data(), buffer.size()); count > 0;
+       count = from.read(buffer.data(), buffer.size())) {
+    crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char *>(buffer.data()), count);
+    keep(buffer.data(), count);
+  }
+  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
+  crypto_hash_sha256_final(&state, digest.data());
+  std::string hex(2 * digest.size() + 1, '\0');
+  sodium_bin2hex(hex.data(), hex.size(), digest.data(), digest.size());
+  hex.pop_back();
+  return hex;
+}
+
+backup_summary read_contents(const std::string &text, const std::map<std::string, std::string> &files) {
+  const auto stated = nlohmann::json::parse(text, nullptr, false);
+  if (!stated.is_object() || stated.value("schema", "") != "dms.backup/1" || !stated.contains("contents")) {
+    throw failure(dms_failed, "The backup was made by a newer version of this program; install that one.");
+  }
+  if (stated["contents"] != nlohmann::json(files)) {
+    throw failure(dms_failed, "The backup file is damaged or cut off. Take another copy of it.");
+  }
+  backup_summary found;
+  found.files = static_cast<std::int64_t>(files.size());
+  found.bytes = stated.value("bytes", std::int64_t{0});
+  found.made_us = stated.value("made_at_us", std::int64_t{0});
+  found.host_version = stated.value("host_version", "");
+  found.on_postgresql = stated.value("on_postgresql", false);
+  return found;
+}
+
+/// Closed and on the disk, or a sentence.
+class new_file {
+ public:
+  explicit new_file(const fs::path &file) {
+    fs::create_directories(file.parent_path());
+    descriptor_ = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (descriptor_ < 0) refuse();
+  }
+  new_file(const new_file &) = delete;
+  new_file &operator=(const new_file &) = delete;
+  ~new_file() { ::close(descriptor_); }
+  void write(const char *bytes, std::size_t count) const {
+    while (count > 0) {
+      const auto written = ::write(descriptor_, bytes, count);
+      if (written < 0) refuse();
+      bytes += written;
+      count -= static_cast<std::size_t>(written);
+    }
+  }
+  void keep() const {
+    if (::fsync(descriptor_) != 0) refuse();
+  }
+
+ private:
+  [[noreturn]] static void refuse() {
+    throw failure(dms_unavailable, "The backup cannot be unpacked: is the disk full? Nothing was restored.");
+  }
+  int descriptor_ = -1;
+};
+
+void unpack(const fs::path &file, const fs::path &into) {
+  tar_reader from(file);
+  while (const auto entry = from.next()) {
+    if (entry->name == contents_name) continue;
+    const new_file to(into / entry->name);
+    through(from, [&](const char *bytes, std::size_t count) { to.write(bytes, count); });
+    to.keep();
+  }
+}
+
+void check_database(const fs::path &file) {
+  std::string answer;
+  try {
+    soci::session sql(soci::sqlite3, "dbname=\"" + file.string() + "\"");
+    sql << "pragma quick_check(1)", soci::into(answer);
+  } catch (const soci::soci_error &) {
+    answer.clear();
+  }
+  if (answer != "ok") {
+    throw failure(dms_failed, "The database \"" + file.filename().string() + "\" in the backup is damaged.");
+  }
+}
+
+void check_databases(const fs::path &in) {
+  for (const auto &item : fs::recursive_directory_iterator(in)) {
+    if (item.is_regular_file() && item.path().extension() == ".db") check_database(item.path());
+  }
+}
+
+/// As the restored host begins: with nobody signed in, and its own line in the audit log.
+void prepare(const fs::path &file, const restore_wish &wish, const backup_summary &found, std::int64_t now_us) {
+  database host_data(file);
+  migrate(host_data);
+  host_data.write([](soci::session &sql) { sql << "delete from sessions"; });
+  if (wish.database) settings(host_data).set("host", "database", *wish.database == "sqlite" ? "" : *wish.database);
+  audit(host_data).write(
+      {0, now_us, {}, "command_line", "restore", wish.file.filename().string(), std::to_string(found.files)});
+}
+
+/// The place that a backup is restored to; nothing is left of it unless it was kept.
+class empty_place {
+ public:
+  explicit empty_place(const fs::path &folder) : folder_(folder) {
+    if (folder.empty()) throw failure(dms_invalid, "Name the data directory: --data DIR, or set DMS_DATA.");
+    std::error_code reason;
+    if (fs::exists(folder) && !fs::is_directory(folder)) refuse_full();
+    made_ = fs::create_directories(folder, reason);
+    if (reason) {
+      throw failure(dms_unavailable,
+                    "The data directory \"" + folder.string() + "\" cannot be made: check its name and its rights.");
+    }
+    if (made_) fs::permissions(folder, fs::perms::owner_all);
+    for (const auto &item : fs::directory_iterator(folder)) {
+      // Of a restore that was killed, and the lock of one that is running, which is asked for next.
+      const auto name = item.path().filename().string();
+      if (!name.starts_with(".restore-") && name != "serve.lock") refuse_full();
+    }
+    lock_.emplace(folder / "serve.lock");
+    lock_->take();
+    for (const auto &item : fs::directory_iterator(folder)) {
+      if (item.path().filename().string().starts_with(".restore-")) fs::remove_all(item.path());
+    }
+  }
+  empty_place(const empty_place &) = delete;
+  empty_place &operator=(const empty_place &) = delete;
+  ~empty_place() {
+    lock_.reset();
+    if (kept_) return;
+    std::error_code none;
+    for (const auto *name : {"plugins", "inbox", "serve.lock"}) fs::remove_all(folder_ / name, none);
+    if (made_) fs::remove(folder_, none);
+  }
+
+  /// host.db last: without it there is no dealership.
+  void fill_from(const fs::path &unpacked) {
+    for (const auto *name : {"plugins", "inbox", "host.db"}) {
+      if (fs::exists(unpacked / name)) fs::rename(unpacked / name, folder_ / name);
+      sync();
+    }
+    kept_ = true;
+  }
+
+ private:
+  void sync() const {
+    const int descriptor = ::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) return;
+    ::fsync(descriptor);
+    ::close(descriptor);
+  }
+  [[noreturn]] void refuse_full() const {
+    throw failure(dms_refused, "The directory \"" + folder_.string() +
+                                   "\" is not empty. Name one that is not there yet; nothing was restored.");
+  }
+  fs::path folder_;
+  std::optional<serve_lock> lock_;
+  bool made_ = false, kept_ = false;
+};
+
+}  // namespace
+
+backup_summary check_backup(const fs::path &file) {
+  tar_reader from(file);
+  std::map<std::string, std::string> files;
+  std::string contents;
+  bool stated = false;
+  while (const auto entry = from.next()) {
+    check_name(entry->name);
+    if (stated) not_ours(entry->name);
+    if (entry->name == contents_name) {
+      contents = from.read_all(largest_contents);
+      stated = true;
+      continue;
+    }
+    if (files.contains(entry->name)) not_ours(entry->name);
+    files[entry->name] = through(from, [](const char *, std::size_t) {});
+  }
+  if (!stated || !files.contains("host.db")) {
+    throw failure(dms_failed, "This is not a backup of this program: it does not say what it holds.");
+  }
+  return read_contents(contents, files);
+}
+
+backup_summary restore_backup(const restore_wish &wish, std::int64_t now_us) {
+  const auto found = check_backup(wish.file);
+  empty_place place(wish.data_directory);
+  const auto needed = static_cast<std::uint64_t>(found.bytes) + room_beside;
+  std::error_code unknown;
+  if (const auto room = fs::space(wish.data_directory, unknown); !unknown && room.available < needed) {
+    throw failure(dms_unavailable, "There is too little room on the disk for what the backup holds.");
+  }
+  const scratch_folder unpacked(wish.data_directory, ".restore-");
+  unpack(wish.file, unpacked.path());
+  check_databases(unpacked.path());
+  prepare(unpacked.path() / "host.db", wish, found, now_us);
+  place.fill_from(unpacked.path());
+  return found;
+}
+
+}  // namespace dms::reference

@@ -1,0 +1,74 @@
+// One contact of myKontakte as a file for other calendars.
+#include "reference_host/core/calendar.hpp"
+
+#include "reference_host/core/sessions.hpp"
+#include "reference_host/web/contact_words.hpp"
+#include "reference_host/web/handlers.hpp"
+
+namespace dms::reference::web {
+namespace {
+
+constexpr std::int64_t minute_us = 60'000'000;
+
+std::int64_t length_of(const contact &item) {
+  return item.kind == "test_drive" || item.kind == "visit" ? 60 * minute_us : 15 * minute_us;
+}
+
+/// Names this dealership's contacts apart from those of every other.
+std::string house_id(host &of) {
+  auto &settings = of.data().settings;
+  if (const auto known = settings.get("host", "calendar_id")) return *known;
+  settings.set("host", "calendar_id", random_hex(8));
+  return settings.get("host", "calendar_id").value_or("dms");
+}
+
+std::string description_of(const exchange &on, const contact &item) {
+  std::string text = item.note;
+  if (item.customer == 0) return text;
+  const auto customer = on.in.dms.data().customers.get(item.customer);
+  if (!customer) return text;
+  const auto add = [&](const std::string &line) {
+    if (!line.empty()) text += (text.empty() ? "" : "\n") + line;
+  };
+  for (const auto &phone : customer->phones) add(phone);
+  add(customer->email);
+  return text;
+}
+
+/// Where one drives: the only site of the person whose contact it is.
+std::string place_of(const exchange &on, const contact &item) {
+  if (item.kind != "test_drive" && item.kind != "visit") return {};
+  const auto person = on.in.dms.data().users.find(item.user);
+  if (!person || person->locations.size() != 1) return {};
+  const auto site = on.in.dms.data().locations.find(person->locations.front());
+  if (!site) return {};
+  std::string text = site->name;
+  for (const auto *part : {&site->street, &site->city}) {
+    if (!part->empty() && *part != site->name) text += ", " + *part;
+  }
+  return text;
+}
+
+}  // namespace
+
+void send_calendar_file(const exchange &on) {
+  const auto params = parameters_of(on.request.params);
+  const auto found = on.in.dms.data().contacts.get(number_of(text(params, "contact")));
+  if (!found || !may_see_contact(on.in.dms, *on.person, *found)) {
+    return on.refuse(404, on.say("This page does not exist, or you have no access to it."));
+  }
+  calendar_entry entry;
+  entry.uid = "contact-" + std::to_string(found->id) + "@" + house_id(on.in.dms);
+  entry.from_us = found->due_us;
+  entry.to_us = found->due_us + length_of(*found);
+  entry.written_us = on.in.dms.clock().now_us();
+  entry.summary = on.say(contact_kind_label(found->kind)) + ": " + found->name;
+  entry.description = description_of(on, *found);
+  entry.location = place_of(on, *found);
+  entry.cancelled = found->done_us != 0 && found->result.empty();
+  on.response.set_header("Content-Disposition",
+                         "attachment; filename=\"contact-" + std::to_string(found->id) + ".ics\"");
+  on.send(200, to_icalendar(entry), "text/calendar; charset=utf-8");
+}
+
+}  // namespace dms::reference::web
