@@ -7,8 +7,7 @@
 #include <span>
 #include <string_view>
 
-#include "lead/state.hpp"
-#include "store/evaluation_row.hpp"
+#include "columns/status.hpp"
 
 namespace lead_system::evaluation {
 
@@ -54,11 +53,10 @@ struct counts {
 };
 static_assert(figures_used <= std::tuple_size_v<decltype(counts::of)>);
 
-/// Everything about a lead that decides which figures count it, as one small number.
+/// Everything about a lead that decides which figures count it, as one small number: columns::block::code, which leaves
+/// out the running deadline, a question of the moment, and that.
 using status_code = std::uint16_t;
-constexpr std::size_t status_codes = std::size_t{15} * 6 * 3 * 2;
-/// Without the running deadline, which is a question of the moment: see with_deadline.
-status_code status_of(const store::evaluation_row &item) noexcept;
+constexpr std::size_t status_codes = std::size_t{columns::standings} * columns::stages * columns::deadlines * 2;
 /// The code once the present moment is known.
 constexpr status_code with_deadline(status_code code, bool overdue_now) noexcept {
   return static_cast<status_code>(code * 2U + (overdue_now ? 1U : 0U));

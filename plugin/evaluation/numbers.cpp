@@ -1,5 +1,5 @@
-// numbers.cpp - one pass over the leads for each period. What depends on a lead's profile (rights, filters, groups) is
-// decided once a profile, not once a lead.
+// numbers.cpp - one pass over the leads for each period: the columns say which leads are asked for, each of them is
+// added to its groups.
 #include "evaluation/numbers.hpp"
 
 #include <algorithm>
@@ -17,38 +17,23 @@ std::uint32_t minute_of(time_us at) noexcept {
   return static_cast<std::uint32_t>(std::clamp<time_us>((at + minute_us - 1) / minute_us, 0, end_of_time));
 }
 
-/// What the question and the user's rights say of one profile.
-struct verdict {
-  bool asked = false;    ///< the filters let it pass
-  bool granted = false;  ///< the user sees it whoever works it
-};
+using columns::block;
+using columns::lead_columns;
 
-class judge {
- public:
-  judge(const lead_columns &leads, const question &asked, const access::visibility &who)
-      : leads_(leads), asked_(asked), who_(who) {}
-
-  verdict of(const profile &one) const { return {passes(one), granted(leads_, one, who_)}; }
-
- private:
-  static bool among(const std::vector<std::string> &list, const std::string &text) {
-    return list.empty() || std::find(list.begin(), list.end(), text) != list.end();
-  }
-  static bool is(const std::optional<std::string> &wanted, const std::string &text) {
-    return !wanted || *wanted == text;
-  }
-  bool passes(const profile &one) const {
-    return among(asked_.types, leads_.types.text(one.type)) &&
-           among(asked_.categories, leads_.categories.text(one.category)) &&
-           is(asked_.location, leads_.locations.text(one.location)) &&
-           is(asked_.model, leads_.models.text(one.model)) &&
-           is(asked_.campaign, leads_.campaigns.text(one.campaign)) &&
-           (asked_.source.empty() || asked_.source == leads_.sources.text(one.source));
-  }
-  const lead_columns &leads_;
-  const question &asked_;
-  const access::visibility &who_;
-};
+/// The question as the overview asks it: so the numbers agree with what their links show.
+store::lead_filter filter_of(const question &asked, const period &during) {
+  store::lead_filter result;
+  result.types = asked.types;
+  result.categories = asked.categories;
+  result.location = asked.location;
+  result.assignee = asked.assignee;
+  result.model = asked.model;
+  result.campaign = asked.campaign;
+  result.source = asked.source;
+  result.from = during.from;
+  result.to = during.to;
+  return result;
+}
 
 /// Finds the part of a period by guessing: parts are about equally long.
 class parts_of_period {
@@ -102,7 +87,7 @@ class counts_by_group {
   }
 
  private:
-  static constexpr std::size_t most_noted = 128;
+  static constexpr std::size_t most_noted = 1024;
   bool few_;
   std::vector<std::uint32_t> noted_;
   std::vector<counts> sums_;
@@ -111,20 +96,17 @@ class counts_by_group {
 /// The counts of one period. The main one also asks how fast, how old and why.
 struct tally {
   tally(const lead_columns &leads, const period &during, std::size_t age_parts)
-      : from(minute_of(during.from)),
-        to(during.to == 0 ? end_of_time : minute_of(during.to)),
-        split(during.edges),
-        by_profile(leads.profiles().size()),
-        by_assignee(leads.assignees.size()),
+      : split(during.edges),
+        by_place(leads.places().size()),
+        by_origin(leads.origins().size()),
+        by_assignee(leads.texts(columns::assignee).size()),
         by_part(split.count() + 1),
         lost_by_reason(reason_slots),
         ages(age_parts),
-        response_of(leads.assignees.size()) {}
+        response_of(leads.texts(columns::assignee).size()) {}
 
-  std::uint32_t from, to;
   parts_of_period split;
-  std::vector<counts> by_profile;
-  counts_by_group by_assignee, by_part;
+  counts_by_group by_place, by_origin, by_assignee, by_part;
   std::vector<std::uint32_t> lost_by_reason;
   std::vector<age_count> ages;
   minute_counter clock, opening;
@@ -134,64 +116,61 @@ struct tally {
 class counter {
  public:
   counter(const lead_columns &leads, const question &asked, const access::visibility &who)
-      : leads_(leads), asked_(asked), table_(counted_by_status()) {
-    const judge decide(leads, asked, who);
-    verdicts_.reserve(leads.profiles().size());
-    for (const auto &one : leads.profiles()) verdicts_.push_back(decide.of(one));
-    if (!who.everything && !who.user.empty()) own_ = leads.assignees.find(who.user);
-    if (asked.assignee) {
-      // A name that nobody has counts nothing.
-      wanted_ = leads.assignees.find(*asked.assignee);
-      nobody_ = wanted_ == dictionary::unknown;
-    }
+      : leads_(leads), asked_(asked), who_(who), table_(counted_by_status()) {
     for (const auto edge : asked.ages) age_edges_.push_back(minute_of(edge));
   }
 
   tally count(const period &during, bool with_details) const {
     tally result(leads_, during, age_edges_.size() + 1);
-    if (nobody_) return result;
-    for (const auto &[number, page] : leads_.pages()) {
-      for (const auto &row : *page) {
-        if (!row.present || row.created_minute < result.from || row.created_minute >= result.to) continue;
-        if (seen(row)) take(row, result, with_details);
-      }
+    const columns::question wanted(leads_, filter_of(asked_, during), who_, asked_.now, {});
+    columns::bits seen, passing, overdue_now;
+    for (const auto &[number, one] : leads_.blocks()) {
+      wanted.of_block(*one, seen, passing);
+      columns::overdue_of_block(*one, asked_.now, overdue_now);
+      columns::for_each(
+          passing, [&, &of = *one](auto at) { take(of, at, columns::holds(overdue_now, at), result, with_details); });
     }
     return result;
   }
 
  private:
-  bool seen(const column_row &row) const noexcept {
-    const auto &of = verdicts_[row.profile];
-    if (!of.asked || (wanted_ != dictionary::unknown && row.assignee != wanted_)) return false;
-    return of.granted || row.assignee == own_;
-  }
-
-  void take(const column_row &row, tally &into, bool with_details) const {
-    const auto code = with_deadline(row.status, row.due_at <= asked_.now);
+  void take(const block &of, std::size_t at, bool overdue_now, tally &into, bool with_details) const {
+    const auto code = with_deadline(of.code[at], overdue_now);
     const auto &one = table_[code];
-    auto &of_profile = into.by_profile[row.profile];
-    of_profile += one;
-    into.by_assignee.add(row.assignee, code, one);
-    into.by_part.add(into.split.of(row.created_minute), code, one);
-    if (row.feedback != 0) {
-      of_profile[feedback_pending] += (row.feedback & store::feedback_pending) != 0;
-      of_profile[feedback_rejected] += (row.feedback & store::feedback_rejected) != 0;
-      of_profile[feedback_failed] += (row.feedback & store::feedback_failed) != 0;
+    const auto place = of.place[at], person = of.person[at];
+    const auto minute = static_cast<std::uint32_t>(of.created_at[at] / minute_us);
+    const auto origin = of.origin[at];
+    into.by_place.add(place, code, one);
+    into.by_origin.add(origin, code, one);
+    into.by_assignee.add(person, code, one);
+    into.by_part.add(into.split.of(minute), code, one);
+    auto &of_place = into.by_place.extra(place), &of_origin = into.by_origin.extra(origin);
+    if (const auto bits = of.value(columns::feedback, at); bits != 0) {
+      for (auto *extra : {&of_place, &of_origin}) {
+        (*extra)[feedback_pending] += (bits & store::feedback_pending) != 0;
+        (*extra)[feedback_rejected] += (bits & store::feedback_rejected) != 0;
+        (*extra)[feedback_failed] += (bits & store::feedback_failed) != 0;
+      }
     }
-    if (row.assignee == 0) of_profile[unassigned] += one[open];
-    if (one[lost] != 0) ++into.lost_by_reason[row.reason];
-    if (row.clock_minutes != column_row::never) {
-      ++of_profile[responded];
-      ++into.by_assignee.extra(row.assignee)[responded];
-      into.opening.add(row.opening_minutes);
+    if (person == 0 && one[open] != 0) {
+      ++of_place[unassigned];
+      ++of_origin[unassigned];
+      ++into.by_assignee.extra(person)[unassigned];
+    }
+    if (one[lost] != 0) ++into.lost_by_reason[of.value(columns::reason, at)];
+    if (of.clock_minutes[at] != columns::never) {
+      ++of_place[responded];
+      ++of_origin[responded];
+      ++into.by_assignee.extra(person)[responded];
+      into.opening.add(of.opening_minutes[at]);
       if (with_details) {
-        into.clock.add(row.clock_minutes);
-        into.response_of[row.assignee].push_back(row.opening_minutes);
+        into.clock.add(of.clock_minutes[at]);
+        into.response_of[person].push_back(of.opening_minutes[at]);
       }
     }
     if (with_details && one[open] != 0) {
       std::size_t age = 0;
-      while (age < age_edges_.size() && row.created_minute >= age_edges_[age]) ++age;
+      while (age < age_edges_.size() && minute >= age_edges_[age]) ++age;
       ++into.ages[age].open;
       into.ages[age].overdue += one[overdue];
     }
@@ -199,11 +178,9 @@ class counter {
 
   const lead_columns &leads_;
   const question &asked_;
+  const access::visibility &who_;
   std::span<const counts, status_codes> table_;
-  std::vector<verdict> verdicts_;
   std::vector<std::uint32_t> age_edges_;
-  std::uint32_t own_ = dictionary::unknown, wanted_ = dictionary::unknown;
-  bool nobody_ = false;
 };
 
 counts sum(const std::vector<counts> &all) {
@@ -212,14 +189,15 @@ counts sum(const std::vector<counts> &all) {
   return result;
 }
 
-/// Groups by one member of the profiles.
-std::vector<group> grouped(const lead_columns &leads, const dictionary &names, std::uint32_t profile::*member,
-                           const tally &now, const tally *before) {
+/// Groups by one member of the combinations that were counted.
+std::vector<group> grouped(const columns::dictionary &names, const std::vector<columns::combination> &of,
+                           std::uint32_t columns::combination::*member, const std::vector<counts> &now,
+                           const std::vector<counts> *before) {
   std::vector<group> all(names.size());
-  for (std::size_t at = 0; at < leads.profiles().size(); ++at) {
-    auto &into = all[leads.profiles()[at].*member];
-    into.of += now.by_profile[at];
-    if (before != nullptr) into.compared += before->by_profile[at];
+  for (std::size_t at = 0; at < of.size(); ++at) {
+    auto &into = all[of[at].*member];
+    into.of += now[at];
+    if (before != nullptr) into.compared += (*before)[at];
   }
   std::vector<group> result;
   for (std::uint32_t number = 0; number < all.size(); ++number) {
@@ -231,13 +209,13 @@ std::vector<group> grouped(const lead_columns &leads, const dictionary &names, s
 }
 
 std::vector<group> salespersons(const lead_columns &leads, tally &now, tally *before) {
+  const auto &names = leads.texts(columns::assignee);
   const auto &mine = now.by_assignee.sums();
   const auto *past = before != nullptr ? &before->by_assignee.sums() : nullptr;
   std::vector<group> result;
-  for (std::uint32_t number = 0; number < leads.assignees.size(); ++number) {
-    group one{leads.assignees.text(number), mine[number], past != nullptr ? (*past)[number] : counts{}, {}};
+  for (std::uint32_t number = 0; number < names.size(); ++number) {
+    group one{names.text(number), mine[number], past != nullptr ? (*past)[number] : counts{}, {}};
     if (one.of[received] + one.compared[received] == 0) continue;
-    if (number == 0) one.of[unassigned] = one.of[open];
     one.opening_median = median(now.response_of[number]);
     result.push_back(std::move(one));
   }
@@ -262,16 +240,6 @@ std::vector<reason_count> lost_reasons(const tally &now, const tally *before) {
 
 }  // namespace
 
-bool granted(const lead_columns &leads, const profile &one, const access::visibility &who) {
-  if (who.everything) return true;
-  const auto &type = leads.types.text(one.type);
-  const auto &location = leads.locations.text(one.location);
-  return std::any_of(who.types.begin(), who.types.end(), [&](const access::type_visibility &seen) {
-    if (seen.type != type) return false;
-    return seen.all || std::find(seen.locations.begin(), seen.locations.end(), location) != seen.locations.end();
-  });
-}
-
 numbers evaluate(const lead_columns &leads, const question &asked, const access::visibility &who) {
   const counter all(leads, asked, who);
   auto now = all.count(asked.during, true);
@@ -280,7 +248,10 @@ numbers evaluate(const lead_columns &leads, const question &asked, const access:
   auto *past = before ? &*before : nullptr;
 
   numbers result;
-  result.total = sum(now.by_profile);
+  const auto &places = now.by_place.sums(), &origins = now.by_origin.sums();
+  const auto *past_places = past != nullptr ? &past->by_place.sums() : nullptr;
+  const auto *past_origins = past != nullptr ? &past->by_origin.sums() : nullptr;
+  result.total = sum(places);
   result.clock_median = now.clock.median();
   result.opening_median = now.opening.median();
   result.ages = now.ages;
@@ -288,16 +259,20 @@ numbers evaluate(const lead_columns &leads, const question &asked, const access:
   result.parts = now.by_part.sums();
   result.parts.pop_back();
   if (past != nullptr) {
-    result.compared = sum(past->by_profile);
+    result.compared = sum(*past_places);
     result.compared_opening_median = past->opening.median();
     result.compared_parts = past->by_part.sums();
     result.compared_parts.pop_back();
   }
-  result.types = grouped(leads, leads.types, &profile::type, now, past);
-  result.locations = grouped(leads, leads.locations, &profile::location, now, past);
-  result.sources = grouped(leads, leads.sources, &profile::source, now, past);
-  result.models = grouped(leads, leads.models, &profile::model, now, past);
-  result.campaigns = grouped(leads, leads.campaigns, &profile::campaign, now, past);
+  result.types = grouped(leads.texts(columns::type), leads.places(), &columns::combination::first, places, past_places);
+  result.locations =
+      grouped(leads.texts(columns::location), leads.places(), &columns::combination::third, places, past_places);
+  result.sources =
+      grouped(leads.texts(columns::source), leads.origins(), &columns::combination::first, origins, past_origins);
+  result.models =
+      grouped(leads.texts(columns::model), leads.origins(), &columns::combination::second, origins, past_origins);
+  result.campaigns =
+      grouped(leads.texts(columns::campaign), leads.origins(), &columns::combination::third, origins, past_origins);
   result.salespersons = salespersons(leads, now, past);
   result.lost_by_reason = lost_reasons(now, past);
   return result;

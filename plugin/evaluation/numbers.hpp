@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "access/access.hpp"
-#include "evaluation/columns.hpp"
+#include "columns/question.hpp"
+#include "evaluation/figures.hpp"
 
 namespace lead_system::evaluation {
 
@@ -56,9 +56,6 @@ struct numbers {
   std::vector<age_count> ages;               ///< one more than question::ages
 };
 
-/// Whether `who` sees the leads of that profile whoever works them; says the same as access::sees.
-bool granted(const lead_columns &leads, const profile &one, const access::visibility &who);
-
-numbers evaluate(const lead_columns &leads, const question &asked, const access::visibility &who);
+numbers evaluate(const columns::lead_columns &leads, const question &asked, const access::visibility &who);
 
 }  // namespace lead_system::evaluation

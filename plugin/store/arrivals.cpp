@@ -178,11 +178,10 @@ std::int64_t arrivals::insert(const lead &item, const std::string &digest) {
   // Two imports of the same lead at once take the same occurrence; the unique index then sends the later one back.
   insert_lead(on_, known.id, item, ++known.occurrence, digest);
   versions_[known.id] = item.version;
+  if (persons_.empty() || item.created_at < since_) return known.id;
   for (const auto &key : all_of(keys_of(content.prospect))) {
     const auto person = persons_.find(key);
-    if (person != persons_.end() && item.created_at >= since_) {
-      person->second = std::max(person->second, enquiry{item.created_at, known.id});
-    }
+    if (person != persons_.end()) person->second = std::max(person->second, enquiry{item.created_at, known.id});
   }
   return known.id;
 }

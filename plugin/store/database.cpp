@@ -6,13 +6,17 @@
 
 #include "store/events.hpp"
 #include "store/fault.hpp"
+#include "store/hold.hpp"
 #include "store/host_effects.hpp"
 #include "store/import_log.hpp"
 #include "store/lead_list.hpp"
 #include "store/migrations.hpp"
+#include "store/notices.hpp"
 #include "store/outbox.hpp"
+#include "store/saved_filters.hpp"
 #include "store/sessions.hpp"
 #include "store/settings.hpp"
+#include "store/source_health.hpp"
 #include "store/write_transaction.hpp"
 
 namespace lead_system::store {
@@ -55,8 +59,18 @@ class database final : public store {
   tab_counts counts(const access::visibility &who, time_us now) override {
     return read([&](connection &on) { return count_tabs(on, who, now); });
   }
+  std::vector<lead> leads(const std::vector<std::int64_t> &ids, const access::visibility &who) override {
+    return read([&](connection &on) { return leads_of(on, ids, who); });
+  }
+  std::vector<std::int64_t> find_one_of_a_kind(const std::string &text,
+                                               const std::vector<std::string> &sources) override {
+    return read([&](connection &on) { return tables::find_one_of_a_kind(on, text, sources); });
+  }
   std::optional<lead> find(std::int64_t id, const access::visibility &who) override {
     return read([&](connection &on) { return find_visible_lead(on, id, who); });
+  }
+  std::set<std::int64_t> visible(const std::vector<std::int64_t> &ids, const access::visibility &who) override {
+    return read([&](connection &on) { return visible_leads(on, ids, who); });
   }
   std::vector<lead_event> timeline(std::int64_t lead_id) override {
     return read([&](connection &on) { return tables::timeline(on, lead_id); });
@@ -70,33 +84,46 @@ class database final : public store {
   std::vector<lead> related(const lead &item, const access::visibility &who) override {
     return read([&](connection &on) { return related_leads(on, item, who); });
   }
+  std::int64_t leads_of_customer(const std::string &customer) override {
+    return read([&](connection &on) { return tables::leads_of_customer(on, customer); });
+  }
   std::map<std::string, std::int64_t> open_per_assignee() override {
     return read([](connection &on) { return tables::open_per_assignee(on); });
   }
   std::vector<open_group> open_groups() override {
     return read([](connection &on) { return tables::open_groups(on); });
   }
-  std::int64_t newest(const lead_filter &filter, const access::visibility &who, time_us now) override {
-    return read([&](connection &on) { return newest_lead(on, filter, who, now); });
+  std::vector<std::pair<std::string, std::string>> types_in_use() override {
+    return read([](connection &on) { return tables::types_in_use(on); });
   }
 
-  std::vector<feedback_message> lease_feedback(int limit, time_us now, time_us lease_us,
+  std::vector<std::string> sources_with_feedback(time_us now) override {
+    return read([&](connection &on) { return tables::sources_with_feedback(on, now); });
+  }
+  std::vector<feedback_message> lease_feedback(const std::string &source, int limit, time_us now, time_us lease_us,
                                                const std::string &owner) override {
     std::vector<feedback_message> result;
-    write_on(
-        [&](write_transaction &inside) { result = tables::lease_feedback(inside.on(), limit, now, lease_us, owner); });
+    write_on([&](write_transaction &inside) {
+      result = tables::lease_feedback(inside.on(), source, limit, now, lease_us, owner);
+    });
     return result;
   }
-  bool settle_feedback(const feedback_message &message, const std::string &owner) override {
+  void renew_feedback_leases(const std::string &owner, time_us until) override {
+    write_on([&](write_transaction &inside) { tables::renew_feedback_leases(inside.on(), owner, until); });
+  }
+  bool settle_feedback(const feedback_message &message, const std::string &owner, time_us now) override {
     bool held = false;
-    write_on([&](write_transaction &inside) { held = tables::settle_feedback(inside.on(), message, owner); });
+    write_on([&](write_transaction &inside) { held = tables::settle_feedback(inside.on(), message, owner, now); });
     return held;
   }
   feedback_counts count_feedback() override {
     return read([](connection &on) { return tables::count_feedback(on); });
   }
-  std::vector<feedback_message> feedback_log(const std::string &status, std::int64_t before, int limit) override {
-    return read([&](connection &on) { return tables::feedback_log(on, status, before, limit); });
+  std::map<std::string, feedback_counts> count_feedback_by_source() override {
+    return read([](connection &on) { return tables::count_feedback_by_source(on); });
+  }
+  std::vector<feedback_message> feedback_log(const feedback_query &query) override {
+    return read([&](connection &on) { return tables::feedback_log(on, query); });
   }
   std::optional<feedback_message> find_feedback(std::int64_t id) override {
     return read([&](connection &on) { return tables::find_feedback(on, id); });
@@ -116,6 +143,21 @@ class database final : public store {
   }
   host_effect_backlog count_host_effects() override {
     return read([](connection &on) { return tables::count_host_effects(on); });
+  }
+
+  std::vector<std::int64_t> leads_to_notify(time_us now, int limit) override {
+    return read([&](connection &on) { return tables::leads_to_notify(on, now, limit); });
+  }
+  std::vector<notice_batch> take_notices(time_us now, int limit) override {
+    std::vector<notice_batch> result;
+    write_on([&](write_transaction &inside) { result = tables::take_notices(inside.on(), now, limit); });
+    return result;
+  }
+  void drop_notices(const notice_batch &batch) override {
+    write_on([&](write_transaction &inside) { tables::drop_notices(inside.on(), batch); });
+  }
+  void put_off_notices(const notice_batch &batch) override {
+    write_on([&](write_transaction &inside) { tables::put_off_notices(inside.on(), batch); });
   }
 
   std::vector<import_run> runs(const std::string &source, const std::string &outcome, std::int64_t before,
@@ -144,6 +186,12 @@ class database final : public store {
     return read([&](connection &on) { return tables::quarantined(on, source, reason, limit); });
   }
 
+  source_health health_of_source(const std::string &source, time_us since) override {
+    return read([&](connection &on) { return tables::health_of_source(on, source, since); });
+  }
+  std::vector<access::grant> grants_of(const std::string &user) override {
+    return read([&](connection &on) { return tables::grants_of(on, user); });
+  }
   std::vector<access::grant> grants() override {
     return read([](connection &on) { return tables::grants(on); });
   }
@@ -153,14 +201,21 @@ class database final : public store {
   std::vector<dealer_code> dealer_codes() override {
     return read([](connection &on) { return tables::dealer_codes(on); });
   }
-  std::vector<dealer_code> unmapped_dealer_codes() override {
+  std::vector<unmapped_code> unmapped_dealer_codes() override {
     return read([](connection &on) { return tables::unmapped_dealer_codes(on); });
   }
   std::vector<feedback_channel> feedback_channels() override {
     return read([](connection &on) { return tables::feedback_channels(on); });
   }
+  std::vector<settings_change> changes_with(std::int64_t id) override {
+    return read([&](connection &on) { return tables::changes_with(on, id); });
+  }
   std::vector<settings_change> settings_history(int limit) override {
     return read([&](connection &on) { return tables::settings_history(on, limit); });
+  }
+
+  std::vector<saved_filter> saved_filters(const std::string &user) override {
+    return read([&](connection &on) { return tables::saved_filters(on, user); });
   }
 
   bool lease(const std::string &name, const std::string &owner, time_us now, time_us for_us) override {
@@ -168,6 +223,7 @@ class database final : public store {
     write_on([&](write_transaction &inside) { held = take_lease(inside.on(), name, owner, now, for_us); });
     return held;
   }
+  std::unique_ptr<holding> hold(const std::string &name) override { return tables::hold(pool_.how(), name); }
   std::string backup_to(const std::string &file) override {
     if (kind_ == engine::postgresql) return "The lead database is on PostgreSQL: back it up with pg_dump.";
     read([&](connection &on) { return on.change("VACUUM INTO :a1", {file}); });

@@ -46,12 +46,6 @@ std::vector<lead_event> events_since(connection &on, std::int64_t lead_id, std::
                             {lead_id, version}, event_kinds));
 }
 
-void forget_texts(connection &on, std::int64_t lead_id) {
-  on.change("UPDATE lead_event SET comment = '' WHERE lead_id = :a1", {lead_id});
-  on.change("UPDATE feedback_message SET body = '', answer = '' WHERE lead_id = :a1 AND status <> 'waiting'",
-            {lead_id});
-}
-
 std::string texts_to_json(const std::map<std::string, std::string> &texts) {
   // Never throws for bytes that are not UTF-8: they are replaced.
   return nlohmann::json(texts).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);

@@ -9,8 +9,6 @@ namespace lead_system::store {
 void add_event(connection &on, const lead_event &event, std::int64_t version = 0);
 std::vector<lead_event> timeline(connection &on, std::int64_t lead_id);
 std::vector<lead_event> events_since(connection &on, std::int64_t lead_id, std::int64_t version);
-/// Takes out what people wrote and what was sent about a lead; who did what when stays.
-void forget_texts(connection &on, std::int64_t lead_id);
 
 /// A map of texts as a JSON object and back.
 std::string texts_to_json(const std::map<std::string, std::string> &texts);

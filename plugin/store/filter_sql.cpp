@@ -1,9 +1,8 @@
 // filter_sql.cpp - the overview's filter (interfaces.md) as one condition.
 #include <array>
-#include <sstream>
 
-#include "lead/fold.hpp"
 #include "store/lead_list.hpp"
+#include "store/text_query.hpp"
 #include "store/visibility_sql.hpp"
 
 namespace lead_system::store {
@@ -20,21 +19,12 @@ class conditions {
   std::string text_;
 };
 
-std::string contains(const std::string &part, arguments &in) {
-  std::string pattern = "%";
-  for (const char c : part) {
-    if (c == '%' || c == '_' || c == '\\') pattern += '\\';
-    pattern += c;
-  }
-  return "search_key LIKE " + in.text(pattern + "%") + " ESCAPE '\\'";
-}
-
 std::string tab_sql(const std::string &tab, const access::visibility &who, time_us now, arguments &in) {
   if (tab == "open") return "is_open = 1";
   if (tab == "unassigned") return "is_open = 1 AND assignee = ''";
   // An empty assignee is nobody, also for a caller without a name.
   if (tab == "mine") return "is_open = 1 AND assignee <> '' AND assignee = " + in.text(who.user);
-  // A deadline runs only while a lead is open; saying so lets the counts be read from one index.
+  // A deadline runs only while a lead is open.
   if (tab == "overdue") return "is_open = 1 AND due_at <= " + in.number(now);
   return "";
 }
@@ -55,19 +45,6 @@ std::string deadline_sql(deadline due, time_us now, arguments &in) {
   }
   return "due_at > " + in.number(now) + " AND due_at < " + kept + " AND (reminder_at = 0 OR reminder_at > " +
          in.number(now) + ")";
-}
-
-std::string text_sql(const std::string &text, arguments &in) {
-  if (text.find_first_not_of(" \t\r\n") == std::string::npos) return "";
-  if (text.find('@') != std::string::npos) return contains(fold_email(text), in);
-  conditions words;
-  std::istringstream folded(fold_name(text));
-  for (std::string word; folded >> word;) words.add(contains(word, in));
-  auto all = words.take();
-  const auto digits = phone_search_digits(text);
-  if (!digits.empty()) all = "(" + contains(digits, in) + (all.empty() ? "" : " OR (" + all + ")") + ")";
-  // Signs alone are in no lead.
-  return all.empty() ? "1 = 0" : all;
 }
 
 void add_lists(const lead_filter &filter, conditions &all, arguments &in) {
@@ -102,11 +79,6 @@ std::string responses_sql(const std::vector<response> &list, time_us now, argume
   return result + ")";
 }
 
-/// The indices leave out what names nothing, which is most where feeds seldom name it.
-std::string named_sql(const std::string &column, const std::string &name, arguments &in) {
-  return name.empty() ? column + " = ''" : column + " <> '' AND " + column + " = " + in.text(name);
-}
-
 std::string feedback_sql(const std::string &feedback, arguments &in) {
   const std::string status = feedback == "pending" ? "waiting" : feedback;
   return "EXISTS (SELECT 1 FROM feedback_message f WHERE f.lead_id = lead.id AND f.status = " + in.text(status) + ")";
@@ -127,8 +99,8 @@ std::string filter_sql(const lead_filter &filter, const access::visibility &who,
   if (filter.due) all.add(deadline_sql(*filter.due, now, in));
   if (!filter.responses.empty()) all.add(responses_sql(filter.responses, now, in));
   if (filter.reason) all.add("reason = " + in.text(*filter.reason));
-  if (filter.model) all.add(named_sql("model", *filter.model, in));
-  if (filter.campaign) all.add(named_sql("campaign", *filter.campaign, in));
+  if (filter.model) all.add("model = " + in.text(*filter.model));
+  if (filter.campaign) all.add("campaign = " + in.text(*filter.campaign));
   if (!filter.source.empty()) all.add("source = " + in.text(filter.source));
   if (!filter.feedback.empty()) all.add(feedback_sql(filter.feedback, in));
   if (auto text = text_sql(filter.text, in); !text.empty()) all.add(text);

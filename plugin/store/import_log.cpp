@@ -197,16 +197,14 @@ std::optional<import_item> find_item(connection &on, std::int64_t id) {
 }
 
 std::optional<transaction::broken_off> unfinished_run(connection &on, std::int64_t payload_id) {
+  auto &rows = on.run(
+      "SELECT " + run_columns + " FROM import_run WHERE payload_id = :a1 AND finished = 0 ORDER BY id DESC LIMIT 1",
+      {payload_id}, run_kinds);
+  if (!rows.next()) return std::nullopt;
   transaction::broken_off result;
-  {
-    auto &rows = on.run(
-        "SELECT " + run_columns + " FROM import_run WHERE payload_id = :a1 AND finished = 0 ORDER BY id DESC LIMIT 1",
-        {payload_id}, run_kinds);
-    if (!rows.next()) return std::nullopt;
-    result.run = read_run(rows);
-  }
-  auto &rows = on.run("SELECT COUNT(*) FROM import_item WHERE run_id = :a1", {result.run.id}, "i");
-  if (rows.next()) result.items = rows.number(0);
+  result.run = read_run(rows);
+  // Each item has one of these outcomes, and was counted in the transaction that wrote it.
+  result.items = std::int64_t{result.run.accepted} + result.run.repeated + result.run.legacy + result.run.quarantined;
   return result;
 }
 

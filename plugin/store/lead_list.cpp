@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "store/cursor.hpp"
+#include "store/text_query.hpp"
 #include "store/visibility_sql.hpp"
 
 namespace lead_system::store {
@@ -14,29 +15,13 @@ namespace {
 struct sort_column {
   const char *name;
   bool is_number;
-  const char *index;  ///< (name, id)
 };
 /// In the order of lead_sort.
 constexpr std::array sort_columns{
-    sort_column{"created_at", true, "lead_by_created"}, sort_column{"due_at", true, "lead_by_due"},
-    sort_column{"type", false, "lead_by_type"},         sort_column{"name_key", false, "lead_by_name"},
-    sort_column{"location", false, "lead_by_location"}, sort_column{"assignee", false, "lead_by_assignee"},
-    sort_column{"state_rank", true, "lead_by_state"},
+    sort_column{"created_at", true}, sort_column{"due_at", true},    sort_column{"type", false},
+    sort_column{"name_key", false},  sort_column{"location", false}, sort_column{"assignee", false},
+    sort_column{"state_rank", true},
 };
-
-/// SQLite would rather collect all that one may see and sort it than walk in the order that an index has: at a million
-/// leads seconds instead of milliseconds. Whoever sees only what is assigned to him is better off with the index of
-/// that.
-std::string in_order(connection &on, const lead_query &query, const access::visibility &who) {
-  const bool sees_much = who.everything || std::any_of(who.types.begin(), who.types.end(), [](const auto &one) {
-                           return one.all || !one.locations.empty();
-                         });
-  if (on.kind() != engine::sqlite || !sees_much) return {};
-  const auto &tab = query.filter.tab;
-  const bool open_by_created = query.sort == lead_sort::received && (tab == "open" || tab == "unassigned");
-  return std::string(" INDEXED BY ") +
-         (open_by_created ? "lead_open_by_created" : sort_columns[static_cast<std::size_t>(query.sort)].index);
-}
 
 constexpr int most_rows = 500;
 constexpr int most_related = 50;
@@ -71,9 +56,8 @@ keyed_rows read_rows(connection &on, const lead_query &query, const access::visi
              in.number(edge->id) + ")";
   }
   const std::string direction = down ? " DESC" : "";
-  const auto sql = "SELECT " + lead_columns + ", " + column.name + " FROM lead" + in_order(on, query, who) + " WHERE " +
-                   where + " ORDER BY " + column.name + direction + ", id" + direction + " LIMIT " +
-                   in.number(limit + 1);
+  const auto sql = "SELECT " + lead_columns + ", " + column.name + " FROM lead WHERE " + where + " ORDER BY " +
+                   column.name + direction + ", id" + direction + " LIMIT " + in.number(limit + 1);
   statement rows(on.session(), sql, in, lead_column_kinds + "t");
   keyed_rows result;
   for (rows.execute(); rows.next();) {
@@ -94,6 +78,11 @@ std::int64_t number_of(connection &on, const std::string &sql, arguments &in) {
 }
 
 }  // namespace
+
+std::int64_t leads_of_customer(connection &on, const std::string &customer) {
+  auto &rows = on.run("SELECT COUNT(*) FROM lead WHERE customer = :a1 AND customer <> ''", {customer}, "i");
+  return rows.next() ? rows.number(0) : 0;
+}
 
 lead_page list_leads(connection &on, const lead_query &query, const access::visibility &who, time_us now) {
   std::optional<page_edge> edge;
@@ -138,10 +127,44 @@ tab_counts count_tabs(connection &on, const access::visibility &who, time_us now
   return {count("open"), count("unassigned"), count("mine"), count("overdue"), count("all")};
 }
 
-std::int64_t newest_lead(connection &on, const lead_filter &filter, const access::visibility &who, time_us now) {
+std::string leads_sql(const std::vector<std::int64_t> &ids, const access::visibility &who, arguments &in) {
+  const auto seen = visibility_sql(who, in);
+  std::string list;
+  for (const auto id : ids) list += (list.empty() ? "" : ", ") + in.number(id);
+  return "SELECT " + lead_columns + " FROM lead WHERE id IN (" + list + ") AND " + seen;
+}
+
+std::vector<lead> leads_of(connection &on, const std::vector<std::int64_t> &ids, const access::visibility &who) {
+  std::vector<lead> result;
+  if (ids.empty()) return result;
   arguments in;
-  const auto where = filter_sql(filter, who, now, in);
-  return number_of(on, "SELECT COALESCE(MAX(id), 0) FROM lead WHERE " + where, in);
+  const auto sql = leads_sql(ids, who, in);
+  statement rows(on.session(), sql, in, lead_column_kinds);
+  for (rows.execute(); rows.next();) result.push_back(read_lead(rows, false));
+  std::unordered_map<std::int64_t, std::size_t> places;
+  for (std::size_t at = 0; at < ids.size(); ++at) places.emplace(ids[at], at);
+  std::sort(result.begin(), result.end(),
+            [&](const lead &left, const lead &right) { return places.at(left.id) < places.at(right.id); });
+  return result;
+}
+
+std::string one_of_a_kind_ids_sql(const std::string &text, const std::vector<std::string> &sources, arguments &in) {
+  std::string sql;
+  for (const auto &one : one_of_a_kind_sql(read_text(text), sources, in)) {
+    sql += (sql.empty() ? "" : " UNION ALL ") + ("SELECT id FROM lead WHERE " + one);
+  }
+  return sql;
+}
+
+std::vector<std::int64_t> find_one_of_a_kind(connection &on, const std::string &text,
+                                             const std::vector<std::string> &sources) {
+  std::vector<std::int64_t> result;
+  arguments in;
+  const auto sql = one_of_a_kind_ids_sql(text, sources, in);
+  if (sql.empty()) return result;
+  statement rows(on.session(), sql, in, "i");
+  for (rows.execute(); rows.next();) result.push_back(rows.number(0));
+  return result;
 }
 
 std::optional<lead> find_visible_lead(connection &on, std::int64_t id, const access::visibility &who) {
@@ -153,6 +176,19 @@ std::optional<lead> find_visible_lead(connection &on, std::int64_t id, const acc
   rows.execute();
   if (!rows.next()) return std::nullopt;
   return read_lead(rows, true);
+}
+
+std::set<std::int64_t> visible_leads(connection &on, const std::vector<std::int64_t> &ids,
+                                     const access::visibility &who) {
+  std::set<std::int64_t> result;
+  if (ids.empty()) return result;
+  arguments in;
+  std::string list;
+  for (const auto id : ids) list += (list.empty() ? "" : ", ") + in.number(id);
+  const auto seen = visibility_sql(who, in);
+  statement rows(on.session(), "SELECT id FROM lead WHERE id IN (" + list + ") AND " + seen, in, "i");
+  for (rows.execute(); rows.next();) result.insert(rows.number(0));
+  return result;
 }
 
 std::vector<lead> related_leads(connection &on, const lead &item, const access::visibility &who) {
@@ -188,6 +224,16 @@ std::vector<open_group> open_groups(connection &on) {
     result.push_back({rows.text(0), rows.text(1), rows.text(2), rows.text(3), rows.number(4)});
   }
   return result;
+}
+
+std::vector<std::pair<std::string, std::string>> types_in_use(connection &on) {
+  std::vector<std::pair<std::string, std::string>> result;
+  // From type to type along the index: a DISTINCT would read every lead.
+  for (std::string last;; last = result.back().first) {
+    auto &rows = on.run("SELECT type, category FROM lead WHERE type > :a1 ORDER BY type, id LIMIT 1", {last}, "tt");
+    if (!rows.next()) return result;
+    result.emplace_back(rows.text(0), rows.text(1));
+  }
 }
 
 }  // namespace lead_system::store

@@ -1,5 +1,6 @@
 #include "store/lead_rows.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "lead/fold.hpp"
@@ -10,20 +11,6 @@ namespace {
 
 constexpr std::size_t kept_phones = 3;
 
-/// What lists show, and the rest.
-struct split_content {
-  std::string content, details;
-  explicit split_content(const lead_content &whole) {
-    auto shown = whole;
-    lead_content rest;
-    rest.message.swap(shown.message);
-    rest.consents.swap(shown.consents);
-    rest.extras.swap(shown.extras);
-    content = to_json(shown);
-    details = to_json(rest);
-  }
-};
-
 lead_content joined_content(const std::string &content, const std::string &details) {
   auto whole = content_from_json(content);
   auto rest = content_from_json(details);
@@ -33,26 +20,29 @@ lead_content joined_content(const std::string &content, const std::string &detai
   return whole;
 }
 
-std::string search_key(const lead_content &content, const person_keys &keys) {
+/// The words that a lead is found by besides the name: whose company, where from, which vehicles.
+std::string search_key(const lead_content &content) {
   const auto &who = content.prospect;
-  // Both orders, so that "Huber Anna" and "Anna Huber" are found as they are typed.
-  std::string key = " " + fold_name(who.first_name + " " + who.last_name + " " + who.first_name);
-  for (const auto *text : {&who.company, &who.city}) key += " " + fold_name(*text);
-  key += " " + keys.email;
-  for (const auto &number : keys.phones) key += " " + number;
-  for (const auto *text : {&who.postal_code, &who.customer_number, &content.external_id})
-    key += " " + fold_email(*text);
-  for (const auto &item : content.wanted) {
-    key += " " + fold_name(item.make + " " + item.model) + " " + fold_email(item.vin);
-  }
-  return key;
+  std::string vehicles;
+  for (const auto &item : content.wanted) vehicles += item.make + " " + item.model + " ";
+  return fold_name(who.company + " " + who.city + " " + who.postal_code) + search_key_parts + fold_name(vehicles);
+}
+
+/// What table lead_number keeps.
+std::vector<std::string> numbers_of(const lead_content &content) {
+  std::vector<std::string> result{fold_email(content.prospect.customer_number)};
+  for (const auto &item : content.wanted) result.push_back(fold_email(item.vin));
+  std::sort(result.begin(), result.end());
+  result.erase(std::unique(result.begin(), result.end()), result.end());
+  std::erase(result, std::string{});
+  return result;
 }
 
 /// The columns that follow from state and people's work, in one order for insert and update.
 constexpr std::string_view worked_columns[] = {
-    "type",        "category", "state",      "state_rank",  "is_open",       "contact",   "location",
-    "assignee",    "customer", "updated_at", "reminder_at", "escalation_at", "due_at",    "first_contact_at",
-    "imported_at", "ended_at", "reason",     "reached",     "follows",       "payload_id"};
+    "type",     "category",   "state",       "state_rank",    "is_open",  "contact",          "location",    "assignee",
+    "customer", "updated_at", "reminder_at", "escalation_at", "due_at",   "first_contact_at", "imported_at", "ended_at",
+    "reason",   "reached",    "follows",     "payload_id",    "notified", "notice_at"};
 
 std::array<cell, std::size(worked_columns)> worked_cells(const lead &item) {
   return {item.content.type,
@@ -74,27 +64,37 @@ std::array<cell, std::size(worked_columns)> worked_cells(const lead &item) {
           item.reason,
           static_cast<int>(item.reached),
           item.follows,
-          item.payload_id};
+          item.payload_id,
+          item.notified,
+          next_notice_at(item)};
 }
 
-constexpr std::string_view content_columns[] = {"digest",      "dealer_code", "name_key",   "email_key", "phone_key_1",
-                                                "phone_key_2", "phone_key_3", "search_key", "content",   "details"};
+constexpr std::string_view content_columns[] = {"digest",      "dealer_code", "name_key",    "email_key",
+                                                "phone_key_1", "phone_key_2", "phone_key_3", "search_key",
+                                                "model",       "campaign",    "content",     "details"};
 
 /// The texts of a content as the columns have them.
 struct content_texts {
   content_texts(const lead_content &whole, const std::string &its_digest)
-      : of(whole), digest(its_digest), keys(keys_of(whole.prospect)), search(search_key(whole, keys)), split(whole) {
+      : of(whole),
+        digest(its_digest),
+        keys(keys_of(whole.prospect)),
+        search(search_key(whole)),
+        listed(to_json(whole, content_part::listed)),
+        details(to_json(whole, content_part::details)) {
     keys.phones.resize(kept_phones);
   }
   std::array<cell, std::size(content_columns)> cells() const {
-    return {digest,         of.dealer_code, keys.name, keys.email,    keys.phones[0],
-            keys.phones[1], keys.phones[2], search,    split.content, split.details};
+    return {digest,         of.dealer_code, keys.name, keys.email,  keys.phones[0], keys.phones[1],
+            keys.phones[2], search,         model(),   of.campaign, listed,         details};
+  }
+  std::string_view model() const {
+    return of.wanted.empty() ? std::string_view{} : std::string_view(of.wanted.front().model);
   }
   const lead_content &of;
   const std::string &digest;
   person_keys keys;
-  std::string search;
-  split_content split;
+  std::string search, listed, details;
 };
 
 template <typename Cells>
@@ -138,15 +138,21 @@ std::optional<lead> one_lead(statement &rows) {
 
 const std::string lead_columns =
     "id, version, category, state, contact, location, assignee, customer, created_at, updated_at, reminder_at, "
-    "escalation_at, first_contact_at, imported_at, ended_at, reason, reached, follows, payload_id, content";
+    "escalation_at, first_contact_at, imported_at, ended_at, reason, reached, follows, payload_id, notified, "
+    "content";
 const std::string lead_column_kinds =
     "iitttttt"
     "iiiiiii"
-    "tiiit";
+    "tiiiit";
 
 time_us due_at(const lead &item) noexcept {
   if (item.first_contact_at != 0 || is_terminal(item.state)) return due_kept;
   return item.escalation_at != 0 ? item.escalation_at : due_never;
+}
+
+time_us next_notice_at(const lead &item) noexcept {
+  if (item.first_contact_at != 0 || is_terminal(item.state) || item.notified >= 2) return 0;
+  return item.notified == 0 && item.reminder_at != 0 ? item.reminder_at : item.escalation_at;
 }
 
 lead read_lead(const statement &row, bool with_details) {
@@ -170,7 +176,8 @@ lead read_lead(const statement &row, bool with_details) {
   item.reached = static_cast<stage>(row.small(16));
   item.follows = row.number(17);
   item.payload_id = row.number(18);
-  item.content = with_details ? joined_content(row.text(19), row.text(20)) : content_from_json(row.text(19));
+  item.notified = row.small(19);
+  item.content = with_details ? joined_content(row.text(20), row.text(21)) : content_from_json(row.text(20));
   return item;
 }
 
@@ -197,7 +204,7 @@ std::string same_person_sql(const person &who, const std::string &customer, argu
       add("(" + column + " IN (" + in.texts(keys.phones) + ") AND " + column + " <> '')");
     }
   }
-  if (!customer.empty()) add("customer = " + in.text(customer));
+  if (!customer.empty()) add("(customer = " + in.text(customer) + " AND customer <> '')");
   return result.empty() ? result : "(" + result + ")";
 }
 
@@ -213,6 +220,24 @@ std::optional<lead> find_newest_lead(connection &on, const std::string &source, 
   return one_lead(on.run(sql, {source, external_id}, lead_column_kinds + "t"));
 }
 
+namespace {
+
+void remember_numbers(connection &on, std::int64_t lead_id, const std::vector<std::string> &numbers) {
+  static const std::string columns = "number, lead_id";
+  for (const auto &one : numbers) on.into(bulk_table::lead_number, columns).add({one, lead_id});
+}
+
+void change_numbers(connection &on, const lead_content &from, const lead &to) {
+  const auto before = numbers_of(from), now = numbers_of(to.content);
+  if (before == now) return;
+  for (const auto &one : before) {
+    on.change("DELETE FROM lead_number WHERE number = :a1 AND lead_id = :a2", {one, to.id});
+  }
+  remember_numbers(on, to.id, now);
+}
+
+}  // namespace
+
 void insert_lead(connection &on, std::int64_t id, const lead &item, int occurrence, const std::string &digest) {
   static const std::string columns = insert_columns();
   const auto &content = item.content;
@@ -221,6 +246,7 @@ void insert_lead(connection &on, std::int64_t id, const lead &item, int occurren
   for (const auto &one : worked_cells(item)) row.push_back(one);
   for (const auto &one : texts.cells()) row.push_back(one);
   on.into(bulk_table::lead, columns).add(row);
+  remember_numbers(on, id, numbers_of(content));
 }
 
 std::string content_digest_of(connection &on, std::int64_t lead_id) {
@@ -229,13 +255,16 @@ std::string content_digest_of(connection &on, std::int64_t lead_id) {
 }
 
 bool update_lead(connection &on, const lead &item, const std::string *digest) {
+  const auto before = digest != nullptr ? find_lead(on, item.id) : std::nullopt;
   static const std::string without = update_sql(false), with = update_sql(true);
   std::vector<value> values;
   add_values(values, worked_cells(item));
   if (digest != nullptr) add_values(values, content_texts(item.content, *digest).cells());
   values.emplace_back(item.id);
   values.emplace_back(item.version);
-  return on.change(digest != nullptr ? with : without, std::move(values)) == 1;
+  if (on.change(digest != nullptr ? with : without, std::move(values)) != 1) return false;
+  if (before) change_numbers(on, before->content, item);
+  return true;
 }
 
 }  // namespace lead_system::store

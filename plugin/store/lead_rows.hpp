@@ -1,19 +1,20 @@
 // lead_rows.hpp - a lead as a row of table lead, and back.
 #pragma once
 
-#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "store/feed_row.hpp"
 #include "store/statement.hpp"
 
 namespace lead_system::store {
 
-/// Column due_at: the escalation while the deadline runs; these two where it runs without one, and where it was kept.
-constexpr time_us due_never = std::numeric_limits<time_us>::max() - 1;
-constexpr time_us due_kept = std::numeric_limits<time_us>::max();
+/// Column due_at (feed_row.hpp).
 time_us due_at(const lead &item) noexcept;
+
+/// Column notice_at: the next reminder or escalation that nobody was told of; 0: none.
+time_us next_notice_at(const lead &item) noexcept;
 
 /// What a list shows, and everything. The letters are those of statement.hpp.
 extern const std::string lead_columns;

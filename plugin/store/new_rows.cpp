@@ -14,8 +14,8 @@ namespace lead_system::store {
 
 namespace {
 
-constexpr std::array<std::string_view, bulk_tables> names{"lead", "lead_digest", "lead_event", "feedback_message",
-                                                          "import_item"};
+constexpr std::array<std::string_view, bulk_tables> names{"lead",       "lead_number",      "lead_digest",
+                                                          "lead_event", "feedback_message", "import_item"};
 
 /// Each text of the row as the engines take it (storable); `repaired` holds those that had to be changed.
 class storable_text {
@@ -63,7 +63,9 @@ class sqlite_rows final : public new_rows {
     }
     sqlite_api::sqlite3_reset(insert_);
   }
+  std::size_t held() const noexcept override { return 0; }
   void write() override {}
+  std::string take_as_statement() override { return {}; }
   void discard() noexcept override {}
 
  private:
@@ -75,12 +77,25 @@ class sqlite_rows final : public new_rows {
   sqlite_api::sqlite3_stmt *insert_ = nullptr;
 };
 
-/// COPY's text format (PostgreSQL, "COPY", file formats).
+/// The result, where it is as expected; else a fault, with nothing left to read on the connection.
+void expect(PGconn *on, PGresult *result, ExecStatusType status) {
+  if (PQresultStatus(result) == status) return PQclear(result);
+  const auto *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+  const soci::postgresql_soci_error problem(PQresultErrorMessage(result), state == nullptr ? "     " : state);
+  PQclear(result);
+  while (auto *more = PQgetResult(on)) PQclear(more);
+  throw problem;
+}
+
+PGconn *connection_of(soci::session &session) {
+  return static_cast<soci::postgresql_session_backend &>(*session.get_backend()).conn_;
+}
+
+/// Rows in COPY's text format (PostgreSQL, "COPY", file formats), which is also how E'' writes a text.
 class copied_rows final : public new_rows {
  public:
   copied_rows(soci::session &session, std::string_view table, const std::string &columns)
-      : on_(static_cast<soci::postgresql_session_backend &>(*session.get_backend()).conn_),
-        copy_("COPY " + std::string(table) + " (" + columns + ") FROM STDIN") {}
+      : on_(connection_of(session)), into_(std::string(table) + " (" + columns + ")") {}
 
   void add(std::span<const cell> row) override {
     storable_text as_stored;
@@ -99,26 +114,48 @@ class copied_rows final : public new_rows {
       throw;
     }
     held_ += '\n';
+    ++rows_;
   }
 
+  std::size_t held() const noexcept override { return rows_; }
+
   void write() override {
-    if (held_.empty()) return;
+    if (rows_ == 0) return;
     // Taken out first: whatever happens, it is not sent twice.
     auto rows = std::exchange(held_, {});
-    expect(PQexec(on_, copy_.c_str()), PGRES_COPY_IN);
+    rows_ = 0;
+    expect(on_, PQexec(on_, ("COPY " + into_ + " FROM STDIN").c_str()), PGRES_COPY_IN);
     for (std::string_view rest = rows; !rest.empty();) {
       const auto piece = rest.substr(0, std::size_t{1} << 20U);
       if (PQputCopyData(on_, piece.data(), static_cast<int>(piece.size())) != 1) lost();
       rest.remove_prefix(piece.size());
     }
     if (PQputCopyEnd(on_, nullptr) != 1) lost();
-    expect(PQgetResult(on_), PGRES_COMMAND_OK);
+    expect(on_, PQgetResult(on_), PGRES_COMMAND_OK);
     while (auto *more = PQgetResult(on_)) PQclear(more);
     rows.clear();
     held_ = std::move(rows);  // its memory serves again
   }
+  std::string take_as_statement() override {
+    std::string result = "INSERT INTO " + into_ + " VALUES (E'";
+    for (const char letter : std::string_view(held_).substr(0, held_.size() - 1)) {
+      if (letter == '\'') {
+        result += "''";
+      } else if (letter == '\t') {
+        result += "', E'";
+      } else if (letter == '\n') {
+        result += "'), (E'";
+      } else {
+        result += letter;
+      }
+    }
+    discard();
+    return result + "');";
+  }
+
   void discard() noexcept override {
     held_.clear();
+    rows_ = 0;
     constexpr std::size_t much = std::size_t{1} << 20U;
     if (held_.capacity() > much) held_.shrink_to_fit();
   }
@@ -139,21 +176,34 @@ class copied_rows final : public new_rows {
     held_ += text;
   }
 
-  void expect(PGresult *result, ExecStatusType status) const {
-    if (PQresultStatus(result) == status) return PQclear(result);
-    const auto *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    const soci::postgresql_soci_error problem(PQresultErrorMessage(result), state == nullptr ? "     " : state);
-    PQclear(result);
-    while (auto *more = PQgetResult(on_)) PQclear(more);
-    throw problem;
-  }
   [[noreturn]] void lost() const { throw soci::postgresql_soci_error(PQerrorMessage(on_), "     "); }
 
   PGconn *on_;
-  std::string copy_, held_;
+  std::string into_, held_;
+  std::size_t rows_ = 0;
 };
 
 }  // namespace
+
+void write_all(soci::session &session, std::span<const std::unique_ptr<new_rows>> tables) {
+  std::size_t held = 0;
+  for (const auto &rows : tables) held += rows ? rows->held() : 0;
+  if (held == 0) return;
+  // COPY is two round trips a table, and no planning of each row.
+  constexpr std::size_t few = 24;
+  std::string statements;
+  for (const auto &rows : tables) {
+    if (!rows || rows->held() == 0) continue;
+    if (held > few) {
+      rows->write();
+    } else {
+      statements += rows->take_as_statement();
+    }
+  }
+  if (statements.empty()) return;
+  auto *on = connection_of(session);
+  expect(on, PQexec(on, statements.c_str()), PGRES_COMMAND_OK);
+}
 
 std::unique_ptr<new_rows> make_new_rows(soci::session &session, engine kind, bulk_table table,
                                         const std::string &columns) {

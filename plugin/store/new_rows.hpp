@@ -33,8 +33,8 @@ class cell {
 };
 
 /// In the order in which they are written: a row comes after those that it refers to.
-enum class bulk_table { lead, lead_digest, lead_event, feedback_message, import_item };
-constexpr std::size_t bulk_tables = 5;
+enum class bulk_table { lead, lead_number, lead_digest, lead_event, feedback_message, import_item };
+constexpr std::size_t bulk_tables = 6;
 
 /// New rows of one table, within transactions of one session. Faults are soci_errors, as everywhere (fault.hpp).
 class new_rows {
@@ -47,12 +47,18 @@ class new_rows {
   /// One row, its cells in the order of the columns. The texts may go when this returns.
   virtual void add(std::span<const cell> row) = 0;
   void add(std::initializer_list<cell> row) { add(std::span(row.begin(), row.size())); }
-  /// Sends what add() has held back.
+  /// How many rows add() has held back.
+  virtual std::size_t held() const noexcept = 0;
+  /// Sends them.
   virtual void write() = 0;
+  /// Sends none, but gives them as a statement: a few rows of several tables are one round trip then.
+  virtual std::string take_as_statement() = 0;
   /// Drops it: the transaction ends without.
   virtual void discard() noexcept = 0;
 };
 
+/// Sends all rows that are held back, of tables in the order of bulk_table; any may be null.
+void write_all(soci::session &session, std::span<const std::unique_ptr<new_rows>> tables);
 /// `columns`: "a, b, c". `session` outlives the result.
 std::unique_ptr<new_rows> make_new_rows(soci::session &session, engine kind, bulk_table table,
                                         const std::string &columns);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <limits>
 
 namespace lead_system::store {
@@ -12,8 +13,8 @@ constexpr std::array<std::string_view, 5> status_keys{"waiting", "acknowledged",
 
 const std::string message_columns =
     "id, lead_id, message_id, source, external_id, cause, status_code, reason_code, body, created_at, next_attempt_at, "
-    "answered_at, status, attempts, answer";
-constexpr std::string_view message_kinds = "iitttttttiiitit";
+    "answered_at, status, attempts, answer, decided_by, decision";
+constexpr std::string_view message_kinds = "iitttttttiiitittt";
 constexpr int most_rows = 500;
 
 feedback_message read_message(const statement &row) {
@@ -33,6 +34,8 @@ feedback_message read_message(const statement &row) {
   one.status = feedback_status_from(row.text(12));
   one.attempts = row.small(13);
   one.answer = row.text(14);
+  one.decided_by = row.text(15);
+  one.decision = row.text(16);
   return one;
 }
 
@@ -40,6 +43,45 @@ std::vector<feedback_message> read_messages(statement &rows) {
   std::vector<feedback_message> result;
   while (rows.next()) result.push_back(read_message(rows));
   return result;
+}
+
+/// What waits behind a message and was never tried does not go before it: it is not looked at in vain.
+void hold_followers(connection &on, const feedback_message &message) {
+  on.change(
+      "UPDATE feedback_message SET next_attempt_at = :a1 WHERE lead_id = :a2 AND id > :a3 AND status = 'waiting' AND "
+      "attempts = 0 AND next_attempt_at < :a4",
+      {message.next_attempt_at, message.lead_id, message.id, message.next_attempt_at});
+}
+
+/// The way is free for what was held.
+void free_followers(connection &on, std::int64_t lead_id, std::int64_t id, time_us now) {
+  on.change(
+      "UPDATE feedback_message SET next_attempt_at = :a1 WHERE lead_id = :a2 AND id > :a3 AND status = 'waiting' AND "
+      "attempts = 0 AND next_attempt_at > :a4",
+      {now, lead_id, id, now});
+}
+
+void add_count(store::feedback_counts &to, const std::string &status, std::int64_t count) {
+  if (status == "waiting") to.waiting = count;
+  if (status == "rejected") to.rejected = count;
+  if (status == "failed") to.failed = count;
+}
+
+/// A lead's number, a message's id, or the beginning of the manufacturer's id, each by its index.
+std::string ids_by_text(const feedback_query &query, arguments &in) {
+  constexpr std::string_view last_character = "\xF4\x8F\xBF\xBF";  // U+10FFFF
+  auto sql = "SELECT id FROM feedback_message WHERE message_id = " + in.text(query.text);
+  std::int64_t number = 0;
+  const auto *end = query.text.data() + query.text.size();
+  if (std::from_chars(query.text.data(), end, number).ptr == end) {
+    sql += " UNION SELECT id FROM feedback_message WHERE lead_id = " + in.number(number);
+  }
+  if (const auto &sources = query.source.empty() ? query.sources : std::vector{query.source}; !sources.empty()) {
+    sql += " UNION SELECT id FROM feedback_message WHERE lead_id IN (SELECT id FROM lead WHERE source IN (" +
+           in.texts(sources) + ") AND external_id >= " + in.text(query.text) + " AND external_id < " +
+           in.text(query.text + std::string(last_character)) + ")";
+  }
+  return sql;
 }
 
 std::int64_t before_or_end(std::int64_t before) {
@@ -69,25 +111,64 @@ void queue_feedback(connection &on, const feedback_message &message) {
             message.answered_at, key(message.status), message.attempts, message.answer, "", 0});
 }
 
-bool requeue_feedback(connection &on, std::int64_t id, time_us at) {
-  return on.change(
-             "UPDATE feedback_message SET status = 'waiting', next_attempt_at = :a1, answered_at = 0, lease_owner = "
-             "'', lease_until = 0 WHERE id = :a2 AND status <> 'acknowledged' AND lease_until <= :a3 AND body <> ''",
-             {at, id, at}) == 1;
+bool requeue_feedback(connection &on, std::int64_t id, const std::string &actor, time_us at) {
+  // One that was tried to the end begins again with short pauses.
+  const bool queued =
+      on.change(
+          "UPDATE feedback_message SET attempts = CASE WHEN status = 'waiting' THEN attempts ELSE 0 END, decided_by = "
+          "CASE WHEN status = 'waiting' THEN decided_by ELSE CAST(:a1 AS TEXT) END, decision = '', status = 'waiting', "
+          "next_attempt_at = :a2, answered_at = 0, lease_owner = '', lease_until = 0 WHERE id = :a3 AND status <> "
+          "'acknowledged' AND lease_until <= :a4 AND body <> ''",
+          {actor, at, id, at}) == 1;
+  if (!queued) return false;
+  // It cannot go before the older ones of its lead.
+  on.change(
+      "UPDATE feedback_message SET next_attempt_at = :a1 WHERE lead_id = (SELECT lead_id FROM feedback_message WHERE "
+      "id "
+      "= :a2) AND id < :a3 AND status = 'waiting' AND lease_until <= :a4",
+      {at, id, id, at});
+  return true;
 }
 
-std::vector<feedback_message> lease_feedback(connection &on, int limit, time_us now, time_us lease_us,
-                                             const std::string &owner) {
+bool give_up_feedback(connection &on, std::int64_t id, const std::string &actor, const std::string &why, time_us at) {
+  const bool given_up =
+      on.change(
+          "UPDATE feedback_message SET status = 'given_up', decided_by = :a1, decision = :a2, answered_at = :a3, "
+          "lease_owner = '', lease_until = 0 WHERE id = :a4 AND status IN ('waiting', 'rejected', 'failed') AND "
+          "lease_until <= :a5",
+          {actor, why, at, id, at}) == 1;
+  if (given_up) {
+    if (const auto message = find_feedback(on, id)) free_followers(on, message->lead_id, id, at);
+  }
+  return given_up;
+}
+
+std::vector<std::string> sources_with_feedback(connection &on, time_us now) {
+  // From one source to the next in the index, however many messages each has.
+  auto &rows = on.run(
+      "WITH RECURSIVE waiting (source) AS (SELECT MIN(source) FROM feedback_message WHERE status = 'waiting' UNION ALL "
+      "SELECT (SELECT MIN(source) FROM feedback_message WHERE status = 'waiting' AND source > waiting.source) FROM "
+      "waiting WHERE waiting.source IS NOT NULL) SELECT source FROM waiting WHERE source IS NOT NULL AND EXISTS "
+      "(SELECT "
+      "1 FROM feedback_message due WHERE due.status = 'waiting' AND due.source = waiting.source AND "
+      "due.next_attempt_at <= :a1)",
+      {now}, "t");
+  std::vector<std::string> result;
+  while (rows.next()) result.push_back(rows.text(0));
+  return result;
+}
+
+std::vector<feedback_message> lease_feedback(connection &on, const std::string &source, int limit, time_us now,
+                                             time_us lease_us, const std::string &owner) {
   // Order per lead: a message waits for the older ones of its lead. These are found by their lead: the expression keeps
   // planners from walking through all that waits.
-  const auto sql =
-      "SELECT " + message_columns +
-      " FROM feedback_message WHERE status = 'waiting' AND next_attempt_at <= :a1 AND lease_until <= :a2 AND NOT "
-      "EXISTS "
-      "(SELECT 1 FROM feedback_message older WHERE older.lead_id = feedback_message.lead_id AND older.id < "
-      "feedback_message.id AND older.status || '' = 'waiting') ORDER BY next_attempt_at, id LIMIT :a3" +
-      std::string(skip_locked(on.kind()));
-  auto result = read_messages(on.run(sql, {now, now, std::clamp(limit, 1, most_rows)}, message_kinds));
+  const auto sql = "SELECT " + message_columns +
+                   " FROM feedback_message WHERE status = 'waiting' AND source = :a1 AND next_attempt_at <= :a2 AND "
+                   "lease_until <= :a3 AND NOT EXISTS (SELECT 1 FROM feedback_message older WHERE older.lead_id = "
+                   "feedback_message.lead_id AND older.id < feedback_message.id AND older.status || '' = 'waiting') "
+                   "ORDER BY next_attempt_at, id LIMIT :a4" +
+                   std::string(skip_locked(on.kind()));
+  auto result = read_messages(on.run(sql, {source, now, now, std::clamp(limit, 1, most_rows)}, message_kinds));
   for (const auto &one : result) {
     on.change("UPDATE feedback_message SET lease_owner = :a1, lease_until = :a2 WHERE id = :a3",
               {owner, now + lease_us, one.id});
@@ -95,13 +176,26 @@ std::vector<feedback_message> lease_feedback(connection &on, int limit, time_us 
   return result;
 }
 
-bool settle_feedback(connection &on, const feedback_message &message, const std::string &owner) {
-  return on.change(
-             "UPDATE feedback_message SET status = :a1, attempts = :a2, next_attempt_at = :a3, answered_at = :a4, "
-             "answer "
-             "= :a5, lease_owner = '', lease_until = 0 WHERE id = :a6 AND lease_owner = :a7 AND status = 'waiting'",
-             {std::string(key(message.status)), message.attempts, message.next_attempt_at, message.answered_at,
-              message.answer, message.id, owner}) == 1;
+void renew_feedback_leases(connection &on, const std::string &owner, time_us until) {
+  on.change(
+      "UPDATE feedback_message SET lease_until = :a1 WHERE lease_owner = :a2 AND status = 'waiting' AND lease_until > "
+      "0",
+      {until, owner});
+}
+
+bool settle_feedback(connection &on, const feedback_message &message, const std::string &owner, time_us now) {
+  const bool settled =
+      on.change(
+          "UPDATE feedback_message SET status = :a1, attempts = :a2, next_attempt_at = :a3, answered_at = :a4, answer "
+          "= :a5, lease_owner = '', lease_until = 0 WHERE id = :a6 AND lease_owner = :a7 AND status = 'waiting'",
+          {std::string(key(message.status)), message.attempts, message.next_attempt_at, message.answered_at,
+           message.answer, message.id, owner}) == 1;
+  if (settled && message.status == feedback_status::waiting) {
+    hold_followers(on, message);
+  } else if (settled) {
+    free_followers(on, message.lead_id, message.id, now);
+  }
+  return settled;
 }
 
 store::feedback_counts count_feedback(connection &on) {
@@ -109,11 +203,17 @@ store::feedback_counts count_feedback(connection &on) {
   auto &rows = on.run(
       "SELECT status, COUNT(*) FROM feedback_message WHERE status IN ('waiting', 'rejected', 'failed') GROUP BY status",
       {}, "ti");
-  while (rows.next()) {
-    if (rows.text(0) == "waiting") result.waiting = rows.number(1);
-    if (rows.text(0) == "rejected") result.rejected = rows.number(1);
-    if (rows.text(0) == "failed") result.failed = rows.number(1);
-  }
+  while (rows.next()) add_count(result, rows.text(0), rows.number(1));
+  return result;
+}
+
+std::map<std::string, store::feedback_counts> count_feedback_by_source(connection &on) {
+  std::map<std::string, store::feedback_counts> result;
+  auto &rows = on.run(
+      "SELECT source, status, COUNT(*) FROM feedback_message WHERE status IN ('rejected', 'failed') GROUP BY source, "
+      "status",
+      {}, "tti");
+  while (rows.next()) add_count(result[rows.text(0)], rows.text(1), rows.number(2));
   return result;
 }
 
@@ -122,16 +222,29 @@ std::vector<feedback_message> feedback_of(connection &on, std::int64_t lead_id) 
                               {lead_id}, message_kinds));
 }
 
-std::vector<feedback_message> feedback_log(connection &on, const std::string &status, std::int64_t before, int limit) {
-  const auto rows = std::clamp(limit, 1, most_rows);
-  if (status.empty()) {
-    return read_messages(
-        on.run("SELECT " + message_columns + " FROM feedback_message WHERE id < :a1 ORDER BY id DESC LIMIT :a2",
-               {before_or_end(before), rows}, message_kinds));
-  }
-  return read_messages(on.run(
-      "SELECT " + message_columns + " FROM feedback_message WHERE status = :a1 AND id < :a2 ORDER BY id DESC LIMIT :a3",
-      {status == "pending" ? "waiting" : status, before_or_end(before), rows}, message_kinds));
+std::vector<feedback_message> feedback_log(connection &on, const feedback_query &query) {
+  arguments in;
+  // A source alone is not looked up in an index: those who send have many messages, and the newest are wanted.
+  auto sql =
+      "SELECT " + message_columns + " FROM feedback_message WHERE id < " + in.number(before_or_end(query.before));
+  if (!query.status.empty()) sql += " AND status = " + in.text(query.status);
+  if (!query.source.empty()) sql += " AND source = " + in.text(query.source);
+  if (!query.text.empty()) sql += " AND id IN (" + ids_by_text(query, in) + ")";
+  sql += " ORDER BY id DESC LIMIT " + in.number(std::clamp(query.limit, 1, most_rows + 1));
+  statement rows(on.session(), sql, in, message_kinds);
+  rows.execute();
+  return read_messages(rows);
+}
+
+std::vector<feedback_message> feedback_to_resend(connection &on, const std::string &source, feedback_status status,
+                                                 std::int64_t after, int limit) {
+  return read_messages(on.run("SELECT " + message_columns +
+                                  " FROM feedback_message WHERE status = :a1 AND source = :a2 AND id > :a3 AND body <> "
+                                  "'' AND NOT EXISTS (SELECT 1 FROM feedback_message later WHERE later.lead_id = "
+                                  "feedback_message.lead_id AND later.id > feedback_message.id AND later.status || '' "
+                                  "= 'acknowledged') ORDER BY id LIMIT :a4",
+                              {std::string(key(status)), source, after, std::clamp(limit, 1, most_rows)},
+                              message_kinds));
 }
 
 std::optional<feedback_message> find_feedback(connection &on, std::int64_t id) {

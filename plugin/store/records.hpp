@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "access/access.hpp"
@@ -63,9 +64,18 @@ struct lead_type_setting {
   time_us active_from = 0;  ///< cutover; 0: always in this system. Leads before it are answered "legacy"
   int reminder_minutes = 0, escalation_minutes = 0, retention_months = 0;
 };
+/// "active_from 0, reminder 30, escalation 60, retention 36": as the history tells it, and back.
+std::string written(const lead_type_setting &setting);
+lead_type_setting lead_type_setting_from(const std::string &type, const std::string &text);
 
 struct dealer_code {
   std::string source, code, location;
+};
+
+/// A dealer code without location, and the open leads that wait for one.
+struct unmapped_code {
+  std::string source, code;
+  std::int64_t leads = 0;
 };
 
 struct feedback_channel {
@@ -81,7 +91,15 @@ struct settings_change {
   std::string actor, kind, subject, was, is;
 };
 
+/// A filter of the overview that a user keeps.
+struct saved_filter {
+  std::string name;
+  std::string query;  ///< the list's address: "tab=open&type=test_drive"
+};
+
 enum class feedback_status { waiting, acknowledged, rejected, failed, given_up };
+std::string_view key(feedback_status status) noexcept;
+feedback_status feedback_status_from(std::string_view key) noexcept;
 
 struct feedback_message {
   std::int64_t id = 0, lead_id = 0;
@@ -92,7 +110,18 @@ struct feedback_message {
   time_us created_at = 0, next_attempt_at = 0, answered_at = 0;
   feedback_status status = feedback_status::waiting;
   int attempts = 0;
-  std::string answer;  ///< what the receiver or the network said last, one sentence
+  std::string answer;                ///< what the receiver or the network said last, one sentence
+  std::string decided_by, decision;  ///< login of who sent it again or gave it up last, and why
+};
+
+/// The feedback log's query; empty members do not filter.
+struct feedback_query {
+  std::string status;  ///< a key of feedback_status
+  std::string source;
+  std::string text;                  ///< beginning of an external id, a message id, or the number of a lead
+  std::vector<std::string> sources;  ///< those that `text` is looked for in
+  std::int64_t before = 0;           ///< an id; 0: from the newest
+  int limit = 50;
 };
 
 /// A committed event of a lead that the host has still to be told of.
@@ -102,6 +131,15 @@ struct host_effect {
   time_us next_attempt_at = 0;
   int attempts = 0;
   std::string problem;  ///< what the host said last, one sentence
+};
+
+/// Reminders and escalations that one person is told of at once, by one channel.
+struct notice_batch {
+  std::int64_t id = 0;
+  std::string user, channel;  ///< login; bell or mail
+  time_us next_attempt_at = 0;
+  int attempts = 0;
+  std::vector<lead_event> events;  ///< oldest first
 };
 
 struct import_run {
@@ -122,6 +160,12 @@ struct import_item {
   std::int64_t lead_id = 0;
   std::string reason;           ///< English sentence with its arguments, JSON of a message
   std::int64_t retried_by = 0;  ///< run in which an admin tried it again; 0: none
+};
+
+/// What came from a source lately; times as everywhere, 0: never.
+struct source_health {
+  time_us last_at = 0;
+  std::int64_t payloads = 0, accepted = 0, quarantined = 0;
 };
 
 /// Leads in quarantine that nobody has tried again, by source and reason.

@@ -1,27 +1,10 @@
 #include "store/report_rows.hpp"
 
-#include "store/fault.hpp"
-#include "store/sessions.hpp"
-#include "store/statement.hpp"
+#include "store/side_session.hpp"
 
 namespace lead_system::store {
 
 namespace {
-
-/// One use of the session; faults become the store's.
-template <typename Body>
-auto on_session(session_pool &pool, Body &&body) {
-  const auto session = pool.get();
-  try {
-    connection on(**session, engine_of(pool.how().database));
-    return body(on);
-  } catch (const soci::soci_error &error) {
-    session->suspect();
-    const auto kind = classify(error);
-    if (kind == fault::other) throw;
-    throw store_unavailable(sentence_for(kind, error));
-  }
-}
 
 bool is_reader(connection &on, const std::string &user) {
   return on.run("SELECT 1 FROM report_reader WHERE user_id = :a1", {user}, "i").next();
@@ -29,36 +12,12 @@ bool is_reader(connection &on, const std::string &user) {
 
 }  // namespace
 
-report_rows::report_rows(const options &how) {
-  auto mine = how;
-  mine.sessions = 1;
-  pool_ = std::make_unique<session_pool>(std::move(mine));
-}
+report_rows::report_rows(const options &how) : session_(std::make_unique<side_session>(how)) {}
 
 report_rows::~report_rows() = default;
 
-template <typename Body>
-void report_rows::write(Body &&body) {
-  on_session(*pool_, [&](connection &on) {
-    begin_write(on.session(), on.kind());
-    try {
-      body(on);
-      on.forget();
-      on.session() << "COMMIT";
-    } catch (const std::exception &) {
-      on.forget();
-      try {
-        on.session() << "ROLLBACK";
-      } catch (const std::exception &) {
-        // The connection is gone, and the transaction with it.
-      }
-      throw;
-    }
-  });
-}
-
 std::vector<std::string> report_rows::readers() {
-  return on_session(*pool_, [](connection &on) {
+  return session_->read([](connection &on) {
     std::vector<std::string> result;
     auto &rows = on.run("SELECT user_id FROM report_reader ORDER BY user_id", {}, "t");
     while (rows.next()) result.push_back(rows.text(0));
@@ -67,7 +26,7 @@ std::vector<std::string> report_rows::readers() {
 }
 
 void report_rows::set_reader(const std::string &user, bool wanted, const std::string &actor, time_us at) {
-  write([&](connection &on) {
+  session_->write([&](connection &on) {
     if (is_reader(on, user) == wanted) return;
     if (wanted) {
       on.change("INSERT INTO report_reader (user_id, since) VALUES (:a1, :a2)", {user, at});
@@ -82,13 +41,13 @@ void report_rows::set_reader(const std::string &user, bool wanted, const std::st
 }
 
 bool report_rows::is_made(const std::string &month, const std::string &user) {
-  return on_session(*pool_, [&](connection &on) {
+  return session_->read([&](connection &on) {
     return on.run("SELECT 1 FROM report_made WHERE month = :a1 AND user_id = :a2", {month, user}, "i").next();
   });
 }
 
 void report_rows::mark_made(const std::string &month, const std::string &user, time_us at, const std::string &how) {
-  write([&](connection &on) {
+  session_->write([&](connection &on) {
     on.change(
         "INSERT INTO report_made (month, user_id, at, how) VALUES (:a1, :a2, :a3, :a4) "
         "ON CONFLICT (month, user_id) DO NOTHING",

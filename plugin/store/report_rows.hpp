@@ -10,8 +10,7 @@
 
 namespace lead_system::store {
 
-class session_pool;
-class connection;
+class side_session;
 
 /// [any] One session of its own, opened when it is first needed. Throws as the store does.
 class report_rows {
@@ -29,9 +28,7 @@ class report_rows {
   void mark_made(const std::string &month, const std::string &user, time_us at, const std::string &how);
 
  private:
-  template <typename Body>
-  void write(Body &&body);
-  std::unique_ptr<session_pool> pool_;
+  std::unique_ptr<side_session> session_;
 };
 
 }  // namespace lead_system::store

@@ -1,34 +1,38 @@
 #include "store/settings.hpp"
 
 #include <algorithm>
-#include <array>
+#include <sstream>
 
+#include "access/grant_text.hpp"
 #include "store/events.hpp"
 
 namespace lead_system::store {
-
-namespace {
-
-constexpr std::array<std::string_view, 4> scope_keys{"inherit", "none", "all", "locations"};
-constexpr int most_rows = 500;
-
-access::scope scope_from(std::string_view key) noexcept {
-  const auto found = std::find(scope_keys.begin(), scope_keys.end(), key);
-  // An unknown one comes from a newer plugin in a rolling upgrade: grant nothing on a guess.
-  return found == scope_keys.end() ? access::scope::none : static_cast<access::scope>(found - scope_keys.begin());
-}
-
-std::string written(const access::grant &grant) {
-  std::string text(key(grant.reach));
-  for (const auto &location : grant.locations) text += (&location == &grant.locations.front() ? ": " : ", ") + location;
-  return text;
-}
 
 std::string written(const lead_type_setting &setting) {
   return "active_from " + std::to_string(setting.active_from) + ", reminder " +
          std::to_string(setting.reminder_minutes) + ", escalation " + std::to_string(setting.escalation_minutes) +
          ", retention " + std::to_string(setting.retention_months);
 }
+
+lead_type_setting lead_type_setting_from(const std::string &type, const std::string &text) {
+  lead_type_setting result;
+  result.type = type;
+  std::istringstream parts(text);
+  long long number = 0;
+  for (std::string name, rest; parts >> name >> number; std::getline(parts, rest, ',')) {
+    if (name == "active_from") result.active_from = number;
+    if (name == "reminder") result.reminder_minutes = static_cast<int>(number);
+    if (name == "escalation") result.escalation_minutes = static_cast<int>(number);
+    if (name == "retention") result.retention_months = static_cast<int>(number);
+  }
+  return result;
+}
+
+namespace {
+
+constexpr int most_rows = 500;
+
+using access::written;
 
 void note(connection &on, const settings_change &change) {
   on.change("INSERT INTO settings_change (at, actor, kind, subject, was, is_now) VALUES (:a1, :a2, :a3, :a4, :a5, :a6)",
@@ -41,33 +45,50 @@ std::string written_before(const std::vector<Item> &items, Condition &&is_it) {
   return found == items.end() ? std::string{} : written(*found);
 }
 
-}  // namespace
-
-std::string_view key(access::scope reach) noexcept {
-  return scope_keys[static_cast<std::size_t>(reach)];
-}
-
-std::vector<access::grant> grants(connection &on) {
+std::vector<access::grant> read_grants(connection &on, const std::string &where, std::vector<value> values) {
   std::vector<access::grant> result;
   auto &rows = on.run(
       "SELECT g.user_id, g.on_category, g.subject, g.scope, COALESCE(l.location, '') FROM grant_entry g LEFT JOIN "
-      "grant_location l ON l.user_id = g.user_id AND l.on_category = g.on_category AND l.subject = g.subject "
-      "ORDER BY g.user_id, g.on_category, g.subject, l.location",
-      {}, "tittt");
+      "grant_location l ON l.user_id = g.user_id AND l.on_category = g.on_category AND l.subject = g.subject " +
+          where + " ORDER BY g.user_id, g.on_category, g.subject, l.location",
+      std::move(values), "tittt");
   while (rows.next()) {
     const bool on_category = rows.number(1) != 0;
     const bool same = !result.empty() && result.back().user == rows.text(0) &&
                       result.back().on_category == on_category && result.back().subject == rows.text(2);
-    if (!same) result.push_back({rows.text(0), on_category, rows.text(2), scope_from(rows.text(3)), {}});
+    if (!same) result.push_back({rows.text(0), on_category, rows.text(2), access::scope_from(rows.text(3)), {}});
     if (!rows.text(4).empty()) result.back().locations.push_back(rows.text(4));
   }
   return result;
 }
 
+}  // namespace
+
+std::vector<access::grant> grants(connection &on) {
+  return read_grants(on, {}, {});
+}
+
+std::vector<access::grant> grants_of(connection &on, const std::string &user) {
+  return read_grants(on, "WHERE g.user_id = :a1", {user});
+}
+
+std::vector<departure> departures(connection &on, time_us now) {
+  std::vector<departure> result;
+  auto &rows = on.run("SELECT kind, subject, until_at FROM departure WHERE until_at > :a1", {now}, "tti");
+  while (rows.next()) result.push_back({rows.text(0), rows.text(1), rows.number(2)});
+  return result;
+}
+
+void add_departure(connection &on, const departure &one) {
+  on.change(
+      "INSERT INTO departure (kind, subject, until_at) VALUES (:a1, :a2, :a3) ON CONFLICT (kind, subject) DO UPDATE "
+      "SET until_at = excluded.until_at",
+      {one.kind, one.subject, one.until});
+}
+
 void set_grant(connection &on, const access::grant &grant, const std::string &actor, time_us at) {
-  const auto was = written_before(grants(on), [&](const access::grant &one) {
-    return one.user == grant.user && one.on_category == grant.on_category && one.subject == grant.subject;
-  });
+  const auto was =
+      written_before(grants_of(on, grant.user), [&](const access::grant &one) { return same_cell(one, grant); });
   const int level = grant.on_category ? 1 : 0;
   // Child rows by hand too: what SQLite does on its own hangs on a setting of the session.
   for (const char *table : {"grant_location", "grant_entry"}) {
@@ -76,7 +97,7 @@ void set_grant(connection &on, const access::grant &grant, const std::string &ac
   }
   if (grant.reach != access::scope::inherit) {
     on.change("INSERT INTO grant_entry (user_id, on_category, subject, scope) VALUES (:a1, :a2, :a3, :a4)",
-              {grant.user, level, grant.subject, std::string(key(grant.reach))});
+              {grant.user, level, grant.subject, std::string(access::key(grant.reach))});
   }
   if (grant.reach == access::scope::locations) {
     for (const auto &location : grant.locations) {
@@ -86,7 +107,7 @@ void set_grant(connection &on, const access::grant &grant, const std::string &ac
           {grant.user, level, grant.subject, location});
     }
   }
-  note(on, {0, at, actor, "grant", grant.user + " / " + grant.subject, was, written(grant)});
+  note(on, {0, at, actor, "grant", access::cell_name(grant), was, written(grant)});
 }
 
 std::vector<lead_type_setting> lead_type_settings(connection &on) {
@@ -121,13 +142,13 @@ std::vector<dealer_code> dealer_codes(connection &on) {
   return result;
 }
 
-std::vector<dealer_code> unmapped_dealer_codes(connection &on) {
-  std::vector<dealer_code> result;
+std::vector<unmapped_code> unmapped_dealer_codes(connection &on) {
+  std::vector<unmapped_code> result;
   auto &rows = on.run(
-      "SELECT DISTINCT source, dealer_code FROM lead WHERE is_open = 1 AND location = '' AND dealer_code <> '' "
-      "ORDER BY source, dealer_code",
-      {}, "tt");
-  while (rows.next()) result.push_back({rows.text(0), rows.text(1), {}});
+      "SELECT source, dealer_code, COUNT(*) FROM lead WHERE is_open = 1 AND location = '' AND dealer_code <> '' "
+      "GROUP BY source, dealer_code ORDER BY source, dealer_code",
+      {}, "tti");
+  while (rows.next()) result.push_back({rows.text(0), rows.text(1), rows.number(2)});
   return result;
 }
 
@@ -149,20 +170,13 @@ void set_dealer_code(connection &on, const dealer_code &code, const std::string 
   note(on, {0, at, actor, "dealer_code", code.source + " / " + code.code, was, code.location});
 }
 
-std::int64_t locate_leads(connection &on, const dealer_code &code, time_us at) {
-  const std::string those = " FROM lead WHERE source = :a1 AND dealer_code = :a2 AND is_open = 1 AND location = ''";
-  if (code.location.empty()) return 0;
-  const auto data = texts_to_json({{"location", code.location}, {"dealer_code", code.code}});
-  on.change(
-      "INSERT INTO lead_event (lead_id, lead_version, at, kind, actor, actor_name, comment, data) SELECT id, version + "
-      "1, "
-      "CAST(:a3 AS BIGINT), 'located', '', '', '', CAST(:a4 AS TEXT)" +
-          those,
-      {code.source, code.code, at, data});
-  return on.change(
-      "UPDATE lead SET location = :a3, updated_at = :a4, version = version + 1 WHERE source = :a1 AND "
-      "dealer_code = :a2 AND is_open = 1 AND location = ''",
-      {code.source, code.code, code.location, at});
+std::vector<std::int64_t> unplaced_leads(connection &on, const std::string &source, const std::string &code) {
+  std::vector<std::int64_t> result;
+  auto &rows = on.run(
+      "SELECT id FROM lead WHERE source = :a1 AND dealer_code = :a2 AND is_open = 1 AND location = '' ORDER BY id",
+      {source, code}, "i");
+  while (rows.next()) result.push_back(rows.number(0));
+  return result;
 }
 
 std::vector<feedback_channel> feedback_channels(connection &on) {
@@ -192,22 +206,46 @@ void set_feedback_channel(connection &on, const feedback_channel &channel, const
             {at, channel.source});
   if (channel.transport == "none") {
     on.change(
-        "UPDATE feedback_message SET status = 'given_up', answered_at = :a1 WHERE source = :a2 AND status = 'waiting'",
-        {at, channel.source});
+        "UPDATE feedback_message SET status = 'given_up', answered_at = :a1, decided_by = :a2 WHERE source = :a3 AND "
+        "status = 'waiting'",
+        {at, actor, channel.source});
   }
   note(on, {0, at, actor, "feedback_channel", channel.source, was, now});
 }
 
-std::vector<settings_change> settings_history(connection &on, int limit) {
+namespace {
+
+std::vector<settings_change> read_changes(connection &on, const std::string &which, std::vector<value> values) {
   std::vector<settings_change> result;
-  auto &rows =
-      on.run("SELECT id, at, actor, kind, subject, was, is_now FROM settings_change ORDER BY id DESC LIMIT :a1",
-             {std::clamp(limit, 1, most_rows)}, "iittttt");
+  auto &rows = on.run("SELECT id, at, actor, kind, subject, was, is_now FROM settings_change " + which,
+                      std::move(values), "iittttt");
   while (rows.next()) {
     result.push_back(
         {rows.number(0), rows.number(1), rows.text(2), rows.text(3), rows.text(4), rows.text(5), rows.text(6)});
   }
   return result;
+}
+
+}  // namespace
+
+std::string last_changed_by(connection &on, const std::string &kind, const std::string &subject) {
+  auto &rows = on.run("SELECT actor FROM settings_change WHERE kind = :a1 AND subject = :a2 ORDER BY id DESC LIMIT 1",
+                      {kind, subject}, "t");
+  return rows.next() ? rows.text(0) : std::string{};
+}
+
+std::vector<settings_change> settings_history(connection &on, int limit) {
+  return read_changes(on, "ORDER BY id DESC LIMIT :a1", {std::clamp(limit, 1, most_rows)});
+}
+
+std::vector<settings_change> changes_with(connection &on, std::int64_t id) {
+  const auto found = read_changes(on, "WHERE id = :a1", {id});
+  if (found.empty()) return {};
+  const auto &one = found.front();
+  // Those of one act were written one after the other: a bound that keeps the search near them.
+  constexpr std::int64_t most_together = 100'000;
+  return read_changes(on, "WHERE id BETWEEN :a1 AND :a2 AND at = :a3 AND actor = :a4 AND kind = :a5 ORDER BY id",
+                      {id - most_together, id + most_together, one.at, one.actor, one.kind});
 }
 
 }  // namespace lead_system::store

@@ -1,5 +1,7 @@
 #include "store/statement.hpp"
 
+#include <cstdint>
+#include <cstring>
 #include <stdexcept>
 #include <utility>
 
@@ -45,6 +47,15 @@ void let_go(value &item) noexcept {
 
 std::size_t storable_length(std::string_view text) noexcept {
   std::size_t good = 0;
+  while (good < text.size()) {
+    // Eight bytes at a time while they are ASCII and none is zero.
+    constexpr std::uint64_t ones = 0x0101010101010101U, tops = 0x8080808080808080U;
+    std::uint64_t eight = 0;
+    if (text.size() - good < sizeof eight) break;
+    std::memcpy(&eight, text.data() + good, sizeof eight);
+    if (((eight | (eight - ones)) & tops) != 0) break;
+    good += sizeof eight;
+  }
   while (good < text.size() && text[good] != '\0') {
     const auto length = sequence_length(text, good);
     if (length == 0) break;
@@ -146,9 +157,7 @@ new_rows &connection::into(bulk_table table, const std::string &columns) {
 }
 
 void connection::write() {
-  for (const auto &rows : into_) {
-    if (rows) rows->write();
-  }
+  write_all(session_, into_);
 }
 
 void connection::rest() noexcept {

@@ -1,10 +1,15 @@
 #include "store/write_transaction.hpp"
 
+#include <algorithm>
+
+#include "store/erasure.hpp"
 #include "store/events.hpp"
 #include "store/host_effects.hpp"
 #include "store/import_log.hpp"
 #include "store/lead_list.hpp"
+#include "store/notices.hpp"
 #include "store/outbox.hpp"
+#include "store/saved_filters.hpp"
 #include "store/settings.hpp"
 
 namespace lead_system::store {
@@ -69,12 +74,21 @@ void write_transaction::add_event(const lead_event &event) {
   tables::add_event(on_, event, arrivals_.version_of(event.lead_id));
 }
 
-void write_transaction::forget_texts(std::int64_t lead_id) {
-  tables::forget_texts(on_, lead_id);
+void write_transaction::forget_person(const lead &item, const std::string &actor, const std::string &cause,
+                                      time_us at) {
+  tables::forget_person(on_, item, actor, cause, at);
 }
 
 void write_transaction::queue_host_effect(std::int64_t lead_id) {
   tables::queue_host_effect(on_, lead_id);
+}
+
+bool write_transaction::mark_notified(const lead &item) {
+  return tables::mark_notified(on_, item);
+}
+
+void write_transaction::queue_notice(std::int64_t lead_id, const std::string &user, std::string_view channel) {
+  tables::queue_notice(on_, lead_id, user, channel);
 }
 
 void write_transaction::queue_feedback(const feedback_message &message) {
@@ -99,8 +113,22 @@ std::string write_transaction::feedback_transport(const std::string &source) {
   return known->second;
 }
 
-bool write_transaction::requeue_feedback(std::int64_t id, time_us at) {
-  return tables::requeue_feedback(on_, id, at);
+bool write_transaction::requeue_feedback(std::int64_t id, const std::string &actor, time_us at) {
+  return tables::requeue_feedback(on_, id, actor, at);
+}
+
+bool write_transaction::give_up_feedback(std::int64_t id, const std::string &actor, const std::string &why,
+                                         time_us at) {
+  return tables::give_up_feedback(on_, id, actor, why, at);
+}
+
+std::optional<feedback_message> write_transaction::find_feedback(std::int64_t id) {
+  return tables::find_feedback(on_, id);
+}
+
+std::vector<feedback_message> write_transaction::feedback_to_resend(const std::string &source, feedback_status status,
+                                                                    std::int64_t after, int limit) {
+  return tables::feedback_to_resend(on_, source, status, after, limit);
 }
 
 transaction::archived write_transaction::archive_payload(const std::string &source, const std::string &digest,
@@ -133,8 +161,20 @@ void write_transaction::insert_item(const import_item &item) {
 }
 
 std::vector<access::grant> write_transaction::grants() {
-  lock_grants(on_.session(), on_.kind());
+  lock_grants();
   return tables::grants(on_);
+}
+
+void write_transaction::lock_grants() {
+  tables::lock_grants(on_.session(), on_.kind());
+}
+
+std::vector<departure> write_transaction::departures(time_us now) {
+  return tables::departures(on_, now);
+}
+
+void write_transaction::add_departure(const departure &one) {
+  tables::add_departure(on_, one);
 }
 
 void write_transaction::set_grant(const access::grant &grant, const std::string &actor, time_us at) {
@@ -154,8 +194,24 @@ void write_transaction::set_feedback_channel(const feedback_channel &channel, co
   tables::set_feedback_channel(on_, channel, actor, at);
 }
 
-std::int64_t write_transaction::locate_leads(const dealer_code &code, time_us at) {
-  return tables::locate_leads(on_, code, at);
+bool write_transaction::save_filter(const std::string &user, const saved_filter &filter, std::size_t most) {
+  const auto known = tables::saved_filters(on_, user);
+  const bool again = std::any_of(known.begin(), known.end(), [&](const auto &it) { return it.name == filter.name; });
+  if (!again && known.size() >= most) return false;
+  tables::save_filter(on_, user, filter);
+  return true;
+}
+
+bool write_transaction::forget_filter(const std::string &user, const std::string &name) {
+  return tables::forget_filter(on_, user, name);
+}
+
+std::vector<std::int64_t> write_transaction::unplaced_leads(const std::string &source, const std::string &code) {
+  return tables::unplaced_leads(on_, source, code);
+}
+
+std::string write_transaction::last_changed_by(const std::string &kind, const std::string &subject) {
+  return tables::last_changed_by(on_, kind, subject);
 }
 
 std::vector<open_group> write_transaction::open_groups() {

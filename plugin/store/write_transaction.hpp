@@ -22,11 +22,17 @@ class write_transaction final : public transaction {
   bool update_lead(const lead &item) override;
   bool update_lead_content(const lead &item, const std::string &digest) override;
   void add_event(const lead_event &event) override;
-  void forget_texts(std::int64_t lead_id) override;
+  void forget_person(const lead &item, const std::string &actor, const std::string &cause, time_us at) override;
   void queue_host_effect(std::int64_t lead_id) override;
+  bool mark_notified(const lead &item) override;
+  void queue_notice(std::int64_t lead_id, const std::string &user, std::string_view channel) override;
   void queue_feedback(const feedback_message &message) override;
   std::string feedback_transport(const std::string &source) override;
-  bool requeue_feedback(std::int64_t id, time_us at) override;
+  bool requeue_feedback(std::int64_t id, const std::string &actor, time_us at) override;
+  bool give_up_feedback(std::int64_t id, const std::string &actor, const std::string &why, time_us at) override;
+  std::optional<feedback_message> find_feedback(std::int64_t id) override;
+  std::vector<feedback_message> feedback_to_resend(const std::string &source, feedback_status status,
+                                                   std::int64_t after, int limit) override;
   archived archive_payload(const std::string &source, const std::string &digest, const std::string &body,
                            std::int64_t size, time_us at) override;
   void archive_part(std::int64_t payload_id, int position, const std::string &body) override;
@@ -39,11 +45,17 @@ class write_transaction final : public transaction {
   std::vector<dealer_code> dealer_codes() override;
   std::vector<lead_type_setting> lead_type_settings() override;
   std::vector<access::grant> grants() override;
+  void lock_grants() override;
+  std::vector<departure> departures(time_us now) override;
+  void add_departure(const departure &one) override;
   void set_grant(const access::grant &grant, const std::string &actor, time_us at) override;
   void set_lead_type(const lead_type_setting &setting, const std::string &actor, time_us at) override;
   void set_dealer_code(const dealer_code &code, const std::string &actor, time_us at) override;
   void set_feedback_channel(const feedback_channel &channel, const std::string &actor, time_us at) override;
-  std::int64_t locate_leads(const dealer_code &code, time_us at) override;
+  bool save_filter(const std::string &user, const saved_filter &filter, std::size_t most) override;
+  bool forget_filter(const std::string &user, const std::string &name) override;
+  std::vector<std::int64_t> unplaced_leads(const std::string &source, const std::string &code) override;
+  std::string last_changed_by(const std::string &kind, const std::string &subject) override;
   std::vector<open_group> open_groups() override;
 
  private:

@@ -1,4 +1,4 @@
-// evaluation_rows.hpp - the leads as the evaluation counts them, and the feed of what has changed since.
+// lead_feed.hpp - the leads as they are filtered, sorted and counted, and the feed of what has changed since.
 //
 // Triggers (migration 0002) note every write of a lead or of its feedback in the writer's own transaction. On SQLite
 // writers are serial, so the notes' numbers grow in the order of the commits. On PostgreSQL a later number may be
@@ -9,7 +9,8 @@
 #include <functional>
 #include <memory>
 
-#include "store/evaluation_row.hpp"
+#include "store/dialect.hpp"
+#include "store/feed_row.hpp"
 #include "store/store.hpp"
 
 namespace lead_system::store {
@@ -17,23 +18,26 @@ namespace lead_system::store {
 class session_pool;
 class connection;
 
+/// The noted leads behind a reader's position, each once, with his new position of the same snapshot beside each.
+std::string since_sql(engine kind);
+
 /// [any] One session of its own, opened when it is first needed. Throws as the store does.
-class evaluation_rows {
+class lead_feed {
  public:
-  explicit evaluation_rows(const options &how);
-  evaluation_rows(const evaluation_rows &) = delete;
-  evaluation_rows &operator=(const evaluation_rows &) = delete;
-  ~evaluation_rows();
+  explicit lead_feed(const options &how);
+  lead_feed(const lead_feed &) = delete;
+  lead_feed &operator=(const lead_feed &) = delete;
+  ~lead_feed();
 
   /// To be asked before all leads are read; since() then gives what changed while they were read.
-  evaluation_position position();
+  feed_position position();
   /// Up to `limit` leads above `after` by id, without their feedback; calls `take` in the order of ids and returns the
   /// last id, 0 when there was none.
-  std::int64_t read(std::int64_t after, int limit, const std::function<void(const evaluation_row &)> &take);
+  std::int64_t read(std::int64_t after, int limit, const std::function<void(const feed_row &)> &take);
   /// The leads whose feedback is not settled, as id and bits.
   std::vector<std::pair<std::int64_t, unsigned>> unsettled_feedback();
   /// Everything committed before the call, of one moment.
-  evaluation_changes since(const evaluation_position &known);
+  feed_changes since(const feed_position &known);
   /// Forgets old notes so that about `keep` stay.
   void forget(std::int64_t keep);
 

@@ -1,4 +1,4 @@
-#include "store/evaluation_rows.hpp"
+#include "store/lead_feed.hpp"
 
 #include <charconv>
 
@@ -14,12 +14,12 @@ constexpr int most_attempts = 3;
 
 const std::string columns =
     "lead.id, type, category, location, assignee, source, model, campaign, state, outcome, reason, reached, "
-    "created_at, "
-    "due_at, escalation_at, first_contact_at, ended_at";
+    "created_at, due_at, escalation_at, first_contact_at, ended_at, reminder_at, name_key, search_key";
 const std::string kinds =
     "itttttttttt"
-    "iiiiii";
-constexpr std::size_t column_count = 17;
+    "iiiiiii"
+    "tt";
+constexpr std::size_t column_count = 20;
 
 // Each status counts once: the sum of the different bits is the set.
 const std::string feedback_column =
@@ -36,20 +36,8 @@ std::int64_t oldest_unknown(const std::string &snapshot) {
   return number;
 }
 
-/// The noted leads, each once, with the reader's new position of the same snapshot beside each.
-std::string since_sql(engine kind) {
-  const auto sqlite =
-      std::string("SELECT lead_id, (SELECT MAX(seq) FROM lead_change) AS upto FROM lead_change WHERE seq > :a1");
-  const auto postgresql = "SELECT lead_id, " + present_snapshot +
-                          " AS upto FROM lead_change WHERE txid >= :a1 AND NOT pg_visible_in_snapshot("
-                          "CAST(CAST(txid AS TEXT) AS xid8), CAST(:a2 AS pg_snapshot))";
-  return "SELECT " + columns + ", " + feedback_column + ", noted.upto FROM (" +
-         (kind == engine::sqlite ? sqlite : postgresql) +
-         " GROUP BY lead_id) noted JOIN lead ON lead.id = noted.lead_id";
-}
-
-evaluation_row read_row(const statement &row) {
-  evaluation_row item;
+feed_row read_row(const statement &row) {
+  feed_row item;
   item.id = row.number(0);
   item.type = row.text(1);
   item.category = row.text(2);
@@ -67,10 +55,13 @@ evaluation_row read_row(const statement &row) {
   item.escalation_at = row.number(14);
   item.first_contact_at = row.number(15);
   item.ended_at = row.number(16);
+  item.reminder_at = row.number(17);
+  item.name_key = row.text(18);
+  item.search_key = row.text(19);
   return item;
 }
 
-evaluation_position position_of(connection &on) {
+feed_position position_of(connection &on) {
   const bool sqlite = on.kind() == engine::sqlite;
   if (sqlite) {
     auto &rows = on.run("SELECT COALESCE(MAX(seq), 0) FROM lead_change", {}, "i");
@@ -92,9 +83,9 @@ void plan_for_few_rows(connection &on) {
   }
 }
 
-evaluation_changes changes_since(connection &on, const evaluation_position &known) {
+feed_changes changes_since(connection &on, const feed_position &known) {
   const bool sqlite = on.kind() == engine::sqlite;
-  evaluation_changes result;
+  feed_changes result;
   result.position = known;
   static const std::string sqlite_sql = since_sql(engine::sqlite), postgresql_sql = since_sql(engine::postgresql);
   const auto unknown = oldest_unknown(known.snapshot);
@@ -137,22 +128,32 @@ void forget_notes(connection &on, std::int64_t keep) {
 
 }  // namespace
 
-evaluation_rows::evaluation_rows(const options &how) {
+std::string since_sql(engine kind) {
+  const auto sqlite =
+      std::string("SELECT lead_id, (SELECT MAX(seq) FROM lead_change) AS upto FROM lead_change WHERE seq > :a1");
+  const auto postgresql = "SELECT lead_id, " + present_snapshot +
+                          " AS upto FROM lead_change WHERE txid >= :a1 AND NOT pg_visible_in_snapshot("
+                          "CAST(CAST(txid AS TEXT) AS xid8), CAST(:a2 AS pg_snapshot))";
+  return "SELECT " + columns + ", " + feedback_column + ", noted.upto FROM (" +
+         (kind == engine::sqlite ? sqlite : postgresql) +
+         " GROUP BY lead_id) noted JOIN lead ON lead.id = noted.lead_id";
+}
+
+lead_feed::lead_feed(const options &how) {
   auto mine = how;
   mine.sessions = 1;
   pool_ = std::make_unique<session_pool>(std::move(mine));
 }
 
-evaluation_rows::~evaluation_rows() = default;
+lead_feed::~lead_feed() = default;
 
 /// Reads may run again: after a lost connection the next session answers.
 template <typename Body>
-auto evaluation_rows::with_session(Body &&body) {
+auto lead_feed::with_session(Body &&body) {
   for (int attempt = 1;; ++attempt) {
     auto lease = pool_->get();
     try {
-      connection on(**lease, engine_of(pool_->how().database));
-      return body(on);
+      return body(lease->on());
     } catch (const std::exception &error) {
       lease->suspect();
       const auto kind = classify(error);
@@ -162,12 +163,11 @@ auto evaluation_rows::with_session(Body &&body) {
   }
 }
 
-evaluation_position evaluation_rows::position() {
+feed_position lead_feed::position() {
   return with_session([](connection &on) { return position_of(on); });
 }
 
-std::int64_t evaluation_rows::read(std::int64_t after, int limit,
-                                   const std::function<void(const evaluation_row &)> &take) {
+std::int64_t lead_feed::read(std::int64_t after, int limit, const std::function<void(const feed_row &)> &take) {
   return with_session([&](connection &on) {
     static const std::string sql = "SELECT " + columns + " FROM lead WHERE id > :a1 ORDER BY id LIMIT :a2";
     auto &rows = on.run(sql, {after, limit}, kinds);
@@ -181,7 +181,7 @@ std::int64_t evaluation_rows::read(std::int64_t after, int limit,
   });
 }
 
-std::vector<std::pair<std::int64_t, unsigned>> evaluation_rows::unsettled_feedback() {
+std::vector<std::pair<std::int64_t, unsigned>> lead_feed::unsettled_feedback() {
   return with_session([](connection &on) {
     std::vector<std::pair<std::int64_t, unsigned>> result;
     auto &rows = on.run(
@@ -193,19 +193,21 @@ std::vector<std::pair<std::int64_t, unsigned>> evaluation_rows::unsettled_feedba
   });
 }
 
-evaluation_changes evaluation_rows::since(const evaluation_position &known) {
+feed_changes lead_feed::since(const feed_position &known) {
   return with_session([&](connection &on) { return changes_since(on, known); });
 }
 
-void evaluation_rows::forget(std::int64_t keep) {
+void lead_feed::forget(std::int64_t keep) {
   with_session([&](connection &on) {
+    // What reading all leads once took is not needed again.
+    if (on.kind() == engine::sqlite) on.session() << "PRAGMA shrink_memory";
     begin_write(on.session(), on.kind());
     try {
       forget_notes(on, keep);
-      on.forget();
+      on.rest();
       on.session() << "COMMIT";
     } catch (const std::exception &) {
-      on.forget();
+      on.rest();
       try {
         on.session() << "ROLLBACK";
       } catch (const std::exception &) {

@@ -1,0 +1,216 @@
+#include "columns/lead_index.hpp"
+
+#include <malloc.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "store/text_query.hpp"
+
+namespace lead_system::columns {
+
+namespace {
+
+/// Small enough that questions on another thread never wait long for one of them.
+constexpr int rows_a_page = 2'000;
+constexpr int most_rows = 500;
+/// A reader that missed more changes than that reads everything anew, which is about as fast.
+constexpr std::int64_t kept_changes = 200'000;
+
+bool same(const working_calendar &left, const working_calendar &right) {
+  const auto equal = [](const working_hours &a, const working_hours &b) {
+    return a.first_day == b.first_day && a.last_day == b.last_day && a.from_minute == b.from_minute &&
+           a.to_minute == b.to_minute;
+  };
+  return left.time_zone == right.time_zone && left.region == right.region && left.holidays == right.holidays &&
+         std::equal(left.hours.begin(), left.hours.end(), right.hours.begin(), right.hours.end(), equal);
+}
+
+/// Where the page begins; refuses a place of another order.
+std::optional<store::page_edge> edge_of(const store::lead_query &query) {
+  if (query.cursor.empty()) return std::nullopt;
+  auto edge = store::from_cursor(query.cursor);
+  if (edge.sort != query.sort || edge.descending != query.descending) {
+    throw store::bad_cursor("The place belongs to another order of the list. Start again from its beginning.");
+  }
+  return edge;
+}
+
+/// The cursors of a page whose ids and keys stand in the order of the list.
+void add_cursors(store::lead_page &page, const page_of_ids &found, const store::lead_query &query,
+                 const std::optional<store::page_edge> &edge) {
+  const auto at = [&](bool first, bool back) {
+    // An empty page still knows where it would have been.
+    if (found.ids.empty()) return store::to_cursor({query.sort, query.descending, back, edge->key, edge->id});
+    return store::to_cursor({query.sort, query.descending, back, first ? found.keys.front() : found.keys.back(),
+                             first ? found.ids.front() : found.ids.back()});
+  };
+  const bool backward = edge && edge->backward;
+  if (backward ? true : found.more) page.next = at(false, false);
+  if (backward ? found.more : edge.has_value()) page.previous = at(true, true);
+}
+
+}  // namespace
+
+lead_index::lead_index(const store::options &how, store::store &from, const access::organisation_source &organisation)
+    : feed_(how), store_(from), organisation_(organisation) {}
+
+store::lead_page lead_index::list(const store::lead_query &query, const access::visibility &who, time_us now) {
+  return answer(query, who, now, false).page;
+}
+
+lead_index::overview lead_index::ask(const store::lead_query &query, const access::visibility &who, time_us now) {
+  return answer(query, who, now, true);
+}
+
+lead_index::overview lead_index::answer(const store::lead_query &query, const access::visibility &who, time_us now,
+                                        bool with_tabs) {
+  const auto edge = edge_of(query);
+  overview result;
+  page_of_ids found;
+  {
+    const auto lock = fresh({});
+    lead_set by_text;
+    if (store::read_text(query.filter.text).one_of_a_kind()) {
+      std::vector<std::string> sources;
+      for (std::uint32_t number = 1; number < columns_.texts(source).size(); ++number) {
+        sources.push_back(columns_.texts(source).text(number));
+      }
+      by_text = set_of(store_.find_one_of_a_kind(query.filter.text, sources));
+    }
+    const question asked(columns_, query.filter, who, now, std::move(by_text));
+    tab_counter tabs(columns_, who, now);
+    selection chosen;
+    for (const auto &[number, one] : columns_.blocks()) {
+      bits seen, passing;
+      asked.of_block(*one, seen, passing);
+      if (with_tabs) tabs.add(*one, seen);
+      const auto passed = columns::count(passing);
+      if (passed == 0) continue;
+      chosen.total += passed;
+      chosen.blocks.push_back({one.get(), passing});
+    }
+    if (!chosen.blocks.empty()) {
+      const auto &[last, passing] = chosen.blocks.back();
+      for_each(passing, [&, one = last](auto at) { result.newest = one->id(at); });
+    }
+    result.tabs = tabs.counts();
+    result.page.total = chosen.total;
+    found = read_page(columns_, names_, asked, chosen, query.sort, query.descending, edge ? &*edge : nullptr,
+                      static_cast<std::size_t>(std::clamp(query.limit, 1, most_rows)));
+  }
+  if (edge && edge->backward) {
+    std::reverse(found.ids.begin(), found.ids.end());
+    std::reverse(found.keys.begin(), found.keys.end());
+  }
+  add_cursors(result.page, found, query, edge);
+  result.page.leads = store_.leads(found.ids, who);
+  return result;
+}
+
+lead_index::reading lead_index::now() {
+  return {fresh({}), columns_};
+}
+
+void lead_index::keep_warm(const std::function<bool()> &cancelled) {
+  { const auto lock = fresh(cancelled); }
+  feed_.forget(kept_changes);
+  // What reading took stays with the allocator otherwise.
+  ::malloc_trim(0);
+}
+
+std::shared_lock<std::shared_mutex> lead_index::fresh(const std::function<bool()> &cancelled) {
+  const auto before = begun_.load();
+  const std::lock_guard turn(refreshing_);
+  // Who waited while somebody else began and ended has what was committed before he came.
+  if (!read_ || done_ <= before) {
+    const auto turn_number = ++begun_;
+    bring_up_to_date(cancelled);
+    done_ = turn_number;
+  }
+  // Before the turn ends: nobody begins to read everything anew while these columns are in use.
+  return std::shared_lock(guard_);
+}
+
+void lead_index::bring_up_to_date(const std::function<bool()> &cancelled) {
+  // The opening hours that the minutes are counted in are the host's present ones.
+  auto organised = organisation_.now();
+  if (organised != organised_) {
+    if (organised_ && calendars_changed(*organised)) read_ = false;
+    organised_ = std::move(organised);
+    if (!read_) calendars_.clear();
+  }
+  if (!read_) read_all(cancelled);
+  if (!read_) return;
+  auto changes = feed_.since(position_);
+  if (changes.forgotten) {
+    read_all(cancelled);
+    if (!read_) return;
+    changes = feed_.since(position_);
+  }
+  position_ = changes.position;
+  if (changes.rows.empty()) return;
+  // What is half taken is not known: everything is read anew then.
+  read_ = false;
+  take_changes(changes.rows);
+  read_ = true;
+}
+
+void lead_index::take_changes(const std::vector<store::feed_row> &rows) {
+  const std::unique_lock lock(guard_);
+  // After a large import it is quicker to sort all names than to find each its place.
+  const bool many = rows.size() > columns_.size() / 4;
+  for (const auto &item : rows) {
+    const auto *known = columns_.find(item.id);
+    const auto [family, given] = split_name(item.name_key);
+    bool stays = false;
+    if (known != nullptr) {
+      const auto place = place_of(*known, static_cast<std::size_t>(item.id - known->first_id), columns_);
+      stays = place.family == family && place.given == given;
+    }
+    if (!stays && !many) names_.take_out(item.id);
+    put(item);
+    if (!stays && !many) names_.put_in(item.id);
+  }
+  if (many) names_.build();
+}
+
+void lead_index::read_all(const std::function<bool()> &cancelled) {
+  read_ = false;
+  position_ = feed_.position();
+  std::vector<store::feed_row> page;
+  std::int64_t after = std::numeric_limits<std::int64_t>::min();
+  do {
+    if (cancelled && cancelled()) return;
+    page.clear();
+    feed_.read(after, rows_a_page, [&](const auto &item) { page.push_back(item); });
+    const std::unique_lock lock(guard_);
+    for (const auto &item : page) put(item);
+    if (!page.empty()) after = page.back().id;
+  } while (page.size() == static_cast<std::size_t>(rows_a_page));
+  const auto unsettled = feed_.unsettled_feedback();
+  const std::unique_lock lock(guard_);
+  for (const auto &[id, statuses] : unsettled) columns_.add_feedback(id, statuses);
+  names_.build();
+  read_ = true;
+}
+
+void lead_index::put(const store::feed_row &item) {
+  std::uint32_t opening = 0;
+  if (item.first_contact_at != 0) {
+    auto known = calendars_.find(item.location);
+    if (known == calendars_.end()) {
+      known = calendars_.emplace(item.location, organised_->calendar_of(item.location)).first;
+    }
+    opening =
+        static_cast<std::uint32_t>(working_minutes_between(item.created_at, item.first_contact_at, known->second));
+  }
+  columns_.put(item, opening);
+}
+
+bool lead_index::calendars_changed(const access::organisation &now) const {
+  return std::any_of(calendars_.begin(), calendars_.end(),
+                     [&](const auto &one) { return !same(one.second, now.calendar_of(one.first)); });
+}
+
+}  // namespace lead_system::columns

@@ -1,0 +1,91 @@
+// question.hpp - the overview's filter and what one may see, answered on the columns. It says the same as filter_sql
+// and access::sees; a test compares them on random data.
+#pragma once
+
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "columns/membership.hpp"
+#include "store/records.hpp"
+
+namespace lead_system::columns {
+
+/// Places of a set of leads, by block (block::first_id).
+using lead_set = std::unordered_map<std::int64_t, bits>;
+lead_set set_of(const std::vector<std::int64_t> &ids);
+
+/// Who sees what, as bits of a block.
+class sight {
+ public:
+  sight(const lead_columns &leads, const access::visibility &who);
+  void of_block(const block &one, bits &result) const;
+  /// Whether somebody else's lead with that value may be seen; true where the rights do not ask for the column.
+  bool may_see(column of, std::uint32_t value) const;
+
+ private:
+  struct term {
+    membership types, locations;
+  };
+  bool everything_ = false;
+  std::vector<term> terms_;
+  std::optional<membership> own_;
+};
+
+/// Immutable; belongs to the present state of the columns.
+class question {
+ public:
+  /// `found`: the leads that the database finds for the filter's text by what is one of a kind.
+  question(const lead_columns &leads, const store::lead_filter &filter, const access::visibility &who, time_us now,
+           lead_set found);
+
+  /// Both: what one may see of the block, and what of it the filter lets pass.
+  void of_block(const block &one, bits &seen, bits &passing) const;
+  /// Bounds of a value among the leads that pass, as far as the filter and the rights tell at once.
+  bool may_pass(column of, std::uint32_t value) const;
+
+ private:
+  /// A lead has the word in one of these; empty lists hold nothing.
+  struct word_places {
+    std::vector<std::uint8_t> family, given, home, vehicles;
+    bool nowhere() const noexcept { return family.empty() && given.empty() && home.empty() && vehicles.empty(); }
+    void of_block(const block &one, bits &passing) const noexcept;
+  };
+  void add_text(const lead_columns &leads, const std::string &text);
+  void add_membership(column of, const std::vector<bool> &passes);
+  void filter_deadline(const block &one, bits &passing) const;
+  void filter_responses(const block &one, bits &passing) const;
+  void filter_text(const block &one, bits &passing) const;
+
+  time_us now_, from_, to_;
+  sight sight_;
+  std::vector<membership> all_of_;
+  bool nothing_ = false;
+  bool only_overdue_ = false;  ///< the tab
+  std::optional<deadline> due_;
+  std::optional<membership> answered_;  ///< of the responses; with `late_` also those that are overdue now
+  bool late_ = false;
+  bool has_text_ = false;
+  std::vector<word_places> words_;
+  bool has_words_ = false;
+  lead_set found_;
+};
+
+/// Running deadlines that have passed.
+void overdue_of_block(const block &one, time_us now, bits &result);
+
+/// The tabs' numbers of the leads that were seen.
+class tab_counter {
+ public:
+  tab_counter(const lead_columns &leads, const access::visibility &who, time_us now);
+  void add(const block &one, const bits &seen);
+  const store::tab_counts &counts() const noexcept { return counts_; }
+
+ private:
+  time_us now_;
+  membership open_, unassigned_;
+  std::optional<membership> mine_;
+  store::tab_counts counts_;
+};
+
+}  // namespace lead_system::columns

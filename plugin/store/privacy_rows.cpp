@@ -1,0 +1,141 @@
+#include "store/privacy_rows.hpp"
+
+#include <limits>
+
+#include "store/lead_rows.hpp"
+#include "store/side_session.hpp"
+
+namespace lead_system::store {
+
+namespace {
+
+const std::string erasure_columns = "id, lead_id, type, source, actor, cause, at, settled";
+constexpr std::string_view erasure_kinds = "iittttii";
+
+std::vector<erasure> read_erasures(statement &rows) {
+  std::vector<erasure> result;
+  while (rows.next()) {
+    result.push_back({rows.number(0), rows.number(1), rows.text(2), rows.text(3), rows.text(4), rows.text(5),
+                      rows.number(6), rows.number(7)});
+  }
+  return result;
+}
+
+/// Archived messages that brought the lead, its changes or its repeats, and still hold something.
+std::vector<std::int64_t> payloads_of(connection &on, std::int64_t lead_id) {
+  std::vector<std::int64_t> found;
+  auto &rows = on.run(
+      "SELECT DISTINCT r.payload_id FROM import_item i JOIN import_run r ON r.id = i.run_id WHERE i.lead_id = :a1 AND "
+      "r.payload_id <> 0 UNION SELECT payload_id FROM lead WHERE id = :a2 AND payload_id <> 0",
+      {lead_id, lead_id}, "i");
+  while (rows.next()) found.push_back(rows.number(0));
+  return found;
+}
+
+/// Leads in it that could not come in and that nobody has tried again: the message is all that there is of them.
+bool holds_quarantined(connection &on, std::int64_t payload_id) {
+  return on
+      .run(
+          "SELECT 1 FROM import_run r JOIN import_item i ON i.run_id = r.id WHERE r.payload_id = :a1 AND i.outcome = "
+          "'quarantined' AND i.retried_by = 0 LIMIT 1",
+          {payload_id}, "i")
+      .next();
+}
+
+void forget_payload(connection &on, std::int64_t payload_id) {
+  on.change("UPDATE payload SET body = '' WHERE id = :a1 AND body <> ''", {payload_id});
+  on.change("DELETE FROM payload_part WHERE payload_id = :a1", {payload_id});
+}
+
+}  // namespace
+
+privacy_rows::privacy_rows(const options &how) : session_(std::make_unique<side_session>(how)) {}
+
+privacy_rows::~privacy_rows() = default;
+
+std::vector<lead> privacy_rows::leads_of(const person &who, const std::string &customer, int limit) {
+  return session_->read([&](connection &on) {
+    std::vector<lead> found;
+    arguments in;
+    const auto same = same_person_sql(who, customer, in);
+    if (same.empty()) return found;
+    const auto sql = "SELECT " + lead_columns + ", details FROM lead WHERE " + same +
+                     " ORDER BY created_at DESC, id DESC LIMIT " + in.number(limit);
+    std::vector<value> values(in.values().begin(), in.values().end());
+    auto &rows = on.run(sql, std::move(values), lead_column_kinds + "t");
+    while (rows.next()) found.push_back(read_lead(rows, true));
+    return found;
+  });
+}
+
+std::vector<due_lead> privacy_rows::ended_before(const std::string &type, time_us at, int limit) {
+  return session_->read([&](connection &on) {
+    std::vector<due_lead> found;
+    auto &rows = on.run(
+        "SELECT id, version FROM lead WHERE type = :a1 AND ended_at < :a2 AND ended_at > 0 AND is_open = 0 AND state "
+        "<> "
+        "'erased' ORDER BY ended_at LIMIT :a3",
+        {type, at, limit}, "ii");
+    while (rows.next()) found.push_back({rows.number(0), rows.number(1)});
+    return found;
+  });
+}
+
+std::vector<erasure> privacy_rows::protocol(std::int64_t before, int limit) {
+  return session_->read([&](connection &on) {
+    const auto from = before > 0 ? before : std::numeric_limits<std::int64_t>::max();
+    return read_erasures(on.run("SELECT " + erasure_columns + " FROM erasure WHERE id < :a1 ORDER BY id DESC LIMIT :a2",
+                                {from, limit}, erasure_kinds));
+  });
+}
+
+std::vector<erasure> privacy_rows::unsettled(int limit) {
+  return session_->read([&](connection &on) {
+    return read_erasures(on.run("SELECT " + erasure_columns + " FROM erasure WHERE settled = 0 ORDER BY id LIMIT :a1",
+                                {limit}, erasure_kinds));
+  });
+}
+
+bool privacy_rows::settle(const erasure &one, time_us now, time_us at_latest) {
+  bool all = true;
+  session_->write([&](connection &on) {
+    all = true;
+    for (const auto payload : payloads_of(on, one.lead_id)) {
+      if (now < at_latest && holds_quarantined(on, payload)) {
+        all = false;
+      } else {
+        forget_payload(on, payload);
+      }
+    }
+    on.change("UPDATE feedback_message SET body = '', answer = '' WHERE lead_id = :a1 AND status <> 'waiting'",
+              {one.lead_id});
+    const bool waiting =
+        on.run("SELECT 1 FROM feedback_message WHERE lead_id = :a1 AND status = 'waiting' LIMIT 1", {one.lead_id}, "i")
+            .next();
+    all = all && !waiting;
+  });
+  return all;
+}
+
+void privacy_rows::mark_settled(std::int64_t id, time_us at) {
+  session_->write([&](connection &on) { on.change("UPDATE erasure SET settled = :a1 WHERE id = :a2", {at, id}); });
+}
+
+std::int64_t privacy_rows::forget_payloads(time_us before) {
+  std::int64_t count = 0;
+  session_->write([&](connection &on) {
+    std::vector<std::int64_t> old;
+    // Not those of large files that are being filed just now: they are newer than any retention.
+    auto &rows = on.run(
+        "SELECT id FROM payload WHERE at < :a1 AND (body <> '' OR id IN (SELECT payload_id FROM payload_part)) AND id "
+        "NOT "
+        "IN (SELECT payload_id FROM lead WHERE state <> 'erased') ORDER BY id LIMIT 1000",
+        {before}, "i");
+    while (rows.next()) old.push_back(rows.number(0));
+    for (const auto id : old) forget_payload(on, id);
+    count = static_cast<std::int64_t>(old.size());
+  });
+  return count;
+}
+
+}  // namespace lead_system::store

@@ -1,0 +1,52 @@
+// privacy_rows.hpp - leads of one person, leads whose time is over, and what is left of a person after an erasure.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "store/store.hpp"
+
+namespace lead_system::store {
+
+class side_session;
+
+/// A line of the protocol of erasures.
+struct erasure {
+  std::int64_t id = 0, lead_id = 0;
+  std::string type, source, actor, cause;
+  time_us at = 0, settled = 0;
+};
+
+/// A lead that is to be anonymised, as it was seen.
+struct due_lead {
+  std::int64_t id = 0, version = 0;
+};
+
+/// [any] Throws as the store does. Asks nobody for his rights: who calls this has them.
+class privacy_rows {
+ public:
+  explicit privacy_rows(const options &how);
+  privacy_rows(const privacy_rows &) = delete;
+  privacy_rows &operator=(const privacy_rows &) = delete;
+  ~privacy_rows();
+
+  /// Leads with one of the person's e-mail address and phone numbers, or of that customer; newest first, whole.
+  std::vector<lead> leads_of(const person &who, const std::string &customer, int limit);
+  /// Leads of the type that ended before, longest ago first.
+  std::vector<due_lead> ended_before(const std::string &type, time_us at, int limit);
+
+  std::vector<erasure> protocol(std::int64_t before, int limit);  ///< newest first; `before` an id, 0: from the newest
+  std::vector<erasure> unsettled(int limit);
+  /// Empties the archived messages that the lead came with, and the answered feedback. False while something must stay:
+  /// a message that was not sent yet, or leads in quarantine in the same archived message (until `at_latest`).
+  bool settle(const erasure &one, time_us now, time_us at_latest);
+  void mark_settled(std::int64_t id, time_us at);
+  /// Empties archived messages that came before and of which no lead is left; returns how many.
+  std::int64_t forget_payloads(time_us before);
+
+ private:
+  std::unique_ptr<side_session> session_;
+};
+
+}  // namespace lead_system::store

@@ -1,0 +1,33 @@
+// text_query.hpp - what a free text search asks for. Words are found anywhere in a name, a company, a town, a postal
+// code or a vehicle; what is one of a kind (e-mail, phone, the sender's number, customer number, VIN) by its beginning,
+// so that an index finds it. The lead index and the condition in SQL both follow this.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/statement.hpp"
+
+namespace lead_system::store {
+
+struct text_query {
+  bool everything = false;         ///< nothing was asked for
+  std::string email;               ///< folded beginning; then nothing else is asked
+  std::vector<std::string> words;  ///< folded; a lead has all of them, each in its name_key or search_key
+  std::string phone;               ///< or this: digits, at least five
+  std::string number;              ///< or this: a number with at least one digit, or its beginning, as it was written
+  bool one_of_a_kind() const noexcept { return !email.empty() || !phone.empty() || !number.empty(); }
+};
+
+text_query read_text(std::string_view text);
+
+/// Conditions on table lead, each read from an index, of which a lead found by e-mail, phone or number meets one. The
+/// sources say where a sender's number may come from; none: anywhere, without an index.
+std::vector<std::string> one_of_a_kind_sql(const text_query &query, const std::vector<std::string> &sources,
+                                           arguments &in);
+
+/// The whole as one condition; empty: all leads.
+std::string text_sql(const std::string &text, arguments &in);
+
+}  // namespace lead_system::store
