@@ -67,6 +67,7 @@ class definition_file {
         {"vehicle", &definition_file::vehicle},   {"consent", &definition_file::consent},
         {"finance", &definition_file::finance},   {"map", &definition_file::map},
         {"match", &definition_file::match},       {"feedback", &definition_file::feedback},
+        {"old_list", &definition_file::old_list},
     };
     auto found =
         std::find_if(std::begin(parts), std::end(parts), [&](const part &item) { return item.key == node.key; });
@@ -93,6 +94,11 @@ class definition_file {
     }
   }
   void type(const info_node &node) { add_type(file_, node, types_); }
+  void old_list(const info_node &node) {
+    const auto &word = plain_value(file_, node);
+    if (word != "yes" && word != "no") throw definition_error(file_, node.line, "old_list is yes or no.");
+    result_.old_list = word == "yes";
+  }
   void zone(const info_node &node) {
     how_.zone = plain_value(file_, node);
     if (!is_zone(how_.zone)) throw definition_error(file_, node.line, "Unknown time zone \"" + how_.zone + "\".");
@@ -150,6 +156,9 @@ class definition_file {
     for (const auto &word : type_nodes_->children) {
       if (types_.find_type(word.value) == nullptr) {
         throw definition_error(file_, word.line, "There is no lead type \"" + word.value + "\".");
+      }
+      if (std::find(result_.types.begin(), result_.types.end(), word.value) == result_.types.end()) {
+        result_.types.push_back(word.value);
       }
     }
     if (match_node_ != nullptr) result_.match = read_match(file_, *match_node_, types_);

@@ -23,6 +23,7 @@ struct feedback_definition {
   std::string format;                  ///< media type, "application/xml"
   std::string template_text;           ///< mustache-like: {{message_id}}, {{id}}, {{status_code}}, …, XML-escaped
   std::string date_format;             ///< strftime-like, UTC
+  std::string probe_text;              ///< a message that is about no lead, for trying the channel; may be empty
   std::map<std::string, code> states;  ///< by state key
   std::map<std::string, std::string> reasons;  ///< our reason key → the manufacturer's
   /// What the receiver's answer must hold to be an acknowledgement or a rejection: an XPath, and its values.
@@ -36,6 +37,10 @@ struct definition {
   std::string category;
   std::string format;  ///< xml, adf, star, csv, json, mail
   std::string file;    ///< where it was read from
+  /// The open leads of an old system: taken whatever their age once their type is here (Umstellung), with their state
+  /// and salesperson.
+  bool old_list = false;
+  std::vector<std::string> types;  ///< lead types that it can bring
   /// Lead type → rules by which it goes to a customer, tried in order: customer_number, vin, email_and_name.
   std::map<std::string, std::vector<std::string>> match;
   feedback_definition feedback;

@@ -139,10 +139,15 @@ void read_map(const std::string &file, const info_node &node, definition::readin
     into.channels = checked_words(file, node, channels);
   } else if (node.value == "phone_kind") {
     into.phone_kinds = checked_words(file, node, phone_kinds);
+  } else if (node.value == "state") {
+    for (const auto &word : node.children) {
+      if (!state_from(word.value)) throw definition_error(file, word.line, "There is no state \"" + word.value + "\".");
+    }
+    into.states = read_words(file, node);
   } else {
     throw definition_error(
         file, node.line,
-        "Unknown map \"" + node.value + "\": type, salutation, role, condition, channel or phone_kind.");
+        "Unknown map \"" + node.value + "\": type, salutation, role, condition, channel, phone_kind or state.");
   }
 }
 
@@ -162,6 +167,17 @@ std::map<std::string, std::vector<std::string>> read_match(const std::string &fi
   return result;
 }
 
+/// A message that the receiver answers and that is about no lead.
+std::string read_probe(const std::string &file, const info_node &node) {
+  std::string text;
+  for (const auto &part : node.children) {
+    if (part.key != "line") unknown_key(file, part);
+    text += part.value + "\n";
+  }
+  if (text.empty()) throw definition_error(file, node.line, "\"probe\" has no line.");
+  return text;
+}
+
 feedback_definition read_feedback(const std::string &file, const info_node &node) {
   feedback_definition result;
   result.enabled = true;
@@ -178,6 +194,8 @@ feedback_definition read_feedback(const std::string &file, const info_node &node
       read_states(file, part, result);
     } else if (part.key == "reasons") {
       read_reasons(file, part, result);
+    } else if (part.key == "probe") {
+      result.probe_text = read_probe(file, part);
     } else if (part.key == "answer") {
       read_answer(file, part, result);
     } else {

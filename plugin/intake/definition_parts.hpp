@@ -16,8 +16,9 @@ struct part_context {
 
 // The names of the fields, in the order of their enumerations.
 inline constexpr std::string_view lead_field_names[] = {
-    "external_id", "type",    "priority",          "received",       "appointment", "dealer_code", "campaign",
-    "referrer",    "message", "preferred_channel", "preferred_time", "test",        "secret",      "ignore"};
+    "external_id", "type",     "priority", "received",          "appointment",    "dealer_code",
+    "campaign",    "referrer", "message",  "preferred_channel", "preferred_time", "test",
+    "secret",      "ignore",   "state",    "salesperson"};
 inline constexpr std::string_view person_field_names[] = {
     "salutation", "title",  "first_name",  "last_name", "full_name", "company",        "language",
     "email",      "street", "postal_code", "city",      "country",   "customer_number"};

@@ -76,6 +76,8 @@ expression compile(payload_format format, const std::string &text) {
     result.constant = text.substr(1);
   } else if (is_xml(format)) {
     result.xpath = compile_xpath(text);
+    constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_";
+    if (text.find_first_not_of(letters) == std::string::npos) result.child = lower_names(text);
   } else if (format == payload_format::json) {
     result.steps = compile_pointer(text);
   } else {

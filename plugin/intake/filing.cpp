@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "lead/fold.hpp"
+
 namespace lead_system::intake {
 namespace {
 
@@ -64,7 +66,13 @@ void filing::restart(store::transaction &in) {
   organisation_ = with_.organisation.now();
   locations_.clear();
   for (const auto &code : in.dealer_codes()) {
-    if (code.source == source_.id) locations_[code.code] = code.location;
+    // The same place has the same code in an old list, whichever source it is set for.
+    if (code.source == source_.id || source_.old_list) locations_[code.code] = code.location;
+  }
+  for (const auto &place : organisation_->locations) {
+    if (!source_.old_list || !place.open) continue;
+    locations_.try_emplace(place.name, place.id);
+    locations_.try_emplace(place.id, place.id);
   }
   settings_.clear();
   for (auto &known : in.lead_type_settings()) settings_[known.type] = std::move(known);
@@ -81,7 +89,8 @@ message filing::refusal(const read_lead &item) const {
   }
   if (item.is_test) return {};
   if (!item.problem.empty()) return item.problem;
-  if (with_.types.find_type(item.content.type) == nullptr) {
+  const auto *type = with_.types.find_type(item.content.type);
+  if (type == nullptr || type->retired) {
     return {"The lead type \"{1}\" is not known. Correct it, or add it to the source's definition.",
             {item.content.type}};
   }
@@ -94,14 +103,16 @@ imported_item filing::file(store::transaction &in, const collected_lead &item, c
     return as(item, "repeated", {"This is a test lead: it was answered and not kept.", {}});
   }
   const auto &content = item.read.content;
+  if (source_.old_list && item.read.state && is_terminal(*item.read.state)) {
+    return as(item, "legacy", {"The lead is closed in the old list and stays there.", {}});
+  }
   const auto known = in.look_up({content, item.digest}, since());
   if (known.same_content) return as(item, "repeated", {}, known.id);
   if (known.id != 0) {
     auto before = in.find_lead(known.id);
     return before && is_open(before->state) ? updated(in, item, std::move(*before)) : accepted(in, item, run, known.id);
   }
-  const auto setting = settings_.find(content.type);
-  if (setting != settings_.end() && setting->second.active_from > content.received_at) return as(item, "legacy");
+  if (!is_here(content)) return as(item, "legacy");
   return accepted(in, item, run, known.follow_up);
 }
 
@@ -126,6 +137,14 @@ std::vector<imported_item> filing::file(store::transaction &in, std::span<const 
 time_us filing::since() const noexcept {
   constexpr time_us follow_up = 90 * day_us;
   return now_ - follow_up;
+}
+
+/// From the cutover of its type on (Umstellung) a lead is in this system; of an old list all leads are, once it is
+/// here.
+bool filing::is_here(const lead_content &content) const {
+  const auto setting = settings_.find(content.type);
+  const auto from = setting == settings_.end() ? 0 : setting->second.active_from;
+  return from <= (source_.old_list ? now_ : content.received_at);
 }
 
 imported_item filing::updated(store::transaction &in, const collected_lead &item, lead known) {
@@ -170,6 +189,7 @@ imported_item filing::accepted(store::transaction &in, const collected_lead &ite
   in.add_event(event);
   if (with_.feedback) with_.feedback(in, made, lead_state::received, {}, {}, now_);
   if (item.tie) give_to_customer(in, made, *item.tie);
+  if (source_.old_list) carry_over(in, made, item.read);
   return as(item, "accepted", {}, made.id);
 }
 
@@ -196,6 +216,45 @@ void filing::give_to_customer(store::transaction &in, lead &made, const customer
   in.add_event(event);
   in.queue_host_effect(made.id);
   if (with_.feedback) with_.feedback(in, made, lead_state::assigned, {}, {}, now_);
+}
+
+/// By his login, or by a name that only one has.
+const access::user *filing::salesperson_of(const std::string &name) const {
+  if (name.empty()) return nullptr;
+  const access::user *found = nullptr;
+  for (const auto &user : organisation_->users) {
+    if (!user.active) continue;
+    if (user.id == name) return &user;
+    if (fold_name(user.name) != fold_name(name)) continue;
+    if (found != nullptr) return nullptr;
+    found = &user;
+  }
+  return found;
+}
+
+/// Who had the lead in the old system has it here, as far as it was there. Where nobody of that name is here it is new:
+/// somebody must take it.
+void filing::carry_over(store::transaction &in, lead &made, const read_lead &was) {
+  const auto *salesperson = salesperson_of(was.salesperson);
+  if (salesperson == nullptr) return;
+  made.assignee = salesperson->id;
+  made.state = std::max(was.state.value_or(lead_state::assigned), lead_state::assigned);
+  made.reached = std::max(made.reached, stage_of(made.state, made.contact));
+  // Whoever has worked on it has kept, or missed, his deadline elsewhere.
+  if (made.state > lead_state::assigned) made.reminder_at = made.escalation_at = 0;
+  if (!in.update_lead(made)) throw store::store_unavailable("A lead was changed by somebody else meanwhile.");
+  ++made.version;
+  lead_event event;
+  event.lead_id = made.id;
+  event.at = now_;
+  event.kind = "assigned";
+  event.data = {{"user", made.assignee}};
+  in.add_event(event);
+  in.queue_host_effect(made.id);
+  if (made.state == lead_state::assigned) return;
+  event.kind = "progress";
+  event.data = {{"from", "assigned"}, {"to", std::string(key(made.state))}};
+  in.add_event(event);
 }
 
 std::string filing::location_of(const std::string &code) {

@@ -50,6 +50,9 @@ class filing {
   imported_item accepted(store::transaction &in, const collected_lead &item, const store::import_run &run,
                          std::int64_t follows);
   void give_to_customer(store::transaction &in, lead &made, const customer_tie &tie);
+  bool is_here(const lead_content &content) const;
+  const access::user *salesperson_of(const std::string &name) const;
+  void carry_over(store::transaction &in, lead &made, const read_lead &was);
   std::string location_of(const std::string &code);
   void set_deadlines(lead &item);
 

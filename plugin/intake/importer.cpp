@@ -3,7 +3,6 @@
 #include <sodium.h>
 
 #include <algorithm>
-#include <chrono>
 #include <limits>
 #include <nlohmann/json.hpp>
 
@@ -20,32 +19,6 @@ namespace {
 using json = nlohmann::json;
 
 constexpr std::size_t part_size = std::size_t{4} << 20U;
-
-/// One payload is filed by one import at a time, also of two hosts: both would go on with the same run. Who is killed
-/// holds it for a minute more.
-class held_payload {
- public:
-  held_payload(store::store &in, const std::string &digest, std::string owner)
-      : in_(in), name_("import:" + digest), owner_(std::move(owner)) {}
-  held_payload(const held_payload &) = delete;
-  held_payload &operator=(const held_payload &) = delete;
-  ~held_payload() {
-    try {
-      in_.lease(name_, owner_, now(), 0);
-    } catch (const std::exception &) {
-      // It ends by itself.
-    }
-  }
-  bool renew() { return in_.lease(name_, owner_, now(), minute_us); }
-
- private:
-  static time_us now() {
-    const auto since = std::chrono::system_clock::now().time_since_epoch();
-    return std::chrono::duration_cast<std::chrono::microseconds>(since).count();
-  }
-  store::store &in_;
-  std::string name_, owner_;
-};
 
 /// One import, from its payload to its report.
 class import_of_payload {
@@ -139,13 +112,11 @@ class import_of_payload {
   }
 
   /// A payload that is larger than the memory: looked through as a whole first, then stored some leads at a time. When
-  /// it breaks off, the same payload goes on where it was.
+  /// it breaks off, whatever the reason, the same payload goes on where it was.
   void import_large() {
-    held_payload held(with_.store, payload_.digest, first_.receipt);
-    if (!held.renew()) {
-      throw dms::failure(dms_unavailable,
-                         translated({"The same payload is being imported just now. Try again in a minute.", {}}));
-    }
+    // By one import at a time, also of two hosts: both would go on with the same run.
+    const auto held = with_.store.hold("import:" + payload_.digest);
+    if (!held) refuse_second();
     text_stream text(*payload_.on_disk, is_xml_format(source_));
     problem_ = fault_of(text);
     archive_large();
@@ -160,7 +131,6 @@ class import_of_payload {
       if (leads_.size() < limits_.leads_a_transaction) return;
       stop_if_cancelled("The import was stopped. What it has stored stays; the same payload goes on from there.");
       store_some(false);
-      held.renew();
       report_progress(payload_.size);
     });
     store_some(true);
@@ -203,6 +173,11 @@ class import_of_payload {
     first_.payload_id = id;
   }
 
+  [[noreturn]] void refuse_second() const {
+    throw dms::failure(dms_unavailable,
+                       translated({"The same payload is being imported just now. Try again in a minute.", {}}));
+  }
+
   void begin_large(store::transaction &in) {
     result_ = {};
     position_ = 0;
@@ -223,6 +198,9 @@ class import_of_payload {
     const auto items_before = result_.items.size();
     const auto position_before = position_;
     with_.store.write([&](store::transaction &in) {
+      // Who holds the payload knows of no other; should the hold ever be lost, this tells.
+      const auto present = in.unfinished_run(first_.payload_id);
+      if (!present || present->run.id != run_before.id || present->items != position_before) refuse_second();
       result_.run = run_before;
       result_.items.resize(items_before);
       position_ = position_before;

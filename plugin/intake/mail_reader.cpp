@@ -119,8 +119,11 @@ void keep_head(const mail_head &head, lead_content &into) {
 
 }  // namespace
 
-read_result read_mail(const definition &source, std::string_view mail, time_us received_default, const limits &within,
-                      const std::function<void(read_lead &&)> &take) {
+namespace {
+
+/// Reads one mail; a mail without a lead is the result's problem.
+read_result read_one(const definition &source, std::string_view mail, time_us received_default, const limits &within,
+                     const std::function<void(read_lead &&)> &take) {
   mail_head head;
   found_text best;
   read_result result;
@@ -131,13 +134,78 @@ read_result read_mail(const definition &source, std::string_view mail, time_us r
   }
   const auto sent_at = parse_mail_date(head.date).value_or(received_default);
   const auto visit = [&](const record &one) {
-    if (++result.leads > within.leads_per_post) return;
+    ++result.leads;
     auto lead = map_record(source, one, sent_at, best.remark);
     keep_head(head, lead.content);
     take(std::move(lead));
   };
   for (std::size_t at = 0; at < best.texts.size() && result.problem.empty(); ++at) {
     result.problem = read_xml(source, std::move(best.texts[at]), within.depth, visit);
+  }
+  return result;
+}
+
+/// "From leads@portal.example Wed Jul 22 09:15:00 2020": the line before each mail of an mbox (RFC 4155). A sentence
+/// that begins so has no time of day in it.
+bool is_separator(std::string_view line) {
+  if (!line.starts_with("From ")) return false;
+  const auto digit = [&](std::size_t at) { return at < line.size() && line[at] >= '0' && line[at] <= '9'; };
+  for (auto colon = line.find(':'); colon != std::string_view::npos; colon = line.find(':', colon + 1)) {
+    if (colon > 0 && digit(colon - 1) && digit(colon + 1)) return true;
+  }
+  return false;
+}
+
+/// The mails of an mbox, with what it had put before their lines undone; a mail that is none as it is.
+std::vector<std::string> mails_of(std::string_view bytes) {
+  std::vector<std::string> result;
+  if (!is_separator(bytes.substr(0, bytes.find('\n')))) {
+    result.emplace_back(bytes);
+    return result;
+  }
+  bool after_blank = true;
+  while (!bytes.empty()) {
+    const auto end = std::min(bytes.find('\n'), bytes.size() - 1) + 1;
+    auto line = bytes.substr(0, end);
+    bytes.remove_prefix(end);
+    if (after_blank && is_separator(line)) {
+      result.emplace_back();
+      continue;
+    }
+    after_blank = without_blanks(line).empty();
+    const auto quoted = line.find_first_not_of('>');
+    if (quoted != std::string_view::npos && quoted > 0 && line.substr(quoted).starts_with("From ")) {
+      line.remove_prefix(1);
+    }
+    result.back() += line;
+  }
+  return result;
+}
+
+}  // namespace
+
+read_result read_mail(const definition &source, std::string_view bytes, time_us received_default, const limits &within,
+                      const std::function<void(read_lead &&)> &take) {
+  const auto mails = mails_of(bytes);
+  read_result result;
+  const auto take_some = [&](read_lead &&one) {
+    if (++result.leads <= within.leads_per_post) take(std::move(one));
+  };
+  if (mails.size() == 1) {
+    result.problem = read_one(source, mails.front(), received_default, within, take_some).problem;
+  }
+  for (std::size_t at = 0; mails.size() > 1 && at < mails.size(); ++at) {
+    std::vector<read_lead> leads;
+    const auto found = read_one(source, mails[at], received_default, within,
+                                [&](read_lead &&one) { leads.push_back(std::move(one)); });
+    if (!found.problem.empty()) {
+      // One of many: the others are leads, and this one is kept with its reason.
+      leads.assign(1, {});
+      leads.front().content.source = source.id;
+      leads.front().content.external_id = "derived:" + sha256_hex(mails[at]);
+      leads.front().problem = leads.front().problem_but_type = found.problem;
+    }
+    for (auto &one : leads) take_some(std::move(one));
   }
   if (result.problem.empty() && result.leads > within.leads_per_post) {
     result.problem = {"There are {1} leads in the payload, more than {2}. Split it.",

@@ -78,6 +78,7 @@ class mapping {
     consents();
     finance();
     lead_.content.type = type();
+    carried();
     leftovers();
     if (lead_.content.external_id.empty()) lead_.content.external_id = derived_id();
     judge();
@@ -285,6 +286,17 @@ class mapping {
     if (any == how_.types.end()) return {};
     if (!kind.empty()) rejected("type", type_text_, "is no type that the source's definition knows.");
     return any->second;
+  }
+
+  /// How far an old system was with the lead. Its words are kept as well, whatever becomes of them.
+  void carried() {
+    lead_.salesperson = lead_line(lead_field::salesperson);
+    if (!lead_.salesperson.empty()) lead_.content.extras["old_list/salesperson"] = lead_.salesperson;
+    const auto word = lead_line(lead_field::state);
+    if (word.empty()) return;
+    lead_.content.extras["old_list/state"] = word;
+    lead_.state = state_from(word_of(how_.states, word));
+    if (!lead_.state) rejected("state", word, "is no state that the source's definition knows.");
   }
 
   void leftovers() {

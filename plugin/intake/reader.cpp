@@ -83,9 +83,7 @@ std::string sha256_hex(std::string_view bytes) {
 
 std::string content_digest(const lead_content &content) {
   // A lead without a time of its own gets that of its arrival, which says nothing about a change.
-  auto compared = content;
-  compared.received_at = 0;
-  return sha256_hex(to_json(compared));
+  return sha256_hex(to_json(content, content_part::compared));
 }
 
 }  // namespace lead_system::intake

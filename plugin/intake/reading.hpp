@@ -34,6 +34,7 @@ struct expression {
   std::string text;  ///< as written
   std::optional<std::string> constant;
   std::shared_ptr<const pugi::xpath_query> xpath;  ///< XML: names in any letter case, prefixes left out
+  std::string child;                               ///< XML: the name, where the expression is no more than one
   std::vector<json_step> steps;                    ///< JSON
   std::string column;                              ///< CSV: the header's name, folded
 };
@@ -54,6 +55,8 @@ enum class lead_field {
   test,
   secret,
   ignore,
+  state,
+  salesperson,
   count
 };
 enum class person_field {
@@ -118,6 +121,7 @@ struct definition::reading {
   section<finance_field> finance;
   word_map types;  ///< "a", "a + b", "a + *"; "*": whatever it is, also nothing
   word_map salutations, roles, conditions, channels, phone_kinds;
+  word_map states;  ///< of an old list: its words → keys of our states
 };
 
 }  // namespace lead_system::intake

@@ -1,4 +1,7 @@
-// xml_blocks.cpp - cuts XML at the elements that are leads; each part stands in the elements that were open around it.
+// xml_blocks.cpp - cuts XML behind elements that are leads. A part is a piece of the payload as it came, in the
+// elements that were open around it and with what stood in these before their first lead: a message's head counts for
+// all of its leads. An element that is in more than one part says so by an attribute, for expressions that count what
+// is in it.
 #include <algorithm>
 #include <vector>
 
@@ -7,6 +10,8 @@
 
 namespace lead_system::intake {
 namespace {
+
+constexpr std::string_view part_attribute = " leads-part=\"1\"";
 
 /// In lower case, without prefix.
 std::string local_name(std::string_view name) {
@@ -34,94 +39,147 @@ class xml_cutter final : public block_reader {
       tag found;
       if (!take_tag(found)) {
         ended_ = true;
-        if (inside_ > 0 || !around_.empty()) {
+        if (inside_ > 0 || !open_.empty()) {
           problem_ = {"The XML ends before its last element is closed. Have it sent again.", {}};
         }
         break;
       }
-      if (inside_ > 0) {
-        inside_ += found.what == tag::kind::start ? 1 : found.what == tag::kind::end ? -1 : 0;
-        if (inside_ == 0) {
-          keep_lead(found.to);
-          if (leads_.size() >= within_.block_bytes) return part();
-        }
-      } else if (auto done = outside(found); !done.empty()) {
-        return done;
+      if (!problem_.empty()) break;
+      if (!ends_before(found)) {
+        take(found);
+        continue;
       }
+      auto done = part();
+      take(found);
+      return done;
     }
-    return problem_.empty() ? part() : std::string{};
+    return problem_.empty() && leads_ > 0 ? part() : std::string{};
   }
 
  private:
-  /// A tag between leads. What is collected is given out before the elements around it change.
-  std::string outside(const tag &found) {
-    if (found.what == tag::kind::other) return {};
-    const bool lead = found.what != tag::kind::end && is_lead(found.name);
-    if (lead) {
-      lead_from_ = found.from;
-      inside_ = found.what == tag::kind::start ? 1 : 0;
-      if (inside_ == 0) keep_lead(found.to);
-      return {};
+  /// An element that is open around the leads.
+  struct element {
+    std::string start;      ///< its tag
+    std::string head;       ///< what it holds before its first lead
+    std::size_t from = 0;   ///< of its tag in the piece; meaningless where it was opened before
+    bool in_piece = false;  ///< opened in this piece
+    bool has_lead = false;
+  };
+
+  /// Whether the piece ends before this markup: where something else begins behind a lead. Elements that end behind it
+  /// are whole then.
+  bool ends_before(const tag &found) const {
+    const bool begins = found.what == tag::kind::start || found.what == tag::kind::empty;
+    return begins && leads_ > 0 && inside_ == 0 && piece_.size() >= within_.block_bytes &&
+           (open_.empty() || open_.back().has_lead);
+  }
+
+  /// Appends the markup, and what stands before it, to the piece.
+  void take(const tag &found) {
+    const auto from = piece_.size() + found.from - taken_;
+    piece_.append(held_, taken_, found.to - taken_);
+    taken_ = found.to;
+    if (inside_ > 0) {
+      inside_ += found.what == tag::kind::start ? 1 : found.what == tag::kind::end ? -1 : 0;
+      if (inside_ == 0) lead_ends();
+    } else if (found.what != tag::kind::other) {
+      take_outside(found, from);
     }
-    if (found.what == tag::kind::empty) return {};
-    auto done = part();
+    if (piece_.size() - last_lead_ > within_.largest_lead_bytes) {
+      problem_ = {"The payload holds a lead of more than 8 MiB. Have the sender correct it.", {}};
+    }
+  }
+
+  void lead_ends() {
+    ++leads_;
+    last_lead_ = piece_.size();
+  }
+
+  void take_outside(const tag &found, std::size_t from) {
     if (found.what == tag::kind::end) {
-      if (around_.empty()) {
-        problem_ = {"The XML closes an element that is not open. Have it sent again.", {}};
-      } else {
-        around_.pop_back();
-      }
-    } else if (around_.size() >= static_cast<std::size_t>(within_.depth)) {
+      close();
+    } else if (is_lead(found.name)) {
+      for (auto &one : open_) one.has_lead = true;
+      inside_ = found.what == tag::kind::start ? 1 : 0;
+      if (inside_ == 0) lead_ends();
+    } else if (found.what == tag::kind::empty) {
+      add_to_head(from);
+    } else if (open_.size() >= static_cast<std::size_t>(within_.depth)) {
       problem_ = {"The XML is nested more than {1} deep. Have the sender correct it.", {std::to_string(within_.depth)}};
     } else {
-      around_.emplace_back(held_.substr(found.from, found.to - found.from));
+      open_.push_back({piece_.substr(from), {}, from, true, false});
     }
-    return done;
+  }
+
+  void close() {
+    if (open_.empty()) {
+      problem_ = {"The XML closes an element that is not open. Have it sent again.", {}};
+      return;
+    }
+    const auto closed = std::move(open_.back());
+    open_.pop_back();
+    // Without a lead in it, it was opened in this piece: pieces end behind leads.
+    if (!closed.has_lead) add_to_head(closed.from);
+  }
+
+  /// What stands in the piece from there on, as long as no lead came before.
+  void add_to_head(std::size_t from) {
+    if (open_.empty() || open_.back().has_lead) return;
+    auto &head = open_.back().head;
+    head.append(piece_, from, std::string::npos);
+    if (head.size() > within_.largest_lead_bytes) {
+      problem_ = {"The payload holds a lead of more than 8 MiB. Have the sender correct it.", {}};
+    }
   }
 
   bool is_lead(std::string_view name) const {
     return std::find(names_.begin(), names_.end(), local_name(name)) != names_.end();
   }
 
-  void keep_lead(std::size_t to) { leads_.append(held_, lead_from_, to - lead_from_); }
+  static std::string marked(const std::string &start) {
+    auto result = start;
+    return result.insert(result.size() - 1, part_attribute);
+  }
 
-  /// What was collected, in the elements around it.
+  /// The piece that was collected, made whole; the next one begins.
   std::string part() {
-    if (leads_.empty()) return {};
-    std::string result;
-    for (const auto &start : around_) result += start;
-    result += leads_;
-    for (auto start = around_.rbegin(); start != around_.rend(); ++start) {
-      result += "</" + start->substr(1, start->find_first_of(" \t\r\n/>", 1) - 1) + ">";
+    std::string begin = std::move(around_), end;
+    around_.clear();
+    for (auto one = open_.rbegin(); one != open_.rend(); ++one) {
+      if (one->in_piece) piece_.insert(one->from + one->start.size() - 1, part_attribute);
+      end += "</" + one->start.substr(1, one->start.find_first_of(" \t\r\n/>", 1) - 1) + ">";
     }
-    leads_.clear();
+    for (auto &one : open_) {
+      one.in_piece = false;
+      around_ += marked(one.start) + one.head;
+    }
+    auto result = std::move(begin) + piece_ + end;
+    piece_.clear();
+    last_lead_ = 0;
+    leads_ = 0;
     return result;
   }
 
   /// The next piece of markup; false at the end.
   bool take_tag(tag &found) {
+    auto at = taken_;
     while (true) {
-      const auto from = held_.find('<', at_);
-      if (from == std::string::npos) {
-        at_ = held_.size();
-        if (!fill()) return false;
-        continue;
+      const auto from = held_.find('<', at);
+      const auto to = from == std::string::npos ? from : markup_end(from);
+      if (to != std::string::npos) {
+        found = describe(from, to);
+        return true;
       }
-      const auto to = markup_end(from);
-      if (to == std::string::npos) {
-        if (held_.size() - std::min(from, kept_from()) > within_.largest_lead_bytes) {
-          problem_ = {"The payload holds a lead of more than 8 MiB. Have the sender correct it.", {}};
-          return true;
-        }
-        if (!fill()) {
-          problem_ = {"The XML ends before its last element is closed. Have it sent again.", {}};
-          return true;
-        }
-        continue;
+      if (held_.size() - taken_ > within_.largest_lead_bytes) {
+        problem_ = {"The payload holds a lead of more than 8 MiB. Have the sender correct it.", {}};
+        return true;
       }
-      at_ = to;
-      found = describe(from, to);
-      return true;
+      at = (from == std::string::npos ? held_.size() : from) - taken_;
+      if (!fill()) {
+        if (from == std::string::npos) return false;
+        problem_ = {"The XML ends before its last element is closed. Have it sent again.", {}};
+        return true;
+      }
     }
   }
 
@@ -165,13 +223,9 @@ class xml_cutter final : public block_reader {
     return result;
   }
 
-  std::size_t kept_from() const { return inside_ > 0 ? lead_from_ : at_; }
-
   bool fill() {
-    const auto keep = kept_from();
-    held_.erase(0, keep);
-    at_ -= keep;
-    lead_from_ -= std::min(lead_from_, keep);
+    held_.erase(0, taken_);
+    taken_ = 0;
     const auto more = text_.next();
     held_ += more;
     return !more.empty();
@@ -180,19 +234,23 @@ class xml_cutter final : public block_reader {
   std::vector<std::string> names_;
   text_stream &text_;
   const limits &within_;
-  std::string held_, leads_;
-  std::size_t at_ = 0, lead_from_ = 0;
-  int inside_ = 0;                   ///< elements open since the lead began
-  std::vector<std::string> around_;  ///< start tags of the elements that are open around the leads
+  std::string held_;
+  std::size_t taken_ = 0;      ///< of what is held, into the piece
+  std::string piece_;          ///< since the last part
+  std::size_t last_lead_ = 0;  ///< where the last lead of the piece ends
+  int leads_ = 0;              ///< whole ones in the piece
+  int inside_ = 0;             ///< elements open since a lead began
+  std::vector<element> open_;
+  std::string around_;  ///< what was open when the piece began, with its heads
   bool ended_ = false;
 };
 
-/// Whether a field of the lead stands outside of the element that is the lead.
-bool looks_outside(const definition &source) {
+/// Whether a field depends on what other leads stand before or behind its own.
+bool looks_at_others(const definition &source) {
   const auto &fields = source.how->lead.fields;
   return std::any_of(fields.begin(), fields.end(), [](const alternatives &field) {
     return std::any_of(field.begin(), field.end(), [](const expression &one) {
-      return one.text.starts_with('/') || one.text.find("ancestor::") != std::string::npos;
+      return one.text.find("preceding::") != std::string::npos || one.text.find("following::") != std::string::npos;
     });
   });
 }
@@ -201,7 +259,7 @@ bool looks_outside(const definition &source) {
 
 std::vector<std::string> xml_record_names(const definition &source) {
   std::vector<std::string> names;
-  if (looks_outside(source)) return names;
+  if (looks_at_others(source)) return names;
   for (const auto &where : source.how->records) {
     const std::string_view text = where.text;
     const bool simple = text.starts_with("//") && text.find_first_of("/[@*|()", 2) == std::string_view::npos;

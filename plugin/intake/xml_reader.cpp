@@ -140,6 +140,12 @@ class xml_record final : public record {
       : whole_(whole), node_(node), used_(used) {}
 
   std::string value(const expression &where) const override {
+    if (!where.child.empty()) {
+      // Most are this, and XPath takes ten times as long for it.
+      const auto found = node_.child(where.child.c_str());
+      if (found) used_.push_back(found.internal_object());
+      return found ? text_of(found) : std::string{};
+    }
     if (where.xpath->return_type() != pugi::xpath_type_node_set) return where.xpath->evaluate_string(node_);
     const auto found = where.xpath->evaluate_node(node_);
     mark(found);
