@@ -7,22 +7,26 @@ namespace lead_system::access {
 
 namespace {
 
-const grant *find_grant(const std::string &user, const std::vector<grant> &grants, bool on_category,
-                        const std::string &subject) {
-  auto found = std::find_if(grants.begin(), grants.end(), [&](const grant &one) {
-    return one.user == user && one.on_category == on_category && one.subject == subject;
+const grant *find_grant(const std::vector<const grant *> &own, bool on_category, const std::string &subject) {
+  const auto found = std::find_if(own.begin(), own.end(), [&](const grant *one) {
+    return one->on_category == on_category && one->subject == subject;
   });
-  return found == grants.end() ? nullptr : &*found;
+  return found == own.end() ? nullptr : *found;
 }
 
 }  // namespace
 
 visibility visible_to(const std::string &user, const std::vector<grant> &grants, const catalog &types) {
+  std::vector<const grant *> own;
+  for (const auto &one : grants) {
+    if (one.user == user) own.push_back(&one);
+  }
   visibility result;
   result.user = user;
+  if (own.empty()) return result;
   for (const auto &type : types.types()) {
-    const auto *rule = find_grant(user, grants, false, type.key);
-    if (rule == nullptr || rule->reach == scope::inherit) rule = find_grant(user, grants, true, type.category);
+    const auto *rule = find_grant(own, false, type.key);
+    if (rule == nullptr || rule->reach == scope::inherit) rule = find_grant(own, true, type.category);
     if (rule == nullptr) continue;
     type_visibility seen{type.key, rule->reach == scope::all, {}};
     if (rule->reach == scope::locations) {
@@ -50,6 +54,11 @@ bool sees(const visibility &who, const lead &item) {
     if (one.type != item.content.type) return false;
     return one.all || std::find(one.locations.begin(), one.locations.end(), item.location) != one.locations.end();
   });
+}
+
+bool sees_all_of(const visibility &who, const std::string &type) {
+  return std::any_of(who.types.begin(), who.types.end(),
+                     [&](const type_visibility &one) { return one.type == type && one.all; });
 }
 
 }  // namespace lead_system::access

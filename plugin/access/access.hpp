@@ -18,7 +18,13 @@ struct grant {
   std::string subject;  ///< key of the category or type
   scope reach = scope::none;
   std::vector<std::string> locations;  ///< host's location ids, for scope::locations
+  bool operator==(const grant &) const = default;
 };
+
+/// Whether both are the same cell of the matrix.
+inline bool same_cell(const grant &one, const grant &other) {
+  return one.user == other.user && one.on_category == other.on_category && one.subject == other.subject;
+}
 
 struct type_visibility {
   std::string type;
@@ -38,5 +44,7 @@ struct visibility {
 visibility visible_to(const std::string &user, const std::vector<grant> &grants, const catalog &types);
 visibility system_visibility();
 bool sees(const visibility &who, const lead &item);
+/// ALLE on that type.
+bool sees_all_of(const visibility &who, const std::string &type);
 
 }  // namespace lead_system::access

@@ -1,6 +1,6 @@
 // coverage.hpp - the coverage guarantee (product.md 6): every open lead is visible to at least one active user, and
 // every category keeps at least one active user with ALLE, so that no lead to come is overlooked either.
-// One implementation for the settings, the user administration, locations, dealer codes and new types.
+// One implementation for the settings, the work on leads, the user administration, locations, dealer codes and types.
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@ namespace lead_system::access {
 
 /// Open leads that share what visibility depends on.
 struct open_leads {
-  std::string type, location, assignee;
+  std::string type, category, location, assignee;
   std::int64_t count = 0;
 };
 
@@ -24,7 +24,7 @@ struct place_coverage {
 struct type_coverage {
   std::string type;
   std::int64_t open = 0;
-  std::vector<place_coverage> places;  ///< every open location, in the host's order
+  std::vector<place_coverage> places;  ///< every open location, in the host's order; last those without location
   std::vector<std::string> all_users;  ///< active users with ALLE
 };
 
@@ -41,10 +41,25 @@ struct coverage_report {
   std::vector<gap> gaps;
   std::int64_t open = 0;
   bool complete() const noexcept { return gaps.empty(); }
+  std::int64_t unseen() const noexcept;  ///< open leads that nobody sees
 };
 
-coverage_report check_coverage(const std::vector<std::string> &active_users,
-                               const std::vector<std::string> &open_locations, const std::vector<grant> &grants,
-                               const std::vector<open_leads> &leads, const catalog &types);
+/// Everything that coverage depends on, at one moment. A grant on a location that is closed looks after nothing: only
+/// ALLE or the assignee does.
+struct situation {
+  std::vector<std::string> active_users, open_locations;
+  std::vector<grant> grants;
+  std::vector<open_leads> leads;
+
+  coverage_report report(const catalog &types) const;
+  /// Whether an active user sees such leads.
+  bool seen(const open_leads &such, const catalog &types) const;
+};
+
+/// `grants` with each of `wanted` in place of the one on the same user and subject.
+std::vector<grant> with_grants(std::vector<grant> grants, const std::vector<grant> &wanted);
+
+/// The gaps of `after` that `before` did not have, or had smaller: what a change would break.
+std::vector<gap> new_gaps(const coverage_report &before, const coverage_report &after);
 
 }  // namespace lead_system::access

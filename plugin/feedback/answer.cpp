@@ -33,13 +33,19 @@ std::string value_at(const pugi::xml_document &document, const std::string &path
 
 }  // namespace
 
+message trouble_of(long http_status) {
+  if (http_status >= 200 && http_status <= 299) return {};
+  if (http_status >= 300 && http_status <= 399) {
+    return {"The receiver wants to redirect elsewhere; messages are not sent on.", {}};
+  }
+  const auto status = std::to_string(http_status);
+  if (http_status == 401 || http_status == 403) return {"The receiver refuses the sign-in (status {1}).", {status}};
+  if (http_status == 404 || http_status == 410) return {"The receiver knows no such address (status {1}).", {status}};
+  return {"The receiver answers with status {1}.", {status}};
+}
+
 verdict judge(const intake::feedback_definition &how, long http_status, const std::string &body) {
-  if (http_status >= 300 && http_status < 400) {
-    return {verdict::kind::retry, {"The receiver wants to redirect elsewhere; messages are not sent on.", {}}};
-  }
-  if (http_status < 200 || http_status > 299) {
-    return {verdict::kind::retry, {"The receiver answers with status {1}.", {std::to_string(http_status)}}};
-  }
+  if (auto trouble = trouble_of(http_status); !trouble.empty()) return {verdict::kind::retry, std::move(trouble)};
   pugi::xml_document document;
   if (!document.load_buffer(body.data(), body.size())) {
     return {verdict::kind::retry, {"The receiver's answer cannot be understood.", {}}};
@@ -54,18 +60,33 @@ verdict judge(const intake::feedback_definition &how, long http_status, const st
   return {verdict::kind::retry, {"The receiver's answer cannot be understood.", {}}};
 }
 
-verdict deliver(const attempt &what) {
-  struct way {
-    const char *transport;
-    verdict (*go)(const attempt &);
-  };
-  static constexpr way ways[]{
-      {"directory", deliver_to_directory}, {"https", deliver_over_https}, {"sftp", deliver_over_sftp}};
-  for (const auto &[transport, go] : ways) {
-    if (what.channel.transport == transport) return go(what);
-  }
+namespace {
+
+struct way {
+  std::string_view transport;
+  verdict (*deliver)(const attempt &);
+  verdict (*try_out)(const attempt &);
+};
+constexpr way ways[]{{"directory", deliver_to_directory, try_directory},
+                     {"https", deliver_over_https, try_https},
+                     {"sftp", deliver_over_sftp, try_sftp}};
+
+verdict go(const attempt &what, verdict (*way::*how)(const attempt &)) {
+  const auto *found = std::find_if(std::begin(ways), std::end(ways),
+                                   [&](const way &it) { return it.transport == what.channel.transport; });
+  if (found != std::end(ways)) return (found->*how)(what);
   return {verdict::kind::retry,
           {"No feedback channel is set up for this source. Set one up in the lead settings.", {}}};
+}
+
+}  // namespace
+
+verdict deliver(const attempt &what) {
+  return go(what, &way::deliver);
+}
+
+verdict try_out(const attempt &what) {
+  return go(what, &way::try_out);
 }
 
 }  // namespace lead_system::feedback

@@ -50,19 +50,37 @@ bool write_durably(const fs::path &folder, const fs::path &name, std::string_vie
   return directory && directory.sync();
 }
 
-}  // namespace
-
-verdict deliver_to_directory(const attempt &what) {
+fs::path folder_of(const attempt &what) {
   const auto set = what.channel.settings.find("directory");
-  const fs::path folder = set == what.channel.settings.end() || set->second.empty() ? what.folder : set->second;
+  return set == what.channel.settings.end() || set->second.empty() ? what.folder : set->second;
+}
+
+/// Writes a file into the channel's folder, which is made where it is missing.
+verdict put(const attempt &what, const std::string &name, const std::string &body) {
+  const auto folder = folder_of(what);
   std::error_code problem;
   fs::create_directories(folder, problem);
-  const bool json = what.definition.format.find("json") != std::string::npos;
-  if (!problem && write_durably(folder, what.sent.message_id + (json ? ".json" : ".xml"), what.sent.body)) {
+  if (!problem && write_durably(folder, name, body)) {
     return {verdict::kind::acknowledged, {"Written to the drop folder.", {}}};
   }
   const std::string why = problem ? problem.message() : std::strerror(errno);
   return {verdict::kind::retry, {"The drop folder cannot be written: {1}.", {why}}};
+}
+
+}  // namespace
+
+verdict deliver_to_directory(const attempt &what) {
+  return put(what, file_name(what), what.sent.body);
+}
+
+verdict try_directory(const attempt &what) {
+  // Hidden, so that whoever empties the folder does not take it for a message.
+  const auto name = "." + what.sent.message_id + ".probe";
+  auto came = put(what, name, "probe");
+  std::error_code ignored;
+  fs::remove(folder_of(what) / name, ignored);
+  if (came.is == verdict::kind::acknowledged) came.text = {"The folder can be written; no message was sent.", {}};
+  return came;
 }
 
 }  // namespace lead_system::feedback

@@ -29,13 +29,14 @@ struct sending_options {
   dealership_words words;
 };
 
-/// Sends what is due: in order per lead, each message by one host at a time, at least once with the same message id.
-/// One run is one run of the job; several may run at once in different hosts.
+/// Sends what is due: in order per lead, leads side by side, each source for itself, each message by one host at a
+/// time, at least once with the same message id. One run is one run of the job; several may run at once in different
+/// hosts.
 class sender {
  public:
-  /// `secrets` and `notifications` may be null.
-  sender(store::store &store, const definitions &sources, const dms_settings *secrets,
-         const dms_notifications *notifications, dms::log log, sending_options how);
+  /// `notifications` may be null.
+  sender(store::store &store, const definitions &sources, dms::settings secrets, const dms_notifications *notifications,
+         dms::log log, sending_options how);
   sender(const sender &) = delete;
   sender &operator=(const sender &) = delete;
   ~sender();
@@ -45,14 +46,14 @@ class sender {
   std::string run(const dms::call &who);
 
  private:
-  struct tally;
-  bool send_batch(const dms::call &who, tally &so_far);
-  void settle(store::feedback_message &message, const struct verdict &came, time_us now, tally &so_far);
-  void notify(const std::string &key, const std::string &sentence, const std::string &status) const;
+  class round;
+  void notify(const std::string &key, const message &sentence, const std::string &source,
+              store::feedback_status status) const;
+  void withdraw(const std::string &key) const;
 
   store::store &store_;
   const definitions &sources_;
-  const dms_settings *secrets_;
+  dms::settings secrets_;
   const dms_notifications *notifications_;
   dms::log log_;
   sending_options how_;

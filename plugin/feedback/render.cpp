@@ -1,5 +1,9 @@
 #include "feedback/render.hpp"
 
+#include <date/date.h>
+#include <sodium.h>
+
+#include <chrono>
 #include <nlohmann/json.hpp>
 
 namespace lead_system::feedback {
@@ -52,6 +56,24 @@ std::string fill_template(std::string_view text, const std::map<std::string, std
   }
   result += text;
   return result;
+}
+
+std::string new_message_id() {
+  unsigned char bytes[16];
+  randombytes_buf(bytes, sizeof bytes);
+  bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0FU) | 0x40U);
+  bytes[8] = static_cast<unsigned char>((bytes[8] & 0x3FU) | 0x80U);
+  char hex[33];
+  sodium_bin2hex(hex, sizeof hex, bytes, sizeof bytes);
+  std::string id(hex, 32);
+  for (const std::size_t at : {std::size_t{8}, std::size_t{13}, std::size_t{18}, std::size_t{23}})
+    id.insert(at, 1, '-');
+  return id;
+}
+
+std::string written_time(const std::string &format, time_us at) {
+  const date::sys_time<std::chrono::seconds> when{std::chrono::seconds{at / second_us}};
+  return date::format(format, when);
 }
 
 }  // namespace lead_system::feedback

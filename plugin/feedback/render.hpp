@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "lead/time.hpp"
+
 namespace lead_system::feedback {
 
 /// Replaces each {{name}} in `text` by its value, escaped for the media type (XML or JSON text); an unknown name
@@ -14,5 +16,10 @@ std::string fill_template(std::string_view text, const std::map<std::string, std
 
 /// Escapes for XML text and attribute values; characters that XML 1.0 forbids are left out.
 std::string xml_escaped(std::string_view text);
+
+/// A random UUID (version 4): the receiver tells repeats by it.
+std::string new_message_id();
+/// In UTC, as the definition's strftime-like format says.
+std::string written_time(const std::string &format, time_us at);
 
 }  // namespace lead_system::feedback

@@ -2,24 +2,34 @@
 #include <curl/curl.h>
 
 #include <algorithm>
+#include <condition_variable>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <random>
+#include <system_error>
 #include <thread>
 
 #include "feedback/feedback.hpp"
 #include "feedback/transport.hpp"
+#include "intake/report.hpp"
 
 namespace lead_system::feedback {
 namespace {
 
-/// At once, each in a thread of its own: they are of different leads, so a slow receiver holds up no other.
-constexpr int batch_size = 8;
-/// Longer than a batch can take; a host that died gives its messages back after it.
-constexpr time_us lease_us = 2 * minute_us;
+/// Messages of one source that are under way at once, each of another lead. Every source has its own, so a receiver
+/// that hangs holds up none but its own.
+constexpr int lanes = 8;
+/// A host that died gives its messages back after it. While it lives it renews what it holds, three times in that span.
+constexpr time_us lease_us = 15 * second_us;
+constexpr std::chrono::seconds renewal{5};
+/// How long something new of another source may wait for one that is slow.
+constexpr std::chrono::milliseconds look_again{500};
 constexpr time_us first_pause = minute_us;
 constexpr time_us longest_pause = 6 * hour_us;
 /// After about an hour of growing pauses somebody should look.
 constexpr int worrying_attempts = 6;
+/// About four weeks at six hours each: then it is failed, and an admin decides.
+constexpr int most_attempts = 120;
 
 /// Doubles from a minute to six hours; a fifth of jitter, so that a receiver that comes back is not overrun.
 time_us pause_after(int attempts) {
@@ -28,21 +38,210 @@ time_us pause_after(int attempts) {
   return pause + std::uniform_int_distribution<time_us>(-pause / 5, pause / 5)(random);
 }
 
+std::string late_key(const std::string &source) {
+  return "feedback:" + source + ":late";
+}
+
+/// One ring a day and source, not one a message: a receiver that rejects everything would fill the bell.
+std::string decision_key(const std::string &source, std::string_view status, time_us now) {
+  return "feedback:" + source + ":" + std::string(status) + ":" + std::to_string(now / day_us);
+}
+
 }  // namespace
 
-struct sender::tally {
-  time_us begun_at = 0;
-  std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
-  int acknowledged = 0, rejected = 0, waiting = 0;
+/// The state of one run. The store is spoken to in the thread of the run alone; each delivery has a thread of its own.
+class sender::round {
+ public:
+  round(const sender &of, const dms::call &who) : of_(of), who_(who) {}
+  round(const round &) = delete;
+  round &operator=(const round &) = delete;
+  ~round() = default;
+
+  std::string go() {
+    while (!who_.cancelled()) {
+      settle_what_came();
+      lease_more();
+      if (under_way_.empty()) break;
+      renew_if_time();
+      wait();
+    }
+    // Each looks at the call, and ends soon.
+    while (!under_way_.empty()) {
+      wait();
+      settle_what_came();
+    }
+    return line();
+  }
+
+ private:
+  struct delivery {
+    store::feedback_message message;
+    store::feedback_channel channel;
+    verdict came;
+    bool done = false;  ///< with mutex_ held
+    std::jthread at_work;
+  };
 
   /// The host's time goes on while the run lasts: leases and pauses count from now.
   time_us now() const {
-    return begun_at +
-           std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun).count();
+    const auto gone = std::chrono::steady_clock::now() - begun_;
+    return who_.now_us() + std::chrono::duration_cast<std::chrono::microseconds>(gone).count();
   }
+
+  void lease_more() {
+    std::vector<store::feedback_channel> channels;
+    for (const auto &source : of_.store_.sources_with_feedback(now())) {
+      const auto busy = std::count_if(under_way_.begin(), under_way_.end(),
+                                      [&](const auto &it) { return it->message.source == source; });
+      if (busy >= lanes) continue;
+      auto leased = of_.store_.lease_feedback(source, lanes - static_cast<int>(busy), now(), lease_us, of_.how_.owner);
+      if (leased.empty()) continue;
+      if (channels.empty()) channels = of_.store_.feedback_channels();
+      for (auto &message : leased) start(std::move(message), channels);
+    }
+  }
+
+  void start(store::feedback_message message, const std::vector<store::feedback_channel> &channels) {
+    auto made = std::make_unique<delivery>();
+    auto &one = *made;
+    one.channel.source = message.source;
+    one.message = std::move(message);
+    const auto set = std::find_if(channels.begin(), channels.end(),
+                                  [&](const auto &channel) { return channel.source == one.message.source; });
+    if (set != channels.end()) one.channel = *set;
+    under_way_.push_back(std::move(made));
+    try {
+      one.at_work = std::jthread([this, &one] { finish(one, deliver_one(one)); });
+    } catch (const std::system_error &fault) {
+      finish(one, {verdict::kind::retry, {"The message could not be sent: {1}", {fault.what()}}});
+    }
+  }
+
+  void finish(delivery &one, verdict came) {
+    const std::lock_guard lock(mutex_);
+    one.came = std::move(came);
+    one.done = true;
+    some_done_.notify_one();
+  }
+
+  verdict deliver_one(const delivery &one) const {
+    const auto definition = of_.sources_.find(one.message.source);
+    if (definition == of_.sources_.end()) {
+      return {verdict::kind::retry, {"The source {1} is no longer defined.", {one.message.source}}};
+    }
+    const secret_source secrets = [this](const std::string &key) { return of_.secrets_.get(key); };
+    try {
+      return deliver({one.channel, definition->second.feedback, one.message, secrets,
+                      of_.how_.outbox_directory + "/" + one.message.source, [this] { return who_.cancelled(); }});
+    } catch (const std::exception &fault) {
+      return {verdict::kind::retry, {"The message could not be sent: {1}", {fault.what()}}};
+    }
+  }
+
+  void wait() {
+    std::unique_lock lock(mutex_);
+    some_done_.wait_for(lock, look_again, [this] {
+      return std::any_of(under_way_.begin(), under_way_.end(), [](const auto &one) { return one->done; });
+    });
+  }
+
+  void settle_what_came() {
+    std::vector<std::unique_ptr<delivery>> came;
+    {
+      const std::lock_guard lock(mutex_);
+      const auto still =
+          std::stable_partition(under_way_.begin(), under_way_.end(), [](const auto &one) { return !one->done; });
+      came.assign(std::move_iterator(still), std::move_iterator(under_way_.end()));
+      under_way_.erase(still, under_way_.end());
+    }
+    for (const auto &one : came) {
+      if (one->at_work.joinable()) one->at_work.join();
+      // One that was broken off by the end of the host is not an attempt: its lease ends by itself.
+      if (who_.cancelled() && one->came.is == verdict::kind::retry) continue;
+      settle(one->message, one->came);
+    }
+  }
+
+  void settle(store::feedback_message &message, const verdict &came) {
+    ++message.attempts;
+    message.answer = of_.how_.words(came.text);
+    switch (came.is) {
+      case verdict::kind::acknowledged:
+        message.status = store::feedback_status::acknowledged;
+        ++acknowledged_;
+        break;
+      case verdict::kind::rejected:
+        message.status = store::feedback_status::rejected;
+        ++rejected_;
+        break;
+      case verdict::kind::retry:
+        message.next_attempt_at = now() + pause_after(message.attempts);
+        if (message.attempts >= most_attempts) message.status = store::feedback_status::failed;
+        ++waiting_;
+        break;
+    }
+    if (message.status != store::feedback_status::waiting) message.answered_at = now();
+    if (of_.store_.settle_feedback(message, of_.how_.owner, now())) {
+      tell(message);
+    } else {
+      of_.log_.warning("A feedback message was settled by another host meanwhile: " + message.message_id);
+    }
+  }
+
+  void tell(const store::feedback_message &message) const {
+    const auto definition = of_.sources_.find(message.source);
+    const auto whom = definition == of_.sources_.end() ? message.source : definition->second.feedback.manufacturer;
+    using status = store::feedback_status;
+    switch (message.status) {
+      case status::rejected:
+        of_.notify(decision_key(message.source, "rejected", now()),
+                   {"{1} rejected a feedback message. Decide in the feedback log.", {whom}}, message.source,
+                   message.status);
+        break;
+      case status::failed:
+        of_.notify(decision_key(message.source, "failed", now()),
+                   {"Feedback to {1} has failed for weeks. Decide in the feedback log.", {whom}}, message.source,
+                   message.status);
+        break;
+      case status::waiting:
+        if (message.attempts == worrying_attempts) {
+          of_.notify(late_key(message.source),
+                     {"Feedback to {1} has not got through for some time. See the feedback log.", {whom}},
+                     message.source, message.status);
+        }
+        break;
+      case status::acknowledged:
+        if (message.attempts > worrying_attempts) of_.withdraw(late_key(message.source));
+        break;
+      case status::given_up:
+        break;
+    }
+  }
+
+  void renew_if_time() {
+    const auto at = std::chrono::steady_clock::now();
+    if (at - renewed_ < renewal) return;
+    renewed_ = at;
+    of_.store_.renew_feedback_leases(of_.how_.owner, now() + lease_us);
+  }
+
+  std::string line() const {
+    if (acknowledged_ + rejected_ + waiting_ == 0) return {};
+    return of_.how_.words({"{1} acknowledged, {2} rejected, {3} waiting.",
+                           {std::to_string(acknowledged_), std::to_string(rejected_), std::to_string(waiting_)}});
+  }
+
+  const sender &of_;
+  const dms::call &who_;
+  const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::time_point renewed_ = begun_;
+  int acknowledged_ = 0, rejected_ = 0, waiting_ = 0;
+  std::mutex mutex_;
+  std::condition_variable some_done_;
+  std::vector<std::unique_ptr<delivery>> under_way_;  ///< last: its threads end before the rest goes
 };
 
-sender::sender(store::store &store, const definitions &sources, const dms_settings *secrets,
+sender::sender(store::store &store, const definitions &sources, dms::settings secrets,
                const dms_notifications *notifications, dms::log log, sending_options how)
     : store_(store),
       sources_(sources),
@@ -58,99 +257,31 @@ sender::~sender() {
 }
 
 std::string sender::run(const dms::call &who) {
-  tally so_far;
-  so_far.begun_at = who.now_us();
-  while (!who.cancelled() && send_batch(who, so_far)) {
-  }
-  if (so_far.acknowledged + so_far.rejected + so_far.waiting == 0) return {};
-  return how_.words(
-      {"{1} acknowledged, {2} rejected, {3} waiting.",
-       {std::to_string(so_far.acknowledged), std::to_string(so_far.rejected), std::to_string(so_far.waiting)}});
+  return round(*this, who).go();
 }
 
-/// False when nothing was due.
-bool sender::send_batch(const dms::call &who, tally &so_far) {
-  auto messages = store_.lease_feedback(batch_size, so_far.now(), lease_us, how_.owner);
-  if (messages.empty()) return false;
-  const auto channels = store_.feedback_channels();
-  const secret_source secrets = [this](const std::string &key) -> std::optional<std::string> {
-    if (secrets_ == nullptr) return std::nullopt;
-    return dms::written_if_found([&](const dms_sink *sink, dms_error *error) {
-      return secrets_->get(secrets_->context, dms::str(key), sink, error);
-    });
-  };
-  const auto deliver_one = [&](const store::feedback_message &one) -> verdict {
-    const auto definition = sources_.find(one.source);
-    if (definition == sources_.end()) {
-      return {verdict::kind::retry, {"The source {1} is no longer defined.", {one.source}}};
-    }
-    auto channel =
-        std::find_if(channels.begin(), channels.end(), [&](const auto &c) { return c.source == one.source; });
-    const auto none = store::feedback_channel{one.source, {}, {}};
-    try {
-      return deliver({channel == channels.end() ? none : *channel, definition->second.feedback, one, secrets,
-                      how_.outbox_directory + "/" + one.source, [&who] { return who.cancelled(); }});
-    } catch (const std::exception &fault) {
-      return {verdict::kind::retry, {"The message could not be sent: {1}", {fault.what()}}};
-    }
-  };
-  std::vector<verdict> came(messages.size());
-  {
-    std::vector<std::jthread> at_work;
-    for (std::size_t i = 0; i < messages.size(); ++i) {
-      at_work.emplace_back([&, i] { came[i] = deliver_one(messages[i]); });
-    }
-  }
-  const bool broken_off = who.cancelled();
-  for (std::size_t i = 0; i < messages.size(); ++i) {
-    // One that was broken off by the end of the host is not an attempt: its lease ends by itself.
-    if (broken_off && came[i].is == verdict::kind::retry) continue;
-    settle(messages[i], came[i], so_far.now(), so_far);
-  }
-  return true;
-}
-
-void sender::settle(store::feedback_message &message, const verdict &came, time_us now, tally &so_far) {
-  ++message.attempts;
-  message.answer = how_.words(came.text);
-  switch (came.is) {
-    case verdict::kind::acknowledged:
-      message.status = store::feedback_status::acknowledged;
-      message.answered_at = now;
-      ++so_far.acknowledged;
-      break;
-    case verdict::kind::rejected:
-      message.status = store::feedback_status::rejected;
-      message.answered_at = now;
-      ++so_far.rejected;
-      break;
-    case verdict::kind::retry:
-      message.next_attempt_at = now + pause_after(message.attempts);
-      ++so_far.waiting;
-      break;
-  }
-  if (!store_.settle_feedback(message, how_.owner)) {
-    log_.warning("A feedback message was settled by another host meanwhile: " + message.message_id);
-  } else if (message.status == store::feedback_status::rejected) {
-    notify("feedback:" + message.message_id,
-           "The manufacturer rejected a feedback message. Decide in the feedback log.", "rejected");
-  } else if (message.attempts == worrying_attempts) {
-    notify("feedback:" + message.source + ":" + message.external_id,
-           "Feedback has not got through to the manufacturer for some time. See the feedback log.", "waiting");
-  }
-}
-
-void sender::notify(const std::string &key, const std::string &sentence, const std::string &status) const {
+void sender::notify(const std::string &key, const message &sentence, const std::string &source,
+                    store::feedback_status status) const {
   if (notifications_ == nullptr) return;
-  const nlohmann::json what{{"roles", {"admin"}},
-                            {"tone", "bad"},
-                            {"text", how_.words({sentence, {}})},
-                            {"texts", {{"en", sentence}}},
-                            {"link", {{"screen", "leads.feedback_log"}, {"params", {{"status", status}}}}}};
+  const nlohmann::json what{
+      {"roles", {"admin"}},
+      {"tone", "bad"},
+      {"text", how_.words(sentence)},
+      {"texts", {{"en", intake::in_english(sentence)}}},
+      {"link", {{"screen", "leads.feedback_log"}, {"params", {{"status", store::key(status)}, {"source", source}}}}}};
   try {
-    dms::notifications(notifications_).notify(key, what.dump());
+    dms::notifications(notifications_).notify(key, what.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
   } catch (const dms::failure &fault) {
     log_.warning(std::string("The admins could not be notified: ") + fault.what());
+  }
+}
+
+void sender::withdraw(const std::string &key) const {
+  if (notifications_ == nullptr) return;
+  try {
+    dms::notifications(notifications_).withdraw(key);
+  } catch (const dms::failure &fault) {
+    log_.warning(std::string("A notification could not be taken back: ") + fault.what());
   }
 }
 

@@ -1,31 +1,9 @@
 // writer.cpp - a change of state becomes a message in the outbox, in the same transaction.
-#include <date/date.h>
-#include <sodium.h>
-
 #include "feedback/feedback.hpp"
 #include "feedback/render.hpp"
 
 namespace lead_system::feedback {
 namespace {
-
-/// A random UUID (version 4): the receiver tells repeats by it.
-std::string new_message_id() {
-  unsigned char bytes[16];
-  randombytes_buf(bytes, sizeof bytes);
-  bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0FU) | 0x40U);
-  bytes[8] = static_cast<unsigned char>((bytes[8] & 0x3FU) | 0x80U);
-  char hex[33];
-  sodium_bin2hex(hex, sizeof hex, bytes, sizeof bytes);
-  std::string id(hex, 32);
-  for (const std::size_t at : {std::size_t{8}, std::size_t{13}, std::size_t{18}, std::size_t{23}})
-    id.insert(at, 1, '-');
-  return id;
-}
-
-std::string written(const std::string &format, time_us at) {
-  const date::sys_time<std::chrono::seconds> when{std::chrono::seconds{at / second_us}};
-  return date::format(format, when);
-}
 
 /// What a person wrote, else the reason in words.
 std::string comment_of(const lead &item, const std::string &comment, const dealership_words &words) {
@@ -60,7 +38,7 @@ void queue(store::transaction &inside, const intake::feedback_definition &how, c
                                 {"id", item.content.external_id},
                                 {"status_code", message.status_code},
                                 {"reason_code", message.reason_code},
-                                {"status_date", written(how.date_format, at)},
+                                {"status_date", written_time(how.date_format, at)},
                                 {"dealer_code", item.content.dealer_code},
                                 {"sales_person", item.assignee.empty() ? actor : item.assignee},
                                 {"comments", comment_of(item, comment, words)}},

@@ -17,6 +17,7 @@ struct lead_type {
   int reminder_minutes = 240;    ///< in opening hours
   int escalation_minutes = 600;  ///< in opening hours; 600 is one working day of ten hours
   int retention_months = 36;     ///< after closing; then anonymised
+  bool retired = false;          ///< no definition declares it any more: its leads stay, none come
 };
 
 struct category {

@@ -8,13 +8,81 @@ namespace {
 
 using json = nlohmann::json;
 
-void put(json &into, const char *name, const std::string &value) {
-  if (!value.empty()) into[name] = value;
-}
+/// Appends members in the order in which they are named: who writes names them sorted, so that the same content is the
+/// same text. Empty members are left out.
+class json_writer {
+ public:
+  void begin() { text_ += '{'; }
+  void end() { close('}'); }
+  void name(std::string_view name) {
+    text(name);
+    text_ += ':';
+  }
+  void named(std::string_view its_name, const std::string &value) {
+    name(its_name);
+    text(value);
+    text_ += ',';
+  }
+  void member(std::string_view its_name, const std::string &value) {
+    if (!value.empty()) named(its_name, value);
+  }
+  void member(std::string_view its_name, time_us value) {
+    if (value != 0) number(its_name, value);
+  }
+  void number(std::string_view its_name, std::int64_t value) {
+    name(its_name);
+    text_ += std::to_string(value);
+    text_ += ',';
+  }
+  void flag(std::string_view its_name, bool value) {
+    name(its_name);
+    text_ += value ? "true," : "false,";
+  }
+  template <typename Item, typename Write>
+  void list(std::string_view its_name, const std::vector<Item> &items, Write &&write) {
+    if (items.empty()) return;
+    name(its_name);
+    text_ += '[';
+    for (const auto &item : items) write(item);
+    close(']');
+  }
+  std::string take() {
+    text_.pop_back();  // the comma
+    return std::move(text_);
+  }
 
-void put(json &into, const char *name, time_us value) {
-  if (value != 0) into[name] = value;
-}
+ private:
+  void close(char letter) {
+    if (text_.back() == ',') text_.pop_back();
+    text_ += letter;
+    text_ += ',';
+  }
+  void text(std::string_view value) {
+    if (!is_plain(value)) {
+      text_ += json(value).dump(-1, ' ', false, json::error_handler_t::replace);
+      return;
+    }
+    text_ += '"';
+    text_ += value;
+    text_ += '"';
+  }
+  /// Nothing to escape and surely UTF-8: ASCII and the letters of two bytes, that is nearly every text.
+  static bool is_plain(std::string_view text) noexcept {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      const auto byte = static_cast<unsigned char>(text[at]);
+      if (byte < 0x80) {
+        if (byte < 0x20 || byte == '"' || byte == '\\') return false;
+        continue;
+      }
+      const auto next = at + 1 < text.size() ? static_cast<unsigned char>(text[at + 1]) : 0U;
+      if (byte < 0xC2 || byte > 0xDF || (next & 0xC0U) != 0x80U) return false;
+      ++at;
+    }
+    return true;
+  }
+
+  std::string text_;
+};
 
 void get(const json &from, const char *name, std::string &value) {
   if (auto found = from.find(name); found != from.end() && found->is_string()) value = found->get<std::string>();
@@ -24,7 +92,7 @@ void get(const json &from, const char *name, time_us &value) {
   if (auto found = from.find(name); found != from.end() && found->is_number_integer()) value = found->get<time_us>();
 }
 
-/// Each text member with its JSON name: one table for both directions.
+/// Each text member with its JSON name, in the order of the names: one table for both directions.
 template <typename Owner>
 struct text_member {
   const char *name;
@@ -32,57 +100,52 @@ struct text_member {
 };
 
 constexpr text_member<vehicle> vehicle_texts[] = {
-    {"make", &vehicle::make},
-    {"model", &vehicle::model},
-    {"trim", &vehicle::trim},
-    {"year", &vehicle::year},
+    {"colour", &vehicle::colour},
     {"condition", &vehicle::condition},
-    {"vin", &vehicle::vin},
+    {"make", &vehicle::make},
+    {"mileage", &vehicle::mileage},
+    {"model", &vehicle::model},
     {"order_number", &vehicle::order_number},
     {"stock_number", &vehicle::stock_number},
-    {"colour", &vehicle::colour},
-    {"mileage", &vehicle::mileage},
+    {"trim", &vehicle::trim},
+    {"vin", &vehicle::vin},
+    {"year", &vehicle::year},
 };
 constexpr text_member<person> person_texts[] = {
-    {"salutation", &person::salutation},
-    {"title", &person::title},
-    {"first_name", &person::first_name},
-    {"last_name", &person::last_name},
-    {"company", &person::company},
-    {"language", &person::language},
-    {"email", &person::email},
-    {"street", &person::street},
-    {"postal_code", &person::postal_code},
     {"city", &person::city},
+    {"company", &person::company},
     {"country", &person::country},
     {"customer_number", &person::customer_number},
+    {"email", &person::email},
+    {"first_name", &person::first_name},
+    {"language", &person::language},
+    {"last_name", &person::last_name},
+    {"postal_code", &person::postal_code},
+    {"salutation", &person::salutation},
+    {"street", &person::street},
+    {"title", &person::title},
 };
 constexpr text_member<lead_content> content_texts[] = {
-    {"source", &lead_content::source},
-    {"external_id", &lead_content::external_id},
-    {"type", &lead_content::type},
+    {"campaign", &lead_content::campaign},
     {"dealer_code", &lead_content::dealer_code},
+    {"external_id", &lead_content::external_id},
+    {"message", &lead_content::message},
     {"preferred_channel", &lead_content::preferred_channel},
     {"preferred_time", &lead_content::preferred_time},
-    {"message", &lead_content::message},
-    {"campaign", &lead_content::campaign},
     {"referrer", &lead_content::referrer},
+    {"source", &lead_content::source},
+    {"type", &lead_content::type},
 };
-
-template <typename Owner, std::size_t size>
-void put_texts(json &into, const text_member<Owner> (&table)[size], const Owner &owner) {
-  for (const auto &entry : table) put(into, entry.name, owner.*entry.member);
-}
 
 template <typename Owner, std::size_t size>
 void get_texts(const json &from, const text_member<Owner> (&table)[size], Owner &owner) {
   for (const auto &entry : table) get(from, entry.name, owner.*entry.member);
 }
 
-json write(const vehicle &item) {
-  auto result = json::object();
-  put_texts(result, vehicle_texts, item);
-  return result;
+void write(json_writer &to, const vehicle &item) {
+  to.begin();
+  for (const auto &entry : vehicle_texts) to.member(entry.name, item.*entry.member);
+  to.end();
 }
 
 vehicle read_vehicle(const json &from) {
@@ -91,15 +154,18 @@ vehicle read_vehicle(const json &from) {
   return result;
 }
 
-json write(const person &item) {
-  auto result = json::object();
-  put_texts(result, person_texts, item);
-  for (const auto &entry : item.phones) {
-    json one = {{"number", entry.number}};
-    put(one, "kind", entry.kind);
-    result["phones"].push_back(std::move(one));
-  }
-  return result;
+void write(json_writer &to, const person &item) {
+  to.begin();
+  auto text = std::begin(person_texts);
+  for (; std::string_view(text->name) < "phones"; ++text) to.member(text->name, item.*text->member);
+  to.list("phones", item.phones, [&](const phone &one) {
+    to.begin();
+    to.member("kind", one.kind);
+    to.named("number", one.number);
+    to.end();
+  });
+  for (; text != std::end(person_texts); ++text) to.member(text->name, item.*text->member);
+  to.end();
 }
 
 person read_person(const json &from) {
@@ -116,13 +182,13 @@ person read_person(const json &from) {
   return result;
 }
 
-json write(const consent &item) {
-  auto result = json::object();
-  put(result, "channel", item.channel);
-  if (item.given) result["given"] = *item.given;
-  put(result, "at", item.at);
-  put(result, "text", item.text);
-  return result;
+void write(json_writer &to, const consent &item) {
+  to.begin();
+  to.member("at", item.at);
+  to.member("channel", item.channel);
+  if (item.given) to.flag("given", *item.given);
+  to.member("text", item.text);
+  to.end();
 }
 
 consent read_consent(const json &from) {
@@ -134,13 +200,13 @@ consent read_consent(const json &from) {
   return result;
 }
 
-json write(const finance_contract &item) {
-  auto result = json::object();
-  put(result, "number", item.number);
-  put(result, "ends_on", item.ends_on);
-  if (item.monthly_rate_cents) result["monthly_rate_cents"] = *item.monthly_rate_cents;
-  if (item.residual_cents) result["residual_cents"] = *item.residual_cents;
-  return result;
+void write(json_writer &to, const finance_contract &item) {
+  to.begin();
+  to.member("ends_on", item.ends_on);
+  if (item.monthly_rate_cents) to.number("monthly_rate_cents", *item.monthly_rate_cents);
+  to.member("number", item.number);
+  if (item.residual_cents) to.number("residual_cents", *item.residual_cents);
+  to.end();
 }
 
 finance_contract read_finance(const json &from) {
@@ -168,18 +234,39 @@ void get_list(const json &from, const char *name, std::vector<Item> &into, Read 
 
 }  // namespace
 
-std::string to_json(const lead_content &content) {
-  auto result = json::object();
-  put_texts(result, content_texts, content);
-  put(result, "received_at", content.received_at);
-  put(result, "appointment_at", content.appointment_at);
-  if (auto prospect = write(content.prospect); !prospect.empty()) result["prospect"] = std::move(prospect);
-  for (const auto &item : content.wanted) result["wanted"].push_back(write(item));
-  if (content.trade_in) result["trade_in"] = write(*content.trade_in);
-  if (content.finance) result["finance"] = write(*content.finance);
-  for (const auto &item : content.consents) result["consents"].push_back(write(item));
-  if (!content.extras.empty()) result["extras"] = content.extras;
-  return result.dump(-1, ' ', false, json::error_handler_t::replace);
+std::string to_json(const lead_content &content, content_part part) {
+  const bool shown = part != content_part::details, rest = part != content_part::listed;
+  json_writer to;
+  auto text = std::begin(content_texts);
+  const auto texts_before = [&](std::string_view name) {
+    for (; text != std::end(content_texts) && std::string_view(text->name) < name; ++text) {
+      const bool is_message = text->member == &lead_content::message;
+      if (is_message ? rest : shown) to.member(text->name, content.*text->member);
+    }
+  };
+  to.begin();
+  if (shown) to.member("appointment_at", content.appointment_at);
+  texts_before("consents");
+  if (rest) to.list("consents", content.consents, [&](const consent &item) { write(to, item); });
+  texts_before("extras");
+  if (rest && !content.extras.empty()) {
+    to.name("extras");
+    to.begin();
+    for (const auto &[name, value] : content.extras) to.named(name, value);
+    to.end();
+  }
+  texts_before("finance");
+  if (shown && content.finance) to.name("finance"), write(to, *content.finance);
+  texts_before("prospect");
+  if (shown && !(content.prospect == person{})) to.name("prospect"), write(to, content.prospect);
+  texts_before("received_at");
+  if (shown && part != content_part::compared) to.member("received_at", content.received_at);
+  texts_before("trade_in");
+  if (shown && content.trade_in) to.name("trade_in"), write(to, *content.trade_in);
+  texts_before("wanted");
+  if (shown) to.list("wanted", content.wanted, [&](const vehicle &item) { write(to, item); });
+  to.end();
+  return to.take();
 }
 
 lead_content content_from_json(std::string_view text) {

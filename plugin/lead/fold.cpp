@@ -5,6 +5,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
+#include <array>
 #include <stdexcept>
 
 namespace lead_system {
@@ -65,17 +66,35 @@ std::string plain(std::string_view text) {
   return result;
 }
 
-bool plain_ascii(std::string_view text, std::string &result) {
-  result.reserve(text.size());
-  for (char letter : text) {
-    if ((static_cast<unsigned char>(letter) & 0x80U) != 0) return false;
-    if (letter >= 'A' && letter <= 'Z') {
-      result += static_cast<char>(letter - 'A' + 'a');
-    } else if ((letter >= 'a' && letter <= 'z') || is_digit(letter)) {
-      result += letter;
-    } else if (letter != '\'') {
-      result += ' ';
+/// Up to here (Latin Extended-A) each letter folds alone, and is looked up: nearly every name needs no more.
+constexpr UChar32 first_other = 0x180;
+
+const std::array<std::string, first_other> &folded_letters() {
+  static const auto table = [] {
+    std::array<std::string, first_other> result;
+    for (UChar32 letter = 0; letter < first_other; ++letter) {
+      std::string text;
+      icu::UnicodeString(letter).toUTF8String(text);
+      result[static_cast<std::size_t>(letter)] = plain(text);
     }
+    return result;
+  }();
+  return table;
+}
+
+/// False where the text holds other letters than those.
+bool plain_latin(std::string_view text, std::string &result) {
+  const auto &folded = folded_letters();
+  result.reserve(text.size());
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    std::size_t letter = static_cast<unsigned char>(text[at]);
+    if (letter >= 0x80) {
+      const auto next = at + 1 < text.size() ? static_cast<unsigned char>(text[at + 1]) : 0U;
+      if (letter < 0xC2 || letter > 0xC5 || (next & 0xC0U) != 0x80U) return false;
+      letter = ((letter & 0x1FU) << 6U) | (next & 0x3FU);
+      ++at;
+    }
+    result += folded[letter];
   }
   return true;
 }
@@ -98,8 +117,8 @@ std::string without_umlauts(const std::string &text) {
 }  // namespace
 
 std::string fold_name(std::string_view text) {
-  std::string ascii;
-  return without_umlauts(plain_ascii(text, ascii) ? ascii : plain(text));
+  std::string latin;
+  return without_umlauts(plain_latin(text, latin) ? latin : plain(text));
 }
 
 std::string fold_email(std::string_view text) {

@@ -76,8 +76,13 @@ struct lead_content {
   bool operator==(const lead_content &) const = default;
 };
 
-/// The content as one JSON object and back; unknown members are ignored, absent ones empty.
-std::string to_json(const lead_content &content);
+/// What lists show; the rest, which only the lead's own screen does (message, consents, extras); all but the time of
+/// arrival: what tells a changed lead from a repeated one.
+enum class content_part { all, listed, details, compared };
+
+/// The content as one JSON object and back; unknown members are ignored, absent ones empty. Equal contents give equal
+/// texts, their members sorted: digests are made of them.
+std::string to_json(const lead_content &content, content_part part = content_part::all);
 lead_content content_from_json(std::string_view json);
 
 /// A lead as the store keeps it.
@@ -94,6 +99,7 @@ struct lead {
   time_us created_at = 0;  ///< when it came into this system; deadlines count from here
   time_us updated_at = 0;
   time_us reminder_at = 0, escalation_at = 0;
+  int notified = 0;  ///< steps of this deadline that people were told of: 0 none, 1 the reminder, 2 the escalation
   time_us first_contact_at = 0;  ///< first contact result or contact by a person
   time_us imported_at = 0, ended_at = 0;
   std::string reason;  ///< key of a reason, in a terminal state
@@ -106,12 +112,14 @@ struct lead {
 struct lead_event {
   std::int64_t id = 0, lead_id = 0;
   time_us at = 0;
-  std::string kind;   ///< "received", "assigned", "rejected", "imported", "linked", "progress", "contact_planned",
-                      ///< "contact_result", "closed", "reopened", "updated", "reminder", "escalation", "erased"
+  std::string kind;   ///< "received", "assigned", "rejected", "imported", "linked", "import_undone", "progress",
+                      ///< "contact_planned", "contact_result", "note", "edited", "closed", "reopened", "updated",
+                      ///< "located", "reminder", "escalation", "erased"
   std::string actor;  ///< login; empty: the system
   std::string actor_name;
-  std::string comment;                      ///< what a person wrote
-  std::map<std::string, std::string> data;  ///< "from", "to", "user", "customer", "reason", …
+  std::string comment;  ///< what a person wrote
+  /// "from", "to", "user", "customer", "reason", …; "was" and "is" hold personal data (JSON), which goes with erasure.
+  std::map<std::string, std::string> data;
 };
 
 /// How a lead stands to its deadline, for `now`.

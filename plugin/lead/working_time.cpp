@@ -114,6 +114,12 @@ time_us add_working_minutes(time_us from, std::int64_t minutes, const working_ca
   return result;
 }
 
+bool same_local_day(time_us a, time_us b, const working_calendar &when) {
+  const auto *zone = zone_of(when);
+  const auto day = [&](time_us at) { return date::floor<date::days>(zone->to_local(utc_time{microseconds{at}})); };
+  return day(a) == day(b);
+}
+
 std::int64_t working_minutes_between(time_us from, time_us to, const working_calendar &when) {
   time_us sum = 0;
   if (to <= from) return 0;

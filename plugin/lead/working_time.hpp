@@ -53,6 +53,9 @@ struct working_calendar {
 /// and the location is open, else the next opening.
 time_us add_working_minutes(time_us from, std::int64_t minutes, const working_calendar &when);
 
+/// Whether both moments lie in one day of the calendar's zone.
+bool same_local_day(time_us a, time_us b, const working_calendar &when);
+
 /// Whole working minutes in [from, to); 0 where to is not after from. Spans over ten years count as ten years.
 std::int64_t working_minutes_between(time_us from, time_us to, const working_calendar &when);
 

@@ -1,5 +1,6 @@
 // contact_results.cpp - what was done in myKontakte moves the lead's contact result: by the host's event, and later
 // where the event found nobody listening.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "processing/host_effects.hpp"
@@ -36,6 +37,21 @@ time_us last_result_at(const std::vector<lead_event> &newest_first) {
 }
 
 }  // namespace
+
+std::vector<lead_desk::planned_contact> lead_desk::planned_contacts(const lead &item) const {
+  std::vector<planned_contact> result;
+  if (with_.contacts == nullptr) return result;
+  const auto list = json::parse(dms::contacts(with_.contacts).list(reference_of(item.id)), nullptr, false);
+  for (const auto &one : list.is_array() ? list : json::array()) {
+    if (!one.is_object() || one.value("done_us", std::int64_t{0}) != 0) continue;
+    const auto calendar = one.find("calendar");
+    result.push_back({one.value("due_us", time_us{0}), one.value("kind", std::string{}),
+                      one.value("user", std::string{}), one.value("note", std::string{}),
+                      calendar != one.end() && calendar->is_object() ? calendar->dump() : std::string{}});
+  }
+  std::stable_sort(result.begin(), result.end(), [](const auto &a, const auto &b) { return a.due < b.due; });
+  return result;
+}
 
 void lead_desk::contact_completed(const dms::call &call, std::int64_t lead_id, const std::string &result,
                                   const std::string &note) {

@@ -9,24 +9,21 @@
 
 namespace lead_system::processing {
 
-/// Everything that coverage depends on, at one moment.
-struct coverage_question {
-  std::vector<std::string> active_users, open_locations;
-  std::vector<access::grant> grants;
-  std::vector<access::open_leads> leads;
+/// How it is, for looking at.
+access::situation situation_now(store::store &store, const access::organisation &people);
 
-  coverage_question(const access::organisation &people, std::vector<access::grant> with,
-                    const std::vector<store::open_group> &open);
-  access::coverage_report answer(const catalog &types) const;
-};
+/// How it is, for deciding on a change within the transaction: nobody else decides until it ends, and whom or what the
+/// host is about to take away counts as gone. To be asked before the transaction reads anything else, or after
+/// transaction::lock_grants.
+access::situation situation_in(store::transaction &inside, const access::organisation_source &organisation,
+                               time_us now);
 
-/// `grants` with `wanted` in place of the one on the same user and subject.
-std::vector<access::grant> with_grant(std::vector<access::grant> grants, const access::grant &wanted);
+/// Whether a change of a lead, in a transaction that began with lock_grants, leaves it visible to an active user.
+bool stays_seen(store::transaction &inside, const access::organisation_source &organisation, const catalog &types,
+                time_us now, const lead &before, const lead &after);
 
-/// The first gap of `after` that `before` did not have, or had smaller; null when nothing became worse.
-const access::gap *new_gap(const access::coverage_report &before, const access::coverage_report &after);
-
-/// What is uncovered and the way out, in one sentence.
-message sentence_for(const access::gap &gap, const catalog &types, const access::organisation &people);
+/// What is uncovered (how many leads of which type, where) and the way out, a sentence each; none for no gaps.
+std::vector<message> sentences_for(const std::vector<access::gap> &gaps, const catalog &types,
+                                   const access::organisation &people);
 
 }  // namespace lead_system::processing

@@ -55,6 +55,9 @@ known_customer read_customer(const json &document) {
   known_customer result;
   result.id = text_of(document, "id");
   result.salesperson = text_of(document, "salesperson");
+  if (const auto found = document.find("revision"); found != document.end() && found->is_number_integer()) {
+    result.revision = found->get<std::int64_t>();
+  }
   result.who.customer_number = result.id;
   for (const auto &[name, member] : text_members) result.who.*member = text_of(document, name);
   if (const auto found = document.find("phones"); found != document.end() && found->is_array()) {
@@ -72,7 +75,7 @@ known_customer read_customer(const json &document) {
 
 }  // namespace
 
-std::string customer_document(const lead &item) {
+std::string customer_document(const lead &item, bool with_car) {
   const auto &who = item.content.prospect;
   const bool company = who.last_name.empty() && who.first_name.empty() && !who.company.empty();
   json document{{"kind", company ? "company" : "person"}};
@@ -84,7 +87,7 @@ std::string customer_document(const lead &item) {
   if (auto numbers = numbers_of(who); !numbers.empty()) document["phones"] = std::move(numbers);
   if (!item.assignee.empty()) document["salesperson"] = item.assignee;
   // What the prospect wants is not his; what he trades in is.
-  if (const auto &own = item.content.trade_in; own && !own->vin.empty()) {
+  if (const auto &own = item.content.trade_in; with_car && own && !own->vin.empty()) {
     document["vehicles"] = json::array({{{"vin", own->vin}, {"make", own->make}, {"model", own->model}}});
   }
   return written(document);
@@ -100,6 +103,13 @@ std::string customer_query(const lead &item) {
   const auto name = who.last_name.empty() ? who.company : who.first_name + " " + who.last_name;
   if (!name.empty()) query["name"] = name;
   if (!who.postal_code.empty()) query["postal_code"] = who.postal_code;
+  return written(query);
+}
+
+std::string customer_search(const std::string &text) {
+  json query{{"text", text}, {"limit", most_candidates}};
+  const auto is_number = text.find_first_not_of("0123456789") == std::string::npos;
+  if (is_number) query["ids"] = {text};
   return written(query);
 }
 

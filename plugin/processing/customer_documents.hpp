@@ -14,12 +14,15 @@ struct known_customer {
   person who;
   std::string salesperson;
   std::vector<std::string> vins;
+  std::int64_t revision = 0;  ///< where the host counts them (dms.customers/2)
 };
 
-/// The document that creates the customer; empty members are left out.
-std::string customer_document(const lead &item);
+/// The document that creates the customer; empty members are left out. `with_car`: what he trades in is his.
+std::string customer_document(const lead &item, bool with_car);
 /// What dms.customers find is asked.
 std::string customer_query(const lead &item);
+/// The same for what somebody types.
+std::string customer_search(const std::string &text);
 /// An array of documents, or one; what is not a customer is left out.
 std::vector<known_customer> read_customers(const std::string &json);
 

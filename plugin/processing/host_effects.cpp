@@ -82,8 +82,8 @@ std::string reference_of(std::int64_t lead_id) {
 }
 
 bool host_effects::wants(std::string_view event_kind) {
-  static constexpr std::string_view kinds[] = {"assigned",        "rejected", "imported", "linked",
-                                               "contact_planned", "closed",   "reopened", "erased"};
+  static constexpr std::string_view kinds[] = {"assigned", "rejected", "imported", "linked",       "contact_planned",
+                                               "closed",   "reopened", "erased",   "import_undone"};
   return std::find(std::begin(kinds), std::end(kinds), event_kind) != std::end(kinds);
 }
 
@@ -132,11 +132,15 @@ bool host_effects::tell_one(store::host_effect &effect) const {
 
 void host_effects::do_one(const lead &item, const store::host_effect &effect) const {
   using step = void (host_effects::*)(const lead &, const store::host_effect &) const;
-  static const std::map<std::string, step, std::less<>> steps{
-      {"assigned", &host_effects::assigned},       {"reopened", &host_effects::assigned},
-      {"imported", &host_effects::imported},       {"linked", &host_effects::imported},
-      {"contact_planned", &host_effects::planned}, {"closed", &host_effects::ended},
-      {"rejected", &host_effects::ended},          {"erased", &host_effects::ended}};
+  static const std::map<std::string, step, std::less<>> steps{{"assigned", &host_effects::assigned},
+                                                              {"reopened", &host_effects::assigned},
+                                                              {"imported", &host_effects::imported},
+                                                              {"linked", &host_effects::imported},
+                                                              {"import_undone", &host_effects::import_undone},
+                                                              {"contact_planned", &host_effects::planned},
+                                                              {"closed", &host_effects::ended},
+                                                              {"rejected", &host_effects::ended},
+                                                              {"erased", &host_effects::ended}};
   const auto found = steps.find(effect.event.kind);
   if (found != steps.end()) (this->*found->second)(item, effect);
 }
@@ -184,7 +188,18 @@ void host_effects::notify_assignee(const lead &item, const store::host_effect &e
 
 /// The entry carries the customer from now on.
 void host_effects::imported(const lead &item, const store::host_effect &effect) const {
-  if (with_.contacts == nullptr || item.assignee.empty() || item.customer.empty() || is_terminal(item.state)) return;
+  if (item.customer.empty()) return;
+  carry_customer(item, effect, "imported");
+}
+
+/// The entry loses the customer again.
+void host_effects::import_undone(const lead &item, const store::host_effect &effect) const {
+  if (item.customer.empty()) carry_customer(item, effect, "import_undone");
+}
+
+void host_effects::carry_customer(const lead &item, const store::host_effect &effect,
+                                  const std::string &occasion) const {
+  if (with_.contacts == nullptr || item.assignee.empty() || is_terminal(item.state)) return;
   const dms::contacts list(with_.contacts);
   const auto reference = reference_of(item.id);
   const auto planned = standing_contact(list.list(reference));
@@ -193,7 +208,7 @@ void host_effects::imported(const lead &item, const store::host_effect &effect) 
   list.reassign(call_, reference, {});
   const auto due = planned.is_null() ? effect.event.at : planned.value("due_us", effect.event.at);
   const auto kind = planned.is_null() ? kind_for(item) : planned.value("kind", kind_for(item));
-  put_into_contacts(item, "imported:" + std::to_string(effect.lead_version), item.assignee, due, kind,
+  put_into_contacts(item, occasion + ":" + std::to_string(effect.lead_version), item.assignee, due, kind,
                     planned.is_null() ? "" : planned.value("note", std::string{}));
 }
 

@@ -27,6 +27,8 @@ class host_effects {
   void assigned(const lead &item, const store::host_effect &effect) const;
   void notify_assignee(const lead &item, const store::host_effect &effect) const;
   void imported(const lead &item, const store::host_effect &effect) const;
+  void import_undone(const lead &item, const store::host_effect &effect) const;
+  void carry_customer(const lead &item, const store::host_effect &effect, const std::string &occasion) const;
   void planned(const lead &item, const store::host_effect &effect) const;
   void ended(const lead &item, const store::host_effect &effect) const;
   void put_into_contacts(const lead &item, const std::string &occasion, const std::string &user, time_us due,

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <array>
 
-#include "processing/customer_documents.hpp"
 #include "processing/host_effects.hpp"
 #include "processing/outcomes.hpp"
 
@@ -14,10 +13,6 @@ constexpr std::array<std::string_view, 4> contact_kinds{"phone", "email", "visit
 
 std::string title_text(lead_state state) {
   return std::string(title(state));
-}
-
-outcome not_in_this_state(const lead &item) {
-  return refused({"This is not possible in the state “{1}”.", {title_text(item.state)}});
 }
 
 /// Progress that nobody makes without having spoken to the person.
@@ -95,49 +90,6 @@ outcome lead_desk::reject(const actor &who, const dms::call &call, std::int64_t 
   };
   auto made =
       change(call, visibility_of(who.user), who, id, version, who.may_process || who.may_assign, "rejected", decide);
-  return made.result;
-}
-
-outcome lead_desk::import(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
-                          const std::string &wanted) {
-  lead seen;
-  if (auto failed = check(who, id, version, seen); failed.result != verdict::done) return failed;
-  const auto decide_before = [](const lead &item) -> outcome {
-    if (!may_import(item.state)) return not_in_this_state(item);
-    if (!item.customer.empty()) {
-      return refused({"The prospect is imported already, as customer {1}.", {item.customer}});
-    }
-    return {};
-  };
-  if (auto failed = decide_before(seen); failed.result != verdict::done) return failed;
-
-  // The host first: under the key it makes one customer, however often and by how many this is tried.
-  std::vector<known_customer> found;
-  try {
-    if (wanted.empty()) {
-      found = read_customers(with_.customers.create(call, reference_of(id) + ":customer", customer_document(seen)));
-    } else if (const auto document = with_.customers.get(wanted)) {
-      found = read_customers(*document);
-    } else {
-      return invalid("customer", {"This customer does not exist. Choose another one or create a new one.", {}});
-    }
-  } catch (const dms::failure &error) {
-    if (error.status() != dms_invalid && error.status() != dms_refused) throw;
-    return refused({"The prospect was not taken as a customer: {1}", {error.what()}});
-  }
-  if (found.empty()) throw dms::failure(dms_failed, "The host gave no customer document.");
-
-  const auto &customer = found.front().id;
-  const auto decide = [&](store::transaction &, lead &item, lead_event &event) -> outcome {
-    if (auto failed = decide_before(item); failed.result != verdict::done) return failed;
-    event.data = {{"customer", customer}};
-    item.customer = customer;
-    item.imported_at = who.now;
-    return {};
-  };
-  auto made = change(call, visibility_of(who.user), who, id, version, who.may_process,
-                     wanted.empty() ? "imported" : "linked", decide);
-  if (made.result.result == verdict::done) made.result.customer = customer;
   return made.result;
 }
 
@@ -245,6 +197,7 @@ outcome lead_desk::reopen(const actor &who, const dms::call &call, std::int64_t 
     if (item.first_contact_at == 0) {
       item.reminder_at = fresh.reminder_at;
       item.escalation_at = fresh.escalation_at;
+      item.notified = 0;
     }
     return {};
   };
@@ -253,6 +206,31 @@ outcome lead_desk::reopen(const actor &who, const dms::call &call, std::int64_t 
 }
 
 outcome lead_desk::erase(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version) {
+  return erase_seen(visibility_of(who.user), who, call, id, version, "lead");
+}
+
+outcome lead_desk::forget(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
+                          const std::string &cause) {
+  const auto everything = access::system_visibility();
+  const auto seen = with_.store.find(id, everything);
+  if (seen && is_open(seen->state)) {
+    const auto decide = [&](store::transaction &, lead &item, lead_event &event) -> outcome {
+      if (!allowed(step::close, item.state, lead_state::closed)) return not_in_this_state(item);
+      event.data = {{"from", std::string(key(item.state))}, {"to", "closed"}, {"reason", "consent_withdrawn"}};
+      item.state = lead_state::closed;
+      item.reason = "consent_withdrawn";
+      item.ended_at = who.now;
+      return {};
+    };
+    const auto closed = change(call, everything, who, id, version, who.may_erase, "closed", decide);
+    if (closed.result.result != verdict::done) return closed.result;
+    version = closed.result.version;
+  }
+  return erase_seen(everything, who, call, id, version, cause);
+}
+
+outcome lead_desk::erase_seen(const access::visibility &seen, const actor &who, const dms::call &call, std::int64_t id,
+                              std::int64_t version, const std::string &cause) {
   const auto decide = [&](store::transaction &inside, lead &item, lead_event &event) -> outcome {
     if (!allowed(step::erase, item.state, lead_state::erased)) {
       return refused({"Only a lead that has ended can be anonymised. Close it first.", {}});
@@ -261,10 +239,10 @@ outcome lead_desk::erase(const actor &who, const dms::call &call, std::int64_t i
     if (!item.reason.empty()) event.data["reason"] = item.reason;
     anonymise(item);
     item.state = lead_state::erased;
-    inside.forget_texts(item.id);
+    inside.forget_person(item, who.user, cause, who.now);
     return {};
   };
-  auto made = change(call, visibility_of(who.user), who, id, version, who.may_erase, "erased", decide);
+  auto made = change(call, seen, who, id, version, who.may_erase, "erased", decide);
   return made.result;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "processing/coverage_check.hpp"
 #include "processing/customer_rule.hpp"
 #include "processing/host_effects.hpp"
 #include "processing/matching.hpp"
@@ -13,7 +14,7 @@ namespace lead_system::processing {
 lead_desk::lead_desk(parts with) : with_(std::move(with)) {}
 
 access::visibility lead_desk::visibility_of(const std::string &user) const {
-  return access::visible_to(user, with_.store.grants(), with_.types);
+  return access::visible_to(user, with_.store.grants_of(user), with_.types);
 }
 
 outcome lead_desk::told(std::int64_t id, std::int64_t version) const {
@@ -25,6 +26,11 @@ outcome lead_desk::told(std::int64_t id, std::int64_t version) const {
 }
 
 namespace {
+
+/// What may take a lead out of somebody's sight. Such a change is decided on with the rights as they are.
+bool may_hide(std::string_view kind) {
+  return kind == "assigned" || kind == "rejected" || kind == "reopened";
+}
 
 outcome may_not_process() {
   return forbidden({"You may look at leads, but not work on them. Ask your administrator for the right.", {}});
@@ -47,6 +53,7 @@ lead_desk::changed lead_desk::change(const dms::call &call, const access::visibi
   changed made;
   with_.store.write([&](store::transaction &inside) {
     made = {};
+    if (may_hide(kind)) inside.lock_grants();
     auto item = inside.find_lead(id);
     if (!item || !access::sees(seen, *item)) {
       made.result = not_found();
@@ -64,6 +71,10 @@ lead_desk::changed lead_desk::change(const dms::call &call, const access::visibi
     }
     made.result = decide(inside, *item, event);
     if (made.result.result != verdict::done) return;
+    if (may_hide(kind) && !stays_seen(inside, with_.organisation, with_.types, who.now, before, *item)) {
+      made.result = refused({"Nobody else would see this lead. Have it assigned to somebody else instead.", {}});
+      return;
+    }
     item->updated_at = who.now;
     item->reached = std::max(item->reached, stage_of(item->state, item->contact));
     const bool written = item->content == before.content ? inside.update_lead(*item)
@@ -104,8 +115,24 @@ void lead_desk::set_deadlines(lead &item, time_us now) const {
   item.escalation_at = add_working_minutes(now, escalation, calendar);
 }
 
+std::vector<customer_match> lead_desk::planned(const lead &item, const std::string &query, bool ranked) const {
+  const auto found = read_customers(with_.customers.find(query));
+  auto result = ranked ? rank(item.content, found) : rank_all(item.content, found);
+  if (!with_.customers_2) return result;
+  for (auto &match : result) {
+    const auto customer = std::find_if(found.begin(), found.end(), [&](const auto &one) { return one.id == match.id; });
+    match.plan = plan_of(item.content.prospect, *customer);
+  }
+  return result;
+}
+
 std::vector<customer_match> lead_desk::matches(const lead &item) const {
-  return rank(item.content, read_customers(with_.customers.find(customer_query(item))));
+  return planned(item, customer_query(item), true);
+}
+
+std::vector<customer_match> lead_desk::search(const lead &item, const std::string &text) const {
+  if (text.empty()) return {};
+  return planned(item, customer_search(text), false);
 }
 
 std::optional<lead_desk::rule_match> lead_desk::match_by_rule(const lead_content &content,

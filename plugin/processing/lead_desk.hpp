@@ -13,6 +13,7 @@
 #include "access/organisation.hpp"
 #include "dms/cpp/host.hpp"
 #include "lead/catalog.hpp"
+#include "processing/customer_merge.hpp"
 #include "processing/outcome.hpp"
 #include "store/feedback_writer.hpp"
 #include "store/store.hpp"
@@ -39,6 +40,7 @@ struct customer_match {
   int score = 0;  ///< percent
   std::vector<why> reasons;
   bool maybe_household = false;
+  merge_plan plan;  ///< what a link would do to his data; empty where the host cannot take it back
 };
 
 class lead_desk {
@@ -54,6 +56,8 @@ class lead_desk {
     dms::log log;
     /// A sentence in the language of the dealership, for notifications; English where there is none.
     std::function<std::string(const message &)> words{};
+    /// May be empty: then customers stay as they are when they are linked.
+    dms::customers_2 customers_2{};
   };
   explicit lead_desk(parts with);
 
@@ -63,9 +67,19 @@ class lead_desk {
                  const std::string &user);
   outcome reject(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                  const std::string &comment);
-  /// `customer` empty: create a new one (idempotency key lead:<id>:customer); else link that one.
+  /// `customer` empty: create a new one (idempotency key lead:<id>:customer); else link that one: his empty fields are
+  /// filled from the lead, the fields of `take` overwritten (customer_merge.hpp).
   outcome import(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
-                 const std::string &customer);
+                 const std::string &customer, const std::vector<std::string> &take = {});
+  /// Takes the import back on its day, while nobody has changed the customer since: one that it made goes, another
+  /// gets his former data back.
+  outcome undo_import(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version);
+  /// Whether the import may still be taken back as far as state and time go.
+  bool may_undo_import(const lead &item, time_us now) const;
+  /// A line of the timeline.
+  outcome note(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version, const std::string &text);
+  /// The prospect's data as somebody has corrected them, in normal form; the event keeps what was and what is.
+  outcome edit(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version, const person &prospect);
   outcome contact(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version, time_us due,
                   const std::string &kind, const std::string &note);
   outcome progress(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
@@ -77,9 +91,15 @@ class lead_desk {
   outcome reopen(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                  const std::string &comment);
   outcome erase(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version);
+  /// The same for a person who asks for it ("request") or whose time is over ("retention"), whatever `who` may see. An
+  /// open lead is closed first, as one whose consent was withdrawn: that is reported to the manufacturer.
+  outcome forget(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
+                 const std::string &cause);
 
   /// Candidates from the host's customers, best first; at most ten.
   std::vector<customer_match> matches(const lead &item) const;
+  /// Customers that somebody searches for by name, e-mail, phone or town, best first.
+  std::vector<customer_match> search(const lead &item, const std::string &text) const;
   /// The customer to whom a lead goes by the first of the rules that finds one (customer_rule.hpp); the salesperson
   /// only where he may be assigned leads.
   struct rule_match {
@@ -88,6 +108,13 @@ class lead_desk {
   std::optional<rule_match> match_by_rule(const lead_content &content, const std::vector<std::string> &rules) const;
   /// Users that a lead may be assigned to: active, role sales or manager; those of the lead's location first.
   std::vector<access::user> assignable(const lead &item) const;
+  /// Contacts that stand in the host's myKontakte for the lead, next first; empty where the host has none.
+  struct planned_contact {
+    time_us due = 0;
+    std::string kind, user, note;
+    std::string calendar;  ///< link to its file for other calendars (JSON), or empty
+  };
+  std::vector<planned_contact> planned_contacts(const lead &item) const;
   /// The host's event contact.completed moves the contact result.
   void contact_completed(const dms::call &call, std::int64_t lead_id, const std::string &result,
                          const std::string &note);
@@ -106,10 +133,19 @@ class lead_desk {
   /// The one frame of every change: seen, allowed, this version, then decision, lead, event and feedback together.
   changed change(const dms::call &call, const access::visibility &seen, const actor &who, std::int64_t id,
                  std::int64_t version, bool right, std::string_view kind, const decision &decide) const;
+  outcome erase_seen(const access::visibility &seen, const actor &who, const dms::call &call, std::int64_t id,
+                     std::int64_t version, const std::string &cause);
   outcome told(std::int64_t id, std::int64_t version) const;  ///< a conflict, with what happened meanwhile
   /// What `change` checks first, for actions that ask the host before; verdict::done: go on with `found`.
   outcome check(const actor &who, std::int64_t id, std::int64_t version, lead &found) const;
   void set_deadlines(lead &item, time_us now) const;
+  std::vector<customer_match> planned(const lead &item, const std::string &query, bool ranked) const;
+  /// What the host did for an import that then did not come about.
+  struct tied_customer;
+  outcome tie(const dms::call &call, const lead &item, const std::string &wanted, const std::vector<std::string> &take,
+              tied_customer &made) const;
+  void give_back(const dms::call &call, const lead &item, const tied_customer &made) const noexcept;
+  outcome release(const dms::call &call, const lead &item, const lead_event &import, bool &removed) const;
   void take_result(const dms::call &call, const actor &who, std::int64_t lead_id, lead_system::contact_result to,
                    const std::string &note) const;
   void take_missed_result(const dms::call &call, const lead &item) const;

@@ -163,14 +163,17 @@ customer_match compare(const lead_content &content, const known_customer &candid
 }
 
 std::vector<customer_match> rank(const lead_content &content, const std::vector<known_customer> &candidates) {
+  auto result = rank_all(content, candidates);
+  std::erase_if(result, [](const customer_match &match) { return match.score < least_score; });
+  if (result.size() > most_matches) result.resize(most_matches);
+  return result;
+}
+
+std::vector<customer_match> rank_all(const lead_content &content, const std::vector<known_customer> &candidates) {
   std::vector<customer_match> result;
-  for (const auto &one : candidates) {
-    auto match = compare(content, one);
-    if (match.score >= least_score) result.push_back(std::move(match));
-  }
+  for (const auto &one : candidates) result.push_back(compare(content, one));
   std::stable_sort(result.begin(), result.end(),
                    [](const customer_match &a, const customer_match &b) { return a.score > b.score; });
-  if (result.size() > most_matches) result.resize(most_matches);
   return result;
 }
 

@@ -11,5 +11,7 @@ customer_match compare(const lead_content &content, const known_customer &candid
 
 /// The candidates with anything in common, best first, at most ten.
 std::vector<customer_match> rank(const lead_content &content, const std::vector<known_customer> &candidates);
+/// All of them, best first: what somebody has searched for himself.
+std::vector<customer_match> rank_all(const lead_content &content, const std::vector<known_customer> &candidates);
 
 }  // namespace lead_system::processing

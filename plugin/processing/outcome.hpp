@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "access/coverage.hpp"
 #include "lead/lead.hpp"
 #include "lead/message.hpp"
 
@@ -17,6 +18,7 @@ struct outcome {
   message text;                           ///< one sentence: what happened, what to do
   std::map<std::string, message> fields;  ///< with invalid: per input field
   std::vector<lead_event> changes;        ///< with conflict: what happened meanwhile, oldest first
+  std::vector<access::gap> gaps;          ///< with refused: what nobody would see
   std::int64_t version = 0;               ///< of the lead afterwards
   std::string customer;                   ///< after an import
 };

@@ -25,6 +25,10 @@ outcome refused(message why) {
   return with(verdict::refused, std::move(why));
 }
 
+outcome not_in_this_state(const lead &item) {
+  return refused({"This is not possible in the state “{1}”.", {std::string(title(item.state))}});
+}
+
 outcome invalid(const std::string &field, message why) {
   auto what = with(verdict::invalid, {"Please check the marked fields.", {}});
   what.fields[field] = std::move(why);

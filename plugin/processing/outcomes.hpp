@@ -8,6 +8,7 @@ namespace lead_system::processing {
 outcome not_found();
 outcome forbidden(message why);
 outcome refused(message why);
+outcome not_in_this_state(const lead &item);
 outcome invalid(const std::string &field, message why);
 /// English, with the arguments filled in: for notifications where nobody translates.
 std::string in_english(const message &text);

@@ -1,0 +1,64 @@
+// privacy_desk.hpp - product.md 10: what is kept of a person, as one document; erasure on request; and the retention.
+//
+// Erasure takes the person out of the lead, its events and its feedback at once, in one transaction with its line of
+// the protocol. The archived messages that the lead came with and what the host was told follow within minutes, and
+// are tried again until they are done: the protocol says when. A message that other leads in quarantine still need is
+// kept for them, at most for 30 days. What is counted stays: type, location, source, outcome, model, times.
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include "processing/lead_desk.hpp"
+#include "store/privacy_rows.hpp"
+
+namespace lead_system::processing {
+
+/// How a person is found: any of it. A lead's number stands for the person behind that lead.
+struct person_query {
+  std::string email, phone, customer;
+  std::int64_t lead = 0;
+  bool empty() const noexcept { return email.empty() && phone.empty() && customer.empty() && lead == 0; }
+};
+
+struct person_lead {
+  lead item;
+  std::vector<lead_event> events;                     ///< newest first
+  std::vector<store::feedback_message> feedback;      ///< oldest first
+  nlohmann::json contacts = nlohmann::json::array();  ///< of myKontakte, as the host keeps them
+};
+
+class privacy_desk {
+ public:
+  struct parts {
+    store::store &store;
+    store::privacy_rows &rows;
+    const catalog &types;
+    lead_desk &desk;
+    const dms_contacts *contacts;  ///< may be null
+    const dms_erasure *host;       ///< may be null: then what the host was told stays there
+    dms::log log;
+  };
+  explicit privacy_desk(parts with);
+
+  /// All leads of the person, newest first; anonymised ones are nobody's.
+  std::vector<person_lead> person(const person_query &wanted) const;
+  /// Those as one document (dms.person/1), for the person who asks what is kept.
+  static nlohmann::json document_of(const std::vector<person_lead> &leads, time_us now);
+
+  /// Anonymises each lead, closing what is open; the first refusal ends it. Needs the right (`who.may_erase`).
+  outcome erase(const actor &who, const dms::call &call, const std::vector<std::int64_t> &leads);
+
+  /// Anonymises what has ended longer ago than its type's retention; returns how many.
+  int run_retention(const dms::call &call);
+  /// Finishes erasures: archive, outbox, host. Returns how many are left.
+  int settle(const dms::call &call) const;
+
+ private:
+  time_us retention_end(const std::string &type, time_us now) const;
+  parts with_;
+};
+
+/// The same moment so many months earlier, on the last day of that month where it is shorter.
+time_us months_before(time_us at, int months);
+
+}  // namespace lead_system::processing
