@@ -7,10 +7,15 @@
 #include "feedback/feedback.hpp"
 #include "intake/importer.hpp"
 #include "intake/sources.hpp"
+#include "processing/cutover_desk.hpp"
+#include "processing/deadline_watch.hpp"
+#include "processing/privacy_desk.hpp"
 #include "report/monthly_report.hpp"
+#include "screens/cutover.hpp"
 #include "screens/evaluation.hpp"
 #include "screens/health.hpp"
 #include "screens/parts.hpp"
+#include "screens/privacy.hpp"
 
 namespace lead_system {
 namespace {
@@ -33,23 +38,46 @@ class active_plugin {
         options_(options_of(host, directory_)),
         store_(store::store::open(options_)),
         organisation_(dms::directory(&host.required<dms_directory>(DMS_DIRECTORY_ID))),
-        numbers_(options_, organisation_),
+        leads_(options_, *store_, organisation_),
+        numbers_(leads_),
         report_rows_(options_),
+        cutover_rows_(options_),
+        privacy_rows_(options_),
+        audit_(host.service<dms_audit>(DMS_AUDIT_ID)),
         dealership_(texts.in(dealership_locale(host))),
         writer_(feedback::make_writer(sources_.definitions, in_dealership_words())),
-        sender_(*store_, sources_.definitions, host.service<dms_settings>(DMS_SETTINGS_ID), notifications_, log_,
+        sender_(*store_, sources_.definitions, host_settings(host), notifications_, log_,
                 feedback::sending_options{directory_ + "/outbox", new_owner(), in_dealership_words()}),
         desk_({*store_, sources_.types, organisation_, dms::customers(&host.required<dms_customers>(DMS_CUSTOMERS_ID)),
-               host.service<dms_contacts>(DMS_CONTACTS_ID), notifications_, writer_, log_, in_dealership_words()}),
-        settings_(*store_, sources_.types, organisation_, notifications_, in_dealership_words()),
+               host.service<dms_contacts>(DMS_CONTACTS_ID), notifications_, writer_, log_, in_dealership_words(),
+               dms::customers_2(host.service<dms_customers_2>(DMS_CUSTOMERS_2_ID))}),
+        deadlines_({*store_, sources_.types, organisation_, notifications_, [this] { return mail_server(); },
+                    [this] { return setting("web.address"); }, in_dealership_words(), log_, new_owner()}),
+        privacy_({*store_, privacy_rows_, sources_.types, desk_, host.service<dms_contacts>(DMS_CONTACTS_ID),
+                  host.service<dms_erasure>(DMS_ERASURE_ID), log_}),
+        cutover_(*store_, cutover_rows_, sources_.types, old_list_sources()),
+        settings_(
+            *store_, sources_.types, organisation_, notifications_, in_dealership_words(),
+            [this](const std::string &type, time_us from, time_us now) { return cutover_.objection(type, from, now); }),
+        channels_(*store_, sources_.definitions, host_settings(host), directory_ + "/outbox"),
         secrets_(host.service<dms_settings>(DMS_SETTINGS_ID)),
         intake_(intake_parts()),
         retrier_(intake_, sources_.definitions),
-        parts_{*store_, sources_.types, organisation_, sources_.definitions,   sources_.problems,
-               desk_,   settings_,      texts_,        directory_ + "/outbox", [this] { wake_after_import(); },
+        parts_{*store_,
+               leads_,
+               sources_.types,
+               organisation_,
+               sources_.definitions,
+               sources_.problems,
+               desk_,
+               settings_,
+               texts_,
+               channels_,
+               [this] { wake_after_import(); },
                retrier_},
         contributed_(host) {
     for (const auto &problem : sources_.problems) log_.warning(problem);
+    keep_types_in_use();
     add_rights();
     add_screens();
     add_hooks();
@@ -76,6 +104,10 @@ class active_plugin {
     return how;
   }
 
+  static dms::settings host_settings(const dms::host &host) {
+    return dms::settings(host.service<dms_settings>(DMS_SETTINGS_ID), host.service<dms_secrets>(DMS_SECRETS_ID));
+  }
+
   /// What leaves the house or stays in a log is written in the language of the dealership.
   feedback::dealership_words dealership_words() const {
     return [this](const message &text) { return texts_.in("de-AT")(text); };
@@ -98,6 +130,24 @@ class active_plugin {
   void wake_after_import() const {
     wake_feedback();
     jobs_.wake(jobs_.context, dms::str("leads.host_effects"));
+    // Only where a type lacks ALLE can a lead that comes be overlooked.
+    if (!settings_.was_complete()) jobs_.wake(jobs_.context, dms::str("leads.coverage"));
+  }
+
+  /// Leads of a type whose definition was taken away stay where people see them: under their category, in the matrix.
+  void keep_types_in_use() {
+    for (const auto &[key, category] : store_->types_in_use()) {
+      if (sources_.types.find_type(key) != nullptr) continue;
+      log_.warning("lead type " + key + ": no definition declares it any more, its leads stay");
+      if (sources_.types.find_category(category) == nullptr)
+        sources_.types.add(lead_system::category{category, category});
+      lead_type type;
+      type.key = key;
+      type.category = category;
+      type.title = type.short_title = key;
+      type.retired = true;
+      sources_.types.add(std::move(type));
+    }
   }
 
   void add_rights() {
@@ -105,6 +155,7 @@ class active_plugin {
     contributed_.add_right("leads.process", "Work leads", "manager sales office");
     contributed_.add_right("leads.assign", "Assign leads", "manager office admin");
     contributed_.add_right("leads.erase", "Anonymise leads", "admin");
+    contributed_.add_right("leads.privacy", "Give out and anonymise a person's data", "admin");
     contributed_.add_right("leads.settings", "Change the lead settings", "admin");
     contributed_.add_right("leads.intake_log", "Read the lead import log", "admin");
     contributed_.add_right("leads.feedback_log", "Read the lead feedback log", "admin");
@@ -113,13 +164,51 @@ class active_plugin {
 
   void add_screens() {
     using make = std::unique_ptr<dms::screen> (*)(const screens::parts &);
-    for (const make one : {&screens::make_overview, &screens::make_lead_page, &screens::make_settings,
-                           &screens::make_intake_log, &screens::make_feedback_log, &screens::make_help}) {
+    for (const make one : {&screens::make_lead_page, &screens::make_settings, &screens::make_intake_log,
+                           &screens::make_feedback_log, &screens::make_help}) {
       contributed_.add(std::make_unique<kept_screen>(one(parts_), texts_));
     }
+    contributed_.add(std::make_unique<kept_screen>(
+        std::make_unique<audited_list>(screens::make_overview(parts_), organisation_, audit_), texts_));
+    contributed_.add(std::make_unique<kept_screen>(
+        screens::make_privacy(parts_,
+                              {privacy_, privacy_rows_,
+                               [this](const dms::call &who, const std::string &action, const std::string &subject,
+                                      const std::string &detail) { audit_.write(who, action, subject, detail); },
+                               [this] { jobs_.wake(jobs_.context, dms::str("leads.privacy")); }}),
+        texts_));
     const auto wake = [this] { jobs_.wake(jobs_.context, dms::str("leads.report")); };
     contributed_.add(
         std::make_unique<kept_screen>(screens::make_evaluation(parts_, numbers_, report_rows_, wake), texts_));
+    contributed_.add(std::make_unique<kept_screen>(
+        screens::make_cutover(parts_,
+                              {cutover_, cutover_rows_, intake_,
+                               [this](const dms::call &who, const std::string &source, const std::string &bytes,
+                                      const std::string &name) { return import_file(who, source, bytes, name); }}),
+        texts_));
+  }
+
+  std::vector<std::string> old_list_sources() const {
+    std::vector<std::string> found;
+    for (const auto &[id, source] : sources_.definitions) {
+      if (source.old_list) found.push_back(id);
+    }
+    return found;
+  }
+  std::string import_file(const dms::call &who, const std::string &source, const std::string &bytes,
+                          const std::string &name) const {
+    struct unread {
+      std::string_view left;
+    } rest{bytes};
+    const dms_stream stream{&rest, [](void *context, char *buffer, std::uint64_t capacity) noexcept -> std::int64_t {
+                              auto &left = static_cast<unread *>(context)->left;
+                              const auto count = left.copy(buffer, static_cast<std::size_t>(capacity));
+                              left.remove_prefix(count);
+                              return static_cast<std::int64_t>(count);
+                            }};
+    auto report = intake::importer(intake_, sources_.definitions.at(source)).run(who, dms::input(&stream), name, {});
+    wake_after_import();
+    return report;
   }
 
   static std::optional<intake::customer_tie> tie_of(const std::optional<processing::lead_desk::rule_match> &found) {
@@ -159,6 +248,11 @@ class active_plugin {
                                                     desk_.tell_host(who);
                                                     return std::string{};
                                                   }));
+    contributed_.add(
+        std::make_unique<simple_job>("leads.deadlines", "Remind and escalate", 30, [this](const dms::call &who) {
+          deadlines_.run(who);
+          return std::string{};
+        }));
     contributed_.add(std::make_unique<simple_job>("leads.contacts", "Take over results from myKontakte", 600,
                                                   [this](const dms::call &who) {
                                                     desk_.take_missed_results(who);
@@ -169,9 +263,24 @@ class active_plugin {
           settings_.raise_or_clear();
           return std::string{};
         }));
+    contributed_.add(std::make_unique<simple_job>("leads.retention", "Anonymise leads whose retention is over", 3600,
+                                                  [this](const dms::call &who) {
+                                                    const auto count = privacy_.run_retention(who);
+                                                    return count == 0 ? std::string{} : std::to_string(count);
+                                                  }));
+    contributed_.add(std::make_unique<simple_job>("leads.privacy", "Finish erasures: archive, feedback and host", 30,
+                                                  [this](const dms::call &who) {
+                                                    privacy_.settle(who);
+                                                    return std::string{};
+                                                  }));
+    contributed_.add(std::make_unique<simple_job>("leads.old_lists", "Forget old lists that were only checked", 3600,
+                                                  [this](const dms::call &who) {
+                                                    cutover_rows_.drop_lists_before(who.now_us() - day_us);
+                                                    return std::string{};
+                                                  }));
     contributed_.add(std::make_unique<simple_job>("leads.evaluation", "Keep the numbers up to date", 60,
                                                   [this](const dms::call &who) {
-                                                    numbers_.keep_warm([&who] { return who.cancelled(); });
+                                                    leads_.keep_warm([&who] { return who.cancelled(); });
                                                     return std::string{};
                                                   }));
   }
@@ -185,13 +294,14 @@ class active_plugin {
                                                   [this](const dms::call &who) { return report_->run(who); }));
   }
   notice::mail_server mail_server() const {
-    return notice::mail_server_of([this](const std::string &key) {
-      if (secrets_ == nullptr) return std::string{};
-      return dms::written_if_found([&](const dms_sink *sink, dms_error *error) {
-               return secrets_->get(secrets_->context, dms::str(key), sink, error);
-             })
-          .value_or("");
-    });
+    return notice::mail_server_of([this](const std::string &key) { return setting(key); });
+  }
+  std::string setting(const std::string &key) const {
+    if (secrets_ == nullptr) return {};
+    return dms::written_if_found([&](const dms_sink *sink, dms_error *error) {
+             return secrets_->get(secrets_->context, dms::str(key), sink, error);
+           })
+        .value_or("");
   }
 
   void add_handlers() {
@@ -204,26 +314,30 @@ class active_plugin {
       }
     });
     add_handler("user.deactivating", [this](const dms::call &who, const screens::parameters &data) {
-      refuse_with(who, settings_.objection_to_deactivating(data.one("user")));
+      refuse_with(who, settings_.objection_to_deactivating(data.one("user"), who.now_us()));
     });
     add_handler("location.closing", [this](const dms::call &who, const screens::parameters &data) {
-      refuse_with(who, settings_.objection_to_closing(data.one("location")));
+      refuse_with(who, settings_.objection_to_closing(data.one("location"), who.now_us()));
     });
-    for (const auto *event : {"user.deactivated", "location.closed"}) {
+    for (const auto *event : {"user.deactivated", "user.activated", "location.closed", "location.opened"}) {
       add_handler(event, [this](const dms::call &, const screens::parameters &) { settings_.raise_or_clear(); });
     }
   }
   void add_handler(const std::string &event, simple_handler::body what) {
     contributed_.add(std::make_unique<simple_handler>(event, std::move(what), texts_));
   }
-  void refuse_with(const dms::call &who, const message &objection) const {
-    if (!objection.empty()) throw dms::failure(dms_refused, texts_.in(who.locale())(objection));
+  void refuse_with(const dms::call &who, const std::vector<message> &objection) const {
+    std::string text;
+    for (const auto &one : objection) text += (text.empty() ? "" : " ") + texts_.in(who.locale())(one);
+    if (!text.empty()) throw dms::failure(dms_refused, text);
   }
 
   void add_menu() {
     contributed_.add_menu(10, "Leads", "Lead overview", "leads.view", "leads.overview");
     contributed_.add_menu(10, "Auswertungen", "Lead evaluation", "leads.evaluation", "leads.evaluation");
     contributed_.add_menu(10, "Administration", "Lead settings", "leads.settings", "leads.settings");
+    contributed_.add_menu(15, "Administration", "Cutover", "leads.settings", "leads.cutover");
+    contributed_.add_menu(40, "Administration", "Privacy", "leads.privacy", "leads.privacy");
     contributed_.add_menu(20, "Administration", "Lead import log", "leads.intake_log", "leads.intake_log");
     contributed_.add_menu(30, "Administration", "Lead feedback", "leads.feedback_log", "leads.feedback_log");
   }
@@ -237,13 +351,21 @@ class active_plugin {
   store::options options_;
   std::unique_ptr<store::store> store_;
   access::organisation_source organisation_;
+  columns::lead_index leads_;
   evaluation::evaluator numbers_;
   store::report_rows report_rows_;
+  store::cutover_rows cutover_rows_;
+  store::privacy_rows privacy_rows_;
+  dms::audit audit_;
   const screens::language &dealership_;
   store::feedback_writer writer_;
   feedback::sender sender_;
   processing::lead_desk desk_;
+  processing::deadline_watch deadlines_;
+  processing::privacy_desk privacy_;
+  processing::cutover_desk cutover_;
   processing::settings_desk settings_;
+  feedback::channels channels_;
   const dms_settings *secrets_;
   intake::importer::parts intake_;
   intake::retrier retrier_;

@@ -43,7 +43,27 @@ outcome reject(const deed &it) {
 }
 
 outcome import(const deed &it) {
-  return it.desk.import(it.who, it.by.who, it.lead.id, it.lead.version, it.input.one("customer"));
+  const auto customer = it.input.one("customer");
+  if (customer.empty() && it.input.one("link") == "yes") return bad_field("customer", "Choose a customer first.");
+  // The page offers the fields of several customers: "10482:email". Programs send the field alone.
+  std::vector<std::string> take;
+  for (const auto &text : it.input.all("take")) {
+    const auto colon = text.find(':');
+    if (colon == std::string::npos) {
+      take.push_back(text);
+    } else if (text.substr(0, colon) == customer) {
+      take.push_back(text.substr(colon + 1));
+    }
+  }
+  return it.desk.import(it.who, it.by.who, it.lead.id, it.lead.version, customer, take);
+}
+
+outcome undo_import(const deed &it) {
+  return it.desk.undo_import(it.who, it.by.who, it.lead.id, it.lead.version);
+}
+
+outcome note(const deed &it) {
+  return it.desk.note(it.who, it.by.who, it.lead.id, it.lead.version, it.input.one("comment"));
 }
 
 outcome contact(const deed &it) {
@@ -101,6 +121,8 @@ constexpr std::array action_rows{
     action_row{"assign", &assign, "Assigned to {1}."},
     action_row{"reject", &reject, "Rejected; the lead is new again."},
     action_row{"import", &import, "The prospect is in the DMS as customer {1}."},
+    action_row{"undo_import", &undo_import, "The import is taken back."},
+    action_row{"note", &note, "The note stands in the timeline."},
     action_row{"contact", &contact, "The contact stands in myKontakte."},
     action_row{"progress", &progress, "The state is saved."},
     action_row{"contact_result", &contact_result, "The contact result is saved."},

@@ -10,4 +10,7 @@ namespace lead_system::screens {
 /// itself.
 dms::answer act_on_leads(const request &by, std::string_view action, const parameters &input);
 
+/// Corrects the prospect's data of one lead (lead_edit.cpp).
+dms::answer edit_lead(const request &by, const parameters &input);
+
 }  // namespace lead_system::screens

@@ -1,5 +1,7 @@
 #include "screens/document.hpp"
 
+#include <algorithm>
+
 namespace lead_system::screens {
 namespace {
 
@@ -90,6 +92,9 @@ json field(std::string_view name, std::string_view kind, std::string label, std:
 
 json choice(std::string_view name, std::string label, std::string value, json options) {
   auto result = field(name, "select", std::move(label));
+  const bool offered =
+      std::any_of(options.begin(), options.end(), [&](const auto &it) { return it["value"] == value; });
+  if (!value.empty() && !offered) options.push_back(option(value, value));
   result["value"] = std::move(value);
   result["options"] = std::move(options);
   return result;

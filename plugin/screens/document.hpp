@@ -35,7 +35,7 @@ json notice(std::string_view id, std::string_view tone, std::string title, std::
 json text_block(std::string_view id, std::string_view format, std::string text);
 json option(std::string value, std::string label);
 json field(std::string_view name, std::string_view kind, std::string label, std::string value = {});
-/// A select with its options.
+/// A select with its options; the value is among them even where it is offered no longer.
 json choice(std::string_view name, std::string label, std::string value, json options);
 json hidden(std::string_view name, std::string value);
 json action(std::string_view name, std::string label, std::string_view style);

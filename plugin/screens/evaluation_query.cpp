@@ -94,35 +94,26 @@ void read_parts(const request &by, const calendar &days, evaluation_query &into)
   for (const auto day : into.ages) into.asked.ages.push_back(days.moment(day));
 }
 
+/// As the overview: what is gone still filters.
 void read_types(const request &by, evaluation_query &into) {
   for (auto &value : into.sent.all("type")) {
-    if (by.with.types.find_type(value) != nullptr) {
-      into.asked.types.push_back(value);
-    } else if (by.with.types.find_category(value) != nullptr) {
-      into.asked.categories.push_back(value);
-    } else {
-      refuse(by, "type", value);
-    }
+    (by.with.types.find_category(value) != nullptr ? into.asked.categories : into.asked.types).push_back(value);
   }
-  for (auto &value : into.sent.all("category")) {
-    if (by.with.types.find_category(value) == nullptr) refuse(by, "category", value);
-    into.asked.categories.push_back(value);
-  }
+  for (auto &value : into.sent.all("category")) into.asked.categories.push_back(value);
   if (!into.asked.types.empty()) into.filters["type"] = into.asked.types;
   if (!into.asked.categories.empty()) into.filters["category"] = into.asked.categories;
 }
 
 void read_filters(const request &by, evaluation_query &into) {
   read_types(by, into);
-  const auto read = [&](std::string_view name, auto &&known) -> std::optional<std::string> {
+  const auto read = [&](std::string_view name) -> std::optional<std::string> {
     const auto value = into.sent.one(name);
     if (value.empty()) return std::nullopt;
-    if (value != "none" && !known(value)) refuse(by, name, value);
     into.filters[std::string(name)] = value;
     return value == "none" ? std::string{} : value;
   };
-  into.asked.location = read("location", [&](const auto &value) { return by.people->find_location(value) != nullptr; });
-  into.asked.assignee = read("assignee", [&](const auto &value) { return by.people->find_user(value) != nullptr; });
+  into.asked.location = read("location");
+  into.asked.assignee = read("assignee");
   const auto read_text = [&](std::string_view name) -> std::optional<std::string> {
     const auto value = into.sent.one(name);
     if (value.empty()) return std::nullopt;

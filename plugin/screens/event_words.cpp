@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "screens/lead_blocks.hpp"
+#include "screens/parameters.hpp"
+
 namespace lead_system::screens {
 namespace {
 
@@ -17,15 +20,21 @@ constexpr event_row rows[] = {
     {"rejected", "Turned down", "back to New", "{1} rejected the lead at {2}.", "key"},
     {"imported", "Imported", "created as customer {3}", "{1} imported the prospect as customer {3} at {2}.", "key"},
     {"linked", "Linked", "with customer {3}", "{1} linked the lead with customer {3} at {2}.", "key"},
+    {"import_undone", "Import taken back", "from customer {3}", "{1} took back the import as customer {3} at {2}.",
+     "key"},
+    {"note", "Note", "", "{1} wrote a note at {2}.", "minor"},
+    {"edited", "Data corrected", "", "{1} corrected the prospect's data at {2}.", "minor"},
     {"progress", "{4}", "", "{1} set the state to “{4}” at {2}.", "key"},
     {"contact_planned", "Contact planned", "for {3}", "{1} planned a contact at {2}.", "minor"},
     {"contact_result", "Contact {4}", "", "{1} entered the contact result “{4}” at {2}.", "minor"},
     {"closed", "{4}", "{5}", "{1} closed the lead at {2}: {4}.", "key"},
     {"reopened", "Reopened", "", "{1} reopened the lead at {2}.", "key"},
     {"updated", "Updated", "by a later message", "A later message updated the lead at {2}.", "minor"},
-    {"reminder", "Reminder", "to {3}: no first contact yet", "A reminder went out at {2}.", "now"},
-    {"escalation", "Escalation", "everybody with ALLE was notified", "The lead was escalated at {2}.", "now"},
+    {"reminder", "Reminder", "to {3}: {4} without first contact", "A reminder went out at {2}.", "now"},
+    {"escalation", "Escalation", "to {3}: {4} without first contact", "The lead was escalated at {2}.", "now"},
     {"located", "Location assigned", "{3}", "The lead was given to a location at {2}.", "minor"},
+    {"feedback_resent", "Feedback sent again", "“{4}”", "{1} sent a feedback again at {2}.", "minor"},
+    {"feedback_given_up", "Feedback given up", "“{4}”", "{1} gave up a feedback at {2}.", "minor"},
     {"erased", "Anonymised", "", "{1} anonymised the lead at {2}.", "key"},
 };
 constexpr event_row unknown{"", "Changed", "", "{1} changed the lead at {2}.", "minor"};
@@ -47,16 +56,74 @@ std::string state_word(const request &by, const std::string &text) {
   return text;
 }
 
+/// "Anna Pichler, Petra Lindner and 2 more"
+std::string people_words(const request &by, const std::string &logins) {
+  constexpr std::size_t most_named = 3;
+  std::vector<std::string> names;
+  for (std::size_t at = 0; at < logins.size();) {
+    const auto end = std::min(logins.find(',', at), logins.size());
+    names.push_back(by.people->user_name(logins.substr(at, end - at)));
+    at = end + 1;
+  }
+  std::string result;
+  for (std::size_t index = 0; index < std::min(names.size(), most_named); ++index) {
+    result += (index == 0 ? "" : ", ") + names[index];
+  }
+  if (names.size() <= most_named) return result;
+  return by.say.count("{2} and {1} more", "{2} and {1} more", static_cast<std::int64_t>(names.size() - most_named),
+                      result);
+}
+
+/// Of opening hours: "30 minutes", "4 hours".
+std::string waited_words(const request &by, const std::string &minutes) {
+  const auto count = to_integer(minutes).value_or(0);
+  constexpr std::int64_t hour = 60;
+  if (count >= 2 * hour && count % hour == 0) return by.say.count("{1} hour", "{1} hours", count / hour);
+  return by.say.count("{1} minute", "{1} minutes", count);
+}
+
+/// "E-mail: a@example.at → b@example.at; Town: Graz"
+std::string correction_words(const request &by, const lead_event &event) {
+  const auto was = json::parse(data(event, "was"), nullptr, false), is = json::parse(data(event, "is"), nullptr, false);
+  std::string result;
+  if (!was.is_object() || !is.is_object()) return result;
+  for (const auto &[field, value] : is.items()) {
+    const auto text = [&](const json &side) {
+      const auto found = side.find(field);
+      const auto whole = found != side.end() && found->is_string() ? found->get<std::string>() : std::string{};
+      return whole.empty() ? "–" : field_text(by, field, whole);
+    };
+    result += (result.empty() ? "" : "; ") + field_label(by, field) + ": " + text(was) + " → " + text(is);
+  }
+  return result;
+}
+
+/// "E-mail, Address": what a link changed with the customer.
+std::string fields_words(const request &by, const std::string &fields) {
+  std::string result;
+  for (std::size_t at = 0; at < fields.size();) {
+    const auto end = std::min(fields.find(',', at), fields.size());
+    result += (result.empty() ? "" : ", ") + field_label(by, fields.substr(at, end - at));
+    at = end + 1;
+  }
+  return result;
+}
+
 /// {1} to {5} of an event.
 std::vector<std::string> arguments(const request &by, const lead_event &event, const writer &write) {
   const auto user = data(event, "user"), customer = data(event, "customer");
   std::string about = !customer.empty() ? customer : by.people->user_name(user);
   if (event.kind == "received") about = by.source_title(data(event, "source"));
+  if (const auto users = data(event, "users"); !users.empty()) about = people_words(by, users);
   if (event.kind == "located") about = by.people->location_name(data(event, "location"));
   std::string outcome;
   if (event.kind == "contact_result") {
     const auto result = contact_result_from(data(event, "result").empty() ? data(event, "to") : data(event, "result"));
     if (result) outcome = by.say(key(*result));
+  } else if (!data(event, "minutes").empty()) {
+    outcome = waited_words(by, data(event, "minutes"));
+  } else if (event.kind.starts_with("feedback_")) {
+    outcome = state_word(by, data(event, "cause"));
   } else {
     outcome = state_word(by, data(event, "to"));
   }
@@ -100,6 +167,20 @@ json timeline_item(const request &by, const lead &item, const lead_event &event)
   const bool about_nobody = row.text.find("{3}") != std::string_view::npos && with[2].empty();
   if (auto text = told(by, row.text, with); !text.empty() && !about_nobody && !result.contains("text"))
     result["text"] = std::move(text);
+  if (const auto due = to_integer(data(event, "due")); due && event.kind == "contact_planned") {
+    result["detail"] = contact_kind_text(by, data(event, "kind")) + ", " + write.full(*due);
+  }
+  if (event.kind == "edited") {
+    if (auto text = correction_words(by, event); !text.empty()) result["detail"] = std::move(text);
+  }
+  if (const auto fields = data(event, "fields"); !fields.empty()) {
+    result["detail"] = by.say("Written to the customer: {1}", fields_words(by, fields));
+  }
+  if (const auto escalation = to_integer(data(event, "escalation"));
+      escalation && *escalation > by.now && item.first_contact_at == 0 && is_open(item.state)) {
+    result["detail"] = by.say("At {1} everybody with ALLE is notified.",
+                              *escalation < write.start_of_day(1) ? write.time(*escalation) : write.stamp(*escalation));
+  }
   if (!event.actor.empty()) result["who"] = actor_of(by, event);
   if (!event.comment.empty()) result["quote"] = event.comment;
   if (event.kind == "received") {

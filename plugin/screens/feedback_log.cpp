@@ -1,7 +1,10 @@
-// feedback_log.cpp - Lead-Rückmeldungen: every message to a manufacturer, what it says and what was answered.
+// feedback_log.cpp - Lead-Rückmeldungen: every message to a manufacturer, what became of it, and what an admin does
+// about those that did not arrive.
 #include <algorithm>
 
+#include "feedback/decisions.hpp"
 #include "screens/document.hpp"
+#include "screens/feedback_blocks.hpp"
 #include "screens/feedback_words.hpp"
 #include "screens/lead_words.hpp"
 #include "screens/parameters.hpp"
@@ -10,23 +13,21 @@
 namespace lead_system::screens {
 namespace {
 
-constexpr std::string_view log_id = "leads.feedback_log";
 constexpr int page_length = 50;
+constexpr int most_rows = 500;
 using store::feedback_status;
 constexpr feedback_status statuses[] = {feedback_status::waiting, feedback_status::acknowledged,
                                         feedback_status::rejected, feedback_status::failed, feedback_status::given_up};
 
-/// A pending one need not wait for its pause to end; one that is being sent refuses by itself.
-bool can_be_sent(const store::feedback_message &message) {
-  return message.status != feedback_status::acknowledged;
+bool is_status(std::string_view text) {
+  return std::any_of(std::begin(statuses), std::end(statuses), [&](auto it) { return key(it) == text; });
 }
 
-json resend(const request &by, const store::feedback_message &message) {
-  auto result = action("resend", message.status == feedback_status::waiting ? by.say("Send now") : by.say("Send again"),
-                       "second");
-  result["id"] = "resend_" + std::to_string(message.id);
-  result["input"] = {{"message", std::to_string(message.id)}};
-  return result;
+/// The address of the list as it is filtered, from the message `before` on.
+json list_link(const std::string &label, const parameters &sent, const std::string &before) {
+  return link_to(
+      label, feedback_log_id,
+      {{"status", sent.one("status")}, {"source", sent.one("source")}, {"q", sent.one("q")}, {"before", before}});
 }
 
 json counts_block(const request &by) {
@@ -42,7 +43,7 @@ json counts_block(const request &by) {
   for (const auto &[id, label, count] : rows) {
     auto value = cell_value(by.say.number(count), count);
     if (count > 0 && id != "waiting") value["tone"] = "bad";
-    if (count > 0) value["link"] = link_to(by.say.number(count), log_id, {{"status", std::string(id)}});
+    if (count > 0) value["link"] = link_to(by.say.number(count), feedback_log_id, {{"status", std::string(id)}});
     items.push_back({{"id", id}, {"label", by.say(label)}, {"value", std::move(value)}});
     values[std::string(id)] = count;
   }
@@ -52,16 +53,47 @@ json counts_block(const request &by) {
 json filters_block(const request &by, const parameters &sent) {
   json options = json::array({option("", by.say("All"))});
   for (const auto status : statuses) options.push_back(option(std::string(key(status)), by.say(title(status))));
+  json sources = json::array({option("", by.say("All"))});
+  for (const auto &[id, source] : by.with.sources) {
+    if (source.feedback.enabled) sources.push_back(option(id, by.say(source.title)));
+  }
+  auto search = field("q", "search", by.say("Manufacturer's number, message number or lead"), sent.one("q"));
+  search["placeholder"] = by.say("Number of the lead or the message");
   return {{"type", "filters"},
           {"id", "filters"},
           {"label", by.say("Filter feedback")},
-          {"fields", json::array({choice("status", by.say("Status"), sent.one("status"), std::move(options))})},
+          {"fields",
+           json::array({std::move(search), choice("status", by.say("Status"), sent.one("status"), std::move(options)),
+                        choice("source", by.say("Source"), sent.one("source"), std::move(sources))})},
           {"submit", by.say("Apply")}};
 }
 
-json message_row(const request &by, const store::feedback_message &message) {
-  auto lead_cell = cell_value(message.external_id, message.lead_id);
-  lead_cell["link"] = lead_link(message.external_id, message.lead_id);
+/// "resend_all {source, status}" for each channel that has some.
+json resend_all_actions(const request &by) {
+  json result = json::array();
+  const auto add = [&](const std::string &source, std::string_view status, std::int64_t count,
+                       const std::string &label) {
+    if (count == 0) return;
+    auto one = action("resend_all", label, "second");
+    one["id"] = "resend_all_" + source + "_" + std::string(status);
+    one["input"] = {{"source", source}, {"status", std::string(status)}};
+    one["text"] = by.say(
+        "They go in their order and keep their message numbers. Left out are those that would set back a later state.");
+    one["submit"] = by.say("Send again");
+    one["confirm"] = true;
+    result.push_back(std::move(one));
+  };
+  for (const auto &[source, counts] : by.with.store.count_feedback_by_source()) {
+    const auto name = by.source_title(source);
+    add(source, "failed", counts.failed,
+        by.say.count("Send {1} failed again: {2}", "Send all {1} failed again: {2}", counts.failed, name));
+    add(source, "rejected", counts.rejected,
+        by.say.count("Send {1} rejected again: {2}", "Send all {1} rejected again: {2}", counts.rejected, name));
+  }
+  return result;
+}
+
+json message_row(const request &by, const store::feedback_message &message, const std::set<std::int64_t> &seen) {
   auto code = message.status_code;
   if (!message.reason_code.empty()) code += " · " + message.reason_code;
   auto state = feedback_cell(by, by.write, message);
@@ -72,31 +104,64 @@ json message_row(const request &by, const store::feedback_message &message) {
     state.erase("quiet_text");
   }
   json row{{"id", std::to_string(message.id)},
-           {"link", link_to(message.message_id, log_id, {{"message", std::to_string(message.id)}})},
+           {"link", link_to(message.message_id, feedback_log_id, {{"message", std::to_string(message.id)}})},
            {"cells",
             {{"at", cell_value(by.write.time(message.created_at), iso_utc(message.created_at),
                                {{"detail", by.write.day(message.created_at)}})},
-             {"lead", std::move(lead_cell)},
+             {"lead", lead_cell(message, seen)},
              {"source", cell_value(by.source_title(message.source), message.source)},
              {"message", cell_value(code, message.message_id)},
              {"cause", cell_value(by.say(title(message.cause)), key(message.cause))},
              {"state", std::move(state)}}}};
   if (message.status == feedback_status::rejected || message.status == feedback_status::failed) row["tone"] = "bad";
-  if (can_be_sent(message)) row["actions"] = json::array({resend(by, message)});
+  if (can_be_sent(message)) {
+    const bool decided = message.status != feedback_status::waiting;
+    row["actions"] = json::array({resend_action(by, message, decided && later_arrived(by, message))});
+  }
   return row;
 }
 
-json messages_table(const request &by, const parameters &sent) {
-  auto block =
-      table("messages", {},
-            json::array({column("at", by.say("Time"), "time"), column("lead", by.say("Lead"), "title"),
-                         column("source", by.say("Source"), "origin"), column("message", by.say("Message"), "subject"),
-                         column("cause", by.say("Occasion")), column("state", by.say("Status"), "state")}));
+/// What an export has besides: everything that the message's own page says.
+void add_export_cells(json &row, const request &by, const store::feedback_message &message) {
+  row.erase("actions");
+  row["cells"]["message_id"] = message.message_id;
+  row["cells"]["attempts"] = cell_value(std::to_string(message.attempts), message.attempts);
+  row["cells"]["answer"] = message.answer;
+  row["cells"]["decided_by"] = by.people->user_name(message.decided_by);
+  row["cells"]["decision"] = message.decision;
+  row["cells"]["at"] = cell_value(by.write.full(message.created_at), iso_utc(message.created_at));
+}
+
+json messages_table(const request &by, const parameters &sent, bool exported) {
+  auto columns =
+      json::array({column("at", by.say("Time"), "time"), column("lead", by.say("Lead"), "title"),
+                   column("source", by.say("Source"), "origin"), column("message", by.say("Message"), "subject"),
+                   column("cause", by.say("Occasion")), column("state", by.say("Status"), "state")});
+  if (exported) {
+    columns.push_back(column("message_id", by.say("Message number")));
+    columns.push_back(column("attempts", by.say("Attempts")));
+    columns.push_back(column("answer", by.say("Answer")));
+    columns.push_back(column("decided_by", by.say("Decided by")));
+    columns.push_back(column("decision", by.say("Reason")));
+  }
+  auto block = table("messages", {}, std::move(columns));
   block["layout"] = "records";
-  const auto before = std::max<std::int64_t>(0, sent.integer("before").value_or(0));
-  const auto list = by.with.store.feedback_log(sent.one("status"), before, page_length + 1);
-  const auto shown = std::min<std::size_t>(list.size(), page_length);
-  for (std::size_t index = 0; index < shown; ++index) block["rows"].push_back(message_row(by, list[index]));
+  store::feedback_query query{sent.one("status"), sent.one("source"), sent.one("q"), {}, 0, 0};
+  for (const auto &[id, source] : by.with.sources) query.sources.push_back(id);
+  const auto from = sent.has("cursor") ? "cursor" : "before";
+  query.before = std::max<std::int64_t>(0, sent.integer(from).value_or(0));
+  const auto length = exported ? most_rows : page_length;
+  query.limit = length + 1;
+  const auto list = by.with.store.feedback_log(query);
+  const auto shown = std::min<std::size_t>(list.size(), static_cast<std::size_t>(length));
+  std::vector<std::int64_t> leads;
+  for (const auto &message : list) leads.push_back(message.lead_id);
+  const auto seen = by.with.store.visible(leads, by.sees());
+  for (std::size_t index = 0; index < shown; ++index) {
+    auto row = message_row(by, list[index], seen);
+    if (exported) add_export_cells(row, by, list[index]);
+    block["rows"].push_back(std::move(row));
+  }
   block["shown"] = shown;
   block["next"] = nullptr;
   block["previous_label"] = by.say("Newer");
@@ -104,84 +169,110 @@ json messages_table(const request &by, const parameters &sent) {
   if (list.size() > shown) {
     const auto last = std::to_string(list[shown - 1].id);
     block["next"] = last;
-    block["next_link"] = link_to(by.say("Older"), log_id, {{"status", sent.one("status")}, {"before", last}});
+    block["next_link"] = list_link(by.say("Older"), sent, last);
   }
-  if (before > 0) block["previous_link"] = link_to(by.say("Newest"), log_id, {{"status", sent.one("status")}});
-  if (shown == 0) {
+  if (query.before > 0) block["previous_link"] = list_link(by.say("Newest"), sent, {});
+  const bool filtered = sent.has("status") || sent.has("source") || sent.has("q");
+  if (shown == 0 && filtered) {
+    block["empty"] = {{"title", by.say("Nothing found.")}, {"link", link_to(by.say("Reset filters"), feedback_log_id)}};
+  } else if (shown == 0) {
     block["empty"] = {{"title", by.say("No feedback here.")},
                       {"text", by.say("A message is written with every change of a lead's state.")}};
   }
   return block;
 }
 
-void add_message(json &result, const request &by, std::int64_t id) {
-  const auto message = by.with.store.find_feedback(id);
-  if (!message) throw dms::failure(dms_not_found, by.say("This message does not exist."));
-  json items = json::array();
-  items.push_back(fact("message_id", by.say("Message number"), message->message_id));
-  auto about = cell_value(message->external_id, message->lead_id);
-  about["link"] = lead_link(message->external_id, message->lead_id);
-  items.push_back(fact("lead", by.say("Lead"), std::move(about)));
-  items.push_back(fact("source", by.say("Source"), by.source_title(message->source)));
-  items.push_back(fact("cause", by.say("Occasion"), by.say(title(message->cause))));
-  items.push_back(
-      fact("at", by.say("Time"), cell_value(by.write.full(message->created_at), iso_utc(message->created_at))));
-  auto state = feedback_cell(by, by.write, *message);
-  state.erase("detail");
-  items.push_back(fact("state", by.say("Status"), std::move(state)));
-  items.push_back(
-      fact("attempts", by.say("Attempts"), cell_value(by.say.number(message->attempts), message->attempts)));
-  if (!message->answer.empty()) items.push_back(fact("answer", by.say("Answer"), message->answer));
-  auto &blocks = result["blocks"];
-  blocks.push_back(facts("message", by.say("Feedback"), std::move(items)));
-  if (!message->body.empty()) {
-    auto body = text_block("body", "code", message->body);
-    body["title"] = by.say("What is sent");
-    blocks.push_back(std::move(body));
+void check_filters(const request &by, const parameters &sent) {
+  if (const auto wanted = sent.one("status"); !wanted.empty() && !is_status(wanted)) {
+    throw dms::failure(dms_invalid, by.say("This status does not exist."));
   }
-  result["back"] = link_to(by.say("Lead feedback"), log_id);
-  if (can_be_sent(*message)) result["actions"] = json::array({resend(by, *message)});
+  if (sent.one("q").size() > 100) throw dms::failure(dms_invalid, by.say("The search text is too long."));
 }
+
+feedback::decider decider_of(const request &by) {
+  return {by.user, by.who.user_name(), by.now};
+}
+
+dms::answer answer(const request &by, processing::verdict result, message text) {
+  processing::outcome what;
+  what.result = result;
+  what.text = std::move(text);
+  return answer_of(by, what);
+}
+
+dms::answer not_now(const request &by) {
+  return answer(by, processing::verdict::refused, {"This message has arrived or is just being sent.", {}});
+}
+
+dms::answer resend(const request &by, const parameters &sent) {
+  if (!feedback::resend(by.with.store, sent.integer("message").value_or(0), decider_of(by))) return not_now(by);
+  by.with.wake_feedback();
+  return answer(by, processing::verdict::done, {"The message goes out again.", {}});
+}
+
+dms::answer resend_all(const request &by, const parameters &sent) {
+  const auto status = sent.one("status").empty() ? std::string("failed") : sent.one("status");
+  if (status != key(feedback_status::failed) && status != key(feedback_status::rejected)) {
+    return invalid(by, {{"status", {"Choose failed or rejected.", {}}}});
+  }
+  const auto count =
+      feedback::resend_all(by.with.store, sent.one("source"), store::feedback_status_from(status), decider_of(by));
+  if (count == 0) return answer(by, processing::verdict::refused, {"There is nothing to send again.", {}});
+  by.with.wake_feedback();
+  return answer(by, processing::verdict::done, {"Messages that go out again: {1}.", {std::to_string(count)}});
+}
+
+dms::answer give_up(const request &by, const parameters &sent) {
+  const auto why = sent.one("reason");
+  constexpr std::size_t longest_reason = 500;
+  if (why.empty()) return invalid(by, {{"reason", {"Give a reason; it stands in the lead's timeline.", {}}}});
+  if (why.size() > longest_reason) {
+    return invalid(by, {{"reason", {"At most {1} characters.", {std::to_string(longest_reason)}}}});
+  }
+  if (!feedback::give_up(by.with.store, sent.integer("message").value_or(0), why, decider_of(by))) return not_now(by);
+  by.with.wake_feedback();
+  return answer(by, processing::verdict::done, {"The message is given up.", {}});
+}
+
+struct action_row {
+  std::string_view name;
+  dms::answer (*run)(const request &, const parameters &);
+};
+constexpr action_row action_rows[] = {{"resend", &resend}, {"resend_all", &resend_all}, {"give_up", &give_up}};
 
 class feedback_log : public dms::screen {
  public:
   explicit feedback_log(const parts &with) : with_(with) {}
-  std::string id() const override { return std::string(log_id); }
+  std::string id() const override { return std::string(feedback_log_id); }
   std::string right() const override { return "leads.feedback_log"; }
 
   std::string load(const dms::call &who, std::string_view text) override {
     const request by(with_, who);
     const parameters sent(text);
-    auto result = document(log_id, by.say("Lead feedback"));
+    auto result = document(feedback_log_id, by.say("Lead feedback"));
     result["links"] = json::array({link_to(by.say("Help"), "leads.help", {{"page", "feedback_log"}})});
     if (sent.has("message")) {
       add_message(result, by, sent.integer("message").value_or(0));
       return text_of(result);
     }
-    if (const auto wanted = sent.one("status");
-        !wanted.empty() &&
-        std::none_of(std::begin(statuses), std::end(statuses), [&](auto it) { return key(it) == wanted; })) {
-      throw dms::failure(dms_invalid, by.say("This status does not exist."));
+    check_filters(by, sent);
+    result["export"] = {"csv", "xlsx"};
+    if (sent.has("export")) {
+      result["blocks"] = json::array({messages_table(by, sent, true)});
+      return text_of(result);
     }
-    result["blocks"] = json::array({counts_block(by), filters_block(by, sent), messages_table(by, sent)});
+    if (auto actions = resend_all_actions(by); !actions.empty()) result["actions"] = std::move(actions);
+    result["blocks"] = json::array({counts_block(by), filters_block(by, sent), messages_table(by, sent, false)});
     return text_of(result);
   }
 
-  /// resend {message}: an admin decides what becomes of one that did not arrive.
+  /// resend {message}, resend_all {source, status}, give_up {message, reason}
   dms::answer act(const dms::call &who, std::string_view action_name, std::string_view input) override {
     const request by(with_, who);
-    if (action_name != "resend") return unknown_action(by);
-    const parameters sent(input);
-    const auto id = sent.integer("message").value_or(0);
-    const auto message_now = with_.store.find_feedback(id);
-    bool queued = message_now && can_be_sent(*message_now);
-    if (queued) with_.store.write([&](store::transaction &change) { queued = change.requeue_feedback(id, by.now); });
-    processing::outcome what;
-    what.result = queued ? processing::verdict::done : processing::verdict::refused;
-    what.text = queued ? message{"The message goes out again.", {}}
-                       : message{"This message has arrived or is just being sent.", {}};
-    if (queued) with_.wake_feedback();
-    return answer_of(by, what);
+    for (const auto &row : action_rows) {
+      if (row.name == action_name) return row.run(by, parameters(input));
+    }
+    return unknown_action(by);
   }
 
  private:

@@ -7,15 +7,14 @@ using store::feedback_status;
 
 struct status_row {
   feedback_status status;
-  std::string_view key, title, icon, tone, one, many;
+  std::string_view title, icon, tone, one, many;
 };
 constexpr status_row rows[] = {
-    {feedback_status::acknowledged, "acknowledged", "acknowledged", "check", "good", "{1} acknowledged",
-     "{1} acknowledged"},
-    {feedback_status::waiting, "waiting", "pending", "clock", "warn", "{1} pending", "{1} pending"},
-    {feedback_status::rejected, "rejected", "rejected", "due_over", "bad", "{1} rejected", "{1} rejected"},
-    {feedback_status::failed, "failed", "failed", "due_over", "bad", "{1} failed", "{1} failed"},
-    {feedback_status::given_up, "given_up", "given up", "dash", "plain", "{1} given up", "{1} given up"},
+    {feedback_status::acknowledged, "acknowledged", "check", "good", "{1} acknowledged", "{1} acknowledged"},
+    {feedback_status::waiting, "pending", "clock", "warn", "{1} pending", "{1} pending"},
+    {feedback_status::rejected, "rejected", "due_over", "bad", "{1} rejected", "{1} rejected"},
+    {feedback_status::failed, "failed", "due_over", "bad", "{1} failed", "{1} failed"},
+    {feedback_status::given_up, "given up", "dash", "plain", "{1} given up", "{1} given up"},
 };
 
 const status_row &row_of(feedback_status status) noexcept {
@@ -31,10 +30,6 @@ std::string clock(const writer &write, time_us at) {
 
 }  // namespace
 
-std::string_view key(feedback_status status) noexcept {
-  return row_of(status).key;
-}
-
 std::string_view title(feedback_status status) noexcept {
   return row_of(status).title;
 }
@@ -49,7 +44,7 @@ json feedback_cell(const request &by, const writer &write, const store::feedback
     beside = clock(write, message.answered_at);
   }
   const bool says = message.status != feedback_status::acknowledged;
-  return cell_value(by.say(row.title), row.key,
+  return cell_value(by.say(row.title), key(message.status),
                     {{"icon", std::string(row.icon)},
                      {"tone", std::string(row.tone)},
                      {"quiet_text", beside},

@@ -9,7 +9,6 @@
 
 namespace lead_system::screens {
 
-std::string_view key(store::feedback_status status) noexcept;
 std::string_view title(store::feedback_status status) noexcept;  ///< English, a gettext key
 /// Sign, word, time or attempts; the receiver's last words below.
 json feedback_cell(const request &by, const writer &write, const store::feedback_message &message);

@@ -1,5 +1,7 @@
 #include "screens/health.hpp"
 
+#include <algorithm>
+
 #include "screens/document.hpp"
 
 namespace lead_system::screens {
@@ -48,6 +50,30 @@ json coverage_entry(const request &by) {
                by.say("Leads are or could be overlooked. Open the lead settings and grant the missing rights."));
 }
 
+/// What an admin has still to set up, each in a few words.
+json setup_entry(const request &by) {
+  std::vector<std::string> missing;
+  const auto codes = static_cast<std::int64_t>(by.with.store.unmapped_dealer_codes().size());
+  if (codes > 0)
+    missing.push_back(by.say.count("{1} dealer code is not mapped", "{1} dealer codes are not mapped", codes));
+  const auto channels = by.with.store.feedback_channels();
+  bool any = false;
+  for (const auto &[id, source] : by.with.sources) {
+    const bool used = !by.with.store.runs(id, "", 0, 1).empty();
+    any = any || used;
+    const bool set =
+        std::any_of(channels.begin(), channels.end(), [&, key = id](const auto &one) { return one.source == key; });
+    if (used && source.feedback.enabled && !set) {
+      missing.push_back(by.say("feedback of {1} is not set up", by.say(source.title)));
+    }
+  }
+  if (!any) missing.push_back(by.say("no source has brought anything yet"));
+  if (missing.empty()) return entry("setup", by.say("Set-up"), "good", by.say("Everything is set up."));
+  std::string text;
+  for (const auto &one : missing) text += (text.empty() ? "" : "; ") + one;
+  return entry("setup", by.say("Set-up"), "warn", text + ".");
+}
+
 }  // namespace
 
 std::string health_of(const parts &with, const dms::call &who) {
@@ -57,8 +83,9 @@ std::string health_of(const parts &with, const dms::call &who) {
                                                "again in a moment."));
   }
   try {
-    return text_of(json::array({entry("store", by.say("Lead database"), "good", by.say("The lead database answers.")),
-                                sources_entry(by), outbox_entry(by), host_entry(by), coverage_entry(by)}));
+    return text_of(
+        json::array({entry("store", by.say("Lead database"), "good", by.say("The lead database answers.")),
+                     sources_entry(by), outbox_entry(by), host_entry(by), coverage_entry(by), setup_entry(by)}));
   } catch (const store::store_unavailable &reason) {
     throw dms::failure(dms_unavailable, by.say(reason.what()));
   }

@@ -16,9 +16,13 @@ constexpr page_row pages[] = {
     {"first_steps", "First steps", "", ""},
     {"overview", "Lead overview", "leads.overview", ""},
     {"lead", "Working a lead", "leads.overview", ""},
+    {"contacts", "myKontakte", "host.contacts", ""},
     {"evaluation", "Lead evaluation", "leads.evaluation", "leads.evaluation"},
     {"settings", "Lead settings", "leads.settings", "leads.settings"},
+    {"cutover", "Cutover", "leads.cutover", "leads.settings"},
     {"sources", "Sources", "leads.settings", "leads.settings"},
+    {"privacy", "Privacy", "leads.privacy", "leads.privacy"},
+    {"administration", "Administration", "host.plugins", "host.admin"},
     {"intake_log", "Lead import log", "leads.intake_log", "leads.intake_log"},
     {"feedback_log", "Lead feedback", "leads.feedback_log", "leads.feedback_log"},
 };

@@ -12,7 +12,8 @@ struct lead_view {
   writer write;  ///< in the zone of the lead's location
   std::vector<lead_event> events;
   std::vector<store::feedback_message> feedback;
-  std::string list;  ///< the list that one came from, for the actions to come back to
+  std::string list;                     ///< the list that one came from, for the actions to come back to
+  std::optional<std::string> search{};  ///< what somebody searches the customers for; nothing: he does not
 };
 
 // What the lead says (lead_facts.cpp)
@@ -24,11 +25,28 @@ json message_block(const lead_view &view);
 json consent_block(const lead_view &view);
 json extras_block(const lead_view &view);  ///< null where there are none
 
-// What became of it (lead_history.cpp)
+// Who he may be in the DMS (lead_matches.cpp)
 json matches_block(const lead_view &view);  ///< null where there is nothing to match
+json search_block(const lead_view &view);   ///< the field above it; null where nobody searches
+
+// What became of it (lead_history.cpp)
 json feedback_block(const lead_view &view);
+std::string contact_kind_text(const request &by, const std::string &kind);  ///< "Phone call"
+json contacts_block(const lead_view &view);                                 ///< null where none is planned
 json timeline_block(const lead_view &view);
 json related_block(const lead_view &view);  ///< null where there are none
+
+/// The same words wherever a field of the prospect is named: "email", "phones", "address", …
+std::string field_label(const request &by, std::string_view field);
+/// A value of such a field: keys become words.
+std::string field_text(const request &by, std::string_view field, const std::string &value);
+
+std::string phone_label(const request &by, const std::string &kind);  ///< "Mobile", "Phone at work"
+/// Whether the user may write on the lead.
+bool may_note(const lead_view &view);
+
+/// The correction of the prospect's data, as a dialog (lead_edit.cpp).
+json edit_action(const lead_view &view);
 
 /// What the user can do now, the next step first of all primary (lead_offers.cpp).
 json offered_actions(const lead_view &view);

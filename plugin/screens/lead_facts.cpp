@@ -44,13 +44,6 @@ std::string address_text(const person &who) {
   return text;
 }
 
-std::string phone_label(const request &by, const std::string &kind) {
-  if (kind == "mobile") return by.say("Mobile");
-  if (kind == "work") return by.say("Phone at work");
-  if (kind == "home") return by.say("Phone at home");
-  return by.say("Phone");
-}
-
 std::string preferred_text(const request &by, const lead_content &content) {
   std::string text;
   if (content.preferred_channel == "phone") text = by.say("by phone");
@@ -102,6 +95,13 @@ void add_finance(json &items, const lead_view &view, const finance_contract &con
 }
 
 }  // namespace
+
+std::string phone_label(const request &by, const std::string &kind) {
+  if (kind == "mobile") return by.say("Mobile");
+  if (kind == "work") return by.say("Phone at work");
+  if (kind == "home") return by.say("Phone at home");
+  return by.say("Phone");
+}
 
 json strip_block(const lead_view &view) {
   const auto &[by, item] = std::tie(view.by, view.item);
@@ -187,7 +187,9 @@ json person_block(const lead_view &view) {
   }
   items.push_back(fact("customer", by.say("Customer number"), std::move(customer)));
   add(items, "stated_customer", by.say("Customer number as stated"), who.customer_number);
-  return facts("person", by.say("Prospect"), std::move(items));
+  auto block = facts("person", by.say("Prospect"), std::move(items));
+  if (by.who.may("leads.process")) block["link"] = {{"label", by.say("Edit")}, {"action", "edit"}};
+  return block;
 }
 
 json vehicle_block(const lead_view &view) {

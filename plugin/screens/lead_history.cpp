@@ -5,93 +5,15 @@
 #include "screens/lead_blocks.hpp"
 
 namespace lead_system::screens {
-namespace {
-
-using processing::customer_match;
-
-struct likeness_row {
-  std::string_view what, same, similar, different;
-};
-constexpr likeness_row likenesses[] = {
-    {"email", "E-mail the same", "E-mail similar", "E-mail different"},
-    {"phone", "Phone the same", "Phone similar", "Phone different"},
-    {"name", "Name the same", "Name similar", "Name different"},
-    {"first_name", "First name the same", "First name similar", "First name different"},
-    {"last_name", "Last name the same", "Last name similar", "Last name different"},
-    {"company", "Company the same", "Company similar", "Company different"},
-    {"address", "Address the same", "Address similar", "Address different"},
-    {"customer_number", "Customer number the same", "Customer number similar", "Customer number different"},
-    {"vin", "Chassis number the same", "Chassis number similar", "Chassis number different"},
-};
-
-json reason_of(const request &by, const customer_match::why &why) {
-  const auto *row =
-      std::find_if(std::begin(likenesses), std::end(likenesses), [&](const auto &it) { return it.what == why.what; });
-  const auto kind = why.how == customer_match::likeness::same      ? "same"
-                    : why.how == customer_match::likeness::similar ? "similar"
-                                                                   : "different";
-  if (row == std::end(likenesses)) return {{"text", why.what}, {"kind", kind}};
-  const auto text = why.how == customer_match::likeness::same      ? row->same
-                    : why.how == customer_match::likeness::similar ? row->similar
-                                                                   : row->different;
-  return {{"text", by.say(text)}, {"kind", kind}};
-}
-
-json candidate(const lead_view &view, const customer_match &match, bool selected) {
-  const auto &by = view.by;
-  std::string detail = match.place;
-  const auto more = [&](const std::string &part) { detail += (detail.empty() ? "" : " · ") + part; };
-  if (!match.salesperson.empty()) more(by.say("looked after by {1}", by.people->user_name(match.salesperson)));
-  if (match.maybe_household) more(by.say("perhaps the same household"));
-  json why = json::array();
-  for (const auto &item : match.reasons) why.push_back(reason_of(by, item));
-  const auto word = match.score >= 90 ? "very sure" : match.score >= 50 ? "possible" : "unsure";
-  json result{{"id", match.id},
-              {"title", match.name.empty() ? match.id : match.name},
-              {"link", link_to(match.id, "host.customer", {{"id", match.id}})},
-              {"reasons", std::move(why)},
-              {"score", std::clamp(match.score, 0, 100)},
-              {"score_text", view.write.percent(match.score)},
-              {"score_word", by.say(word)}};
-  if (!detail.empty()) result["detail"] = std::move(detail);
-  if (selected) result["selected"] = true;
-  return result;
-}
-
-}  // namespace
-
-json matches_block(const lead_view &view) {
-  const auto &by = view.by;
-  if (!view.item.customer.empty() || !may_import(view.item.state) || !by.who.may("leads.process")) return nullptr;
-  const auto found = by.with.desk.matches(view.item);
-  const auto sure = std::count_if(found.begin(), found.end(), [](const auto &match) { return match.score >= 90; });
-  json items = json::array();
-  for (const auto &match : found) items.push_back(candidate(view, match, sure == 1 && match.score >= 90));
-  json actions = json::array();
-  if (!found.empty()) {
-    actions.push_back({{"action", "import"},
-                       {"label", by.say("Link the chosen customer")},
-                       {"style", sure > 0 ? "primary" : "second"}});
-  }
-  actions.push_back({{"action", "import"},
-                     {"label", by.say("Create new")},
-                     {"style", sure > 0 ? "second" : "primary"},
-                     {"without_choice", true}});
-  json block{{"type", "choices"},
-             {"id", "matches"},
-             {"title", by.say("Customer match")},
-             {"name", "customer"},
-             {"items", std::move(items)},
-             {"actions", std::move(actions)},
-             {"links", json::array({link_to(by.say("Search for another customer"), "host.customers",
-                                            {{"q", view.item.content.prospect.last_name}})})}};
-  if (found.empty()) {
-    block["empty"] = by.say("No similar customer in the DMS. Create the prospect as a new customer.");
-  } else {
-    block["note"] = by.say.count("{1} similar customer in the DMS", "{1} similar customers in the DMS",
-                                 static_cast<std::int64_t>(found.size()));
-  }
-  return block;
+std::string contact_kind_text(const request &by, const std::string &kind) {
+  struct row {
+    std::string_view key, word;
+  };
+  static constexpr row words[] = {
+      {"phone", "Phone call"}, {"email", "E-mail"}, {"visit", "Visit"}, {"test_drive", "Test drive"}};
+  const auto *found =
+      std::find_if(std::begin(words), std::end(words), [&](const auto &one) { return one.key == kind; });
+  return found == std::end(words) ? kind : by.say(found->word);
 }
 
 json feedback_block(const lead_view &view) {
@@ -114,7 +36,11 @@ json feedback_block(const lead_view &view) {
                {"message", std::move(code)},
                {"cause", cell_value(by.say(title(message.cause)), key(message.cause))},
                {"state", feedback_cell(by, view.write, message)}};
-    block["rows"].push_back({{"id", message.message_id}, {"cells", std::move(cells)}});
+    json row{{"id", message.message_id}, {"cells", std::move(cells)}};
+    if (by.who.may("leads.feedback_log")) {
+      row["link"] = link_to(message.message_id, "leads.feedback_log", {{"message", std::to_string(message.id)}});
+    }
+    block["rows"].push_back(std::move(row));
   }
   if (view.feedback.empty()) {
     block["empty"] = {{"title", wanted ? by.say("No feedback yet.") : by.say("This source wants no feedback.")}};
@@ -123,10 +49,43 @@ json feedback_block(const lead_view &view) {
   return block;
 }
 
+json contacts_block(const lead_view &view) {
+  const auto &by = view.by;
+  if (!is_open(view.item.state)) return nullptr;
+  const auto planned = by.with.desk.planned_contacts(view.item);
+  if (planned.empty()) return nullptr;
+  auto block = table("contacts", by.say("Planned contacts"),
+                     json::array({column("due", by.say("Due")), column("kind", by.say("Kind")),
+                                  column("person", by.say("Salesperson")), column("note", by.say("Note"))}));
+  block["layout"] = "plain";
+  for (const auto &one : planned) {
+    auto due = cell_value(view.write.day_time(one.due), iso_utc(one.due), {{"title", view.write.full(one.due)}});
+    if (one.due < by.now) due["tone"] = "bad";
+    auto kind = cell_value(contact_kind_text(by, one.kind), one.kind);
+    // The file is its owner's; others have no use for it.
+    const auto file = json::parse(one.calendar, nullptr, false);
+    if (file.is_object() && one.user == by.user) {
+      kind["detail_link"] = {{"label", by.say("Calendar file")}};
+      for (const auto *part : {"screen", "params", "export"}) {
+        if (file.contains(part)) kind["detail_link"][part] = file[part];
+      }
+    }
+    block["rows"].push_back({{"id", std::to_string(block["rows"].size() + 1)},
+                             {"cells",
+                              {{"due", std::move(due)},
+                               {"kind", std::move(kind)},
+                               {"person", by.people->user_name(one.user)},
+                               {"note", one.note.empty() ? no_cell() : cell(one.note)}}}});
+  }
+  return block;
+}
+
 json timeline_block(const lead_view &view) {
   json items = json::array();
   for (const auto &event : view.events) items.push_back(timeline_item(view.by, view.item, event));
-  return {{"type", "timeline"}, {"id", "timeline"}, {"title", view.by.say("Timeline")}, {"items", std::move(items)}};
+  json block{{"type", "timeline"}, {"id", "timeline"}, {"title", view.by.say("Timeline")}, {"items", std::move(items)}};
+  if (may_note(view)) block["link"] = {{"label", view.by.say("Add a note")}, {"action", "note"}};
+  return block;
 }
 
 json related_block(const lead_view &view) {

@@ -137,6 +137,36 @@ json commented_action(const lead_view &view, std::string_view name, std::string 
   return result;
 }
 
+json note_action(const lead_view &view) {
+  auto result = action("note", view.by.say("Add a note"), "rare");
+  result["title"] = view.by.say("Note");
+  auto text = field("comment", "textarea", view.by.say("Note"));
+  text["required"] = true;
+  text["max_length"] = 4000;
+  result["fields"] = json::array({std::move(text)});
+  result["submit"] = view.by.say("Save");
+  return result;
+}
+
+json undo_action(const lead_view &view) {
+  const auto &by = view.by;
+  auto result = action("undo_import", by.say("Take the import back"), "rare");
+  const auto import = std::find_if(view.events.begin(), view.events.end(), [&](const auto &event) {
+    return event.kind == "imported" || event.kind == "linked";
+  });
+  const bool made = import != view.events.end() && import->kind == "imported";
+  result["text"] = made ? by.say(
+                              "Customer {1} was made by the import and is removed again, unless somebody has changed "
+                              "him since. Possible today only.",
+                              view.item.customer)
+                        : by.say(
+                              "The lead is untied from customer {1}, who gets his former data back. Possible today "
+                              "only.",
+                              view.item.customer);
+  result["confirm"] = true;
+  return result;
+}
+
 /// The one step that the state asks for: product.md 3 and 4.
 std::string_view next_step(const lead_view &view) {
   const auto &item = view.item;
@@ -186,6 +216,7 @@ void add_open(json &offers, const lead_view &view) {
     other["fields"] = json::array({std::move(number)});
     add(std::move(other));
   }
+  if (by.with.desk.may_undo_import(item, by.now)) add(undo_action(view));
   add(contact_action(view));
   for (const auto state : all_states()) {
     if (!allowed(step::progress, item.state, state)) continue;
@@ -202,6 +233,10 @@ void add_open(json &offers, const lead_view &view) {
 
 }  // namespace
 
+bool may_note(const lead_view &view) {
+  return view.item.state != erased && (view.by.who.may("leads.process") || view.by.who.may("leads.assign"));
+}
+
 json offered_actions(const lead_view &view) {
   const auto &by = view.by;
   json offers = json::array();
@@ -210,6 +245,8 @@ json offered_actions(const lead_view &view) {
   } else if (possible(step::reopen, view.item.state) && by.who.may("leads.process")) {
     offers.push_back(commented_action(view, "reopen", by.say("Reopen"), {}, "primary"));
   }
+  if (may_note(view)) offers.push_back(note_action(view));
+  if (view.item.state != erased && by.who.may("leads.process")) offers.push_back(edit_action(view));
   if (possible(step::erase, view.item.state) && by.who.may("leads.erase")) {
     auto erase = action("erase", by.say("Anonymise"), "danger");
     erase["text"] = by.say("Name, contact data and messages are deleted for good; the counts stay.");

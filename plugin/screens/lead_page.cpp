@@ -64,7 +64,7 @@ class neighbours {
   }
   void find(const lead &item) {
     const auto sees = by_.sees();
-    const auto page = by_.with.store.list(query_.store, sees, by_.now);
+    const auto page = by_.with.leads.list(query_.store, sees, by_.now);
     const auto here =
         std::find_if(page.leads.begin(), page.leads.end(), [&](const auto &it) { return it.id == item.id; });
     if (here == page.leads.end()) return;
@@ -88,7 +88,7 @@ class neighbours {
   void turn(const access::visibility &sees, const std::string &cursor, std::int64_t start, bool forward) {
     auto query = query_.store;
     query.cursor = cursor;
-    const auto page = by_.with.store.list(query, sees, by_.now);
+    const auto page = by_.with.leads.list(query, sees, by_.now);
     if (page.leads.empty()) return;
     (forward ? next_ : previous_) = forward ? page.leads.front().id : page.leads.back().id;
     (forward ? next_list_ : previous_list_) = list_at(cursor, start, forward ? at_ + 1 : at_ - 1);
@@ -126,9 +126,13 @@ class lead_page : public dms::screen {
     const auto item = lead_id ? with_.store.find(*lead_id, by.sees()) : std::nullopt;
     if (!item) throw dms::failure(dms_not_found, by.say("This lead does not exist."));
     const auto list = sent.one("list");
-    const lead_view view{
-        by,  *item, by.write_at(item->location), with_.store.timeline(item->id), with_.store.feedback_of(item->id),
-        list};
+    const lead_view view{by,
+                         *item,
+                         by.write_at(item->location),
+                         with_.store.timeline(item->id),
+                         with_.store.feedback_of(item->id),
+                         list,
+                         sent.sent("find") ? std::optional(sent.one("find")) : std::nullopt};
     const neighbours around(by, *item, list);
     auto result = document(page_id, prospect_name(by, *item));
     result["badge"] = type_cell(by, *item, true);
@@ -150,7 +154,9 @@ class lead_page : public dms::screen {
     append(left, message_block(view));
     append(left, consent_block(view));
     append(left, extras_block(view));
+    append(right_side, search_block(view));
     append(right_side, matches_block(view));
+    append(right_side, contacts_block(view));
     append(right_side, feedback_block(view));
     append(right_side, timeline_block(view));
     append(right_side, related_block(view));
@@ -160,7 +166,9 @@ class lead_page : public dms::screen {
 
   dms::answer act(const dms::call &who, std::string_view action_name, std::string_view input) override {
     const request by(with_, who);
-    return act_on_leads(by, action_name, parameters(input));
+    const parameters given(input);
+    if (action_name == "edit") return edit_lead(by, given);
+    return act_on_leads(by, action_name, given);
   }
 
  private:

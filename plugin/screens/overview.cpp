@@ -5,16 +5,10 @@
 #include "screens/document.hpp"
 #include "screens/lead_words.hpp"
 #include "screens/overview_chosen.hpp"
-#include "screens/overview_query.hpp"
+#include "screens/overview_filters.hpp"
 
 namespace lead_system::screens {
 namespace {
-
-constexpr std::string_view overview_id = "leads.overview";
-
-json overview_link(std::string label, json params) {
-  return link_to(std::move(label), overview_id, std::move(params));
-}
 
 json tabs_block(const request &by, const overview_query &query, const store::tab_counts &counts) {
   struct row {
@@ -38,80 +32,6 @@ json tabs_block(const request &by, const overview_query &query, const store::tab
     items.push_back(std::move(item));
   }
   return {{"type", "tabs"}, {"id", "tabs"}, {"label", by.say("Views")}, {"items", std::move(items)}};
-}
-
-json type_field(const request &by, const overview_query &query) {
-  json options = json::array({option("", by.say("All"))});
-  for (const auto &group : by.with.types.categories()) {
-    const auto types = by.with.types.types_of(group.key);
-    if (types.size() != 1) options.push_back(option(group.key, by.say(group.title)));
-    for (const auto *type : types) options.push_back(option(type->key, by.say(type->title)));
-  }
-  return choice("type", by.say("Type"), query.sent.one("type"), std::move(options));
-}
-
-json location_field(const request &by, const overview_query &query) {
-  json options = json::array({option("", by.say("All"))});
-  for (const auto &place : by.people->locations) {
-    if (place.open || query.sent.one("location") == place.id) options.push_back(option(place.id, place.name));
-  }
-  options.push_back(option("none", by.say("Without location")));
-  return choice("location", by.say("Location"), query.sent.one("location"), std::move(options));
-}
-
-json assignee_field(const request &by, const overview_query &query) {
-  json options = json::array({option("", by.say("All")), option("none", by.say("Not assigned"))});
-  for (const auto &user : by.people->users) {
-    const bool sells = user.active && (user.has_role("sales") || user.has_role("manager"));
-    if (sells || query.sent.one("assignee") == user.id) options.push_back(option(user.id, user.name));
-  }
-  auto result = choice("assignee", by.say("Salesperson"), query.sent.one("assignee"), std::move(options));
-  result["wide"] = true;
-  return result;
-}
-
-json period_field(const request &by, const overview_query &query) {
-  json options =
-      json::array({option("", by.say("All")), option("today", by.say("Today")), option("days7", by.say("Last 7 days")),
-                   option("days30", by.say("Last 30 days")), option("range", by.say("From – to …"))});
-  auto result = choice("period", by.say("Period"), query.period, std::move(options));
-  result["wide"] = true;
-  return result;
-}
-
-json filters_block(const request &by, const overview_query &query, std::int64_t total) {
-  auto search = field("q", "search", by.say("Search"), query.store.filter.text);
-  search["placeholder"] = by.say("Name, phone, vehicle");
-  search["max_length"] = 200;
-  json fields = json::array({std::move(search), type_field(by, query), location_field(by, query),
-                             assignee_field(by, query), period_field(by, query)});
-  if (query.period == "range") {
-    fields.push_back(field("from", "date", by.say("From"), query.sent.one("from").substr(0, 10)));
-    fields.push_back(field("to", "date", by.say("To"), query.sent.one("to").substr(0, 10)));
-  }
-  auto keep = query.params();
-  for (const auto &shown : fields) keep.erase(shown["name"].get<std::string>());
-  // The dates belong to the range; another period drops them.
-  keep.erase("from");
-  keep.erase("to");
-  json saved = json::array();
-  if (const auto *fast = by.with.types.find_type("test_drive_fast_track"); fast != nullptr) {
-    saved.push_back(overview_link(by.say("Fast Track today"), {{"type", fast->key}, {"period", "today"}}));
-  }
-  saved.push_back(overview_link(by.say("Overdue and not assigned"), {{"tab", "unassigned"}, {"deadline", "overdue"}}));
-  saved.push_back(overview_link(by.say("Feedback failed"), {{"feedback", "failed"}}));
-  return {{"type", "filters"},
-          {"id", "filters"},
-          {"label", by.say("Filter leads")},
-          {"fields", std::move(fields)},
-          {"keep", std::move(keep)},
-          {"chosen", chosen_filters(by, query)},
-          {"chosen_label", by.say("Also filtered by")},
-          {"submit", by.say("Apply")},
-          {"submit_phone", by.say.count("Show {1} lead", "Show {1} leads", total)},
-          {"button", by.say("Filter")},
-          {"saved", std::move(saved)},
-          {"saved_label", by.say("Saved")}};
 }
 
 /// What a file has besides the list, and programs that ask with `export`: everything that the evaluation counts by.
@@ -350,28 +270,29 @@ class overview : public dms::screen {
     const parameters sent(text);
     const auto query = read_overview_query(by, sent);
     const auto sees = by.sees();
-    store::lead_page page;
+    columns::lead_index::overview found;
     try {
-      page = with_.store.list(query.store, sees, by.now);
+      found = with_.leads.ask(query.store, sees, by.now);
     } catch (const store::bad_cursor &) {
       throw dms::failure(dms_invalid, by.say("This page of the list does not exist. Open the list again."));
     }
     auto result = document(overview_id, by.say("Lead overview"));
     result["export"] = {"csv", "xlsx"};
     result["links"] = json::array({link_to(by.say("Help"), "leads.help", {{"page", "overview"}})});
-    const auto newest = with_.store.newest(query.store.filter, sees, by.now);
-    result["refresh"] = {{"token", std::to_string(newest)}};
-    if (const auto since = sent.integer("since"); since && newest > *since) {
+    result["refresh"] = {{"token", std::to_string(found.newest)}};
+    if (const auto since = sent.integer("since"); since && found.newest > *since) {
       result["refresh"]["text"] = by.say("New leads have come in. Reload");
     }
-    result["blocks"] = json::array({tabs_block(by, query, with_.store.counts(sees, by.now)),
-                                    filters_block(by, query, page.total), leads_table(by, query, page)});
+    result["blocks"] = json::array({tabs_block(by, query, found.tabs), filters_block(by, query, found.page.total),
+                                    leads_table(by, query, found.page)});
     return text_of(result);
   }
 
   dms::answer act(const dms::call &who, std::string_view action_name, std::string_view input) override {
     const request by(with_, who);
-    return act_on_leads(by, action_name, parameters(input));
+    const parameters sent(input);
+    if (auto kept = act_on_filters(by, action_name, sent)) return *std::move(kept);
+    return act_on_leads(by, action_name, sent);
   }
 
  private:

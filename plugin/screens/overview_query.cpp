@@ -74,31 +74,23 @@ std::string one_of(const request &by, const parameters &sent, std::string_view n
   return value;
 }
 
+/// Leads outlive their type, location and salesperson: one that is gone still filters, and one that never was finds
+/// nothing.
 void read_types(const request &by, const parameters &sent, store::lead_filter &into) {
   for (auto &value : sent.all("type")) {
-    if (by.with.types.find_type(value) != nullptr) {
-      into.types.push_back(std::move(value));
-    } else if (by.with.types.find_category(value) != nullptr) {
-      into.categories.push_back(std::move(value));
-    } else {
-      refuse(by, "type", value);
-    }
+    (by.with.types.find_category(value) != nullptr ? into.categories : into.types).push_back(std::move(value));
   }
-  for (auto &value : sent.all("category")) {
-    if (by.with.types.find_category(value) == nullptr) refuse(by, "category", value);
-    into.categories.push_back(std::move(value));
-  }
+  for (auto &value : sent.all("category")) into.categories.push_back(std::move(value));
 }
 
-void read_people(const request &by, const parameters &sent, store::lead_filter &into) {
-  if (const auto place = sent.one("location"); !place.empty()) {
-    if (place != "none" && by.people->find_location(place) == nullptr) refuse(by, "location", place);
-    into.location = place == "none" ? std::string{} : place;
-  }
-  if (const auto user = sent.one("assignee"); !user.empty()) {
-    if (user != "none" && by.people->find_user(user) == nullptr) refuse(by, "assignee", user);
-    into.assignee = user == "none" ? std::string{} : user;
-  }
+void read_people(const parameters &sent, store::lead_filter &into) {
+  const auto read = [&](std::string_view name) -> std::optional<std::string> {
+    const auto value = sent.one(name);
+    if (value.empty()) return std::nullopt;
+    return value == "none" ? std::string{} : value;
+  };
+  into.location = read("location");
+  into.assignee = read("assignee");
 }
 
 /// How far a lead came and how it ended.
@@ -189,7 +181,7 @@ overview_query read_overview_query(const request &by, const parameters &sent) {
   auto &filter = result.store.filter;
   filter.tab = one_of(by, sent, "tab", tabs);
   read_types(by, sent, filter);
-  read_people(by, sent, filter);
+  read_people(sent, filter);
   read_course(by, sent, filter);
   read_period(by, sent, result);
   if (const auto text = sent.one("deadline"); !text.empty()) {

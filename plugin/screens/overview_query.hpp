@@ -11,7 +11,8 @@
 namespace lead_system::screens {
 
 /// A value that is not understood throws dms::failure(dms_invalid): showing more leads than were asked for would
-/// mislead people and programs. Empty values count as not given; unknown names are ignored.
+/// mislead people and programs. Types, categories, locations and users are not checked: leads outlive them. Empty
+/// values count as not given; unknown names are ignored.
 ///
 /// Beside interfaces.md: `location`, `assignee` and `reason` take "none"; `type` takes a category's key too; `outcome`
 /// (won, lost, closed, invalid; several) is as what a lead ended, also where it was anonymised later; `response` (made,

@@ -7,8 +7,9 @@
 #include <vector>
 
 #include "access/organisation.hpp"
+#include "columns/lead_index.hpp"
 #include "dms/cpp/contributions.hpp"
-#include "feedback/feedback.hpp"
+#include "feedback/channels.hpp"
 #include "intake/retry.hpp"
 #include "lead/catalog.hpp"
 #include "processing/lead_desk.hpp"
@@ -22,6 +23,7 @@ namespace lead_system::screens {
 /// Everything outlives the screens. `wake_feedback` asks for a run of the feedback job soon.
 struct parts {
   store::store &store;
+  columns::lead_index &leads;
   const catalog &types;
   const access::organisation_source &organisation;
   const feedback::definitions &sources;
@@ -29,7 +31,7 @@ struct parts {
   processing::lead_desk &desk;
   processing::settings_desk &settings;
   const words &texts;
-  std::string outbox_directory;  ///< where a directory channel writes when it names no folder
+  const feedback::channels &channels;
   std::function<void()> wake_feedback;
   const intake::retrier &retry;
 };

@@ -1,5 +1,8 @@
 #include "screens/results.hpp"
 
+#include <algorithm>
+
+#include "processing/coverage_check.hpp"
 #include "screens/event_words.hpp"
 
 namespace lead_system::screens {
@@ -21,6 +24,19 @@ constexpr verdict_row rows[] = {
     {verdict::conflict, "conflict", dms_conflict},
     {verdict::refused, "refused", dms_refused},
 };
+
+/// The leads that would be overlooked, where they are of one type and place.
+json link_to_gap(const request &by, const std::vector<access::gap> &gaps) {
+  const auto found = std::find_if(gaps.begin(), gaps.end(), [](const auto &gap) { return gap.leads > 0; });
+  if (found == gaps.end()) return nullptr;
+  const auto alone = std::count_if(gaps.begin(), gaps.end(), [](const auto &gap) { return gap.leads > 0; }) == 1;
+  return link_to(by.say("Show these leads"), "leads.overview",
+                 {{"tab", "open"},
+                  {"type", found->type},
+                  {"location", !alone                    ? ""
+                               : found->location.empty() ? "none"
+                                                         : found->location}});
+}
 
 const verdict_row &row_of(verdict result) noexcept {
   for (const auto &row : rows) {
@@ -50,10 +66,13 @@ dms::answer answer_of(const request &by, const processing::outcome &what) {
       changes.push_back({{"text", last}, {"who", actor_of(by, event)}, {"at_us", event.at}});
     }
     // The last change stands for all: style.md "conflict (409)".
-    sentence = (last.empty() ? by.say("Somebody else has changed the lead meanwhile.") : last) + " " +
-               by.say("Your input was not saved.");
+    sentence = (last.empty() ? sentence : last) + " " + by.say("Your input was not saved.");
     result["changes"] = std::move(changes);
   }
+  for (const auto &one : processing::sentences_for(what.gaps, by.with.types, *by.people)) {
+    sentence += (sentence.empty() ? "" : " ") + by.say(one);
+  }
+  if (auto leads = link_to_gap(by, what.gaps); !leads.is_null()) result["link"] = std::move(leads);
   if (sentence.empty()) {
     sentence = what.result == verdict::done ? by.say("Done.") : by.say("This is not possible.");
   }

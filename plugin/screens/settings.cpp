@@ -1,5 +1,6 @@
 // settings.cpp - Lead Einstellungen: who sees what, and what the admin sets per type, dealer code and source.
-#include "screens/settings_blocks.hpp"
+#include "processing/coverage_check.hpp"
+#include "screens/settings_rights.hpp"
 
 namespace lead_system::screens {
 namespace {
@@ -53,14 +54,15 @@ class settings : public dms::screen {
     if (current.empty()) current = "rights";
     auto result = document(settings_id, by.say("Lead settings"));
     result["links"] =
-        json::array({link_to(by.say("Change log"), settings_id, {{"tab", "history"}}),
+        json::array({link_to(by.say("What does … see?"), settings_id, {{"tab", "sees"}}),
+                     link_to(by.say("Change log"), settings_id, {{"tab", "history"}}),
                      link_to(by.say("Help"), "leads.help", {{"page", current == "sources" ? "sources" : "settings"}})});
     auto &blocks = result["blocks"];
-    const auto coverage = with_.settings.coverage();
-    blocks.push_back(coverage_notice(by, coverage));
-    blocks.push_back(coverage_summary(by, coverage));
-    blocks.push_back(tabs_block(by, current));
-    add_tab(blocks, by, sent, current);
+    const rights_view view(by, sent, processing::situation_now(with_.store, *by.people));
+    blocks.push_back(coverage_notice(by, view.report));
+    blocks.push_back(coverage_summary(by, view.report));
+    blocks.push_back(tabs_block(by, current == "sees" ? "rights" : std::string_view(current)));
+    add_tab(blocks, view, current);
     return text_of(result);
   }
 
@@ -70,10 +72,13 @@ class settings : public dms::screen {
   }
 
  private:
-  static void add_tab(json &blocks, const request &by, const parameters &sent, std::string_view current) {
+  static void add_tab(json &blocks, const rights_view &view, std::string_view current) {
+    const auto &by = view.by;
     if (current == "rights") {
-      blocks.push_back(rights_filters(by, sent));
-      blocks.push_back(rights_matrix(by, sent));
+      blocks.push_back(rights_filters(by, view.sent));
+      blocks.push_back(rights_matrix(view));
+    } else if (current == "sees") {
+      add_sees(blocks, view);
     } else if (current == "types") {
       blocks.push_back(types_table(by));
     } else if (current == "codes") {
@@ -86,6 +91,7 @@ class settings : public dms::screen {
       blocks.push_back(sources_table(by));
     } else if (current == "feedback") {
       blocks.push_back(channels_table(by));
+      if (view.sent.has("channel")) add_channel(blocks, by, view.sent);
     } else if (current == "history") {
       blocks.push_back(history_table(by));
     } else {

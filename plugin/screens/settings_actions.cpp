@@ -1,3 +1,4 @@
+#include "access/grant_text.hpp"
 #include "screens/settings_blocks.hpp"
 
 namespace lead_system::screens {
@@ -6,12 +7,14 @@ namespace {
 using access::scope;
 using problems = std::map<std::string, message>;
 
-std::optional<scope> scope_from(std::string_view text) {
-  if (text == "inherit") return scope::inherit;
-  if (text == "none") return scope::none;
-  if (text == "all") return scope::all;
-  if (text == "locations") return scope::locations;
-  return std::nullopt;
+std::optional<scope> scope_named(std::string_view text) {
+  const auto found = access::scope_from(text);
+  return access::key(found) == text ? std::optional(found) : std::nullopt;
+}
+
+/// What the admin saw where he began; nothing where a program does not say.
+processing::seen_before seen_in(const parameters &input) {
+  return input.sent("seen") ? processing::seen_before(input.one("seen")) : std::nullopt;
 }
 
 /// A whole number within its bounds; a problem otherwise.
@@ -26,7 +29,59 @@ dms::answer grant(const request &by, const parameters &input) {
   problems wrong;
   const auto wanted = read_grant(by, input, wrong);
   if (!wrong.empty()) return invalid(by, std::move(wrong));
-  return answer_of(by, by.with.settings.grant(by.actor(), wanted));
+  return answer_of(by, by.with.settings.grant(by.actor(), wanted, seen_in(input)));
+}
+
+/// The bar above the matrix sends a cell as "type:test_drive" and a right as "location:wien"; both as `grant` has them.
+parameters plain_grant(parameters input) {
+  const auto split = [&](const char *from, const char *otherwise) {
+    const auto text = input.one(from);
+    const auto colon = text.find(':');
+    if (colon != std::string::npos)
+      input.set(text.substr(0, colon) == "location" ? "locations" : text.substr(0, colon), text.substr(colon + 1));
+    return colon == std::string::npos ? text : std::string(otherwise);
+  };
+  if (input.has("subject")) split("subject", "");
+  if (input.has("right")) input.set("scope", split("right", "locations"));
+  return input;
+}
+
+/// `scope` "own": the locations that each works at in the host.
+dms::answer grant_many(const request &by, const parameters &sent) {
+  constexpr std::size_t most = 1000;
+  const auto users = sent.all("users");
+  problems wrong;
+  if (users.empty()) wrong["users"] = {"Choose at least one user.", {}};
+  if (users.size() > most) wrong["users"] = {"At most {1} users at once.", {std::to_string(most)}};
+  if (!wrong.empty()) return invalid(by, std::move(wrong));
+  auto input = plain_grant(sent);
+  const bool own = input.one("scope") == "own";
+  std::vector<processing::grant_change> changes;
+  for (const auto &id : users) {
+    input.set("user", id);
+    if (own) {
+      const auto *user = by.people->find_user(id);
+      input.remove("locations");
+      for (const auto &place : user == nullptr ? std::vector<std::string>{} : user->locations) {
+        input.add("locations", place);
+      }
+      input.set("scope", input.all("locations").empty() ? "none" : "locations");
+    }
+    changes.push_back({read_grant(by, input, wrong), {}});
+    if (!wrong.empty()) return invalid(by, std::move(wrong));
+  }
+  return answer_of(by, by.with.settings.grants(by.actor(), changes));
+}
+
+dms::answer copy_rights(const request &by, const parameters &input) {
+  return answer_of(by, by.with.settings.copy_rights(by.actor(), input.one("from"), input.all("users")));
+}
+
+dms::answer undo(const request &by, const parameters &input) {
+  const auto change = input.integer("change").value_or(0);
+  auto what = by.with.settings.undo(by.actor(), change, input.has("together"));
+  if (what.result == processing::verdict::not_found) what.text = {"This change does not exist.", {}};
+  return answer_of(by, what);
 }
 
 dms::answer lead_type(const request &by, const parameters &input) {
@@ -47,7 +102,7 @@ dms::answer lead_type(const request &by, const parameters &input) {
     wrong["escalation_minutes"] = {"The escalation comes after the reminder.", {}};
   }
   if (!wrong.empty()) return invalid(by, std::move(wrong));
-  return answer_of(by, by.with.settings.lead_type(by.actor(), wanted));
+  return answer_of(by, by.with.settings.lead_type(by.actor(), wanted, seen_in(input)));
 }
 
 dms::answer dealer_code(const request &by, const parameters &input) {
@@ -61,7 +116,7 @@ dms::answer dealer_code(const request &by, const parameters &input) {
     wrong["location"] = {"This location does not exist or is closed.", {}};
   }
   if (!wrong.empty()) return invalid(by, std::move(wrong));
-  return answer_of(by, by.with.settings.dealer_code(by.actor(), wanted));
+  return answer_of(by, by.with.settings.dealer_code(by.actor(), wanted, seen_in(input)));
 }
 
 struct action_row {
@@ -69,9 +124,13 @@ struct action_row {
   dms::answer (*run)(const request &, const parameters &);
 };
 constexpr action_row action_rows[] = {{"grant", &grant},
+                                      {"grant_many", &grant_many},
+                                      {"copy_rights", &copy_rights},
+                                      {"undo", &undo},
                                       {"lead_type", &lead_type},
                                       {"dealer_code", &dealer_code},
-                                      {"feedback_channel", &set_feedback_channel}};
+                                      {"feedback_channel", &set_feedback_channel},
+                                      {"feedback_test", &test_feedback_channel}};
 
 }  // namespace
 
@@ -88,7 +147,7 @@ access::grant read_grant(const request &by, const parameters &input, std::map<st
     wrong[wanted.on_category ? "category" : "type"] = {
         wanted.on_category ? "This category does not exist." : "This lead type does not exist.", {}};
   }
-  const auto reach = scope_from(input.one("scope"));
+  const auto reach = scope_named(input.one("scope"));
   if (!reach || (*reach == scope::inherit && wanted.on_category)) {
     wrong["scope"] = {"Choose none, all or locations; for a type also as its category.", {}};
     return wanted;

@@ -20,11 +20,14 @@ std::string working_span(const request &by, int minutes);
 json coverage_notice(const request &by, const access::coverage_report &report);
 json coverage_summary(const request &by, const access::coverage_report &report);
 
-// Rights (settings_matrix.cpp)
+struct rights_view;
+// Rights (settings_users.cpp, settings_matrix.cpp, settings_sees.cpp)
 json rights_filters(const request &by, const parameters &sent);
-json rights_matrix(const request &by, const parameters &sent);
+json rights_matrix(const rights_view &view);
+/// "Was sieht …?" of the user that the address names; without one only the choice. Throws dms_not_found.
+void add_sees(json &blocks, const rights_view &view);
 
-// The other tabs (settings_tabs.cpp)
+// The other tabs (settings_tabs.cpp, settings_sources.cpp, settings_history.cpp)
 json types_table(const request &by);
 json codes_table(const request &by);
 json code_form(const request &by);
@@ -34,9 +37,14 @@ std::int64_t unmapped_codes(const request &by);
 
 // Feedback channels (settings_channels.cpp)
 json channels_table(const request &by);
+/// The form of one channel, where the address asks for it: only the fields of the chosen way.
+void add_channel(json &blocks, const request &by, const parameters &sent);
+/// A channel as the settings' history keeps it, in words.
+std::string channel_words(const request &by, const std::string &text);
 dms::answer set_feedback_channel(const request &by, const parameters &input);
+dms::answer test_feedback_channel(const request &by, const parameters &input);
 
-/// grant, lead_type, dealer_code, feedback_channel (settings_actions.cpp)
+/// grant, grant_many, copy_rights, undo, lead_type, dealer_code, feedback_channel, feedback_test (settings_actions.cpp)
 dms::answer act_on_settings(const request &by, std::string_view action, const parameters &input);
 /// The grant that `input` describes; what is wrong goes into `wrong`.
 access::grant read_grant(const request &by, const parameters &input, std::map<std::string, message> &wrong);

@@ -8,7 +8,7 @@ namespace lead_system::screens {
 namespace {
 
 json rights_link(const request &by, const std::string &label) {
-  return link_to(by.say(label), settings_id, {{"tab", "rights"}});
+  return link_to(by.say(label), settings_id, {{"tab", "rights"}, {"show", "gaps"}});
 }
 
 std::string type_title(const request &by, const std::string &key) {
@@ -46,37 +46,50 @@ json good_notice(const request &by, const access::coverage_report &report) {
     for (const auto &location : locations) names.push_back(by.people->location_name(location));
     text += " " + by.say("{1}: all leads are seen only by {2} ({3}).", enumerated(by, names),
                          by.people->user_name(user), user);
-    block["link"] = rights_link(by, "Appoint a deputy");
+    block["link"] = link_to(by.say("Appoint a deputy"), settings_id, {{"tab", "rights"}});
   }
   block["text"] = std::move(text);
   return block;
 }
 
+/// The leads themselves, for whoever may see them.
+json leads_link(const request &by, const std::string &type, const std::string &location, std::int64_t count) {
+  return link_to(by.say.count("{1} open lead", "{1} open leads", count), "leads.overview",
+                 {{"tab", "open"}, {"type", type}, {"location", location}});
+}
+
 /// One line a gap: type and places that lack the same.
 json gap_items(const request &by, const access::coverage_report &report) {
   json items = json::array();
-  const auto leads_text = [&](std::int64_t count) { return by.say.count("{1} open lead", "{1} open leads", count); };
   for (const auto &type : report.types) {
     std::vector<std::string> places;
+    std::string place;
     std::int64_t leads = 0;
     for (const auto &gap : report.gaps) {
       if (gap.type != type.type || gap.location.empty()) continue;
+      place = gap.location;
       places.push_back(by.people->location_name(gap.location));
       leads += gap.leads;
     }
     if (!places.empty()) {
       items.push_back({{"title", by.say("{1} in {2}", type_title(by, type.type), enumerated(by, places))},
-                       {"text", by.say("{1} that nobody sees", leads_text(leads))},
+                       {"text", by.say("seen by nobody:")},
+                       {"text_link", leads_link(by, type.type, places.size() == 1 ? place : std::string{}, leads)},
                        {"link", rights_link(by, "Grant a right")}});
     }
     for (const auto &gap : report.gaps) {
       if (gap.type != type.type || !gap.location.empty()) continue;
-      const bool codes = gap.leads > 0;
-      items.push_back({{"title", codes ? by.say("{1} without location", type_title(by, type.type))
-                                       : by.say("{1}: nobody has ALLE", type_title(by, type.type))},
-                       {"text", codes ? leads_text(gap.leads) : by.say("Leads without location would be overlooked.")},
-                       {"link", codes ? link_to(by.say("Map dealer code"), settings_id, {{"tab", "codes"}})
-                                      : rights_link(by, "Grant a right")}});
+      if (gap.leads > 0) {
+        items.push_back({{"title", by.say("{1} without location", type_title(by, type.type))},
+                         {"text", by.say("seen by nobody:")},
+                         {"text_link", leads_link(by, type.type, "none", gap.leads)},
+                         {"link", link_to(by.say("Map dealer code"), settings_id, {{"tab", "codes"}})}});
+      }
+      if (gap.no_all) {
+        items.push_back({{"title", by.say("{1}: nobody has ALLE", type_title(by, type.type))},
+                         {"text", by.say("Leads without location would be overlooked.")},
+                         {"link", rights_link(by, "Grant a right")}});
+      }
     }
   }
   return items;
@@ -125,6 +138,7 @@ json coverage_notice(const request &by, const access::coverage_report &report) {
   auto block = unseen > 0 ? notice("coverage", "bad", by.say("Open leads are seen by nobody."),
                                    by.say("All administrators were notified."))
                           : notice("coverage", "bad", by.say("New leads could be overlooked."));
+  block["alert"] = true;
   block["items"] = gap_items(by, report);
   return block;
 }

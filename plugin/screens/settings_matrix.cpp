@@ -1,54 +1,13 @@
+// settings_matrix.cpp - user × category, opened into types: who sees what.
 #include <algorithm>
 
-#include "lead/fold.hpp"
-#include "screens/settings_blocks.hpp"
+#include "screens/settings_rights.hpp"
 
 namespace lead_system::screens {
 namespace {
 
 using access::grant;
 using access::scope;
-
-/// What a matrix needs again and again.
-struct matrix_view {
-  const request &by;
-  const parameters &sent;
-  std::vector<grant> grants;
-  std::vector<store::store::open_group> open;
-  std::string open_user, open_subject;  ///< the cell whose editor is open
-
-  const grant *find(const std::string &user, bool on_category, const std::string &subject) const {
-    const auto found = std::find_if(grants.begin(), grants.end(), [&](const auto &it) {
-      return it.user == user && it.on_category == on_category && it.subject == subject;
-    });
-    return found == grants.end() ? nullptr : &*found;
-  }
-  json params() const {
-    auto result = json::object();
-    for (const auto *name : {"q", "show"}) {
-      if (sent.has(name)) result[name] = sent.one(name);
-    }
-    if (const auto folded = sent.all("fold"); !folded.empty()) result["fold"] = folded;
-    result["tab"] = "rights";
-    return result;
-  }
-};
-
-std::string reach_text(const request &by, const grant *what) {
-  if (what == nullptr || what->reach == scope::none || what->reach == scope::inherit) return "–";
-  if (what->reach == scope::all) return by.say("ALLE");
-  if (what->locations.size() > 2) {
-    return by.say.count("{1} location", "{1} locations", static_cast<std::int64_t>(what->locations.size()));
-  }
-  std::string text;
-  for (const auto &location : what->locations) text += (text.empty() ? "" : ", ") + by.people->location_name(location);
-  return text.empty() ? "–" : text;
-}
-
-std::string_view reach_kind(const grant *what) {
-  if (what == nullptr || what->reach == scope::none || what->reach == scope::inherit) return "none";
-  return what->reach == scope::all ? "all" : "some";
-}
 
 bool same_reach(const grant *one, const grant *other) {
   const auto kind = reach_kind(one);
@@ -61,191 +20,93 @@ bool same_reach(const grant *one, const grant *other) {
 }
 
 /// `type` null: the whole category.
-json matrix_cell(const matrix_view &view, const access::user &user, const category &group, const lead_type *type) {
+json matrix_cell(const rights_view &view, const access::user &user, const category &group, const lead_type *type) {
   const auto *whole = view.find(user.id, true, group.key);
   const auto *own = type == nullptr ? nullptr : view.find(user.id, false, type->key);
   const bool inherits = type != nullptr && (own == nullptr || own->reach == scope::inherit);
   const auto *shown = type == nullptr || inherits ? whole : own;
-  const auto subject = type == nullptr ? group.key : type->key;
+  // Categories and types have names of their own each; the prefix keeps them apart where they share one.
+  const auto subject = type == nullptr ? "category:" + group.key : "type:" + type->key;
   const auto text = reach_text(view.by, shown);
   json result{{"text", text}, {"kind", reach_kind(shown)}};
   if (inherits) result["inherited"] = true;
   if (type != nullptr && !inherits && !same_reach(own, whole)) result["differs"] = true;
-  if (shown != nullptr && shown->reach == scope::locations && shown->locations.size() > 2) {
-    std::vector<std::string> names;
-    for (const auto &location : shown->locations) names.push_back(view.by.people->location_name(location));
-    result["title"] = enumerated(view.by, names);
-  }
-  // Categories and types have names of their own each; the prefix keeps them apart where they share one.
-  const auto address = user.id + (type == nullptr ? ":category:" : ":type:") + subject;
-  if (view.open_user == user.id && view.open_subject == (type == nullptr ? "category:" : "type:") + subject) {
-    result["open"] = true;
-  }
+  if (shown != nullptr && shown->locations.size() > 2) result["title"] = all_places(view.by, shown);
+  if (view.open_user == user.id && view.open_subject == subject) result["open"] = true;
   auto params = view.params();
-  params["cell"] = address;
-  const auto what = type == nullptr ? view.by.say(group.title) : view.by.say(type->title);
-  result["link"] = link_to(view.by.say("{1} for {2}: {3}", what, user.name, text), settings_id, std::move(params));
+  params["cell"] = user.id + ":" + subject;
+  const auto what = view.by.say(type == nullptr ? group.title : type->title);
+  auto link = link_to(view.by.say("{1} for {2}: {3}", what, user.name, text), settings_id, std::move(params));
+  link["anchor"] = "edit";
+  result["link"] = std::move(link);
   return result;
 }
 
-/// What saving would mean: for the given choice, or for the choices that are likely next.
-std::string effect_text(const matrix_view &view, const grant &now, const access::user &user) {
-  const auto &by = view.by;
-  const auto told = [&](std::string label, const grant &wanted) {
-    const auto effect = by.say(by.with.settings.effect_of(wanted));
-    return effect.empty() ? std::string{} : std::move(label) + ": " + effect;
-  };
-  std::string text;
-  const auto add = [&](const std::string &part) {
-    if (!part.empty()) text += (text.empty() ? "" : " ") + part;
-  };
-  if (now.reach != scope::all) {
-    auto wanted = now;
-    wanted.reach = scope::all;
-    wanted.locations.clear();
-    add(told(by.say("ALLE"), wanted));
-  }
-  if (!user.locations.empty() && now.reach != scope::locations) {
-    auto wanted = now;
-    wanted.reach = scope::locations;
-    wanted.locations = user.locations;
-    add(told(reach_text(by, &wanted), wanted));
-  }
-  if (now.reach != scope::none && now.reach != scope::inherit) {
-    auto wanted = now;
-    wanted.reach = scope::none;
-    wanted.locations.clear();
-    add(told(by.say("None"), wanted));
-  }
-  return text;
-}
-
-json editor(const matrix_view &view, const access::user &user, const category &group, const lead_type *type) {
-  const auto &by = view.by;
-  const auto *whole = view.find(user.id, true, group.key);
-  const auto *own = type == nullptr ? whole : view.find(user.id, false, type->key);
-  grant now{user.id,
-            type == nullptr,
-            type == nullptr ? group.key : type->key,
-            type == nullptr ? scope::none : scope::inherit,
-            {}};
-  if (own != nullptr) now = *own;
-  json scopes = json::array();
-  if (type != nullptr) {
-    const bool none = reach_kind(whole) == "none";
-    scopes.push_back(option("inherit", by.say("As category: {1}", none ? by.say("none") : reach_text(by, whole))));
-  }
-  scopes.push_back(option("none", by.say("None")));
-  scopes.push_back(option("all", by.say("ALLE")));
-  scopes.push_back(option("locations", by.say("Locations")));
-  static constexpr std::string_view names[] = {"inherit", "none", "all", "locations"};
-  auto reach = field("scope", "radios", by.say("Right"), std::string(names[static_cast<std::size_t>(now.reach)]));
-  reach["options"] = std::move(scopes);
-  json places = json::array();
-  for (const auto &place : by.people->locations) {
-    if (place.open) places.push_back(option(place.id, place.name));
-  }
-  auto where = field("locations", "checkboxes", by.say("Locations"));
-  where["options"] = std::move(places);
-  where["value"] = now.locations;
-  auto save = action("grant", by.say("Save"), "primary");
-  save["fields"] = json::array({std::move(reach), std::move(where)});
-  save["input"] = {{"user", user.id}, {type == nullptr ? "category" : "type", now.subject}};
-  const auto title =
-      by.say("{1} for {2} ({3})", by.say(type == nullptr ? group.title : type->title), user.name, user.id);
-  json result{
-      {"title", title}, {"action", std::move(save)}, {"cancel", link_to(by.say("Cancel"), settings_id, view.params())}};
-  if (auto effect = effect_text(view, now, user); !effect.empty()) {
-    result["effect_title"] = by.say("After saving");
-    result["effect"] = std::move(effect);
-  }
-  return result;
-}
-
-/// Open leads that a user sees: the same rule as everywhere, counted over groups instead of leads.
-std::int64_t seen_by(const matrix_view &view, const std::string &user) {
-  const auto sees = access::visible_to(user, view.grants, view.by.with.types);
-  std::int64_t count = 0;
-  lead sample;
-  for (const auto &group : view.open) {
-    sample.content.type = group.type;
-    sample.category = group.category;
-    sample.location = group.location;
-    sample.assignee = group.assignee;
-    if (access::sees(sees, sample)) count += group.leads;
-  }
-  return count;
-}
-
-json last_cell(const matrix_view &view, const access::user &user) {
-  const auto count = seen_by(view, user.id);
+json last_cell(const rights_view &view, const access::user &user, bool reader_sees_all) {
+  const auto count = view.seen_by(user.id);
   auto result = cell_value(view.by.say.number(count), count);
-  std::int64_t all = 0;
-  for (const auto &group : view.open) all += group.leads;
-  const bool own_only = std::none_of(view.grants.begin(), view.grants.end(),
-                                     [&](const auto &it) { return it.user == user.id && reach_kind(&it) != "none"; });
   if (count == 0) {
     result["quiet"] = true;
   } else if (user.id == view.by.user) {
     result["link"] = link_to(view.by.say.number(count), "leads.overview", {{"tab", "open"}});
-  } else if (own_only && seen_by(view, view.by.user) == all) {
+  } else if (!view.has_rights(user.id) && reader_sees_all) {
     // A link leads to these leads only for a reader who sees them all himself.
     result["link"] = link_to(view.by.say.number(count), "leads.overview", {{"tab", "open"}, {"assignee", user.id}});
+  } else {
+    result["link"] = link_to(view.by.say.number(count), settings_id, {{"tab", "sees"}, {"user", user.id}});
   }
   return result;
 }
 
-bool folded(const matrix_view &view, const category &group) {
-  const auto list = view.sent.all("fold");
-  return std::find(list.begin(), list.end(), group.key) != list.end();
-}
-
-json matrix_row(const matrix_view &view, const access::user &user) {
+json matrix_row(const rights_view &view, const access::user &user, bool reader_sees_all) {
   json row{{"id", user.id}, {"label", user.name}, {"detail", user.id}, {"cells", json::object()}};
+  row["link"] =
+      link_to(view.by.say("What does {1} see?", user.name), settings_id, {{"tab", "sees"}, {"user", user.id}});
   if (!user.active) row["quiet"] = true;
-  for (const auto &group : view.by.with.types.categories()) {
-    const auto types = view.by.with.types.types_of(group.key);
-    row["cells"]["category:" + group.key] = matrix_cell(view, user, group, nullptr);
-    if (view.open_user == user.id && view.open_subject == "category:" + group.key) {
-      row["editor"] = editor(view, user, group, nullptr);
+  const bool open_here = view.open_user == user.id;
+  for (const auto *group : view.categories()) {
+    const auto types = view.by.with.types.types_of(group->key);
+    row["cells"]["category:" + group->key] = matrix_cell(view, user, *group, nullptr);
+    if (open_here && view.open_subject == "category:" + group->key) {
+      row["editor"] = grant_editor(view, user, *group, nullptr);
     }
+    const bool folded = types.size() < 2 || view.folded(*group);
     for (const auto *type : types) {
-      if (types.size() > 1 && !folded(view, group)) {
-        row["cells"]["type:" + type->key] = matrix_cell(view, user, group, type);
-      }
-      if (view.open_user == user.id && view.open_subject == "type:" + type->key) {
-        row["editor"] = editor(view, user, group, type);
-      }
+      if (!folded) row["cells"]["type:" + type->key] = matrix_cell(view, user, *group, type);
+      if (open_here && view.open_subject == "type:" + type->key) row["editor"] = grant_editor(view, user, *group, type);
     }
   }
-  row["last"] = last_cell(view, user);
+  row["last"] = last_cell(view, user, reader_sees_all);
   return row;
 }
 
-json groups(const matrix_view &view) {
+json fold_link(const rights_view &view, const category &group) {
+  const bool closed = view.folded(group);
+  auto params = view.params();
+  for (const auto *name : {"fold", "unfold"}) {
+    auto keys = view.sent.all(name);
+    std::erase(keys, group.key);
+    if ((std::string_view(name) == "unfold") == closed) keys.push_back(group.key);
+    params.erase(name);
+    if (!keys.empty()) params[name] = keys;
+  }
+  return link_to(view.by.say(closed ? "Unfold types" : "Fold types"), settings_id, std::move(params));
+}
+
+json groups(const rights_view &view) {
   const auto &by = view.by;
   json result = json::array();
-  for (const auto &group : by.with.types.categories()) {
-    const auto types = by.with.types.types_of(group.key);
-    if (types.empty()) continue;
+  for (const auto *group : view.categories()) {
+    const auto types = by.with.types.types_of(group->key);
     json columns = json::array();
-    columns.push_back({{"id", "category:" + group.key}, {"label", by.say("Whole category")}, {"whole", true}});
-    json item{{"id", group.key}, {"label", by.say(group.title)}};
+    columns.push_back({{"id", "category:" + group->key}, {"label", by.say("Whole category")}, {"whole", true}});
+    json item{{"id", group->key}, {"label", by.say(group->title)}};
     if (types.size() > 1) {
-      const bool closed = folded(view, group);
       for (const auto *type : types) {
-        if (!closed) {
-          columns.push_back({{"id", "type:" + type->key},
-                             {"label", by.say(type->short_title.empty() ? type->title : type->short_title)}});
-        }
+        if (view.folded(*group)) break;
+        columns.push_back({{"id", "type:" + type->key}, {"label", by.say(type->short_title)}});
       }
-      auto params = view.params();
-      auto list = view.sent.all("fold");
-      std::erase(list, group.key);
-      if (!closed) list.push_back(group.key);
-      params.erase("fold");
-      if (!list.empty()) params["fold"] = list;
-      item["toggle"] = link_to(closed ? by.say("Unfold types") : by.say("Fold types"), settings_id, std::move(params));
+      item["toggle"] = fold_link(view, *group);
     }
     item["columns"] = std::move(columns);
     result.push_back(std::move(item));
@@ -253,25 +114,41 @@ json groups(const matrix_view &view) {
   return result;
 }
 
-bool wanted(const matrix_view &view, const access::user &user) {
-  const auto show = view.sent.one("show");
-  if (show != "all" && !user.active) return false;
-  if (show == "granted" && std::none_of(view.grants.begin(), view.grants.end(), [&](const auto &it) {
-        return it.user == user.id && reach_kind(&it) != "none";
-      })) {
-    return false;
+/// What can be done to all ticked users: a right set, another's rights given.
+json bulk(const rights_view &view) {
+  const auto &by = view.by;
+  json subjects = json::array();
+  for (const auto *group : view.categories()) {
+    const auto title = by.say(group->title);
+    auto whole = option("category:" + group->key, by.say("Whole category"));
+    whole["group"] = title;
+    subjects.push_back(std::move(whole));
+    for (const auto *type : by.with.types.types_of(group->key)) {
+      auto one = option("type:" + type->key, by.say(type->title));
+      one["group"] = title;
+      subjects.push_back(std::move(one));
+    }
   }
-  const auto text = fold_name(view.sent.one("q"));
-  return text.empty() || fold_name(user.name).find(text) != std::string::npos ||
-         fold_name(user.id).find(text) != std::string::npos;
-}
-
-/// The role that says where a user stands in the matrix; empty for those who only sell.
-std::string_view first_role(const access::user &user) {
-  for (const auto *role : {"manager", "office", "admin"}) {
-    if (user.has_role(role)) return role;
+  json rights = json::array({option("none", by.say("None")), option("all", by.say("ALLE")),
+                             option("own", by.say("Their own locations")), option("inherit", by.say("As category"))});
+  for (const auto &place : by.people->locations) {
+    if (place.open) rights.push_back(option("location:" + place.id, place.name));
   }
-  return {};
+  auto set = action("grant_many", by.say("Set"), "second");
+  set["fields"] = json::array({choice("subject", by.say("For"), "", std::move(subjects)),
+                               choice("right", by.say("Right"), "own", std::move(rights))});
+  json with_rights = json::array();
+  for (const auto &user : by.people->users) {
+    if (view.has_rights(user.id)) with_rights.push_back(option(user.id, user.name));
+  }
+  auto copy = action("copy_rights", by.say("Copy"), "second");
+  copy["fields"] = json::array({choice("from", by.say("Rights as"), "", std::move(with_rights))});
+  return {{"name", "users"},
+          {"hint", by.say("Tick users to set a right for all of them, or to give them another's rights.")},
+          {"selected", by.say("{count} selected")},
+          {"clear", by.say("Clear selection")},
+          {"select_all", by.say("Select all on this page")},
+          {"actions", json::array({std::move(set), std::move(copy)})}};
 }
 
 json legend(const request &by) {
@@ -283,38 +160,33 @@ json legend(const request &by) {
                       {{"text", by.say("dot: differs from the category")}}});
 }
 
-}  // namespace
-
-json rights_filters(const request &by, const parameters &sent) {
-  auto search = field("q", "search", by.say("User"), sent.one("q"));
-  search["placeholder"] = by.say("User");
-  json shown = choice("show", by.say("Show"), sent.one("show"),
-                      json::array({option("", by.say("All active")), option("granted", by.say("With rights")),
-                                   option("all", by.say("All, also inactive"))}));
-  json keep{{"tab", "rights"}};
-  if (const auto folded_groups = sent.all("fold"); !folded_groups.empty()) keep["fold"] = folded_groups;
-  return {{"type", "filters"},
-          {"id", "filters"},
-          {"label", by.say("Filter users")},
-          {"fields", json::array({std::move(search), std::move(shown)})},
-          {"keep", std::move(keep)},
-          {"submit", by.say("Apply")}};
+void add_pages(json &block, const rights_view &view, const user_page &page) {
+  const auto &by = view.by;
+  block["total"] = page.total;
+  if (page.previous.empty() && page.next.empty()) return;
+  const auto number = [&](std::size_t value) { return by.say.number(static_cast<std::int64_t>(value)); };
+  block["count_text"] = by.say("{1} to {2} of {3} users", number(page.first + 1),
+                               number(page.first + page.shown.size()), number(page.total));
+  const auto turn = [&](const char *name, const std::string &from, std::string label) {
+    block[std::string(name) + "_label"] = label;
+    if (from.empty()) return;
+    auto params = view.params();
+    params.erase("page_from");
+    if (from != "-") params["page_from"] = from;
+    block[std::string(name) + "_link"] = link_to(std::move(label), settings_id, std::move(params));
+  };
+  turn("previous", page.previous, by.say("Back"));
+  turn("next", page.next, by.say("Next"));
 }
 
-json rights_matrix(const request &by, const parameters &sent) {
-  matrix_view view{by, sent, by.with.store.grants(), by.with.store.open_groups(), {}, {}};
-  const auto address = sent.one("cell");
-  if (const auto colon = address.find(':'); colon != std::string::npos) {
-    view.open_user = address.substr(0, colon);
-    view.open_subject = address.substr(colon + 1);
-  }
+}  // namespace
+
+json rights_matrix(const rights_view &view) {
+  const auto &by = view.by;
+  const bool sees_all = view.seen_by(by.user) == view.report.open;
+  const auto page = users_of(view);
   json office = json::array(), sales = json::array();
-  for (const auto *role : {"manager", "office", "admin", ""}) {
-    for (const auto &user : by.people->users) {
-      if (first_role(user) != role || !wanted(view, user)) continue;
-      (*role != 0 ? office : sales).push_back(matrix_row(view, user));
-    }
-  }
+  for (const auto *user : page.shown) (only_sells(*user) ? sales : office).push_back(matrix_row(view, *user, sees_all));
   json bands = json::array();
   if (!office.empty()) {
     bands.push_back({{"label", by.say("Management, office, administration")}, {"rows", std::move(office)}});
@@ -322,14 +194,21 @@ json rights_matrix(const request &by, const parameters &sent) {
   if (!sales.empty()) {
     bands.push_back({{"label", by.say("Sales – always see their own leads")}, {"rows", std::move(sales)}});
   }
-  return {{"type", "matrix"},
-          {"id", "rights"},
-          {"label", by.say("Rights")},
-          {"row_label", by.say("User")},
-          {"last_label", by.say("Sees open leads")},
-          {"groups", groups(view)},
-          {"bands", std::move(bands)},
-          {"legend", legend(by)}};
+  json block{{"type", "matrix"},
+             {"id", "rights"},
+             {"label", by.say("Rights")},
+             {"row_label", by.say("User")},
+             {"last_label", by.say("Sees open leads")},
+             {"groups", groups(view)},
+             {"bands", std::move(bands)},
+             {"bulk", bulk(view)},
+             {"legend", legend(by)}};
+  add_pages(block, view, page);
+  if (block["bands"].empty()) {
+    block["empty"] = {{"title", by.say("Nobody was found.")},
+                      {"link", link_to(by.say("Reset filters"), settings_id, {{"tab", "rights"}})}};
+  }
+  return block;
 }
 
 }  // namespace lead_system::screens

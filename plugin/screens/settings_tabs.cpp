@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "processing/cutover_desk.hpp"
 #include "screens/settings_blocks.hpp"
 
 namespace lead_system::screens {
@@ -16,6 +17,12 @@ store::lead_type_setting setting_of(const std::vector<store::lead_type_setting> 
   return result;
 }
 
+/// As the history tells it; empty where nothing is set.
+std::string written_before(const std::vector<store::lead_type_setting> &all, const lead_type &type) {
+  const auto found = std::find_if(all.begin(), all.end(), [&](const auto &it) { return it.type == type.key; });
+  return found == all.end() ? std::string{} : store::written(*found);
+}
+
 json number_field(std::string_view name, std::string label, int value, std::string hint) {
   auto result = field(name, "number", std::move(label), std::to_string(value));
   result["required"] = true;
@@ -23,11 +30,11 @@ json number_field(std::string_view name, std::string label, int value, std::stri
   return result;
 }
 
-json type_action(const request &by, const lead_type &type, const store::lead_type_setting &now) {
+json type_action(const request &by, const lead_type &type, const store::lead_type_setting &now, std::string seen) {
   auto result = action("lead_type", by.say("Change"), "second");
   result["title"] = by.say(type.title);
   result["submit"] = by.say("Save");
-  result["input"] = {{"type", type.key}};
+  result["input"] = {{"type", type.key}, {"seen", std::move(seen)}};
   auto from = field("active_from", "date", by.say("Leads come here from"),
                     now.active_from == 0 ? std::string{} : by.write.input_date(now.active_from));
   from["optional"] = true;
@@ -50,19 +57,27 @@ json location_options(const request &by, bool none) {
   return options;
 }
 
-json code_row(const request &by, const store::dealer_code &code, bool mapped) {
+json code_row(const request &by, const store::dealer_code &code, std::int64_t leads) {
+  const bool mapped = !code.location.empty();
   auto change = action("dealer_code", mapped ? by.say("Change") : by.say("Map"), mapped ? "second" : "primary");
   change["title"] = by.say("Dealer code {1}", code.code);
   change["submit"] = by.say("Save");
-  change["input"] = {{"source", code.source}, {"code", code.code}};
+  change["input"] = {{"source", code.source}, {"code", code.code}, {"seen", code.location}};
   change["fields"] = json::array({choice("location", by.say("Location"), code.location, location_options(by, mapped))});
   json place = mapped ? cell_value(by.people->location_name(code.location), code.location)
                       : cell_value(by.say("not mapped"), "", {{"tone", "bad"}, {"icon", "due_over"}});
+  json waiting = cell_value(by.say.number(leads), leads);
+  if (leads == 0) waiting["quiet"] = true;
+  if (leads > 0) {
+    waiting["link"] = link_to(by.say.number(leads), "leads.overview",
+                              {{"tab", "open"}, {"location", "none"}, {"source", code.source}});
+  }
   json row{{"id", code.source + ":" + code.code},
            {"cells",
             {{"source", cell_value(by.source_title(code.source), code.source)},
              {"code", code.code},
-             {"location", std::move(place)}}},
+             {"location", std::move(place)},
+             {"leads", std::move(waiting)}}},
            {"actions", json::array({std::move(change)})}};
   if (!mapped) row["tone"] = "bad";
   return row;
@@ -92,6 +107,7 @@ json types_table(const request &by) {
     const auto *group = by.with.types.find_category(type.category);
     json from = now.active_from == 0 ? cell_value(by.say("always"), "")
                                      : cell_value(by.write.date(now.active_from), iso_utc(now.active_from));
+    if (now.active_from >= processing::no_cutover_yet) from = cell(by.say("in the old system"));
     block["rows"].push_back(
         {{"id", type.key},
          {"cells",
@@ -103,7 +119,7 @@ json types_table(const request &by) {
            {"retention",
             cell_value(by.say.count("{1} month after closing", "{1} months after closing", now.retention_months),
                        now.retention_months)}}},
-         {"actions", json::array({type_action(by, type, now)})}});
+         {"actions", json::array({type_action(by, type, now, written_before(settings, type))})}});
   }
   return block;
 }
@@ -112,9 +128,14 @@ json codes_table(const request &by) {
   auto block = table("codes", by.say("Dealer codes"),
                      json::array({column("source", by.say("Source")), column("code", by.say("Dealer code")),
                                   column("location", by.say("Location"))}));
+  auto waiting = column("leads", by.say("Leads that wait"));
+  waiting["number"] = true;
+  block["columns"].push_back(std::move(waiting));
   block["layout"] = "plain";
-  for (const auto &code : by.with.store.unmapped_dealer_codes()) block["rows"].push_back(code_row(by, code, false));
-  for (const auto &code : by.with.store.dealer_codes()) block["rows"].push_back(code_row(by, code, true));
+  for (const auto &code : by.with.store.unmapped_dealer_codes()) {
+    block["rows"].push_back(code_row(by, {code.source, code.code, {}}, code.leads));
+  }
+  for (const auto &code : by.with.store.dealer_codes()) block["rows"].push_back(code_row(by, code, 0));
   if (block["rows"].empty()) {
     block["empty"] = {{"title", by.say("No dealer code is mapped.")},
                       {"text", by.say("Leads stay without a location and are seen only with ALLE.")}};
@@ -135,27 +156,6 @@ json code_form(const request &by) {
       json::array({choice("source", by.say("Source"), "", std::move(sources)), std::move(code), std::move(place)});
   return {
       {"type", "form"}, {"id", "new_code"}, {"title", by.say("Map another dealer code")}, {"action", std::move(save)}};
-}
-
-json sources_table(const request &by) {
-  auto block = table("sources", by.say("Sources"),
-                     json::array({column("source", by.say("Source")), column("id", by.say("Name in addresses")),
-                                  column("category", by.say("Category")), column("format", by.say("Format")),
-                                  column("file", by.say("Definition"))}));
-  block["layout"] = "plain";
-  block["note"] = by.say("each by watched folder inbox/NAME, by HTTP to /intake/NAME, and on the command line");
-  for (const auto &[id, source] : by.with.sources) {
-    const auto *group = by.with.types.find_category(source.category);
-    block["rows"].push_back(
-        {{"id", id},
-         {"cells",
-          {{"source", by.say(source.title)},
-           {"id", id},
-           {"category", cell_value(group == nullptr ? source.category : by.say(group->title), source.category)},
-           {"format", source.format},
-           {"file", source.file.empty() ? no_cell() : cell(source.file)}}}});
-  }
-  return block;
 }
 
 std::int64_t unmapped_codes(const request &by) {
