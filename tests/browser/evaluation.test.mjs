@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Host, databases, eventually, readFileSync, sleep } from './host.mjs';
-import { MailServer, readMail } from './receiver.mjs';
+import { MailServer, certificate, readMail } from './receiver.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -154,6 +154,56 @@ for (const database of databases()) {
       assert.equal((await graz.act('leads.evaluation', 'monthly_report', { users: [] })).http, 200);
       await server.stop();
     });
+
+    const addManager = (to, user) => {
+      const added = to.run(['user', 'add', user, '--name', user, '--role', 'manager', '--email', `${user}@autohaus.example.at`], 'a long password\n');
+      assert.equal(added.status, 0, added.stderr);
+    };
+    const mailThrough = (to, server, ca) => {
+      for (const [key, value] of [['url', server.url], ['from', 'leads@autohaus.example.at'], ...(ca ? [['ca', ca]] : [])]) {
+        assert.equal(to.run(['plugin', 'set', 'lead_system', `smtp.${key}`, value]).status, 0);
+      }
+    };
+
+    await on.test('a mail server is spoken to over TLS only where its certificate is trusted', async () => {
+      // given: a server with a certificate that nobody vouches for
+      const own = certificate(host.directory);
+      const server = await MailServer.start({ tls: own });
+      addManager(host, 'sicher');
+      mailThrough(host, server);
+      const admin = await host.signIn('admin');
+      const ask = async () => assert.equal((await admin.act('leads.evaluation', 'monthly_report', { users: ['sicher'] })).http, 200);
+      // when, then: nothing is sent to it
+      await ask();
+      await eventually('the refusal is logged', () => /mail server cannot be reached|Mailserver ist nicht erreichbar/i.test(host.log));
+      assert.equal(server.mails.length, 0);
+      // when: the admin names the certificate, then: the same report goes out
+      mailThrough(host, server, own.file);
+      await ask();
+      await eventually('the report is mailed', () => server.mails.length === 1);
+      await server.stop();
+    });
+
+    if (database.name === 'PostgreSQL') {
+      await on.test('two hosts on one database mail each report once', async () => {
+        const server = await MailServer.start();
+        const other = await Host.start({ database: host.database });
+        const users = ['zwei1', 'zwei2', 'zwei3', 'zwei4'];
+        for (const one of [host, other]) {
+          for (const user of users) addManager(one, user);
+          mailThrough(one, server);
+        }
+        const admins = await Promise.all([host, other].map((one) => one.signIn('admin')));
+        const ask = () => Promise.all(admins.map((admin) => admin.act('leads.evaluation', 'monthly_report', { users })));
+        await ask();
+        await eventually('every report is mailed', async () => (await ask()) && server.mails.length >= users.length, 60);
+        await ask();
+        await sleep(2000);
+        assert.deepEqual(server.mails.map((mail) => mail.to[0]).sort(), users.map((user) => `${user}@autohaus.example.at`));
+        await other.remove();
+        await server.stop();
+      });
+    }
 
     await on.test('every number opens exactly its leads', async () => {
       const questions = [{}, { period: 'all' }, { period: 'this_month', compare: 'year', by: 'day' }, { location: 'graz', type: 'siebel_nissan' }];

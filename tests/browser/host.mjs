@@ -90,6 +90,13 @@ export class Host {
     return spawnSync(program, [command, ...rest, ...this.options(command)], { encoding: 'utf8', env: this.env, input, maxBuffer: 1 << 28 });
   }
 
+  /** Runs a command and kills it after so many milliseconds, if it still runs. */
+  runAndKill(milliseconds, [command, ...rest]) {
+    return spawnSync(program, [command, ...rest, ...this.options(command)], {
+      encoding: 'utf8', env: this.env, maxBuffer: 1 << 28, timeout: milliseconds, killSignal: 'SIGKILL',
+    });
+  }
+
   /** `through(data, command)` gives the command that serves in surroundings of its own. */
   async serve(through = (_, command) => command) {
     this.port = await freePort();

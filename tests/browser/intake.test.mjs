@@ -87,6 +87,36 @@ for (const database of databases()) {
       }
     });
 
+    test('a large import that is killed is gone on with at once, and each lead is there once', async () => {
+      // given: a file that is filed in several transactions; most of its bytes are blanks between the leads
+      const host = await Host.start({ database: database.create() });
+      try {
+        const many = records(4500, 21), blanks = ' '.repeat(1200);
+        const file = join(host.directory, 'large.xml');
+        writeFileSync(file, payload(many.map((one) => one + blanks)));
+        // when: killed at different moments, and begun again without a pause
+        let last;
+        for (const patience of [300, 700, 1200, 2000, 120_000]) {
+          last = host.runAndKill(patience, ['import', 'siebel_nissan', file, '--json']);
+          if (last.signal !== 'SIGKILL') break;
+        }
+        // then: nobody was in the way, and all of it is there
+        assert.ok([0, 3].includes(last.status), `${last.status} ${last.stderr}`);
+        const report = JSON.parse(last.stdout);
+        const { accepted, repeated, legacy, quarantined } = report.files[0];
+        assert.equal(accepted + legacy + quarantined, many.length);
+        assert.equal(repeated, 0);
+        // and the same file again changes nothing
+        const stands = await standing(host);
+        const again = JSON.parse(host.run(['import', 'siebel_nissan', file, '--json']).stdout).files[0];
+        assert.equal(again.accepted, 0);
+        assert.equal(again.repeated, many.length);
+        assert.deepEqual(await standing(host), stands);
+      } finally {
+        await host.remove();
+      }
+    });
+
     test('two hosts on one folder take each of a thousand files once', async () => {
       // given: two dealers' machines with one inbox between them; on PostgreSQL also with one lead database
       const shared = database.create();

@@ -1,9 +1,16 @@
 // receiver.mjs - a manufacturer's HTTP endpoint: keeps what it was sent, answers as it is told to.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createServer as createSocketServer } from 'node:net';
+import { join } from 'node:path';
+import { createServer as createTlsServer } from 'node:tls';
 
 export class Receiver {
-  /** `answer(body, count)` returns {status, body} or 'drop' (closes the connection without a word). */
+  /**
+   * `answer(body, count)` returns {status, body} or 'drop' (closes the connection without a word); `delay()` says after
+   * how many milliseconds it is given.
+   */
   static async start(answer = () => ({ status: 200, body: '<Status>OK</Status>' }), port = 0) {
     const receiver = new Receiver();
     receiver.messages = [];
@@ -11,9 +18,10 @@ export class Receiver {
     receiver.server = createServer((request, response) => {
       const parts = [];
       request.on('data', (part) => parts.push(part));
-      request.on('end', () => {
+      request.on('end', async () => {
         const body = Buffer.concat(parts).toString('utf8');
-        receiver.messages.push(body);
+        if (request.method === 'POST') receiver.messages.push(body);
+        if (receiver.delay) await new Promise((done) => setTimeout(done, receiver.delay()));
         const told = receiver.answer(body, receiver.messages.length);
         if (told === 'drop') {
           request.socket.destroy();
@@ -35,15 +43,26 @@ export class Receiver {
   }
 }
 
-/** A mail server that keeps what it was sent: {from, to, data}. `refuse` answers the next messages with a code. */
+/** A certificate of its own for 127.0.0.1, made in `directory`: {key, cert, file}. */
+export function certificate(directory) {
+  const [key, file] = ['key.pem', 'cert.pem'].map((name) => join(directory, name));
+  const made = spawnSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2',
+    '-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', file], { encoding: 'utf8' });
+  if (made.status !== 0) throw new Error(made.stderr);
+  return { key: readFileSync(key), cert: readFileSync(file), file };
+}
+
+/** A mail server that keeps what it was sent: {from, to, data}. `refuse` answers the next messages with a code. With a
+ *  certificate it speaks TLS from the first byte. */
 export class MailServer {
-  static async start() {
+  static async start({ tls } = {}) {
     const server = new MailServer();
     server.mails = [];
     server.refuse = 0;
-    server.server = createSocketServer((socket) => server.serve(socket));
+    const serve = (socket) => server.serve(socket);
+    server.server = tls ? createTlsServer(tls, serve).on('tlsClientError', () => {}) : createSocketServer(serve);
     await new Promise((done) => server.server.listen(0, '127.0.0.1', done));
-    server.url = `smtp://127.0.0.1:${server.server.address().port}`;
+    server.url = `${tls ? 'smtps' : 'smtp'}://127.0.0.1:${server.server.address().port}`;
     return server;
   }
 

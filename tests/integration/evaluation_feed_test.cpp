@@ -6,8 +6,8 @@
 #include <random>
 #include <thread>
 
-#include "evaluation/evaluator.hpp"
 #include "integration/databases.hpp"
+#include "integration/own_evaluator.hpp"
 
 namespace {
 
@@ -134,7 +134,7 @@ class evaluation_feed : public databases::on_each {
     open().write([&](transaction &inside) { id = inside.insert_lead(item, "d"); });
     return id;
   }
-  std::uint32_t received_by(evaluation::evaluator &host) {
+  std::uint32_t received_by(own_evaluator &host) {
     return host.ask({}, access::system_visibility()).total[evaluation::received];
   }
 };
@@ -153,7 +153,7 @@ TEST_P(evaluation_feed, counts_what_the_overview_counts_at_every_moment_of_a_ran
   // given: two hosts on one database
   auto &store = open();
   std::mt19937 random(11);
-  evaluation::evaluator first(database().options(), organisation_), second(database().options(), organisation_);
+  own_evaluator first(database().options(), open(), organisation_), second(database().options(), open(), organisation_);
   std::vector<std::int64_t> ids;
   int messages = 0;
   for (int round = 0; round < 60; ++round) {
@@ -178,9 +178,9 @@ TEST_P(evaluation_feed, counts_what_the_overview_counts_at_every_moment_of_a_ran
       }
     }
     if (round % 4 == 0) {
-      for (auto &message : store.lease_feedback(5, noon + day_us, minute_us, "sender")) {
+      for (auto &message : store.lease_feedback("siebel_nissan", 5, noon + day_us, minute_us, "sender")) {
         message.status = static_cast<store::feedback_status>(1 + random() % 3);
-        store.settle_feedback(message, "sender");
+        store.settle_feedback(message, "sender", noon);
       }
     }
     // then
@@ -194,7 +194,7 @@ TEST_P(evaluation_feed, counts_what_the_overview_counts_at_every_moment_of_a_ran
     if (HasFailure()) return;
   }
   // then: a host that starts now knows the same
-  evaluation::evaluator fresh(database().options(), organisation_);
+  own_evaluator fresh(database().options(), open(), organisation_);
   const auto here = first.ask({}, access::system_visibility()), there = fresh.ask({}, access::system_visibility());
   EXPECT_EQ(here.total.of, there.total.of);
   EXPECT_EQ(here.opening_median, there.opening_median);
@@ -204,7 +204,7 @@ TEST_P(evaluation_feed, keeps_the_outcome_of_an_anonymised_lead_and_drops_that_o
   // given
   auto &store = open();
   std::mt19937 random(2);
-  evaluation::evaluator host(database().options(), organisation_);
+  own_evaluator host(database().options(), open(), organisation_);
   const auto change = [&](std::int64_t id, lead_state to) {
     store.write([&](transaction &inside) {
       auto item = *inside.find_lead(id);
@@ -234,7 +234,7 @@ TEST_P(evaluation_feed, reads_model_and_campaign_from_the_content) {
   item.content.campaign = "Frühling";
   add(item);
   // when
-  evaluation::evaluator host(database().options(), organisation_);
+  own_evaluator host(database().options(), open(), organisation_);
   evaluation::question asked;
   asked.model = "Qashqai „e-POWER“";
   asked.campaign = "Frühling";
@@ -249,7 +249,7 @@ TEST_P(evaluation_feed, skips_no_transaction_that_commits_after_a_later_one) {
   // given: a transaction that has written and still runs
   std::mt19937 random(4);
   add(some_lead(1, random));
-  evaluation::evaluator host(database().options(), organisation_);
+  own_evaluator host(database().options(), open(), organisation_);
   const auto early = database().session();
   *early << "BEGIN";
   *early << "UPDATE lead SET state = 'won', state_rank = 6, is_open = 0, version = version + 1 WHERE id = 1";
@@ -267,10 +267,10 @@ TEST_P(evaluation_feed, skips_no_transaction_that_commits_after_a_later_one) {
 TEST_P(evaluation_feed, reads_everything_anew_where_changes_were_forgotten) {
   // given: a host that has read, and one that forgets everything afterwards
   std::mt19937 random(5);
-  evaluation::evaluator host(database().options(), organisation_);
+  own_evaluator host(database().options(), open(), organisation_);
   EXPECT_EQ(received_by(host), 0U);
   for (int number = 1; number <= 5; ++number) add(some_lead(number, random));
-  store::evaluation_rows rows(database().options());
+  store::lead_feed rows(database().options());
   rows.forget(1);
   // when, then
   EXPECT_EQ(received_by(host), 5U);
@@ -286,7 +286,7 @@ TEST_P(evaluation_feed, counts_in_the_present_opening_hours) {
   item.created_at = noon + 4 * hour_us;
   item.first_contact_at = item.created_at + 15 * hour_us;
   add(item);
-  evaluation::evaluator host(database().options(), organisation_);
+  own_evaluator host(database().options(), open(), organisation_);
   EXPECT_EQ(host.ask({}, access::system_visibility()).opening_median, 60);
   // when: the location opens at 7 from now on
   directory_.locations.replace(directory_.locations.find("08:00"), 5, "07:00");
@@ -300,7 +300,7 @@ TEST_P(evaluation_feed, answers_while_others_write) {
   // given
   auto &store = open();
   std::mt19937 random(8);
-  evaluation::evaluator host(database().options(), organisation_);
+  own_evaluator host(database().options(), open(), organisation_);
   std::atomic<bool> done = false;
   // when
   std::vector<std::thread> readers;

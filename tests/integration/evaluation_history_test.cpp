@@ -7,8 +7,8 @@
 
 #include <thread>
 
-#include "evaluation/evaluator.hpp"
 #include "integration/history.hpp"
+#include "integration/own_evaluator.hpp"
 #include "lead/working_time.hpp"
 
 extern char **environ;
@@ -130,7 +130,7 @@ class evaluation_history : public with_history {
     return result;
   }
 
-  void compare(evaluation::evaluator &host, const access::visibility &who) {
+  void compare(own_evaluator &host, const access::visibility &who) {
     evaluation::question asked;
     asked.now = now_;
     const auto found = host.ask(asked, who);
@@ -155,16 +155,16 @@ INSTANTIATE_TEST_SUITE_P(databases, evaluation_history, databases::all(), databa
 
 TEST_P(evaluation_history, the_numbers_are_those_of_a_plain_recomputation_at_every_moment) {
   // given: two hosts
-  std::optional<evaluation::evaluator> first, second;
-  first.emplace(database().options(), *organisation_);
-  second.emplace(database().options(), *organisation_);
+  std::optional<own_evaluator> first, second;
+  first.emplace(database().options(), open(), *organisation_);
+  second.emplace(database().options(), open(), *organisation_);
   for (int moment = 0; moment < 90; ++moment) {
     // when
     const int things = 1 + below(20);
     for (int one = 0; one < things; ++one) happen();
     // One of them ends and starts anew, or has missed so much that it reads everything again.
-    if (below(12) == 0) second.emplace(database().options(), *organisation_);
-    if (below(15) == 0) store::evaluation_rows(database().options()).forget(below(20));
+    if (below(12) == 0) second.emplace(database().options(), open(), *organisation_);
+    if (below(15) == 0) store::lead_feed(database().options()).forget(below(20));
     // then
     SCOPED_TRACE("moment " + std::to_string(moment));
     auto &host = below(2) == 0 ? *first : *second;
@@ -212,7 +212,7 @@ TEST(killed, DISABLED_writer) {
 TEST_P(evaluation_history, nothing_is_counted_twice_or_missed_when_a_writer_is_killed) {
   // given: a host that knows the numbers so far
   for (int times = 0; times < 40; ++times) happen();
-  evaluation::evaluator host(database().options(), *organisation_);
+  own_evaluator host(database().options(), open(), *organisation_);
   compare(host, access::system_visibility());
   for (int round = 0; round < 4; ++round) {
     // when: another process writes, and is killed in the middle of it
@@ -238,7 +238,7 @@ TEST_P(evaluation_history, nothing_is_counted_twice_or_missed_when_a_writer_is_k
     SCOPED_TRACE("round " + std::to_string(round));
     EXPECT_GT(open().count({}, access::system_visibility(), now_), before);
     compare(host, access::system_visibility());
-    evaluation::evaluator fresh(database().options(), *organisation_);
+    own_evaluator fresh(database().options(), open(), *organisation_);
     compare(fresh, access::system_visibility());
   }
 }

@@ -95,10 +95,12 @@ TEST_P(evaluation_links, every_number_opens_exactly_its_leads) {
   const std::vector<std::string> problems;
   const intake::retrier retrier({open(), sources_.types, *organisation_, writer_, nullptr, dms::log()},
                                 sources_.definitions);
-  const screens::parts parts{open(),   sources_.types, *organisation_, sources_.definitions,
-                             problems, *desk_,         *settings_,     texts,
-                             "outbox", [] {},          retrier};
-  evaluation::evaluator numbers(database().options(), *organisation_);
+  columns::lead_index leads(database().options(), open(), *organisation_);
+  const feedback::channels channels(open(), sources_.definitions, dms::settings(), "outbox");
+  const screens::parts parts{open(),   leads,  sources_.types, *organisation_, sources_.definitions,
+                             problems, *desk_, *settings_,     texts,          channels,
+                             [] {},    retrier};
+  evaluation::evaluator numbers(leads);
   store::report_rows readers(database().options());
   const auto evaluation = screens::make_evaluation(parts, numbers, readers, [] {});
   const auto overview = screens::make_overview(parts);

@@ -1,116 +1,21 @@
 // Feedback on both databases: what a change of state becomes, and that each message arrives in the end, once by its id,
 // in order, whatever the receiver does.
-#include "feedback/feedback.hpp"
+#include "integration/feedback_support.hpp"
 
-#include <httplib.h>
-
-#include <atomic>
 #include <fstream>
 #include <map>
-#include <mutex>
 #include <pugixml.hpp>
 #include <thread>
 
+#include "feedback/decisions.hpp"
 #include "feedback/render.hpp"
-#include "feedback/transport.hpp"
-#include "intake/sources.hpp"
-#include "integration/databases.hpp"
 
 namespace {
 
 using namespace lead_system;
+using namespace feedback_support;
 
-constexpr time_us noon = 1'595'421'067 * second_us;  // 2020-07-22 12:31:07 UTC
-
-std::string german(const message &text) {
-  return text.id == "No further contact wanted" ? "Kein weiterer Kontakt gewünscht" : text.id;
-}
-
-/// A manufacturer's endpoint whose answers the test decides.
-class receiver {
- public:
-  using answer = std::function<void(int number, httplib::Response &)>;
-  explicit receiver(answer how) : how_(std::move(how)) {
-    server_.Post("/feedback", [this](const httplib::Request &request, httplib::Response &response) {
-      int number = 0;
-      {
-        const std::lock_guard lock(mutex_);
-        bodies_.push_back(request.body);
-        keys_.push_back(request.get_header_value("Idempotency-Key"));
-        number = static_cast<int>(bodies_.size());
-      }
-      how_(number, response);
-    });
-    port_ = server_.bind_to_any_port("127.0.0.1");
-    thread_ = std::thread([this] { server_.listen_after_bind(); });
-    while (!server_.is_running()) std::this_thread::yield();
-  }
-  ~receiver() {
-    server_.stop();
-    thread_.join();
-  }
-  std::string url() const { return "http://127.0.0.1:" + std::to_string(port_) + "/feedback"; }
-  std::vector<std::string> keys() {
-    const std::lock_guard lock(mutex_);
-    return keys_;
-  }
-  std::vector<std::string> bodies() {
-    const std::lock_guard lock(mutex_);
-    return bodies_;
-  }
-
- private:
-  answer how_;
-  httplib::Server server_;
-  int port_ = 0;
-  std::thread thread_;
-  std::mutex mutex_;
-  std::vector<std::string> bodies_, keys_;
-};
-
-void ok(httplib::Response &response) {
-  response.set_content("<Status>OK</Status>", "application/xml");
-}
-
-class feedback_test : public databases::on_each {
- protected:
-  feedback_test() : sources_(intake::load_sources("")) {}
-
-  lead add_lead(const std::string &external_id) {
-    lead item;
-    item.content.source = "siebel_nissan";
-    item.content.external_id = external_id;
-    item.content.type = "test_drive";
-    item.content.dealer_code = "AT10017";
-    item.category = "siebel_nissan";
-    item.created_at = item.updated_at = noon;
-    open().write([&](store::transaction &inside) { item.id = inside.insert_lead(item, external_id); });
-    return item;
-  }
-  void change(lead item, lead_state to, const std::string &comment = "", const std::string &reason = "") {
-    item.state = to;
-    item.reason = reason;
-    const auto write = feedback::make_writer(sources_.definitions, german);
-    open().write([&](store::transaction &inside) { write(inside, item, to, "verkauf1", comment, noon); });
-  }
-  void set_channel(const std::string &transport, std::map<std::string, std::string> settings, time_us at = noon) {
-    open().write([&](store::transaction &inside) {
-      inside.set_feedback_channel({"siebel_nissan", transport, std::move(settings)}, "admin", at);
-    });
-  }
-  void send(time_us now, const std::string &owner = "host 1") {
-    feedback::sender sender(open(), sources_.definitions, nullptr, nullptr, dms::log{}, {outbox(), owner, german});
-    dms_call call{};
-    call.struct_size = sizeof call;
-    call.now_us = now;
-    call.may = [](void *, dms_str) -> std::int32_t { return 1; };
-    call.cancelled = [](void *) -> std::int32_t { return 0; };
-    sender.run(dms::call(&call));
-  }
-  std::string outbox() { return (database().directory() / "outbox").string(); }
-
-  intake::sources sources_;
-};
+class feedback_test : public with_feedback {};
 INSTANTIATE_TEST_SUITE_P(databases, feedback_test, databases::all(), databases::name);
 
 TEST_P(feedback_test, a_closed_lead_becomes_the_expected_message_in_the_drop_folder) {
@@ -254,8 +159,12 @@ TEST_P(feedback_test, a_refused_message_is_for_the_admin_and_the_next_one_goes_o
   EXPECT_EQ(messages[0].status, store::feedback_status::rejected);
   EXPECT_EQ(messages[1].status, store::feedback_status::acknowledged);
 
-  // when the admin sends it again
-  open().write([&](store::transaction &inside) { EXPECT_TRUE(inside.requeue_feedback(messages[0].id, noon)); });
+  // when all rejected ones are sent again, it is left out: it would set back what the manufacturer knows
+  EXPECT_EQ(feedback::resend_all(open(), "siebel_nissan", store::feedback_status::rejected, {"admin", "", noon}), 0);
+
+  // when the admin sends it again all the same
+  open().write(
+      [&](store::transaction &inside) { EXPECT_TRUE(inside.requeue_feedback(messages[0].id, "admin", noon)); });
   send(noon + 1);
   EXPECT_EQ(open().feedback_of(item.id).at(0).status, store::feedback_status::acknowledged);
   EXPECT_EQ(at.keys().front(), at.keys().back());
@@ -273,19 +182,6 @@ TEST_P(feedback_test, without_a_channel_messages_wait_and_go_when_it_is_set_up_a
   set_channel("none", {});
   change(item, lead_state::assigned);
   EXPECT_EQ(open().feedback_of(item.id).size(), 1U);
-}
-
-TEST(feedback_transport, speaks_plain_http_to_this_machine_only) {
-  const intake::feedback_definition how;
-  store::feedback_message sent;
-  const feedback::secret_source none = [](const std::string &) { return std::nullopt; };
-  for (const auto *url :
-       {"http://example.at/feedback", "file:///etc/passwd", "ftp://127.0.0.1/", "", "http://localhost.example.at/"}) {
-    const store::feedback_channel channel{"siebel_nissan", "https", {{"url", url}}};
-    const auto came = feedback::deliver_over_https({channel, how, sent, none, "", [] { return false; }});
-    EXPECT_EQ(came.is, feedback::verdict::kind::retry) << url;
-    EXPECT_NE(came.text.id.find("https://"), std::string::npos) << url;
-  }
 }
 
 TEST(feedback_render, fills_in_and_leaves_out) {

@@ -139,9 +139,9 @@ class with_history : public with_desks {
 
   void settle_feedback() {
     using enum store::feedback_status;
-    for (auto &message : open().lease_feedback(3, now_ + day_us, minute_us, "sender")) {
+    for (auto &message : open().lease_feedback("siebel_nissan", 3, now_ + day_us, minute_us, "sender")) {
       message.status = one_of(std::vector{acknowledged, rejected, failed, given_up});
-      open().settle_feedback(message, "sender");
+      open().settle_feedback(message, "sender", now_);
     }
   }
 

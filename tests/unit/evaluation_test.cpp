@@ -29,8 +29,8 @@ struct world {
     return list[static_cast<std::size_t>(below(static_cast<int>(list.size())))];
   }
 
-  store::evaluation_row lead(std::int64_t id) {
-    store::evaluation_row item;
+  store::feed_row lead(std::int64_t id) {
+    store::feed_row item;
     item.id = id;
     item.type = one_of(types);
     item.category = item.type == "finance_expiry" ? "finance" : "siebel_nissan";
@@ -96,11 +96,11 @@ struct world {
 
 // --- the plain recomputation: on leads as they are, in the words of product.md 8 ---
 
-std::uint32_t opening_of(const store::evaluation_row &item) {
+std::uint32_t opening_of(const store::feed_row &item) {
   return static_cast<std::uint32_t>((item.first_contact_at - item.created_at) / minute_us / 3);
 }
 
-bool passes(const store::evaluation_row &item, const question &asked, const access::visibility &who) {
+bool passes(const store::feed_row &item, const question &asked, const access::visibility &who) {
   lead as_lead;
   as_lead.content.type = item.type;
   as_lead.location = item.location;
@@ -115,11 +115,11 @@ bool passes(const store::evaluation_row &item, const question &asked, const acce
          (asked.source.empty() || asked.source == item.source);
 }
 
-bool within(const store::evaluation_row &item, time_us from, time_us to) {
+bool within(const store::feed_row &item, time_us from, time_us to) {
   return item.created_at >= from && (to == 0 || item.created_at < to);
 }
 
-counts counted(const std::vector<store::evaluation_row> &leads, time_us now) {
+counts counted(const std::vector<store::feed_row> &leads, time_us now) {
   counts sum;
   for (const auto &item : leads) {
     const auto state = *state_from(item.state);
@@ -160,8 +160,7 @@ std::optional<double> plain_median(std::vector<std::uint32_t> values) {
 }
 
 template <typename Value>
-std::vector<Value> mapped(const std::vector<store::evaluation_row> &leads,
-                          Value (*what)(const store::evaluation_row &)) {
+std::vector<Value> mapped(const std::vector<store::feed_row> &leads, Value (*what)(const store::feed_row &)) {
   std::vector<Value> result;
   for (const auto &item : leads) {
     if (item.first_contact_at != 0) result.push_back(what(item));
@@ -169,10 +168,10 @@ std::vector<Value> mapped(const std::vector<store::evaluation_row> &leads,
   return result;
 }
 
-void expect_groups(const std::vector<group> &found, const std::vector<store::evaluation_row> &leads,
-                   const std::vector<store::evaluation_row> &before, std::string store::evaluation_row::*member,
-                   time_us now, bool medians = false) {
-  std::map<std::string, std::pair<std::vector<store::evaluation_row>, std::vector<store::evaluation_row>>> plain;
+void expect_groups(const std::vector<group> &found, const std::vector<store::feed_row> &leads,
+                   const std::vector<store::feed_row> &before, std::string store::feed_row::*member, time_us now,
+                   bool medians = false) {
+  std::map<std::string, std::pair<std::vector<store::feed_row>, std::vector<store::feed_row>>> plain;
   for (const auto &item : leads) plain[item.*member].first.push_back(item);
   for (const auto &item : before) plain[item.*member].second.push_back(item);
   ASSERT_EQ(found.size(), plain.size());
@@ -189,29 +188,29 @@ void expect_groups(const std::vector<group> &found, const std::vector<store::eva
   }
 }
 
-void compare(const std::vector<store::evaluation_row> &all, const lead_columns &columns, const question &asked,
+void compare(const std::vector<store::feed_row> &all, const columns::lead_columns &known, const question &asked,
              const access::visibility &who) {
-  std::vector<store::evaluation_row> leads, before;
+  std::vector<store::feed_row> leads, before;
   for (const auto &item : all) {
     if (!passes(item, asked, who)) continue;
     if (within(item, asked.during.from, asked.during.to)) leads.push_back(item);
     if (asked.compared && within(item, asked.compared->from, asked.compared->to)) before.push_back(item);
   }
-  const auto found = evaluate(columns, asked, who);
+  const auto found = evaluate(known, asked, who);
 
   EXPECT_EQ(found.total.of, counted(leads, asked.now).of);
   EXPECT_EQ(found.compared.of, counted(before, asked.now).of);
-  const auto clock = [](const store::evaluation_row &item) {
+  const auto clock = [](const store::feed_row &item) {
     return static_cast<std::uint32_t>((item.first_contact_at - item.created_at) / minute_us);
   };
   EXPECT_EQ(found.clock_median, plain_median(mapped<std::uint32_t>(leads, clock)));
   EXPECT_EQ(found.opening_median, plain_median(mapped(leads, opening_of)));
-  expect_groups(found.types, leads, before, &store::evaluation_row::type, asked.now);
-  expect_groups(found.locations, leads, before, &store::evaluation_row::location, asked.now);
-  expect_groups(found.sources, leads, before, &store::evaluation_row::source, asked.now);
-  expect_groups(found.models, leads, before, &store::evaluation_row::model, asked.now);
-  expect_groups(found.campaigns, leads, before, &store::evaluation_row::campaign, asked.now);
-  expect_groups(found.salespersons, leads, before, &store::evaluation_row::assignee, asked.now, true);
+  expect_groups(found.types, leads, before, &store::feed_row::type, asked.now);
+  expect_groups(found.locations, leads, before, &store::feed_row::location, asked.now);
+  expect_groups(found.sources, leads, before, &store::feed_row::source, asked.now);
+  expect_groups(found.models, leads, before, &store::feed_row::model, asked.now);
+  expect_groups(found.campaigns, leads, before, &store::feed_row::campaign, asked.now);
+  expect_groups(found.salespersons, leads, before, &store::feed_row::assignee, asked.now, true);
 
   for (std::size_t part = 0; part + 1 < asked.during.edges.size(); ++part) {
     const auto inside = std::count_if(leads.begin(), leads.end(), [&](const auto &item) {
@@ -237,22 +236,22 @@ TEST(evaluation, agrees_with_a_plain_recomputation_on_random_leads_questions_and
   for (unsigned seed = 1; seed <= 300; ++seed) {
     // given
     world some(seed);
-    std::map<std::int64_t, store::evaluation_row> known;
-    lead_columns columns;
-    const int leads = some.below(700);
-    for (int write = 0; write < leads; ++write) {
+    std::map<std::int64_t, store::feed_row> known;
+    columns::lead_columns leads;
+    const int writes = some.below(700);
+    for (int write = 0; write < writes; ++write) {
       // Some leads change again and again, numbers have gaps.
       const auto item = some.lead(some.below(9000) * (some.below(2) == 0 ? 1 : 7));
       known[item.id] = item;
-      columns.put(item, opening_of(item));
+      leads.put(item, opening_of(item));
     }
-    std::vector<store::evaluation_row> all;
+    std::vector<store::feed_row> all;
     for (const auto &[id, item] : known) all.push_back(item);
-    EXPECT_EQ(columns.size(), all.size());
+    EXPECT_EQ(leads.size(), all.size());
     for (int round = 0; round < 4; ++round) {
       // when, then
       SCOPED_TRACE("seed " + std::to_string(seed) + " round " + std::to_string(round));
-      compare(all, columns, some.anything(), some.somebody());
+      compare(all, leads, some.anything(), some.somebody());
       if (::testing::Test::HasFailure()) return;
     }
   }
@@ -265,7 +264,7 @@ TEST(evaluation, a_lead_that_is_anonymised_still_counts_as_what_it_ended) {
   item.state = "lost";
   item.outcome = "lost";
   item.reason = "price";
-  lead_columns before, after;
+  columns::lead_columns before, after;
   before.put(item, 0);
   // when
   item.state = "erased";
@@ -283,10 +282,10 @@ TEST(evaluation, a_lead_that_is_anonymised_still_counts_as_what_it_ended) {
 TEST(evaluation, nobody_sees_a_lead_without_a_right) {
   // given
   world some(3);
-  lead_columns columns;
-  for (int id = 1; id <= 50; ++id) columns.put(some.lead(id), 0);
+  columns::lead_columns leads;
+  for (int id = 1; id <= 50; ++id) leads.put(some.lead(id), 0);
   // when
-  const auto found = evaluate(columns, {}, access::visibility{});
+  const auto found = evaluate(leads, {}, access::visibility{});
   // then
   EXPECT_EQ(found.total[received], 0U);
   EXPECT_TRUE(found.types.empty());

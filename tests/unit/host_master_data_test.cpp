@@ -158,11 +158,4 @@ TEST_F(master, bad_users_and_locations_are_refused_with_a_sentence) {
   EXPECT_EQ(host_->data().locations.find("wien")->hours.size(), 2U);
 }
 
-TEST_F(master, a_backup_is_a_consistent_copy_that_nothing_is_overwritten_by) {
-  host_->data().customers.create(somebody("Weiß"), "", 1);
-  host_->backup(folder_ / "copy.tar");
-  EXPECT_GT(fs::file_size(folder_ / "copy.tar"), 4096U);
-  EXPECT_THAT(failure_of([&] { host_->backup(folder_ / "copy.tar"); }), HasSubstr("already there"));
-}
-
 }  // namespace

@@ -151,12 +151,28 @@ TEST(intake_json, plain_forms_alone_and_in_an_array) {
   EXPECT_FALSE(two.leads[1].problem.empty());
 }
 
+TEST(intake_old_list, says_how_far_each_lead_was_and_who_had_it) {
+  const auto all = read_all("legacy_list", sample("legacy_list/old_list_2020-07.csv"));
+  ASSERT_EQ(all.leads.size(), 4U) << all.problem.id;
+  const auto &first = all.leads[0];
+  EXPECT_EQ(first.content.external_id, "4711");
+  EXPECT_EQ(first.content.type, "test_drive");
+  EXPECT_EQ(first.state, lead_system::lead_state::in_progress);
+  EXPECT_EQ(first.salesperson, "verkauf1");
+  EXPECT_EQ(first.content.prospect.phones.at(0).number, "+436645550101");
+  EXPECT_EQ(first.content.extras.at("old_list/state"), "In Bearbeitung") << "its words are kept as well";
+  EXPECT_EQ(all.leads[2].content.type, "finance_expiry");
+  EXPECT_EQ(all.leads[3].state, lead_system::lead_state::won);
+  for (const auto &one : all.leads) EXPECT_TRUE(one.problem.empty()) << one.problem.id;
+}
+
 TEST(intake_probe, knows_its_own) {
   const auto &all = shipped().definitions;
   const std::pair<const char *, const char *> files[] = {
       {"siebel_nissan", "siebel_nissan/quote_and_preorder.xml"},
       {"adf", "adf/two_prospects.xml"},
       {"finance_expiry_csv", "finance_expiry_csv/finance_expiry_2020-07.csv"},
+      {"legacy_list", "legacy_list/old_list_2020-07.csv"},
       {"web_json", "web_json/google_lead_form.json"},
       {"star", "star/process_sales_lead.xml"},
       {"star", "star/common_party.xml"},

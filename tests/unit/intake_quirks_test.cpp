@@ -132,6 +132,7 @@ TEST(intake_quirk_folder, has_every_source_and_an_expectation_for_each_file) {
   const auto all = all_quirks();
   EXPECT_GE(all.size(), 60U);
   for (const auto &[id, source] : shipped().definitions) {
+    if (source.old_list) continue;  // comes in once, by the Umstellung: cutover_test
     const bool there = std::any_of(all.begin(), all.end(), [&](const quirk &one) { return one.source() == id; });
     EXPECT_TRUE(there) << id;
   }

@@ -84,8 +84,24 @@ inline dms_status write_all(const dms_sink *sink, std::string_view text) {
   return sink->write(sink->context, dms::str(text));
 }
 
-/// The host's directory and customers as constants.
+/// The host's directory and customers as constants, and what plugins keep there as secrets.
 struct small_host {
+  std::map<std::string, std::string, std::less<>> kept;
+  dms_settings settings{this, [](void *self, dms_str key, const dms_sink *sink, dms_error *error) {
+                          const auto &mine = static_cast<small_host *>(self)->kept;
+                          const auto found = mine.find(dms::view(key));
+                          if (found == mine.end()) return dms::fail(error, dms_not_found, "No.");
+                          return write_all(sink, found->second);
+                        }};
+  dms_secrets secrets{this, [](void *self, const dms_call *, dms_str key, dms_str value, dms_error *) -> dms_status {
+                        auto &mine = static_cast<small_host *>(self)->kept;
+                        if (value.len == 0) {
+                          mine.erase(std::string(dms::view(key)));
+                        } else {
+                          mine[std::string(dms::view(key))] = dms::view(value);
+                        }
+                        return dms_ok;
+                      }};
   dms_directory directory{this, [](void *) -> std::int64_t { return 1; },
                           [](void *, const dms_sink *sink, dms_error *) {
                             return write_all(sink, R"([
@@ -168,7 +184,10 @@ class dealership {
 
   screens::parts &parts() { return parts_; }
   store::store &kept() { return *store_; }
+  store::options database() const { return {(directory_.path() / "lead_system.db").string()}; }
+  intake::importer::parts intake() { return {*store_, sources_.types, organisation_, writer_, nullptr, dms::log()}; }
   int woken() const { return woken_; }
+  small_host &host() { return host_; }
 
   static caller manager() {
     return {"leitung", "Sabine Hofer", "de-AT", "web", "t", {"leads.view", "leads.process", "leads.assign"}};
@@ -200,8 +219,11 @@ class dealership {
   processing::settings_desk settings_{*store_, sources_.types, organisation_, nullptr};
   intake::retrier retrier_{{*store_, sources_.types, organisation_, writer_, nullptr, dms::log()},
                            sources_.definitions};
-  screens::parts parts_{*store_,   sources_.types, organisation_, sources_.definitions, problems_, desk_,
-                        settings_, texts_,         "outbox",      [this] { ++woken_; }, retrier_};
+  columns::lead_index leads_{{(directory_.path() / "lead_system.db").string()}, *store_, organisation_};
+  feedback::channels channels_{*store_, sources_.definitions, dms::settings(&host_.settings, &host_.secrets),
+                               (directory_.path() / "outbox").string()};
+  screens::parts parts_{*store_, leads_,    sources_.types, organisation_, sources_.definitions, problems_,
+                        desk_,   settings_, texts_,         channels_,     [this] { ++woken_; }, retrier_};
 };
 
 /// The block with that id, wherever it stands; null where there is none.

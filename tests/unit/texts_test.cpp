@@ -150,8 +150,8 @@ TEST(texts, titles_of_types_and_categories_are_in_the_german_catalogue) {
 }
 
 TEST(texts, every_help_page_is_there_in_both_languages) {
-  for (const auto *page :
-       {"first_steps", "overview", "lead", "evaluation", "settings", "sources", "intake_log", "feedback_log"}) {
+  for (const auto *page : {"first_steps", "overview", "lead", "contacts", "evaluation", "settings", "cutover",
+                           "privacy", "administration", "sources", "intake_log", "feedback_log"}) {
     for (const auto *folder : {"de", "en"}) {
       const auto name = std::string("help/") + folder + "/" + page + ".md";
       EXPECT_GT(embedded(name).size(), 200U) << name;

@@ -1,0 +1,341 @@
+// The lead index against the store's own SQL and the plain rule of access, on both databases: the same leads, in the
+// same order, on the same pages, for random filters, rights and sorts, after random changes, with two hosts on one
+// database.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <random>
+#include <set>
+
+#include "columns/lead_index.hpp"
+#include "integration/databases.hpp"
+
+namespace {
+
+using namespace lead_system;
+using store::transaction;
+
+constexpr time_us noon = 1'595'419'200 * second_us;
+
+/// LEADS_TEST_ROUNDS (moments of a history that are compared) and LEADS_TEST_SEED make a long run, or another one.
+int wish(const char *name, int otherwise) {
+  const char *text = std::getenv(name);
+  return text != nullptr ? std::atoi(text) : otherwise;
+}
+
+const std::vector<std::string> types{"test_drive", "test_drive_fast_track", "quote_request", "finance_expiry"};
+const std::vector<std::string> places{"", "graz", "linz", "wien"};
+const std::vector<std::string> people{"", "anna", "lukas", "petra"};
+const std::vector<std::string> sources{"siebel_nissan", "web_json"};
+const std::vector<std::string> models{"", "Qashqai", "Ariya", "NV200"};
+const std::vector<std::string> campaigns{"", "Spring", "Herbst „24“"};
+const std::vector<std::string> first_names{"", "Jörg", "Anna", "Zoë", "Anna Maria"};
+const std::vector<std::string> last_names{"", "Müller", "Mueller-Lüdenscheidt", "Bauer", "Öllinger", "Мария"};
+const std::vector<std::string> cities{"", "Wien", "Graz", "St. Pölten"};
+const std::vector<std::string> searched{"",
+                                        "müller",
+                                        "MUELLER jörg",
+                                        "anna",
+                                        "wien qashqai",
+                                        "1010",
+                                        "g-00",
+                                        "G-0001",
+                                        "0664",
+                                        "0664/12",
+                                        "+43 664 1200",
+                                        "664120001",
+                                        "joerg.1@example.at",
+                                        "joerg.1",
+                                        "@",
+                                        "nissan",
+                                        "%",
+                                        "üll",
+                                        "мария",
+                                        "ludenscheidt",
+                                        "K-100",
+                                        "vf1000000001",
+                                        "auto haus 1",
+                                        "nobody here"};
+
+struct world {
+  std::mt19937 random{static_cast<unsigned>(wish("LEADS_TEST_SEED", 1))};
+  int below(int end) { return static_cast<int>(random() % static_cast<unsigned>(end)); }
+  template <typename List>
+  const auto &one_of(const List &list) {
+    return list[static_cast<std::size_t>(below(static_cast<int>(list.size())))];
+  }
+
+  lead fresh(int number) {
+    lead item;
+    item.content.source = one_of(sources);
+    item.content.external_id = "G-" + std::to_string(number);
+    item.content.type = one_of(types);
+    item.category = item.content.type == "finance_expiry" ? "finance" : "siebel_nissan";
+    describe(item, number);
+    item.location = one_of(places);
+    // Not in the order of the numbers, and many at once.
+    item.created_at = noon + below(400) * minute_us;
+    plan(item);
+    return item;
+  }
+  void describe(lead &item, int number) {
+    auto &who = item.content.prospect;
+    who.first_name = one_of(first_names);
+    who.last_name = one_of(last_names);
+    if (below(4) == 0) who.company = "Auto_Haus 100% GmbH";
+    if (below(3) != 0) who.email = "Joerg." + std::to_string(number) + "@example.at";
+    who.phones.clear();
+    if (below(3) != 0) who.phones.push_back({"+43664120" + std::to_string(100 + below(20)), "mobile"});
+    if (below(5) == 0) who.phones.push_back({"+4989120" + std::to_string(100 + below(20)), "home"});
+    who.city = one_of(cities);
+    who.postal_code = who.city == "Wien" ? "1010" : "";
+    who.customer_number = below(4) == 0 ? "K-" + std::to_string(1000 + number) : "";
+    item.content.campaign = one_of(campaigns);
+    item.content.wanted.clear();
+    for (int wanted = below(3); wanted > 0; --wanted) {
+      vehicle one;
+      one.make = "Nissan";
+      one.model = one_of(models);
+      if (below(4) == 0) one.vin = "VF100000000" + std::to_string(1000 + number);
+      item.content.wanted.push_back(one);
+    }
+  }
+  void plan(lead &item) {
+    item.reminder_at = below(5) == 0 ? 0 : item.created_at + below(200) * minute_us;
+    item.escalation_at = below(5) == 0 ? 0 : item.created_at + (100 + below(200)) * minute_us;
+  }
+  void work(lead &item) {
+    item.assignee = one_of(people);
+    item.location = below(4) == 0 ? one_of(places) : item.location;
+    item.state = one_of(all_states());
+    item.first_contact_at = below(2) == 0 ? 0 : item.created_at + below(400) * minute_us;
+    item.reached = static_cast<stage>(below(6));
+    item.reason = is_terminal(item.state) ? reasons()[static_cast<std::size_t>(below(4))].key : std::string_view{};
+    item.ended_at = is_terminal(item.state) ? item.created_at + below(600) * minute_us : 0;
+    if (below(3) == 0) plan(item);
+  }
+
+  access::visibility somebody() {
+    if (below(5) == 0) return access::system_visibility();
+    access::visibility who;
+    who.user = one_of(people);
+    for (const auto &type : types) {
+      if (below(3) == 0) continue;
+      access::type_visibility seen{type, below(2) == 0, {}};
+      if (!seen.all)
+        seen.locations = below(2) == 0 ? std::vector<std::string>{"wien"} : std::vector<std::string>{"graz", "linz"};
+      who.types.push_back(seen);
+    }
+    return who;
+  }
+  store::lead_filter filter() {
+    static const std::vector<std::string> tabs{"", "open", "unassigned", "mine", "overdue", "all"};
+    static const std::vector<std::string> feedback{"pending", "failed", "rejected"};
+    store::lead_filter result;
+    if (below(2) == 0) result.tab = one_of(tabs);
+    if (below(5) == 0) result.types = {one_of(types), one_of(types)};
+    if (below(8) == 0) result.categories = {"siebel_nissan"};
+    if (below(8) == 0) result.states = {std::string(key(one_of(all_states()))), "received"};
+    if (below(8) == 0) result.outcomes = {"lost", "won"};
+    if (below(6) == 0) result.location = one_of(places);
+    if (below(6) == 0) result.assignee = below(4) == 0 ? "nobody" : one_of(people);
+    if (below(6) == 0) result.from = noon + below(300) * minute_us + 1;
+    if (below(6) == 0) result.to = noon + (100 + below(300)) * minute_us;
+    if (below(8) == 0) result.at_least = static_cast<stage>(below(6));
+    if (below(6) == 0) result.due = static_cast<deadline>(below(4));
+    if (below(8) == 0)
+      result.responses = {static_cast<store::response>(below(3)), static_cast<store::response>(below(3))};
+    if (below(8) == 0)
+      result.reason = below(3) == 0 ? "" : std::string(reasons()[static_cast<std::size_t>(below(4))].key);
+    if (below(8) == 0) result.source = below(5) == 0 ? "unknown" : one_of(sources);
+    if (below(8) == 0) result.model = one_of(models);
+    if (below(8) == 0) result.campaign = one_of(campaigns);
+    if (below(8) == 0) result.feedback = one_of(feedback);
+    if (below(4) == 0) result.text = one_of(searched);
+    return result;
+  }
+  store::lead_query query() {
+    store::lead_query result;
+    if (below(6) != 0) result.filter = filter();
+    result.sort = static_cast<store::lead_sort>(below(7));
+    result.descending = below(2) == 0;
+    result.limit = 1 + below(30);
+    return result;
+  }
+};
+
+class lead_index_test : public databases::on_each {
+ protected:
+  void SetUp() override {
+    on_each::SetUp();
+    open();
+    raw_.generation = [](void *) -> std::int64_t { return 1; };
+    raw_.users = raw_.locations = [](void *, const dms_sink *sink, dms_error *) -> dms_status {
+      return dms::write(*sink, "[]"), dms_ok;
+    };
+  }
+  void happen() {
+    for (int write = 0; write < 8; ++write) {
+      if (ids_.empty() || some_.below(3) != 0) {
+        const auto item = some_.fresh(static_cast<int>(ids_.size()) + 1);
+        open().write([&](transaction &inside) { last_ = inside.insert_lead(item, "d"); });
+        ids_.push_back(last_);
+        continue;
+      }
+      const auto id = some_.one_of(ids_);
+      const bool rewritten = some_.below(4) == 0, fails = some_.below(6) == 0;
+      try {
+        open().write([&](transaction &inside) {
+          auto item = *inside.find_lead(id);
+          if (rewritten) some_.describe(item, static_cast<int>(id));
+          some_.work(item);
+          ASSERT_TRUE(rewritten ? inside.update_lead_content(item, "e") : inside.update_lead(item));
+          if (some_.below(2) == 0) tell(inside, id);
+          if (fails) throw std::domain_error("changed his mind");
+        });
+      } catch (const std::domain_error &) {
+        EXPECT_TRUE(fails);
+      }
+    }
+    for (auto &message : open().lease_feedback("siebel_nissan", 2, noon + day_us, minute_us, "sender")) {
+      message.status = static_cast<store::feedback_status>(1 + some_.below(3));
+      open().settle_feedback(message, "sender", noon + day_us);
+    }
+  }
+  void tell(transaction &inside, std::int64_t id) {
+    store::feedback_message one;
+    one.lead_id = id;
+    one.message_id = "message " + std::to_string(++messages_);
+    one.source = "siebel_nissan";
+    one.external_id = "x";
+    one.created_at = one.next_attempt_at = noon;
+    inside.queue_feedback(one);
+  }
+
+  static std::vector<std::int64_t> ids_of(const store::lead_page &page) {
+    std::vector<std::int64_t> result;
+    for (const auto &one : page.leads) result.push_back(one.id);
+    return result;
+  }
+  /// Page by page to the end and back again, each as the store itself has it.
+  void compare_pages(columns::lead_index &host, store::lead_query query, const access::visibility &who, time_us now) {
+    for (const bool forth : {true, false}) {
+      for (int page = 0; page < 60; ++page) {
+        const auto found = host.ask(query, who, now);
+        const auto plain = open().list(query, who, now);
+        ASSERT_EQ(ids_of(found.page), ids_of(plain));
+        ASSERT_EQ(found.page.total, plain.total);
+        ASSERT_EQ(found.page.next, plain.next);
+        ASSERT_EQ(found.page.previous, plain.previous);
+        const auto &on = forth ? found.page.next : found.page.previous;
+        if (on.empty()) break;
+        query.cursor = on;
+      }
+    }
+  }
+
+  dms_directory raw_{};
+  access::organisation_source organisation_{dms::directory(&raw_)};
+  world some_;
+  std::vector<std::int64_t> ids_;
+  std::int64_t last_ = 0;
+  int messages_ = 0;
+};
+INSTANTIATE_TEST_SUITE_P(databases, lead_index_test, databases::all(), databases::name);
+
+TEST_P(lead_index_test, gives_the_pages_totals_and_tabs_of_the_store_at_every_moment_of_a_random_history) {
+  // given: two hosts
+  columns::lead_index first(database().options(), open(), organisation_),
+      second(database().options(), open(), organisation_);
+  for (int moment = 0; moment < wish("LEADS_TEST_ROUNDS", 20); ++moment) {
+    // when
+    happen();
+    if (some_.below(10) == 0) store::lead_feed(database().options()).forget(some_.below(10));
+    // then
+    auto &host = moment % 2 == 0 ? first : second;
+    for (int question = 0; question < 4; ++question) {
+      const auto who = some_.somebody();
+      const auto query = some_.query();
+      const auto now = noon + some_.below(500) * minute_us;
+      SCOPED_TRACE("moment " + std::to_string(moment) + " text " + query.filter.text + " tab " + query.filter.tab +
+                   " sort " + std::to_string(static_cast<int>(query.sort)));
+      compare_pages(host, query, who, now);
+      if (HasFailure()) return;
+      const auto tabs = host.ask(query, who, now).tabs, plain = open().counts(who, now);
+      EXPECT_EQ(tabs.all, plain.all);
+      EXPECT_EQ(tabs.open, plain.open);
+      EXPECT_EQ(tabs.unassigned, plain.unassigned);
+      EXPECT_EQ(tabs.mine, plain.mine);
+      EXPECT_EQ(tabs.overdue, plain.overdue);
+    }
+    // and: what the plain rule lets one see, no more and no less
+    const auto who = some_.somebody();
+    std::set<std::int64_t> allowed;
+    for (const auto id : ids_) {
+      if (access::sees(who, *open().find(id, access::system_visibility()))) allowed.insert(id);
+    }
+    store::lead_query all;
+    all.limit = 500;
+    std::set<std::int64_t> seen;
+    do {
+      const auto page = host.list(all, who, noon);
+      for (const auto &one : page.leads) seen.insert(one.id);
+      all.cursor = page.next;
+    } while (!all.cursor.empty());
+    EXPECT_EQ(seen, allowed);
+  }
+}
+
+TEST_P(lead_index_test, a_lead_that_is_taken_from_somebody_meanwhile_is_not_shown_to_him) {
+  // given: the index has found it
+  auto item = some_.fresh(1);
+  item.assignee = "anna";
+  open().write([&](transaction &inside) { last_ = inside.insert_lead(item, "d"); });
+  access::visibility who;
+  who.user = "anna";
+  EXPECT_EQ(open().leads({last_}, who).size(), 1U);
+  // when: before its row is read, it is somebody else's
+  open().write([&](transaction &inside) {
+    auto known = *inside.find_lead(last_);
+    known.assignee = "lukas";
+    inside.update_lead(known);
+  });
+  // then
+  EXPECT_TRUE(open().leads({last_}, who).empty());
+}
+
+TEST_P(lead_index_test, refuses_the_cursors_that_the_store_refuses) {
+  columns::lead_index host(database().options(), open(), organisation_);
+  for (int times = 0; times < 5; ++times) happen();
+  store::lead_query query;
+  query.limit = 1;
+  const auto good = host.list(query, access::system_visibility(), noon).next;
+  for (const auto &cursor : {std::string("x"), good + "A", store::to_cursor({query.sort, true, false, "abc", 5})}) {
+    query.cursor = cursor;
+    EXPECT_THROW(host.list(query, access::system_visibility(), noon), store::bad_cursor) << cursor;
+  }
+  query.cursor = good;
+  query.sort = store::lead_sort::type;
+  EXPECT_THROW(host.list(query, access::system_visibility(), noon), store::bad_cursor);
+}
+
+TEST_P(lead_index_test, forgets_the_numbers_of_an_anonymised_lead) {
+  // given
+  auto item = some_.fresh(1);
+  item.content.prospect.customer_number = "K-77";
+  open().write([&](transaction &inside) { last_ = inside.insert_lead(item, "d"); });
+  columns::lead_index host(database().options(), open(), organisation_);
+  store::lead_query query;
+  query.filter.text = "k-77";
+  EXPECT_EQ(host.list(query, access::system_visibility(), noon).total, 1);
+  // when
+  open().write([&](transaction &inside) {
+    auto known = *inside.find_lead(last_);
+    known.content.prospect = {};
+    inside.update_lead_content(known, "e");
+  });
+  // then
+  EXPECT_EQ(host.list(query, access::system_visibility(), noon).total, 0);
+}
+
+}  // namespace

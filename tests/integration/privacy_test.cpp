@@ -1,0 +1,250 @@
+// Datenschutz: what is kept of a person is told as a whole, and goes as a whole; what is counted stays.
+#include "intake/importer.hpp"
+#include "integration/dealership.hpp"
+#include "processing/privacy_desk.hpp"
+
+namespace {
+
+using namespace dealership;
+using processing::verdict;
+
+class privacy_test : public with_desks {
+ protected:
+  void SetUp() override {
+    with_desks::SetUp();
+    rows_ = std::make_unique<store::privacy_rows>(database().options());
+    const dms::host host(services_->raw());
+    privacy_ = std::make_unique<processing::privacy_desk>(processing::privacy_desk::parts{
+        open(), *rows_, sources_.types, *desk_, &host.required<dms_contacts>(DMS_CONTACTS_ID),
+        host.service<dms_erasure>(DMS_ERASURE_ID), dms::log(nullptr)});
+  }
+  void TearDown() override {
+    privacy_.reset();
+    rows_.reset();
+    with_desks::TearDown();
+  }
+  static std::string lead_xml(const std::string &id, const std::string &name, const std::string &type = "Test Drive") {
+    return "<NeDealerLead><Id>" + id + "</Id><LeadType>" + type +
+           "</LeadType><DealerCode>AT10017</DealerCode><Comments>" + "Nachricht von " + name +
+           "</Comments><ListOfContact><Contact><LastName>" + name + "</LastName><EmailAddress>" + name +
+           "@example.at</EmailAddress></Contact></ListOfContact></NeDealerLead>";
+  }
+  nlohmann::json import(const std::string &leads) {
+    const auto bytes = "<SiebelMessage><ListOfNeDealerLead>" + leads + "</ListOfNeDealerLead></SiebelMessage>";
+    std::string_view rest = bytes;
+    const dms_stream stream{&rest, [](void *context, char *buffer, std::uint64_t capacity) noexcept -> std::int64_t {
+                              auto &left = *static_cast<std::string_view *>(context);
+                              const auto count = left.copy(buffer, static_cast<std::size_t>(capacity));
+                              left.remove_prefix(count);
+                              return static_cast<std::int64_t>(count);
+                            }};
+    intake::importer::parts with{open(), sources_.types, *organisation_, writer_, nullptr, dms::log(nullptr)};
+    with.spool_directory = database().directory();
+    const auto by = call("admin");
+    const intake::importer hook(with, sources_.definitions.at("siebel_nissan"));
+    return nlohmann::json::parse(hook.run(by->view(), dms::input(&stream), "a.xml", {}));
+  }
+  lead find(const std::string &id) {
+    std::optional<lead> found;
+    open().write([&](store::transaction &in) { found = in.find_lead("siebel_nissan", id); });
+    return *found;
+  }
+  /// Where the database still holds the word: table and column.
+  std::vector<std::string> places_of(const std::string &word) {
+    const auto session = database().session();
+    std::vector<std::string> found;
+    for (const auto &[table, column] : {std::pair{"lead", "content"},
+                                        {"lead", "details"},
+                                        {"lead", "name_key"},
+                                        {"lead", "email_key"},
+                                        {"lead", "search_key"},
+                                        {"lead", "phone_key_1"},
+                                        {"lead_event", "comment"},
+                                        {"lead_event", "data"},
+                                        {"feedback_message", "body"},
+                                        {"feedback_message", "answer"},
+                                        {"import_item", "reason"},
+                                        {"host_effect", "problem"},
+                                        {"erasure", "cause"},
+                                        {"settings_change", "is_now"}}) {
+      long long count = 0;
+      const auto like = "%" + word + "%";
+      *session << std::string("SELECT count(*) FROM ") + table + " WHERE lower(" + column + ") LIKE :word",
+          soci::use(like), soci::into(count);
+      if (count > 0) found.push_back(std::string(table) + "." + column);
+    }
+    for (const auto &run : open().runs("", "", 0, 500)) {
+      if (open().payload(run.payload_id).value_or("").find(word) != std::string::npos) found.push_back("archive");
+    }
+    return found;
+  }
+  void close(const std::string &id, time_us at) {
+    auto item = find(id);
+    auto who = manager();
+    who.now = at;
+    ASSERT_EQ(desk_->close(who, call("leitung")->view(), item.id, item.version, "lost", "no_interest", "sagt berger ab")
+                  .result,
+              verdict::done);
+  }
+  std::int64_t lost(time_us from = 0) {
+    store::lead_filter filter;
+    filter.outcomes = {"lost"};
+    filter.from = from;
+    return open().count(filter, access::system_visibility(), noon);
+  }
+
+  std::unique_ptr<store::privacy_rows> rows_;
+  std::unique_ptr<processing::privacy_desk> privacy_;
+};
+INSTANTIATE_TEST_SUITE_P(databases, privacy_test, databases::all(), databases::name);
+
+TEST_P(privacy_test, everything_of_a_person_is_told) {
+  // given: two leads of Berger, one of somebody else; one was worked on
+  import(lead_xml("1", "berger") + lead_xml("2", "moser"));
+  import(lead_xml("3", "berger", "Quote Request"));
+  const auto first = find("1");
+  ASSERT_EQ(desk_->assign(manager(), call("leitung")->view(), first.id, first.version, "verkauf1").result,
+            verdict::done);
+  // when asked by e-mail in any writing, and by the number of one of the leads
+  for (const auto &wanted :
+       {processing::person_query{"Berger@Example.AT", {}, {}, 0}, processing::person_query{{}, {}, {}, find("3").id}}) {
+    const auto leads = privacy_->person(wanted);
+    ASSERT_EQ(leads.size(), 2U);
+    const auto document = processing::privacy_desk::document_of(leads, noon);
+    const auto text = document.dump();
+    EXPECT_EQ(document["schema"], "dms.person/1");
+    EXPECT_NE(text.find("Nachricht von berger"), std::string::npos);
+    EXPECT_EQ(text.find("moser"), std::string::npos) << "of nobody else";
+    const auto &worked = document["leads"][1];
+    EXPECT_EQ(worked["events"].size(), 2U);
+    EXPECT_EQ(worked["contacts"].size(), 1U);
+    EXPECT_FALSE(worked["feedback"].empty());
+  }
+  EXPECT_TRUE(privacy_->person({"nobody@example.at", {}, {}, 0}).empty());
+  EXPECT_TRUE(privacy_->person({{}, {}, {}, 99999}).empty());
+}
+
+TEST_P(privacy_test, a_person_who_asks_for_it_is_gone_everywhere) {
+  // given
+  import(lead_xml("1", "berger") + lead_xml("2", "moser"));
+  import(lead_xml("3", "berger", "Quote Request"));
+  const auto first = find("1");
+  ASSERT_EQ(desk_->assign(manager(), call("leitung")->view(), first.id, first.version, "verkauf1").result,
+            verdict::done);
+  close("1", noon);
+  const auto before = lost();
+  ASSERT_FALSE(places_of("berger").empty());
+  // when
+  EXPECT_EQ(privacy_->erase(manager(), call("leitung")->view(), {find("1").id}).result, verdict::forbidden);
+  ASSERT_EQ(privacy_->erase(admin(), call("admin")->view(), {find("1").id, find("3").id}).result, verdict::done);
+  // then: what was open was closed first, and the manufacturer hears of it before its text goes
+  EXPECT_EQ(find("1").state, lead_state::erased);
+  EXPECT_EQ(open().timeline(find("3").id).at(1).kind, "closed");
+  EXPECT_EQ(open().timeline(find("3").id).at(1).data.at("reason"), "consent_withdrawn");
+  EXPECT_GT(privacy_->settle(call("admin")->view()), 0) << "feedback waits to be sent";
+  auto waiting = open().lease_feedback("siebel_nissan", 100, noon + day_us, minute_us, "me");
+  while (!waiting.empty()) {
+    for (auto &message : waiting) {
+      message.status = store::feedback_status::acknowledged;
+      open().settle_feedback(message, "me", noon + day_us);
+    }
+    waiting = open().lease_feedback("siebel_nissan", 100, noon + day_us, minute_us, "me");
+  }
+  EXPECT_EQ(privacy_->settle(call("admin")->view()), 0);
+  EXPECT_EQ(places_of("berger"), std::vector<std::string>{});
+  EXPECT_NE(open().find(find("2").id, access::system_visibility())->content.prospect.last_name, "") << "others stay";
+  EXPECT_TRUE(privacy_->person({"berger@example.at", {}, {}, 0}).empty());
+  for (const auto &contact : contacts_of("verkauf1")) EXPECT_EQ(contact.name.find("berger"), std::string::npos);
+  for (const auto &bell : host_->data().notifications.of_user("verkauf1", 100)) {
+    EXPECT_EQ(bell.text.find("berger"), std::string::npos);
+  }
+  // and the counts and the protocol
+  EXPECT_EQ(lost(), before);
+  const auto protocol = rows_->protocol(0, 10);
+  ASSERT_EQ(protocol.size(), 2U);
+  EXPECT_EQ(protocol[0].actor, "admin");
+  EXPECT_EQ(protocol[0].cause, "request");
+  EXPECT_GT(protocol[0].settled, 0);
+  // the same message again does not bring the person back
+  EXPECT_EQ(import(lead_xml("3", "berger", "Quote Request"))["repeated"], 1);
+}
+
+TEST_P(privacy_test, a_message_waits_for_those_of_its_leads_that_are_in_quarantine) {
+  import(lead_xml("1", "berger") + lead_xml("2", "moser", "Probefart"));
+  ASSERT_EQ(privacy_->erase(admin(), call("admin")->view(), {find("1").id}).result, verdict::done);
+  for (auto &message : open().lease_feedback("siebel_nissan", 100, noon + day_us, minute_us, "me")) {
+    message.status = store::feedback_status::acknowledged;
+    open().settle_feedback(message, "me", noon + day_us);
+  }
+  for (auto &message : open().lease_feedback("siebel_nissan", 100, noon + day_us, minute_us, "me")) {
+    message.status = store::feedback_status::acknowledged;
+    open().settle_feedback(message, "me", noon + day_us);
+  }
+  EXPECT_EQ(privacy_->settle(call("admin")->view()), 1);
+  EXPECT_EQ(places_of("berger"), std::vector<std::string>{"archive"});
+  // at the latest after a month it goes all the same
+  host_->clock().set(noon + 31 * day_us);
+  EXPECT_EQ(privacy_->settle(call("admin")->view()), 0);
+  EXPECT_TRUE(places_of("berger").empty());
+}
+
+TEST_P(privacy_test, what_has_ended_long_enough_ago_is_anonymised_by_itself) {
+  // given: closed three years and a day ago, three years less a day ago, and still open
+  import(lead_xml("1", "alt"));
+  import(lead_xml("2", "jung"));
+  import(lead_xml("3", "offen"));
+  const auto now = noon + 3 * 366 * day_us;
+  host_->clock().set(now);
+  close("1", processing::months_before(now, 36) - 1);
+  close("2", processing::months_before(now, 36) + 1);
+  // when
+  EXPECT_EQ(privacy_->run_retention(call("admin")->view()), 1);
+  EXPECT_EQ(privacy_->run_retention(call("admin")->view()), 0) << "once";
+  // then
+  EXPECT_EQ(find("1").state, lead_state::erased);
+  EXPECT_EQ(find("2").state, lead_state::lost);
+  EXPECT_EQ(find("3").state, lead_state::received);
+  EXPECT_EQ(lost(), 2) << "it is counted as before";
+  const auto line = rows_->protocol(0, 10).at(0);
+  EXPECT_EQ(line.cause, "retention");
+  EXPECT_EQ(line.actor, "");
+  // a type that is kept shorter
+  ASSERT_EQ(settings_->lead_type(admin(), {"test_drive", 0, 30, 60, 12}).result, verdict::done);
+  EXPECT_EQ(privacy_->run_retention(call("admin")->view()), 1);
+  EXPECT_EQ(find("2").state, lead_state::erased);
+}
+
+TEST_P(privacy_test, messages_of_which_no_lead_was_made_do_not_stay_for_ever) {
+  import(lead_xml("1", "quarantaene", "Probefart"));
+  ASSERT_EQ(places_of("quarantaene"), std::vector<std::string>{"archive"});
+  host_->clock().set(noon + 400 * day_us);
+  privacy_->run_retention(call("admin")->view());
+  EXPECT_EQ(places_of("quarantaene"), std::vector<std::string>{"archive"}) << "it may still be tried again";
+  host_->clock().set(noon + 4 * 366 * day_us);
+  privacy_->run_retention(call("admin")->view());
+  EXPECT_TRUE(places_of("quarantaene").empty());
+}
+
+TEST_P(privacy_test, the_erasure_of_a_lead_that_changed_meanwhile_is_told) {
+  import(lead_xml("1", "berger"));
+  close("1", noon);
+  const auto seen = find("1");
+  ASSERT_EQ(desk_->reopen(manager(), call("leitung")->view(), seen.id, seen.version, "").result, verdict::done);
+  EXPECT_EQ(desk_->forget(admin(), call("admin")->view(), seen.id, seen.version, "retention").result,
+            verdict::conflict);
+  EXPECT_NE(find("1").state, lead_state::erased);
+  EXPECT_EQ(privacy_->erase(admin(), call("admin")->view(), {99999}).result, verdict::not_found);
+  EXPECT_EQ(privacy_->erase(admin(), call("admin")->view(), {}).result, verdict::refused);
+}
+
+TEST(months, go_back_by_the_calendar) {
+  const auto day = [](int year, unsigned month, unsigned of_month) {
+    const std::chrono::sys_days at{std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{of_month}};
+    return std::chrono::duration_cast<std::chrono::microseconds>(at.time_since_epoch()).count();
+  };
+  EXPECT_EQ(processing::months_before(day(2023, 7, 22), 36), day(2020, 7, 22));
+  EXPECT_EQ(processing::months_before(day(2021, 3, 31) + hour_us, 1), day(2021, 2, 28) + hour_us);
+  EXPECT_EQ(processing::months_before(day(2021, 1, 15), 2), day(2020, 11, 15));
+}
+
+}  // namespace

@@ -1,0 +1,189 @@
+// A backup is whole or refused, and what is restored is what was saved.
+#include <soci/soci.h>
+#include <sys/resource.h>
+
+#include <csignal>
+#include <thread>
+
+#include "reference_host/core/backup.hpp"
+#include "reference_host/core/tar.hpp"
+#include "unit/host_fixture.hpp"
+
+namespace {
+
+using namespace host_test;
+using dms::reference::check_backup;
+using dms::reference::restore_backup;
+using dms::reference::tar_reader;
+using dms::reference::tar_writer;
+using testing::HasSubstr;
+
+class backups : public with_host {
+ protected:
+  backups() : goal_(folder_.string() + "_restored"), saved_(folder_.string() + ".backup") { clear(); }
+  ~backups() override { clear(); }
+  void clear() const {
+    fs::remove_all(goal_);
+    fs::remove(saved_);
+  }
+  void put(const fs::path &file, const std::string &text) const {
+    fs::create_directories((folder_ / file).parent_path());
+    std::ofstream(folder_ / file) << text;
+  }
+  static std::string text_of(const fs::path &file) {
+    std::ifstream in(file);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  /// A tar with these names, as somebody else would write it.
+  void forge(const std::vector<std::string> &names) const {
+    std::ofstream(folder_ / "any") << "any";
+    fs::remove(saved_);
+    tar_writer tar(saved_);
+    for (const auto &name : names) tar.add(folder_ / "any", name);
+    tar.finish();
+  }
+  std::string restored() const {
+    return failure_of([&] { restore_backup({saved_, goal_, {}}, 7); });
+  }
+  fs::path goal_, saved_;
+};
+
+TEST_F(backups, nothing_is_overwritten) {
+  host_->backup(saved_);
+  EXPECT_GT(fs::file_size(saved_), 4096U);
+  EXPECT_THAT(failure_of([&] { host_->backup(saved_); }), HasSubstr("already there"));
+}
+
+TEST_F(backups, what_is_restored_is_what_was_saved) {
+  // given: a dealership with people, a payload that waits, one that is being worked on, and one that is done
+  add_user("chef", "admin");
+  const auto token = host_->data().sessions.open("chef", host_->clock().now_us()).token;
+  put("inbox/feed/waiting.xml", "<waiting/>");
+  put("inbox/feed/.work/12~working.xml", "<working/>");
+  put("inbox/feed/done/old.xml", "<old/>");
+  put("plugins/some/outbox/message.xml", "<message/>");
+  put("plugins/some/" + std::string(150, 'n') + "/letter.txt", "a long name");
+  const auto made = host_->backup(saved_);
+  EXPECT_EQ(made.files, 5);
+  // when
+  EXPECT_EQ(check_backup(saved_).files, made.files);
+  EXPECT_EQ(restored(), "");
+  // then
+  EXPECT_EQ(text_of(goal_ / "inbox/feed/waiting.xml"), "<waiting/>");
+  EXPECT_EQ(text_of(goal_ / "inbox/feed/.work/12~working.xml"), "<working/>");
+  EXPECT_FALSE(fs::exists(goal_ / "inbox/feed/done/old.xml"));
+  EXPECT_EQ(text_of(goal_ / "plugins/some/outbox/message.xml"), "<message/>");
+  EXPECT_EQ(text_of(goal_ / ("plugins/some/" + std::string(150, 'n') + "/letter.txt")), "a long name");
+  EXPECT_EQ(fs::status(goal_).permissions() & fs::perms::others_all, fs::perms::none);
+  dms::reference::host_options how;
+  how.data_directory = goal_;
+  dms::reference::host again(how);
+  EXPECT_EQ(again.data().users.find("chef")->name, "User chef");
+  EXPECT_FALSE(again.data().sessions.find(token, again.clock().now_us())) << "a session outlived the restore";
+  const auto lines = again.data().audit.list({});
+  ASSERT_FALSE(lines.empty());
+  EXPECT_EQ(lines.front().action, "restore");
+}
+
+TEST_F(backups, a_directory_that_is_not_empty_stays_as_it_is) {
+  host_->backup(saved_);
+  fs::create_directories(goal_);
+  std::ofstream(goal_ / "letter.txt") << "mine";
+  EXPECT_THAT(restored(), HasSubstr("is not empty"));
+  EXPECT_EQ(text_of(goal_ / "letter.txt"), "mine");
+  EXPECT_FALSE(fs::exists(goal_ / "host.db"));
+  // an empty one that somebody made, as the mount of a disk, is filled
+  fs::remove(goal_ / "letter.txt");
+  EXPECT_EQ(restored(), "");
+}
+
+TEST_F(backups, a_file_that_is_cut_off_or_changed_anywhere_leaves_nothing) {
+  add_user("chef", "admin");
+  put("plugins/some/letter.txt", "text");
+  host_->backup(saved_);
+  const auto whole = text_of(saved_);
+  for (std::size_t length = 0; length < whole.size(); length += 1 + whole.size() / 60) {
+    std::ofstream(saved_, std::ios::binary) << whole.substr(0, length);
+    EXPECT_NE(restored(), "") << length;
+    EXPECT_FALSE(fs::exists(goal_)) << length;
+  }
+  for (std::size_t at = 0; at < whole.size(); at += 1 + whole.size() / 60) {
+    auto changed = whole;
+    changed[at] = static_cast<char>(changed[at] ^ 0x20);
+    std::ofstream(saved_, std::ios::binary) << changed;
+    EXPECT_NE(restored(), "") << at;
+    EXPECT_FALSE(fs::exists(goal_)) << at;
+  }
+  std::ofstream(saved_, std::ios::binary) << whole;
+  EXPECT_EQ(restored(), "");
+}
+
+TEST_F(backups, names_that_lead_elsewhere_are_refused) {
+  for (const auto *name : {"../host.db", "/etc/passwd", "plugins/../../host.db", "plugins/./a", "plugins//a",
+                           "plugins/", "serve.lock", "inbox", ".ssh/key"}) {
+    forge({name, "host.db"});
+    EXPECT_THAT(restored(), HasSubstr("This is not a backup of this program")) << name;
+    EXPECT_FALSE(fs::exists(goal_)) << name;
+  }
+  forge({"host.db", "host.db"});
+  EXPECT_THAT(restored(), HasSubstr("it holds \"host.db\""));
+  forge({"host.db"});
+  EXPECT_THAT(restored(), HasSubstr("does not say what it holds"));
+  std::ofstream(saved_) << std::string(4096, 'x');
+  EXPECT_THAT(restored(), HasSubstr("not a tar file"));
+  fs::remove(saved_);
+  EXPECT_THAT(restored(), HasSubstr("cannot be read"));
+}
+
+TEST_F(backups, a_full_disk_leaves_nothing) {
+  put("plugins/some/large.bin", std::string(3 << 20, 'x'));
+  host_->backup(saved_);
+  const auto before = std::signal(SIGXFSZ, SIG_IGN);
+  const rlimit small{1 << 20, RLIM_INFINITY};
+  rlimit was{};
+  ::getrlimit(RLIMIT_FSIZE, &was);
+  ::setrlimit(RLIMIT_FSIZE, &small);
+  const auto said = restored();
+  ::setrlimit(RLIMIT_FSIZE, &was);
+  std::signal(SIGXFSZ, before);
+  EXPECT_THAT(said, HasSubstr("is the disk full?"));
+  EXPECT_FALSE(fs::exists(goal_));
+}
+
+TEST_F(backups, files_that_come_and_go_meanwhile_are_no_fault) {
+  // given: an inbox through which files run, from the folder into .work into done
+  fs::create_directories(folder_ / "inbox/feed/.work");
+  fs::create_directories(folder_ / "inbox/feed/done");
+  std::atomic<bool> enough{false};
+  std::thread feed([&] {
+    for (int number = 0; !enough; ++number) {
+      const auto name = std::to_string(number) + ".xml";
+      put("inbox/feed/" + name, std::string(2000, 'x'));
+      fs::rename(folder_ / "inbox/feed" / name, folder_ / "inbox/feed/.work" / ("1~" + name));
+      fs::rename(folder_ / "inbox/feed/.work" / ("1~" + name), folder_ / "inbox/feed/done" / name);
+    }
+  });
+  // when, then
+  for (int attempt = 0; attempt < 20; ++attempt) {
+    EXPECT_EQ(failure_of([&] { host_->backup(saved_); }), "");
+    EXPECT_EQ(failure_of([&] { check_backup(saved_); }), "");
+    fs::remove(saved_);
+  }
+  enough = true;
+  feed.join();
+}
+
+TEST_F(backups, files_of_more_than_8_gib_have_their_size_in_a_pax_header) {
+  const auto large = folder_ / "large.bin";
+  if (std::getenv("LEADS_TEST_LARGE_FILES") == nullptr) GTEST_SKIP() << "writes 8 GiB: set LEADS_TEST_LARGE_FILES";
+  std::ofstream(large).put('x');
+  fs::resize_file(large, (std::uint64_t{8} << 30U) + 5);
+  tar_writer tar(saved_);
+  tar.add(large, "plugins/some/large.db");
+  tar.finish();
+  tar_reader back(saved_);
+  EXPECT_EQ(back.next()->size, (std::uint64_t{8} << 30U) + 5);
+  EXPECT_EQ(std::system(("tar -tvf " + saved_.string() + " | grep -q 8589934597").c_str()), 0);
+}
+
+}  // namespace

@@ -1,0 +1,144 @@
+// The lead's page: what it tells of reminders and corrections, what it offers, and what bad input is answered.
+#include "unit/screens_support.hpp"
+
+using namespace screens_support;
+
+namespace {
+
+class lead_page_test : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    house.import_sample();
+    const auto rows = block(house.load(*overview, dealership::manager(), {{"location", "wien"}}), "leads")["rows"];
+    id = rows.at(0)["id"];
+    version = rows.at(0)["version"];
+  }
+  void event(const std::string &kind, std::map<std::string, std::string> data) {
+    house.by_system([&](store::transaction &inside) {
+      inside.add_event({0, std::stoll(id), now, kind, {}, {}, {}, std::move(data)});
+    });
+  }
+  json page(caller who = dealership::manager(), json more = json::object()) {
+    more["id"] = id;
+    return house.load(*lead, std::move(who), more);
+  }
+  json newest(caller who = dealership::manager()) { return block(page(std::move(who)), "timeline")["items"].at(0); }
+  std::pair<dms_status, json> act(const std::string &action, json input, caller who = dealership::manager()) {
+    input["id"] = id;
+    if (!input.contains("version")) input["version"] = std::to_string(version);
+    auto came = house.act(*lead, std::move(who), action, input);
+    if (came.second.contains("version")) version = came.second["version"];
+    return came;
+  }
+  static json offered(const json &page, const std::string &action) {
+    for (const auto &one : page["actions"]) {
+      if (one["action"] == action) return one;
+    }
+    return nullptr;
+  }
+
+  dealership house;
+  std::unique_ptr<dms::screen> overview = screens::make_overview(house.parts());
+  std::unique_ptr<dms::screen> lead = screens::make_lead_page(house.parts());
+  std::string id;
+  std::int64_t version = 0;
+};
+
+}  // namespace
+
+TEST_F(lead_page_test, a_reminder_is_told_with_its_people_and_what_comes_next) {
+  event("reminder", {{"users", "verkauf1"}, {"minutes", "30"}, {"escalation", std::to_string(now + 20 * minute_us)}});
+  auto item = newest();
+  EXPECT_EQ(item["title"], "Erinnerung");
+  EXPECT_EQ(item["text"], "an Lukas Steiner: 30 Minuten ohne Erstkontakt");
+  EXPECT_EQ(item["detail"], "Um 11:02 werden alle mit ALLE verständigt.");
+  // and: what comes no more is not announced
+  act("contact_result", {{"result", "reached"}});
+  const auto timeline = block(page(), "timeline");
+  for (const auto &one : timeline["items"]) EXPECT_FALSE(one.value("kind", "") == "reminder" && one.contains("detail"));
+  event("escalation", {{"users", "leitung,wien1,admin,verkauf1,fort"}, {"minutes", "240"}});
+  EXPECT_EQ(newest()["text"],
+            "an Sabine Hofer, Martin Gruber, Alexandra Wimmer und 2 weitere: 4 Stunden ohne Erstkontakt");
+}
+
+TEST_F(lead_page_test, data_are_corrected_in_normal_form_and_the_timeline_tells_from_what) {
+  // given
+  const auto offer = offered(page(), "edit");
+  ASSERT_TRUE(offer.is_object());
+  std::map<std::string, std::string> form;
+  for (const auto &one : offer["fields"]) form[one["name"]] = one.value("value", std::string{});
+  EXPECT_EQ(form["phone_1"], "+43 664 1234567");
+  // when: sent as it is but for three fields
+  form["last_name"] = "Hübner-Moser";
+  form["phone_1"] = "0660/1112223";
+  form["email"] = " Anna@Example.AT ";
+  const auto [status, result] = act("edit", form);
+  // then
+  EXPECT_EQ(status, dms_ok) << result;
+  const auto item = newest();
+  EXPECT_EQ(item["title"], "Daten berichtigt");
+  EXPECT_EQ(item["detail"],
+            "E-Mail: Anna.Huebner@example.at → Anna@example.at; Nachname: Hübner → Hübner-Moser; Telefon: +43 664 "
+            "1234567 → +43 660 1112223");
+  EXPECT_EQ(page()["title"], "Anna Hübner-Moser");
+}
+
+TEST_F(lead_page_test, bad_data_are_answered_beside_their_fields_and_change_nothing) {
+  const auto bad = [&](const char *field, const std::string &text) {
+    const auto [status, result] = act("edit", {{field, text}});
+    EXPECT_EQ(status, dms_invalid) << field << ": " << result;
+    EXPECT_TRUE(result["fields"].contains(field)) << result;
+  };
+  bad("email", "keine Adresse");
+  bad("phone_1", "ruf mich an");
+  bad("phone_3", "0");
+  bad("country", "Atlantis");
+  bad("salutation", "dr");
+  bad("first_name", std::string(201, 'x'));
+  bad("street", "a\nb");
+  const auto [status, result] = act("edit", {{"last_name", ""}, {"company", ""}});
+  EXPECT_TRUE(result["fields"].contains("last_name")) << result;
+  EXPECT_EQ(page()["version"], version);
+}
+
+TEST_F(lead_page_test, a_correction_that_is_too_late_or_not_allowed_is_told_so) {
+  EXPECT_EQ(act("edit", {{"city", "Linz"}, {"version", std::to_string(version + 7)}}).first, dms_conflict);
+  EXPECT_EQ(act("edit", {{"city", "Linz"}}, dealership::office()).first, dms_forbidden);
+  EXPECT_EQ(act("edit", {{"city", "Linz"}}, dealership::sales()).first, dms_not_found);
+  EXPECT_EQ(house.act(*lead, dealership::manager(), "edit", {{"id", id}, {"city", "Linz"}}).first, dms_invalid);
+  EXPECT_TRUE(offered(page(dealership::office()), "edit").is_null());
+}
+
+TEST_F(lead_page_test, a_note_stands_in_the_timeline_and_an_empty_one_is_none) {
+  EXPECT_EQ(act("note", {{"comment", "Ruft nach 16 Uhr zurück"}}).first, dms_ok);
+  EXPECT_EQ(newest()["quote"], "Ruft nach 16 Uhr zurück");
+  EXPECT_TRUE(act("note", {{"comment", " "}}).second["fields"].contains("comment"));
+}
+
+TEST_F(lead_page_test, who_chooses_nobody_links_nobody) {
+  const auto [status, result] = act("import", {{"link", "yes"}});
+  EXPECT_EQ(status, dms_invalid);
+  EXPECT_EQ(result["fields"]["customer"], "Wählen Sie zuerst einen Kunden.");
+  EXPECT_EQ(page()["version"], version);
+}
+
+TEST_F(lead_page_test, an_import_can_be_taken_back_while_it_is_offered) {
+  EXPECT_TRUE(offered(page(), "undo_import").is_null());
+  ASSERT_EQ(act("import", json::object()).first, dms_ok);
+  const auto offer = offered(page(), "undo_import");
+  ASSERT_TRUE(offer.is_object());
+  EXPECT_NE(offer["text"].get<std::string>().find("77"), std::string::npos);
+  auto tomorrow = dealership::manager();
+  tomorrow.at = now + day_us;
+  EXPECT_TRUE(offered(page(tomorrow), "undo_import").is_null());
+  EXPECT_EQ(act("undo_import", json::object(), tomorrow).first, dms_refused);
+  EXPECT_EQ(act("undo_import", json::object()).first, dms_ok);
+  EXPECT_EQ(newest()["title"], "Import zurückgenommen");
+}
+
+TEST_F(lead_page_test, the_search_for_a_customer_keeps_what_was_typed) {
+  const auto found = page(dealership::manager(), {{"find", "huber"}});
+  EXPECT_EQ(block(found, "customer_search")["fields"][0]["value"], "huber");
+  EXPECT_EQ(block(found, "matches")["items"][0]["id"], "10482");
+  EXPECT_TRUE(block(page(), "customer_search").is_null());
+}

@@ -1,0 +1,151 @@
+// myKontakte over HTTP: whose contacts one sees, what is due, getting one done, and the file for other calendars.
+#include <gtest/gtest.h>
+#include <httplib.h>
+
+#include <filesystem>
+
+#include "reference_host/core/host.hpp"
+#include "reference_host/web/document.hpp"
+#include "reference_host/web/server.hpp"
+
+namespace {
+
+using namespace dms::reference;
+using json = web::json;
+
+constexpr std::int64_t minute_us = 60'000'000, hour_us = 60 * minute_us, day_us = 24 * hour_us;
+constexpr std::int64_t noon = 1'795'608'000'000'000;  // Wednesday 2026-11-25 12:00 UTC, 13:00 in Vienna
+
+class web_contacts : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = std::filesystem::temp_directory_path() / ("web_contacts_test_" + random_hex(6));
+    std::filesystem::create_directories(folder_);
+    host_options how;
+    how.data_directory = folder_;
+    host_ = std::make_unique<dms::reference::host>(how);
+    host_->clock().set(noon);
+    for (const char *id : {"wien", "graz"}) {
+      location place;
+      place.id = id;
+      place.name = place.city = id;
+      host_->data().locations.add(place);
+    }
+    add_user("leiter", "manager", "wien");
+    add_user("verkauf1", "sales", "wien");
+    add_user("verkauf2", "sales", "graz");
+    server_ = std::make_unique<web::server>(*host_, web::server_options{"127.0.0.1", 0});
+    server_->start();
+    http_ = std::make_unique<httplib::Client>("127.0.0.1", server_->port());
+  }
+  void TearDown() override {
+    http_.reset();
+    server_.reset();
+    host_.reset();
+    std::filesystem::remove_all(folder_);
+  }
+  void add_user(const std::string &id, const std::string &role, const std::string &place) {
+    user one;
+    one.id = id;
+    one.name = "Person " + id;
+    one.roles = {role};
+    one.locations = {place};
+    host_->data().users.add(one, "secret-word");
+  }
+  std::int64_t add(const std::string &who, const std::string &name, std::int64_t due_us) {
+    contact item;
+    item.user = who;
+    item.name = name;
+    item.due_us = due_us;
+    item.kind = "test_drive";
+    item.note = "Bringt die Familie mit";
+    return host_->data().contacts.create(item, "").id;
+  }
+  void sign_in(const std::string &who) {
+    auto answer = http_->Post("/login", {{"Accept", "application/json"}}, "user=" + who + "&password=secret-word",
+                              "application/x-www-form-urlencoded");
+    ASSERT_EQ(answer->status, 200);
+    auto cookie = answer->get_header_value("Set-Cookie");
+    cookie_ = cookie.substr(0, cookie.find(';'));
+    csrf_ = json::parse(answer->body)["csrf"];
+  }
+  httplib::Headers program() const {
+    return {{"Cookie", cookie_}, {"Accept", "application/json"}, {"X-CSRF-Token", csrf_}};
+  }
+  std::vector<std::string> names(const std::string &query = "") {
+    const auto page = json::parse(http_->Get("/screens/host.contacts?" + query, program())->body);
+    std::vector<std::string> result;
+    for (const auto &block : page["blocks"]) {
+      if (block.value("id", "") != "contacts") continue;
+      for (const auto &row : block["rows"]) result.push_back(row["cells"]["name"]["text"]);
+    }
+    return result;
+  }
+  int complete(std::int64_t id, const std::string &result) {
+    const json input{{"contact", std::to_string(id)}, {"result", result}, {"note", "Kommt am Samstag"}};
+    return http_->Post("/screens/host.contacts/actions/complete", program(), input.dump(), "application/json")->status;
+  }
+
+  using list = std::vector<std::string>;
+  std::filesystem::path folder_;
+  std::unique_ptr<dms::reference::host> host_;
+  std::unique_ptr<web::server> server_;
+  std::unique_ptr<httplib::Client> http_;
+  std::string cookie_, csrf_;
+};
+
+TEST_F(web_contacts, what_is_due_comes_first_and_can_be_filtered) {
+  add("verkauf1", "morgen", noon + day_us);
+  add("verkauf1", "heute", noon + hour_us);
+  add("verkauf1", "gestern", noon - day_us);
+  sign_in("verkauf1");
+  EXPECT_EQ(names(), (list{"gestern", "heute", "morgen"}));
+  EXPECT_EQ(names("due=overdue"), (list{"gestern"}));
+  EXPECT_EQ(names("due=today"), (list{"gestern", "heute"}));
+}
+
+TEST_F(web_contacts, a_salesperson_sees_his_own_a_manager_those_of_his_site_too) {
+  add("verkauf1", "aus Wien", noon + hour_us);
+  add("verkauf2", "aus Graz", noon + hour_us);
+  sign_in("verkauf1");
+  EXPECT_EQ(names("person=all"), (list{"aus Wien"}));
+  EXPECT_EQ(names("person=verkauf2"), (list{"aus Wien"})) << "a filter gives no rights";
+  sign_in("leiter");
+  EXPECT_EQ(names(), list{});
+  EXPECT_EQ(names("person=all"), (list{"aus Wien"}));
+  EXPECT_EQ(names("person=verkauf1"), (list{"aus Wien"}));
+}
+
+TEST_F(web_contacts, is_done_once_with_result_and_note_by_whoever_may_see_it) {
+  const auto vienna = add("verkauf1", "aus Wien", noon), graz = add("verkauf2", "aus Graz", noon);
+  sign_in("leiter");
+  EXPECT_EQ(complete(graz, "reached"), 404);
+  EXPECT_EQ(complete(vienna, "perhaps"), 422);
+  EXPECT_EQ(complete(vienna, "reached"), 200);
+  EXPECT_EQ(complete(vienna, "reached"), 409);
+  const auto done = *host_->data().contacts.get(vienna);
+  EXPECT_EQ(done.result, "reached");
+  EXPECT_EQ(done.note, "Bringt die Familie mit\nKommt am Samstag");
+  EXPECT_EQ(names("person=all&tab=done"), (list{"aus Wien"}));
+}
+
+TEST_F(web_contacts, the_calendar_file_is_its_owners_and_keeps_its_id) {
+  const auto id = add("verkauf1", "Johanna Leitgeb; Mariatrost", noon + 3 * hour_us + 30 * minute_us);
+  const auto address = "/screens/host.contacts/export.ics?contact=" + std::to_string(id);
+  EXPECT_EQ(http_->Get(address, httplib::Headers{{"Accept", "application/json"}})->status, 401);
+  sign_in("verkauf2");
+  EXPECT_EQ(http_->Get(address, program())->status, 404);
+  EXPECT_EQ(http_->Get("/screens/host.contacts/export.ics?contact=x", program())->status, 404);
+  sign_in("verkauf1");
+  const auto file = http_->Get(address, program());
+  ASSERT_EQ(file->status, 200);
+  EXPECT_TRUE(file->get_header_value("Content-Type").starts_with("text/calendar"));
+  EXPECT_NE(file->get_header_value("Content-Disposition").find(".ics"), std::string::npos);
+  EXPECT_NE(file->body.find("DTSTART:20261125T153000Z\r\nDTEND:20261125T163000Z\r\n"), std::string::npos) << file->body;
+  EXPECT_NE(file->body.find("SUMMARY:Probefahrt: Johanna Leitgeb\\; Mariatrost\r\n"), std::string::npos) << file->body;
+  // and: again, it is the same appointment
+  const auto uid = [](const std::string &body) { return body.substr(body.find("UID:"), 60); };
+  EXPECT_EQ(uid(http_->Get(address, program())->body), uid(file->body));
+}
+
+}  // namespace
