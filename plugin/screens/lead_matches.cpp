@@ -145,7 +145,7 @@ json search_block(const lead_view &view) {
   json keep{{"id", std::to_string(view.item.id)}};
   if (!view.list.empty()) keep["list"] = view.list;
   return {{"type", "filters"},          {"id", "customer_search"}, {"label", by.say("Search for a customer")},
-          {"submit", by.say("Search")}, {"keep", std::move(keep)}, {"fields", json::array({std::move(words)})}};
+          {"submit", by.say("Find")}, {"keep", std::move(keep)}, {"fields", json::array({std::move(words)})}};
 }
 
 }  // namespace lead_system::screens
