@@ -144,7 +144,7 @@ json search_block(const lead_view &view) {
   words["max_length"] = 100;
   json keep{{"id", std::to_string(view.item.id)}};
   if (!view.list.empty()) keep["list"] = view.list;
-  return {{"type", "filters"},          {"id", "customer_search"}, {"label", by.say("Search for a customer")},
+  return {{"type", "filters"},        {"id", "customer_search"}, {"label", by.say("Search for a customer")},
           {"submit", by.say("Find")}, {"keep", std::move(keep)}, {"fields", json::array({std::move(words)})}};
 }
 
