@@ -89,8 +89,13 @@ bool host_effects::wants(std::string_view event_kind) {
 
 void host_effects::tell(std::int64_t lead_id) const noexcept {
   try {
-    for (auto &effect : with_.store.host_effects_of(lead_id)) {
-      if (!tell_one(effect)) return;
+    const auto held = with_.store.hold("host_effects:" + std::to_string(lead_id));
+    if (!held) return;  // Whoever holds it tells, or the job does so soon.
+    for (auto waiting = with_.store.host_effects_of(lead_id); !waiting.empty();
+         waiting = with_.store.host_effects_of(lead_id)) {
+      for (auto &effect : waiting) {
+        if (!tell_one(effect)) return;
+      }
     }
   } catch (const std::exception &error) {
     with_.log.warning("Lead " + std::to_string(lead_id) + ": the host was not told: " + error.what());

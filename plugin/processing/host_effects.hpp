@@ -3,6 +3,8 @@
 // The lead is the truth, and its event waits in a queue of the same transaction until the host has it: what a crash or
 // an unreachable host leaves behind is done later, in the order of the lead's events. Every creation carries an
 // idempotency key, and each step looks at what is there: doing it again is harmless.
+// Doing it twice at once is not (one would end the entry that the other has just made), so a lead has one teller at a
+// time, over all hosts.
 #pragma once
 
 #include "processing/lead_desk.hpp"

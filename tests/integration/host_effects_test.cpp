@@ -1,4 +1,7 @@
 // What the host is told after a change of a lead: nothing is forgotten, nothing is done twice, whatever fails when.
+#include <functional>
+#include <utility>
+
 #include "integration/dealership.hpp"
 
 namespace {
@@ -11,6 +14,7 @@ struct contacts_with_a_switch {
   const dms_contacts *real = nullptr;
   dms_status answer = dms_ok;  ///< else what every call comes to
   int calls_until_out = -1;    ///< so many calls still pass
+  std::function<void()> before_reassigning = [] {};  ///< what happens elsewhere at that moment, once
 
   dms_contacts service{this, &create, &list, &reassign};
 
@@ -33,6 +37,7 @@ struct contacts_with_a_switch {
   static dms_status reassign(void *context, const dms_call *call, dms_str reference, dms_str user, dms_error *error) {
     auto &self = of(context);
     if (const auto status = self.gate(error); status != dms_ok) return status;
+    std::exchange(self.before_reassigning, [] {})();
     return self.real->reassign(self.real->context, call, reference, user, error);
   }
 };
@@ -116,6 +121,24 @@ TEST_P(host_effects_test, a_break_in_the_middle_of_an_import_loses_nothing_that_
   EXPECT_EQ(entry.note, "Bringt die Familie mit");
   EXPECT_EQ(entry.due_us, noon + day_us);
   EXPECT_NE(entry.customer, 0);
+}
+
+TEST_P(host_effects_test, two_who_tell_of_the_same_lead_at_once_do_not_end_each_others_entry) {
+  // given
+  const auto id = add_lead("1-A");
+  desk_->assign(manager(), call("leitung")->view(), id, 1, "verkauf1");
+  // when: the job tells of the import too, in the middle of the action's own telling
+  bool met = false;
+  contacts_.before_reassigning = [&] {
+    met = true;
+    tell();
+  };
+  EXPECT_EQ(desk_->import(manager(), call("leitung")->view(), id, 2, "").result, verdict::done);
+  // then
+  EXPECT_TRUE(met);
+  ASSERT_EQ(contacts_of("verkauf1").size(), 1U);
+  EXPECT_NE(contacts_of("verkauf1").front().customer, 0);
+  EXPECT_EQ(waiting(id), 0U);
 }
 
 TEST_P(host_effects_test, what_the_host_refuses_for_good_is_told_to_the_admins_and_holds_nothing_up) {
