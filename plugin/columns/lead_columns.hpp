@@ -67,7 +67,7 @@ struct block {
   std::array<std::uint32_t, block_leads> origin{};           ///< number of source, model and campaign
   std::array<std::uint16_t, block_leads> place{};            ///< number of type, category and location
   std::array<std::uint16_t, block_leads> person{};           ///< number of the assignee
-  std::array<std::uint16_t, block_leads> code{};             ///< as status_code of evaluation/figures
+  std::array<std::uint16_t, block_leads> code{};             ///< how it stands, for evaluation/figures
 
   std::int64_t id(std::size_t at) const noexcept { return first_id + static_cast<std::int64_t>(at); }
   std::uint32_t value(column of, std::size_t at) const noexcept;

@@ -4,7 +4,7 @@ namespace lead_system::evaluation {
 
 namespace {
 
-constexpr std::size_t ended_as(unsigned stands) {
+std::size_t ended_as(unsigned stands) {
   switch (columns::outcome_of(stands)) {
     case lead_state::won:
       return won;
@@ -19,7 +19,7 @@ constexpr std::size_t ended_as(unsigned stands) {
   }
 }
 
-constexpr counts count_one(unsigned stands, unsigned reached, unsigned deadline, bool overdue_now) {
+counts count_one(unsigned stands, unsigned reached, unsigned deadline, bool overdue_now) {
   counts one;
   one.of[received] = 1;
   const auto state = static_cast<unsigned>(columns::state_of(stands));
@@ -32,21 +32,6 @@ constexpr counts count_one(unsigned stands, unsigned reached, unsigned deadline,
   if (deadline == columns::passed || overdue_now) one.of[late] = 1;
   return one;
 }
-
-constexpr auto make_table() {
-  std::array<counts, status_codes> table{};
-  std::size_t code = 0;
-  for (unsigned stands = 0; stands < columns::standings; ++stands) {
-    for (unsigned reached = 0; reached < columns::stages; ++reached) {
-      for (unsigned deadline = 0; deadline < columns::deadlines; ++deadline) {
-        table[code++] = count_one(stands, reached, deadline, false);
-        table[code++] = count_one(stands, reached, deadline, true);
-      }
-    }
-  }
-  return table;
-}
-constexpr auto table = make_table();
 
 constexpr std::array meanings{
     definition{"Received",
@@ -76,8 +61,22 @@ constexpr std::array meanings{
 
 }  // namespace
 
-std::span<const counts, status_codes> counted_by_status() noexcept {
-  return table;
+counts counts_of(lead_kind kind) noexcept {
+  const auto next = [&kind](unsigned values) {
+    const auto value = kind % values;
+    kind /= values;
+    return value;
+  };
+  const auto feedback = next(8);
+  const bool has_assignee = next(2) == 1, has_responded = next(2) == 1, overdue_now = next(2) == 1;
+  const auto deadline = next(columns::deadlines), reached = next(columns::stages);
+  auto one = count_one(kind, reached, deadline, overdue_now);
+  one[responded] = has_responded ? 1 : 0;
+  one[unassigned] = one[open] != 0 && !has_assignee ? 1 : 0;
+  one[feedback_pending] = (feedback & store::feedback_pending) != 0 ? 1 : 0;
+  one[feedback_rejected] = (feedback & store::feedback_rejected) != 0 ? 1 : 0;
+  one[feedback_failed] = (feedback & store::feedback_failed) != 0 ? 1 : 0;
+  return one;
 }
 
 std::span<const definition> definitions() noexcept {

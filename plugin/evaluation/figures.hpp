@@ -53,16 +53,20 @@ struct counts {
 };
 static_assert(figures_used <= std::tuple_size_v<decltype(counts::of)>);
 
-/// Everything about a lead that decides which figures count it, as one small number: columns::block::code, which leaves
-/// out the running deadline, a question of the moment, and that.
-using status_code = std::uint16_t;
-constexpr std::size_t status_codes = std::size_t{columns::standings} * columns::stages * columns::deadlines * 2;
-/// The code once the present moment is known.
-constexpr status_code with_deadline(status_code code, bool overdue_now) noexcept {
-  return static_cast<status_code>(code * 2U + (overdue_now ? 1U : 0U));
+/// Everything about a lead that decides which figures count it, as one number: leads of one kind count alike.
+using lead_kind = std::uint32_t;
+constexpr std::size_t lead_kinds =
+    std::size_t{columns::standings} * columns::stages * columns::deadlines * 2 * 2 * 2 * 8;
+/// `code` is columns::block::code, which leaves out the running deadline, a question of the moment; `feedback` are bits
+/// of store::feed_row.
+constexpr lead_kind kind_of(std::uint16_t code, bool overdue_now, bool has_responded, bool has_assignee,
+                            unsigned feedback) noexcept {
+  const auto running = code * 2U + (overdue_now ? 1U : 0U);
+  const auto worked = running * 4U + (has_responded ? 2U : 0U) + (has_assignee ? 1U : 0U);
+  return worked * 8U + feedback;
 }
-/// Which figures count a lead of that status; index by with_deadline(). Feedback and assignee come on top.
-std::span<const counts, status_codes> counted_by_status() noexcept;
+/// Which figures count a lead of that kind.
+counts counts_of(lead_kind kind) noexcept;
 
 struct definition {
   std::string_view title;    ///< English, gettext keys

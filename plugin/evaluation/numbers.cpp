@@ -35,78 +35,93 @@ store::lead_filter filter_of(const question &asked, const period &during) {
   return result;
 }
 
-/// Finds the part of a period by guessing: parts are about equally long.
+/// Finds the part of a period. Leads come in one after the other, so the next one is mostly in the part of the last.
 class parts_of_period {
  public:
   explicit parts_of_period(const std::vector<time_us> &edges) {
     for (const auto edge : edges) edges_.push_back(minute_of(edge));
-    const auto parts = count();
-    if (parts > 0) length_ = std::max<std::uint32_t>(1, (edges_.back() - edges_.front()) / parts);
   }
   std::uint32_t count() const noexcept { return edges_.size() < 2 ? 0 : static_cast<std::uint32_t>(edges_.size() - 1); }
   /// count() for a minute outside.
-  std::uint32_t of(std::uint32_t minute) const noexcept {
+  std::uint32_t of(std::uint32_t minute) noexcept {
     const auto parts = count();
     if (parts == 0 || minute < edges_.front() || minute >= edges_.back()) return parts;
-    auto part = std::min((minute - edges_.front()) / length_, parts - 1);
-    while (minute < edges_[part]) --part;
-    while (minute >= edges_[part + 1]) ++part;
-    return part;
+    if (minute < edges_[last_] || minute >= edges_[last_ + 1]) {
+      const auto after = std::upper_bound(edges_.begin(), edges_.end(), minute);
+      last_ = static_cast<std::uint32_t>(after - edges_.begin()) - 1;
+    }
+    return last_;
   }
 
  private:
   std::vector<std::uint32_t> edges_;
-  std::uint32_t length_ = 1;
+  std::uint32_t last_ = 0;
 };
 
-/// Counts by group. Where groups are few it only notes how often each status occurred, one number a lead, and adds the
-/// figures up at the end; a table of every status for many groups would cost more than it saves.
+/// Counts by several groupings at once: it only notes how often each kind of lead occurred in each group, one number a
+/// lead and grouping, and adds the figures up at the end.
 class counts_by_group {
  public:
-  explicit counts_by_group(std::size_t groups)
-      : few_(groups <= most_noted), noted_(few_ ? groups * status_codes : 0), sums_(groups) {}
-  void add(std::size_t group, status_code code, const counts &one) {
-    if (few_) {
-      ++noted_[group * status_codes + code];
-    } else {
-      sums_[group] += one;
+  /// How many groups each grouping has.
+  explicit counts_by_group(std::initializer_list<std::size_t> groups) : row_of_(lead_kinds) {
+    for (const auto size : groups) {
+      first_.push_back(width_);
+      width_ += size;
     }
+    first_.push_back(width_);
   }
-  counts &extra(std::size_t group) noexcept { return sums_[group]; }  ///< what no status says
-  /// The whole; add() no more afterwards.
-  const std::vector<counts> &sums() {
-    const auto table = counted_by_status();
-    for (std::size_t at = 0; at < noted_.size(); ++at) {
-      if (noted_[at] == 0) continue;
-      auto &into = sums_[at / status_codes];
-      const auto &one = table[at % status_codes];
-      for (std::size_t which = 0; which < figures_used; ++which) into[which] += noted_[at] * one[which];
+  /// Returns what a lead of that kind counts for.
+  template <typename... Groups>
+  const counts &add(lead_kind kind, Groups... groups) {
+    auto &number = row_of_[kind];
+    if (number == 0) {
+      rows_.push_back({counts_of(kind), std::vector<std::uint32_t>(width_)});
+      number = static_cast<std::uint16_t>(rows_.size());
     }
-    noted_.clear();
-    return sums_;
+    auto &row = rows_[number - 1U];
+    std::size_t grouping = 0;
+    (++row.leads[first_[grouping++] + groups], ...);
+    return row.one;
+  }
+  std::vector<counts> sums(std::size_t grouping) const {
+    std::vector<counts> result(first_[grouping + 1] - first_[grouping]);
+    for (const auto &row : rows_) {
+      const auto *leads = row.leads.data() + first_[grouping];
+      for (std::size_t group = 0; group < result.size(); ++group) {
+        if (leads[group] == 0) continue;
+        auto &into = result[group];
+        for (std::size_t which = 0; which < into.of.size(); ++which) into[which] += leads[group] * row.one[which];
+      }
+    }
+    return result;
   }
 
  private:
-  static constexpr std::size_t most_noted = 1024;
-  bool few_;
-  std::vector<std::uint32_t> noted_;
-  std::vector<counts> sums_;
+  /// How often a kind of lead occurred, by group.
+  struct row {
+    counts one;
+    std::vector<std::uint32_t> leads;
+  };
+  std::vector<std::size_t> first_;     ///< of each grouping, its first group's place in a row; and the end
+  std::vector<std::uint16_t> row_of_;  ///< of each kind, from 1 on; 0: did not occur
+  std::vector<row> rows_;
+  std::size_t width_ = 0;
 };
+
+enum grouping : std::size_t { by_place, by_origin, by_assignee, by_part };
 
 /// The counts of one period. The main one also asks how fast, how old and why.
 struct tally {
   tally(const lead_columns &leads, const period &during, std::size_t age_parts)
       : split(during.edges),
-        by_place(leads.places().size()),
-        by_origin(leads.origins().size()),
-        by_assignee(leads.texts(columns::assignee).size()),
-        by_part(split.count() + 1),
+        groups{leads.places().size(), leads.origins().size(), leads.texts(columns::assignee).size(),
+               split.count() + 1U},
         lost_by_reason(reason_slots),
         ages(age_parts),
         response_of(leads.texts(columns::assignee).size()) {}
 
   parts_of_period split;
-  counts_by_group by_place, by_origin, by_assignee, by_part;
+  counts_by_group groups;
   std::vector<std::uint32_t> lost_by_reason;
   std::vector<age_count> ages;
   minute_counter clock, opening;
@@ -116,7 +131,7 @@ struct tally {
 class counter {
  public:
   counter(const lead_columns &leads, const question &asked, const access::visibility &who)
-      : leads_(leads), asked_(asked), who_(who), table_(counted_by_status()) {
+      : leads_(leads), asked_(asked), who_(who) {
     for (const auto edge : asked.ages) age_edges_.push_back(minute_of(edge));
   }
 
@@ -135,33 +150,13 @@ class counter {
 
  private:
   void take(const block &of, std::size_t at, bool overdue_now, tally &into, bool with_details) const {
-    const auto code = with_deadline(of.code[at], overdue_now);
-    const auto &one = table_[code];
-    const auto place = of.place[at], person = of.person[at];
+    const auto person = of.person[at];
     const auto minute = static_cast<std::uint32_t>(of.created_at[at] / minute_us);
-    const auto origin = of.origin[at];
-    into.by_place.add(place, code, one);
-    into.by_origin.add(origin, code, one);
-    into.by_assignee.add(person, code, one);
-    into.by_part.add(into.split.of(minute), code, one);
-    auto &of_place = into.by_place.extra(place), &of_origin = into.by_origin.extra(origin);
-    if (const auto bits = of.value(columns::feedback, at); bits != 0) {
-      for (auto *extra : {&of_place, &of_origin}) {
-        (*extra)[feedback_pending] += (bits & store::feedback_pending) != 0;
-        (*extra)[feedback_rejected] += (bits & store::feedback_rejected) != 0;
-        (*extra)[feedback_failed] += (bits & store::feedback_failed) != 0;
-      }
-    }
-    if (person == 0 && one[open] != 0) {
-      ++of_place[unassigned];
-      ++of_origin[unassigned];
-      ++into.by_assignee.extra(person)[unassigned];
-    }
+    const bool has_responded = of.clock_minutes[at] != columns::never;
+    const auto kind = kind_of(of.code[at], overdue_now, has_responded, person != 0, of.value(columns::feedback, at));
+    const auto &one = into.groups.add(kind, of.place[at], of.origin[at], person, into.split.of(minute));
     if (one[lost] != 0) ++into.lost_by_reason[of.value(columns::reason, at)];
-    if (of.clock_minutes[at] != columns::never) {
-      ++of_place[responded];
-      ++of_origin[responded];
-      ++into.by_assignee.extra(person)[responded];
+    if (has_responded) {
       into.opening.add(of.opening_minutes[at]);
       if (with_details) {
         into.clock.add(of.clock_minutes[at]);
@@ -179,7 +174,6 @@ class counter {
   const lead_columns &leads_;
   const question &asked_;
   const access::visibility &who_;
-  std::span<const counts, status_codes> table_;
   std::vector<std::uint32_t> age_edges_;
 };
 
@@ -192,12 +186,12 @@ counts sum(const std::vector<counts> &all) {
 /// Groups by one member of the combinations that were counted.
 std::vector<group> grouped(const columns::dictionary &names, const std::vector<columns::combination> &of,
                            std::uint32_t columns::combination::*member, const std::vector<counts> &now,
-                           const std::vector<counts> *before) {
+                           const std::vector<counts> &before) {
   std::vector<group> all(names.size());
   for (std::size_t at = 0; at < of.size(); ++at) {
     auto &into = all[of[at].*member];
     into.of += now[at];
-    if (before != nullptr) into.compared += (*before)[at];
+    into.compared += before[at];
   }
   std::vector<group> result;
   for (std::uint32_t number = 0; number < all.size(); ++number) {
@@ -208,13 +202,13 @@ std::vector<group> grouped(const columns::dictionary &names, const std::vector<c
   return result;
 }
 
-std::vector<group> salespersons(const lead_columns &leads, tally &now, tally *before) {
+std::vector<group> salespersons(const lead_columns &leads, tally &now, const tally *before) {
   const auto &names = leads.texts(columns::assignee);
-  const auto &mine = now.by_assignee.sums();
-  const auto *past = before != nullptr ? &before->by_assignee.sums() : nullptr;
+  const auto mine = now.groups.sums(by_assignee);
+  const auto past = before != nullptr ? before->groups.sums(by_assignee) : std::vector<counts>(names.size());
   std::vector<group> result;
   for (std::uint32_t number = 0; number < names.size(); ++number) {
-    group one{names.text(number), mine[number], past != nullptr ? (*past)[number] : counts{}, {}};
+    group one{names.text(number), mine[number], past[number], {}};
     if (one.of[received] + one.compared[received] == 0) continue;
     one.opening_median = median(now.response_of[number]);
     result.push_back(std::move(one));
@@ -245,23 +239,25 @@ numbers evaluate(const lead_columns &leads, const question &asked, const access:
   auto now = all.count(asked.during, true);
   std::optional<tally> before;
   if (asked.compared) before = all.count(*asked.compared, false);
-  auto *past = before ? &*before : nullptr;
+  const auto *past = before ? &*before : nullptr;
+  const auto past_sums = [&](grouping by, std::size_t groups) {
+    return past != nullptr ? past->groups.sums(by) : std::vector<counts>(groups);
+  };
 
   numbers result;
-  const auto &places = now.by_place.sums(), &origins = now.by_origin.sums();
-  const auto *past_places = past != nullptr ? &past->by_place.sums() : nullptr;
-  const auto *past_origins = past != nullptr ? &past->by_origin.sums() : nullptr;
+  const auto places = now.groups.sums(by_place), past_places = past_sums(by_place, places.size());
+  const auto origins = now.groups.sums(by_origin), past_origins = past_sums(by_origin, origins.size());
   result.total = sum(places);
   result.clock_median = now.clock.median();
   result.opening_median = now.opening.median();
   result.ages = now.ages;
   // The last part holds what lies outside of the edges.
-  result.parts = now.by_part.sums();
+  result.parts = now.groups.sums(by_part);
   result.parts.pop_back();
   if (past != nullptr) {
-    result.compared = sum(*past_places);
-    result.compared_opening_median = past->opening.median();
-    result.compared_parts = past->by_part.sums();
+    result.compared = sum(past_places);
+    result.compared_opening_median = before->opening.median();
+    result.compared_parts = past->groups.sums(by_part);
     result.compared_parts.pop_back();
   }
   result.types = grouped(leads.texts(columns::type), leads.places(), &columns::combination::first, places, past_places);

@@ -19,7 +19,7 @@ struct limits {
   std::size_t block_bytes = std::size_t{1} << 20U;
   std::size_t largest_lead_bytes = std::size_t{8} << 20U;
   /// Stored together: few enough that nobody waits long for the database.
-  std::size_t leads_a_transaction = 2000;
+  std::size_t leads_a_transaction = 5000;
 };
 
 /// One lead of a payload: usable, or not and why. An unusable one keeps what could be read.

@@ -179,23 +179,27 @@ json received_item(const evaluation_page &page) {
   const auto &total = page.found.total, &before = page.found.compared;
   json parts = json::array();
   if (page.query.compared && before[received] > 0) {
-    const auto change = static_cast<double>(total[received]) / before[received] - 1;
-    parts = {page.by.say("{1} on", percent_with_sign(page, change)),
-             link_of(page.count(before[received], json::object(), page.query.compared))};
+    // Of a handful of leads a percentage says more than is known.
+    const auto difference = static_cast<std::int64_t>(total[received]) - before[received];
+    const auto change = before[received] < 20
+                            ? with_sign(page.by.say, difference)
+                            : percent_with_sign(page, static_cast<double>(difference) / before[received]);
+    parts = {page.by.say("{1} on", change),
+             link_of(page.linked(page.count(before[received]), json::object(), page.query.compared))};
   }
-  return figure_item("received", page.by.say("Received"), page.count(total[received], json::object()),
-                     std::move(parts));
+  return figure_item("received", page.by.say("Received"), page.linked(page.count(total[received])), std::move(parts));
 }
 
 json won_item(const evaluation_page &page) {
+  const auto sold_ones = ended_as({lead_state::won});
   const auto &total = page.found.total, &before = page.found.compared;
   json parts = json::array();
   if (page.query.compared) {
     const auto change = static_cast<std::int64_t>(total[won]) - before[won];
     parts = {page.by.say("{1} on", with_sign(page.by.say, change)),
-             link_of(page.count(before[won], ended_as({lead_state::won}), page.query.compared))};
+             link_of(page.linked(page.count(before[won]), sold_ones, page.query.compared))};
   }
-  return figure_item("won", page.by.say("Sold"), page.count(total[won], ended_as({lead_state::won})), std::move(parts));
+  return figure_item("won", page.by.say("Sold"), page.linked(page.count(total[won]), sold_ones), std::move(parts));
 }
 
 json success_item(const evaluation_page &page) {
@@ -203,16 +207,16 @@ json success_item(const evaluation_page &page) {
   const auto decided = ended_as({lead_state::won, lead_state::lost, lead_state::closed});
   json parts = json::array();
   if (total.decided() > 0) {
-    parts = {link_of(page.count(total[won], ended_as({lead_state::won}))), page.by.say("of"),
-             link_of(page.count(total.decided(), decided)), page.by.say("decided")};
+    parts = {link_of(page.linked(page.count(total[won]), ended_as({lead_state::won}))), page.by.say("of"),
+             link_of(page.linked(page.count(total.decided()), decided)), page.by.say("decided")};
   }
-  return figure_item("success_rate", page.by.say("Success rate"), page.share(total[won], total.decided(), decided, 1),
-                     std::move(parts));
+  return figure_item("success_rate", page.by.say("Success rate"),
+                     page.linked(page.share(total[won], total.decided(), 1), decided), std::move(parts));
 }
 
 json response_item(const evaluation_page &page) {
   const auto &found = page.found;
-  auto value = page.median(found.opening_median, found.total[responded], json::object());
+  auto value = page.linked(page.median(found.opening_median, found.total[responded]), first_responses());
   json parts = json::array();
   if (found.opening_median) parts.push_back(page.by.say("by the clock {1}", page.minutes(found.clock_median)));
   return figure_item("first_response", page.by.say("First response, median"), std::move(value), std::move(parts));
@@ -227,32 +231,31 @@ json deadline_item(const evaluation_page &page) {
     parts.push_back(page.by.say("{1} points", percent_with_sign(page, change)));
   }
   return figure_item("within_deadline", page.by.say("Within the deadline"),
-                     page.share(total[in_time], total.timed(), {{"response", {"in_time", "late"}}}, 1),
-                     std::move(parts));
+                     page.linked(page.share(total[in_time], total.timed(), 1), timed()), std::move(parts));
 }
 
 json key_figures(const evaluation_page &page) {
   const auto &by = page.by;
   const auto &total = page.found.total;
-  auto late_ones = page.count(total[overdue], {{"tab", "overdue"}});
+  auto late_ones = page.linked(page.count(total[overdue]), {{"tab", "overdue"}});
   if (total[overdue] > 0) late_ones["tone"] = "bad";
   json of_open = json::array();
   if (total[open] > 0) {
     of_open.push_back(
         by.say("{1} of the open ones", page.percent(static_cast<double>(total[overdue]) / total[open], 1)));
   }
-  auto pending = page.count(total[feedback_pending], {{"feedback", "pending"}});
+  auto pending = page.linked(page.count(total[feedback_pending]), {{"feedback", "pending"}});
   pending["quiet_text"] = by.say("pending");
   json items = json::array(
       {received_item(page),
-       figure_item(
-           "open", by.say("Open"), page.count(total[open], {{"tab", "open"}}),
-           json::array({link_of(page.count(total[unassigned], {{"tab", "unassigned"}})), by.say("not assigned")})),
+       figure_item("open", by.say("Open"), page.linked(page.count(total[open]), {{"tab", "open"}}),
+                   json::array({link_of(page.linked(page.count(total[unassigned]), {{"tab", "unassigned"}})),
+                                by.say("not assigned")})),
        figure_item("overdue", by.say("Overdue"), std::move(late_ones), std::move(of_open)), won_item(page),
        success_item(page), response_item(page), deadline_item(page),
-       figure_item(
-           "feedback", by.say("Feedback"), std::move(pending),
-           json::array({link_of(page.count(total[feedback_failed], {{"feedback", "failed"}})), by.say("failed")}))});
+       figure_item("feedback", by.say("Feedback"), std::move(pending),
+                   json::array({link_of(page.linked(page.count(total[feedback_failed]), {{"feedback", "failed"}})),
+                                by.say("failed")}))});
   return {{"type", "key_figures"},
           {"id", "key_figures"},
           {"values", figure_values(page.found)},

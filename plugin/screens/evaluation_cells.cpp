@@ -15,36 +15,40 @@ json evaluation_page::leads(json also, const std::optional<evaluation::day_span>
   return leads_in(query, days, std::move(also));
 }
 
-json evaluation_page::count(std::uint32_t number, json also, const std::optional<evaluation::day_span> &days) const {
-  auto text = by.say.number(number);
-  auto result = cell_value(text, number);
-  if (number == 0) {
-    result["quiet"] = true;
-  } else {
-    result["link"] = link_to(std::move(text), "leads.overview", leads(std::move(also), days));
-  }
+json evaluation_page::count(std::uint32_t number) const {
+  json result{{"text", by.say.number(number)}, {"value", number}};
+  result[number == 0 ? "quiet" : "linked"] = true;
   return result;
 }
 
-json evaluation_page::share(std::uint32_t part, std::uint32_t of, json also, int decimals,
-                            const std::optional<evaluation::day_span> &days) const {
+json evaluation_page::share(std::uint32_t part, std::uint32_t of, int decimals) const {
   if (of == 0) return no_cell();
   const auto value = static_cast<double>(part) / of;
-  auto text = percent(value, decimals);
-  auto result = cell_value(text, value);
-  result["title"] = by.say("{1} of {2}", by.say.number(part), by.say.number(of));
-  result["link"] = link_to(std::move(text), "leads.overview", leads(std::move(also), days));
-  return result;
+  return {{"text", percent(value, decimals)},
+          {"value", value},
+          {"title", by.say("{1} of {2}", by.say.number(part), by.say.number(of))},
+          {"linked", true}};
 }
 
-json evaluation_page::median(const std::optional<double> &span, std::uint32_t responded, json also) const {
+json evaluation_page::median(const std::optional<double> &span, std::uint32_t responded) const {
   if (!span) return no_cell();
-  auto text = minutes(span);
-  auto result = cell_value(text, *span);
-  result["title"] = by.say.count("{1} lead", "{1} leads", responded);
-  also["response"] = "made";
-  result["link"] = link_to(std::move(text), "leads.overview", leads(std::move(also)));
-  return result;
+  return {{"text", minutes(span)},
+          {"value", *span},
+          {"title", by.say.count("{1} lead", "{1} leads", responded)},
+          {"linked", true}};
+}
+
+json evaluation_page::linked(json cell, json also, const std::optional<evaluation::day_span> &days) const {
+  if (cell.erase("linked") > 0) {
+    cell["link"] = link_to(cell["text"].get<std::string>(), "leads.overview", leads(std::move(also), days));
+  }
+  return cell;
+}
+
+json evaluation_page::table(std::string_view id, std::string title, json columns) const {
+  auto block = screens::table(id, std::move(title), std::move(columns));
+  block["leads_to"] = {{"screen", "leads.overview"}, {"params", leads(json::object())}};
+  return block;
 }
 
 std::string evaluation_page::percent(double share, int decimals) const {
@@ -76,9 +80,25 @@ json at_stage(stage reached) {
   return {{"stage", stage_keys[static_cast<std::size_t>(reached)]}};
 }
 
-json with(json a, const json &b) {
-  a.update(b);
-  return a;
+json first_responses() {
+  return {{"response", "made"}};
+}
+
+json timed() {
+  return {{"response", {"in_time", "late"}}};
+}
+
+json number_column(std::string_view id, std::string label, json params) {
+  auto result = column(id, std::move(label));
+  result["number"] = true;
+  if (!params.empty()) result["params"] = std::move(params);
+  return result;
+}
+
+json numbers_row(std::string_view id, json cells, json params) {
+  json row{{"id", id}, {"cells", std::move(cells)}};
+  if (!params.empty()) row["params"] = std::move(params);
+  return row;
 }
 
 }  // namespace lead_system::screens

@@ -11,15 +11,20 @@ struct evaluation_page {
   const evaluation_query &query;
   const evaluation::numbers &found;
 
-  /// A link to the overview with exactly the leads behind a number.
+  /// The overview's parameters of exactly the leads behind a number: those of the page, of `days` where they are given,
+  /// narrowed by `also`.
   json leads(json also, const std::optional<evaluation::day_span> &days = std::nullopt) const;
-  /// A count with its link; a grey 0 without one.
-  json count(std::uint32_t number, json also, const std::optional<evaluation::day_span> &days = std::nullopt) const;
-  /// A share with its link; "–" where `of` is 0. `decimals`: 0 or 1.
-  json share(std::uint32_t part, std::uint32_t of, json also, int decimals = 0,
-             const std::optional<evaluation::day_span> &days = std::nullopt) const;
-  /// A median of first responses with a link to those `responded`; "–" for none.
-  json median(const std::optional<double> &minutes, std::uint32_t responded, json also) const;
+  /// A count; a grey 0. It leads where its row and column lead (`linked`).
+  json count(std::uint32_t number) const;
+  /// A share, which leads there too; "–" where `of` is 0. `decimals`: 0 or 1.
+  json share(std::uint32_t part, std::uint32_t of, int decimals = 0) const;
+  /// A median of first responses, which leads to those `responded`; "–" for none.
+  json median(const std::optional<double> &minutes, std::uint32_t responded) const;
+  /// The same cell where it stands outside of a table, or leads elsewhere than its row and column.
+  json linked(json cell, json also = json::object(),
+              const std::optional<evaluation::day_span> &days = std::nullopt) const;
+  /// A table whose numbers lead to leads; its rows and columns narrow that by `params`.
+  json table(std::string_view id, std::string title, json columns) const;
   std::string percent(double share, int decimals) const;         ///< 29,7 %
   std::string minutes(const std::optional<double> &span) const;  ///< 1 Std. 38 Min., – for none
 };
@@ -29,7 +34,13 @@ json ended_as(std::initializer_list<lead_state> outcomes);
 /// At least that stage.
 json at_stage(stage reached);
 
-/// `a` and the members of `b`.
-json with(json a, const json &b);
+/// The first responses that were made.
+json first_responses();
+/// The leads that a deadline was decided of.
+json timed();
+/// A column of numbers, whose leads are narrowed by `params`.
+json number_column(std::string_view id, std::string label, json params = json::object());
+/// A row whose leads are narrowed by `params`.
+json numbers_row(std::string_view id, json cells, json params = json::object());
 
 }  // namespace lead_system::screens

@@ -7,48 +7,41 @@ namespace lead_system::screens {
 namespace {
 
 using namespace evaluation;
-using group_cell = json (*)(const evaluation_page &, const group &, const json &);
-
-/// The columns that a table of groups may have: what it shows of the group whose leads `own` names.
+/// The columns that a table of groups may have: what they show of a group, and which of its leads.
 struct group_column {
   std::string_view id, label;
-  group_cell cell;
+  json (*cell)(const evaluation_page &, const group &);
+  json (*leads)();
 };
 constexpr group_column all_columns[] = {
-    {"received", "Received", [](auto &page, auto &of, auto &own) { return page.count(of.of[received], own); }},
-    {"open", "Open",
-     [](auto &page, auto &of, auto &own) {
-       return page.count(of.of[open], with(own, {{"tab", "open"}}));
+    {"received", "Received", [](auto &page, auto &of) { return page.count(of.of[received]); },
+     [] { return json::object(); }},
+    {"open", "Open", [](auto &page, auto &of) { return page.count(of.of[open]); },
+     []() -> json {
+       return {{"tab", "open"}};
      }},
-    {"overdue", "Overdue",
-     [](auto &page, auto &of, auto &own) {
-       return page.count(of.of[overdue], with(own, {{"tab", "overdue"}}));
+    {"overdue", "Overdue", [](auto &page, auto &of) { return page.count(of.of[overdue]); },
+     []() -> json {
+       return {{"tab", "overdue"}};
      }},
-    {"contacted", "Contacted",
-     [](auto &page, auto &of, auto &own) {
-       return page.count(of.of[contacted], with(own, at_stage(stage::contacted)));
-     }},
-    {"test_drives", "Test drives",
-     [](auto &page, auto &of, auto &own) {
-       return page.count(of.of[test_drives], with(own, at_stage(stage::test_drive)));
-     }},
-    {"offers", "Offers",
-     [](auto &page, auto &of, auto &own) { return page.count(of.of[offers], with(own, at_stage(stage::offer))); }},
-    {"won", "Sold",
-     [](auto &page, auto &of, auto &own) { return page.count(of.of[won], with(own, ended_as({lead_state::won}))); }},
-    {"lost", "Lost",
-     [](auto &page, auto &of, auto &own) { return page.count(of.of[lost], with(own, ended_as({lead_state::lost}))); }},
-    {"success_rate", "Success",
-     [](auto &page, auto &of, auto &own) {
-       return page.share(of.of[won], of.of.decided(),
-                         with(own, ended_as({lead_state::won, lead_state::lost, lead_state::closed})));
+    {"contacted", "Contacted", [](auto &page, auto &of) { return page.count(of.of[contacted]); },
+     [] { return at_stage(stage::contacted); }},
+    {"test_drives", "Test drives", [](auto &page, auto &of) { return page.count(of.of[test_drives]); },
+     [] { return at_stage(stage::test_drive); }},
+    {"offers", "Offers", [](auto &page, auto &of) { return page.count(of.of[offers]); },
+     [] { return at_stage(stage::offer); }},
+    {"won", "Sold", [](auto &page, auto &of) { return page.count(of.of[won]); },
+     [] { return ended_as({lead_state::won}); }},
+    {"lost", "Lost", [](auto &page, auto &of) { return page.count(of.of[lost]); },
+     [] { return ended_as({lead_state::lost}); }},
+    {"success_rate", "Success", [](auto &page, auto &of) { return page.share(of.of[won], of.of.decided()); },
+     [] {
+       return ended_as({lead_state::won, lead_state::lost, lead_state::closed});
      }},
     {"first_response", "First response",
-     [](auto &page, auto &of, auto &own) { return page.median(of.opening_median, of.of[responded], own); }},
-    {"within_deadline", "In time",
-     [](auto &page, auto &of, auto &own) {
-       return page.share(of.of[in_time], of.of.timed(), with(own, {{"response", {"in_time", "late"}}}));
-     }},
+     [](auto &page, auto &of) { return page.median(of.opening_median, of.of[responded]); }, first_responses},
+    {"within_deadline", "In time", [](auto &page, auto &of) { return page.share(of.of[in_time], of.of.timed()); },
+     timed},
 };
 
 struct shown_group {
@@ -64,7 +57,7 @@ json group_cells(const evaluation_page &page, const shown_group &one, std::uint3
   if (most > 0) cells["bar"] = {{"share", static_cast<double>(one.of.of[received]) / most}};
   for (const auto &column : all_columns) {
     if (std::find(columns.begin(), columns.end(), column.id) == columns.end()) continue;
-    cells[std::string(column.id)] = column.cell(page, one.of, one.own);
+    cells[std::string(column.id)] = column.cell(page, one.of);
   }
   return cells;
 }
@@ -76,17 +69,15 @@ json group_table(const evaluation_page &page, std::string_view id, std::string_v
   head.push_back({{"id", "bar"}, {"label", ""}, {"bar", true}});
   for (const auto &one : all_columns) {
     if (std::find(columns.begin(), columns.end(), one.id) == columns.end()) continue;
-    auto item = column(one.id, say(one.label));
-    item["number"] = true;
-    head.push_back(std::move(item));
+    head.push_back(number_column(one.id, say(one.label), one.leads()));
   }
-  auto block = table(id, say(title), std::move(head));
+  auto block = page.table(id, say(title), std::move(head));
   block["layout"] = "plain";
   std::uint32_t most = 0;
   for (const auto &one : groups) most = std::max(most, one.of.of[received]);
   for (const auto &one : groups) {
-    block["rows"].push_back(
-        {{"id", one.of.key.empty() ? "none" : one.of.key}, {"cells", group_cells(page, one, most, columns)}});
+    const auto row = one.of.key.empty() ? std::string("none") : one.of.key;
+    block["rows"].push_back(numbers_row(row, group_cells(page, one, most, columns), one.own));
   }
   if (groups.empty()) {
     block["empty"] = {{"title", say("No leads in this period.")}};

@@ -8,19 +8,13 @@ namespace {
 
 using namespace evaluation;
 
-json number_column(const std::string &id, std::string label) {
-  auto result = column(id, std::move(label));
-  result["number"] = true;
-  return result;
-}
-
 json quiet(json one) {
   one["quiet"] = true;
   return one;
 }
 
 json strong(json one) {
-  if (one.contains("link")) one["strong"] = true;
+  if (one.contains("linked")) one["strong"] = true;
   return one;
 }
 
@@ -65,24 +59,36 @@ std::string_view time_title(interval by) {
 struct time_row {
   std::string_view id, label;
   const std::vector<counts> &parts;
-  const std::vector<int> &days;
   const counts &total;
-  std::optional<day_span> whole;  ///< where it is not the period itself
   figure which;
-  bool won = false;
+  json params;
 };
 
-json time_cells(const evaluation_page &page, const time_row &row, bool is_quiet) {
-  json cells{{"row", is_quiet ? quiet({{"text", page.by.say(row.label)}}) : json{{"text", page.by.say(row.label)}}}};
-  const auto shown = [&](json one) { return is_quiet ? quiet(std::move(one)) : one; };
-  const auto also = row.won ? ended_as({lead_state::won}) : json::object();
+json time_cells(const evaluation_page &page, const time_row &row) {
+  json cells{{"row", {{"text", page.by.say(row.label)}}}};
   for (std::size_t part = 0; part < row.parts.size(); ++part) {
-    const auto &of = row.parts[part];
-    cells["p" + std::to_string(part)] =
-        shown(page.count(of[row.which], also, day_span{row.days[part], row.days[part + 1]}));
+    cells["p" + std::to_string(part)] = page.count(row.parts[part][row.which]);
   }
-  cells["total"] = shown(strong(page.count(row.total[row.which], also, row.whole)));
+  cells["total"] = strong(page.count(row.total[row.which]));
   return cells;
+}
+
+/// Their days are others than the columns'.
+json compared_cells(const evaluation_page &page, const time_row &row) {
+  auto cells = time_cells(page, row);
+  const auto &days = page.query.compared_parts;
+  for (std::size_t part = 0; part < row.parts.size(); ++part) {
+    auto &cell = cells["p" + std::to_string(part)];
+    cell = page.linked(std::move(cell), json::object(), day_span{days[part], days[part + 1]});
+  }
+  cells["total"] = page.linked(std::move(cells["total"]), json::object(), page.query.compared);
+  for (auto &cell : cells) cell["quiet"] = true;
+  return cells;
+}
+
+/// The days of a period as the overview's parameters.
+json days_of(const day_span &span) {
+  return {{"from", calendar::iso(span.from)}, {"to", calendar::iso(span.to - 1)}};
 }
 
 json time_series(const time_row &row, std::string label, std::string_view as) {
@@ -104,14 +110,14 @@ json funnel_table(const evaluation_page &page) {
   auto previous = total[received];
   for (const auto &one : funnel_steps) {
     const std::string id(one.id);
-    columns.push_back(number_column(id, say(one.label)));
+    const bool first = one.reached == stage::received;
+    columns.push_back(number_column(id, say(one.label), first ? json::object() : at_stage(one.reached)));
     const auto now = total[one.counts];
-    auto stands = one.reached == stage::received ? json::object() : at_stage(one.reached);
-    leads[id] = strong(page.count(now, stands));
-    of_all[id] = page.share(now, total[received], stands, 1);
-    of_previous[id] = one.reached == stage::received ? no_cell() : page.share(now, previous, stands, 1);
+    leads[id] = strong(page.count(now));
+    of_all[id] = page.share(now, total[received], 1);
+    of_previous[id] = first ? no_cell() : page.share(now, previous, 1);
     if (page.query.compared) {
-      auto past = page.count(before[one.counts], stands, page.query.compared);
+      auto past = page.count(before[one.counts]);
       if (before[received] > 0) {
         past["quiet_text"] = page.percent(static_cast<double>(before[one.counts]) / before[received], 1);
       }
@@ -121,16 +127,17 @@ json funnel_table(const evaluation_page &page) {
     ids.push_back(id);
     previous = now;
   }
-  auto block = table("funnel", say("Funnel"), std::move(columns));
+  auto block = page.table("funnel", say("Funnel"), std::move(columns));
   block["note"] = say("Leads that reached at least this stage");
   block["layout"] = "aligned";
   block["width"] = "full";
   block["chart"] = {{"kind", "funnel"}, {"after", "leads"}, {"columns", std::move(ids)}};
   block["chart"]["series"] = json::array({{{"label", say("Leads")}, {"as", "bars"}, {"values", std::move(values)}}});
-  block["rows"] = json::array({{{"id", "leads"}, {"cells", std::move(leads)}},
-                               {{"id", "of_all"}, {"cells", std::move(of_all)}},
-                               {{"id", "of_previous"}, {"cells", std::move(of_previous)}}});
-  if (page.query.compared) block["rows"].push_back({{"id", "compared"}, {"cells", std::move(compared)}});
+  block["rows"] = json::array({numbers_row("leads", std::move(leads)), numbers_row("of_all", std::move(of_all)),
+                               numbers_row("of_previous", std::move(of_previous))});
+  if (page.query.compared) {
+    block["rows"].push_back(numbers_row("compared", std::move(compared), days_of(*page.query.compared)));
+  }
   return block;
 }
 
@@ -141,23 +148,23 @@ json time_table(const evaluation_page &page) {
   json columns = json::array({column("row", "")}), ids = json::array(), series = json::array(), rows = json::array();
   for (std::size_t part = 0; part + 1 < query.parts.size(); ++part) {
     const auto id = "p" + std::to_string(part);
-    columns.push_back(number_column(id, part_label(page, query.parts[part])));
+    const day_span days{query.parts[part], query.parts[part + 1]};
+    columns.push_back(number_column(id, part_label(page, days.from), days_of(days)));
     ids.push_back(id);
   }
   columns.push_back(number_column("total", say("Total")));
-  const time_row now{"received", "Received", found.parts, query.parts, found.total, std::nullopt, received};
-  rows.push_back({{"id", "received"}, {"cells", time_cells(page, now, false)}});
+  const time_row now{"received", "Received", found.parts, found.total, received, json::object()};
+  rows.push_back(numbers_row(now.id, time_cells(page, now)));
   series.push_back(time_series(now, say(now.label), "line"));
   if (query.compared) {
-    const time_row past{"compared",     "Comparison", found.compared_parts, query.compared_parts, found.compared,
-                        query.compared, received};
-    rows.push_back({{"id", "compared"}, {"cells", time_cells(page, past, true)}});
+    const time_row past{"compared", "Comparison", found.compared_parts, found.compared, received, json::object()};
+    rows.push_back(numbers_row(past.id, compared_cells(page, past)));
     series.push_back(time_series(past, say(past.label), "compared"));
   }
-  const time_row sales{"won", "Sold", found.parts, query.parts, found.total, std::nullopt, won, true};
-  rows.push_back({{"id", "won"}, {"cells", time_cells(page, sales, false)}});
+  const time_row sales{"won", "Sold", found.parts, found.total, won, ended_as({lead_state::won})};
+  rows.push_back(numbers_row(sales.id, time_cells(page, sales), sales.params));
   series.push_back(time_series(sales, say(sales.label), "bars"));
-  auto block = table("over_time", say(time_title(query.step)), std::move(columns));
+  auto block = page.table("over_time", say(time_title(query.step)), std::move(columns));
   block["layout"] = "aligned";
   block["width"] = "full";
   block["chart"] = {{"kind", "lines"}, {"columns", std::move(ids)}, {"series", std::move(series)}};
@@ -165,34 +172,46 @@ json time_table(const evaluation_page &page) {
   return block;
 }
 
+namespace {
+
+/// Lost leads of another period.
+json lost_in(const std::optional<day_span> &days) {
+  auto result = days_of(*days);
+  result.update(ended_as({lead_state::lost}));
+  return result;
+}
+
+}  // namespace
+
 json reasons_table(const evaluation_page &page) {
   const auto &say = page.by.say;
   const auto total = page.found.total[lost], before = page.found.compared[lost];
   const auto lost_ones = ended_as({lead_state::lost});
   json columns = json::array({column("reason", say("Reason"))});
   columns.push_back({{"id", "bar"}, {"label", ""}, {"bar", true}});
-  columns.push_back(number_column("leads", say("Leads")));
-  columns.push_back(number_column("share", say("Share")));
-  if (page.query.compared) columns.push_back(number_column("compared", say("Comparison")));
-  auto block = table("lost_reasons", say("Why lost"), std::move(columns));
+  columns.push_back(number_column("leads", say("Leads"), lost_ones));
+  columns.push_back(number_column("share", say("Share"), lost_ones));
+  if (page.query.compared)
+    columns.push_back(number_column("compared", say("Comparison"), lost_in(page.query.compared)));
+  auto block = page.table("lost_reasons", say("Why lost"), std::move(columns));
   block["note"] = say.count("{1} lost lead", "{1} lost leads", total);
   block["layout"] = "plain";
   const auto most = page.found.lost_by_reason.empty() ? 0U : page.found.lost_by_reason.front().of;
   for (const auto &why : page.found.lost_by_reason) {
     const auto *known = find_reason(why.key);
-    auto own = with(lost_ones, {{"reason", why.key.empty() ? "none" : why.key}});
+    const auto key = why.key.empty() ? std::string("none") : why.key;
     json cells{{"reason", {{"text", known == nullptr ? say("No reason") : say(known->title)}}},
                {"bar", {{"share", most == 0 ? 0.0 : static_cast<double>(why.of) / most}, {"quiet", true}}},
-               {"leads", page.count(why.of, own)},
-               {"share", page.share(why.of, total, own)}};
-    if (page.query.compared) cells["compared"] = quiet(page.share(why.compared, before, own, 0, page.query.compared));
-    block["rows"].push_back({{"id", why.key.empty() ? "none" : why.key}, {"cells", std::move(cells)}});
+               {"leads", page.count(why.of)},
+               {"share", page.share(why.of, total)}};
+    if (page.query.compared) cells["compared"] = quiet(page.share(why.compared, before));
+    block["rows"].push_back(numbers_row(key, std::move(cells), {{"reason", key}}));
   }
   if (total == 0) {
     block["empty"] = {{"title", say("No lost leads in this period.")}};
   } else {
     block["totals"] = {{"reason", {{"text", say("Total")}}},
-                       {"leads", page.count(total, lost_ones)},
+                       {"leads", page.count(total)},
                        {"share", {{"text", page.percent(1, 0)}, {"value", 1}}}};
   }
   return block;
@@ -207,32 +226,32 @@ json state_table(const evaluation_page &page) {
     // Nothing is anonymised in most periods.
     if (state != lead_state::erased || total.state(state) > 0) states.push_back(state);
   }
-  for (const auto state : states) columns.push_back(number_column(std::string(key(state)), by.say(title(state))));
+  for (const auto state : states)
+    columns.push_back(number_column(key(state), by.say(title(state)), {{"state", key(state)}}));
   columns.push_back(number_column("total", by.say("Total")));
-  auto block = table("by_type_and_state", by.say("States by type"), std::move(columns));
+  auto block = page.table("by_type_and_state", by.say("States by type"), std::move(columns));
   block["layout"] = "aligned";
   block["width"] = "full";
-  const auto cells_of = [&](std::string label, const counts &of, const json &own) {
+  const auto cells_of = [&](std::string label, const counts &of) {
     json cells{{"type", {{"text", std::move(label)}}}};
-    for (const auto state : states) {
-      cells[std::string(key(state))] = page.count(of.state(state), with(own, {{"state", key(state)}}));
-    }
-    cells["total"] = strong(page.count(of[received], own));
+    for (const auto state : states) cells[std::string(key(state))] = page.count(of.state(state));
+    cells["total"] = strong(page.count(of[received]));
     return cells;
+  };
+  const auto add = [&](const std::string &type, std::string label, const counts &of) {
+    block["rows"].push_back(numbers_row(type, cells_of(std::move(label), of), {{"type", type}}));
   };
   for (const auto &type : by.with.types.types()) {
     const auto found = std::find_if(page.found.types.begin(), page.found.types.end(),
                                     [&](const group &one) { return one.key == type.key; });
     const bool asked = page.query.asked.types.empty() && page.query.asked.categories.empty();
     if (found == page.found.types.end() && !asked) continue;
-    const auto of = found == page.found.types.end() ? counts{} : found->of;
-    block["rows"].push_back({{"id", type.key}, {"cells", cells_of(by.say(type.title), of, {{"type", type.key}})}});
+    add(type.key, by.say(type.title), found == page.found.types.end() ? counts{} : found->of);
   }
   for (const auto &one : page.found.types) {
-    if (by.with.types.find_type(one.key) != nullptr) continue;
-    block["rows"].push_back({{"id", one.key}, {"cells", cells_of(one.key, one.of, {{"type", one.key}})}});
+    if (by.with.types.find_type(one.key) == nullptr) add(one.key, one.key, one.of);
   }
-  block["totals"] = cells_of(by.say("Total"), total, json::object());
+  block["totals"] = cells_of(by.say("Total"), total);
   return block;
 }
 
@@ -243,9 +262,9 @@ json age_table(const evaluation_page &page) {
                                          "3 to 6 days",      "1 to 2 days",   "Today"};
   json columns = json::array({column("age", by.say("Age"))});
   columns.push_back({{"id", "bar"}, {"label", ""}, {"bar", true}});
-  columns.push_back(number_column("open", by.say("Open")));
-  columns.push_back(number_column("overdue", by.say("Overdue")));
-  auto block = table("open_by_age", by.say("Open leads by age"), std::move(columns));
+  columns.push_back(number_column("open", by.say("Open"), {{"tab", "open"}}));
+  columns.push_back(number_column("overdue", by.say("Overdue"), {{"tab", "overdue"}}));
+  auto block = page.table("open_by_age", by.say("Open leads by age"), std::move(columns));
   block["layout"] = "plain";
   std::uint32_t most = 1;
   for (const auto &one : page.found.ages) most = std::max(most, one.open);
@@ -257,13 +276,13 @@ json age_table(const evaluation_page &page) {
     if (at < query.ages.size()) days.to = std::min(days.to, query.ages[at]);
     json cells{{"age", {{"text", by.say(labels[at])}}},
                {"bar", {{"share", static_cast<double>(one.open) / most}}},
-               {"open", page.count(one.open, {{"tab", "open"}}, days)},
-               {"overdue", page.count(one.overdue, {{"tab", "overdue"}}, days)}};
-    block["rows"].push_back({{"id", "age" + std::to_string(at)}, {"cells", std::move(cells)}});
+               {"open", page.count(one.open)},
+               {"overdue", page.count(one.overdue)}};
+    block["rows"].push_back(numbers_row("age" + std::to_string(at), std::move(cells), days_of(days)));
   }
   block["totals"] = {{"age", {{"text", by.say("Total")}}},
-                     {"open", page.count(page.found.total[open], {{"tab", "open"}})},
-                     {"overdue", page.count(page.found.total[overdue], {{"tab", "overdue"}})}};
+                     {"open", page.count(page.found.total[open])},
+                     {"overdue", page.count(page.found.total[overdue])}};
   return block;
 }
 
@@ -276,20 +295,19 @@ json feedback_table(const evaluation_page &page) {
   constexpr row rows[] = {{"pending", "Pending", feedback_pending},
                           {"rejected", "Rejected", feedback_rejected},
                           {"failed", "Failed", feedback_failed}};
-  auto block = table("feedback", by.say("Feedback to the manufacturer"),
-                     json::array({column("status", by.say("Status")),
-                                  {{"id", "bar"}, {"label", ""}, {"bar", true}},
-                                  number_column("leads", by.say("Leads"))}));
+  auto block = page.table("feedback", by.say("Feedback to the manufacturer"),
+                          json::array({column("status", by.say("Status")),
+                                       {{"id", "bar"}, {"label", ""}, {"bar", true}},
+                                       number_column("leads", by.say("Leads"))}));
   block["layout"] = "plain";
   std::uint32_t most = 1;
   for (const auto &one : rows) most = std::max(most, page.found.total[one.counts]);
   for (const auto &one : rows) {
     const auto number = page.found.total[one.counts];
-    block["rows"].push_back({{"id", one.id},
-                             {"cells",
-                              {{"status", {{"text", by.say(one.label)}}},
-                               {"bar", {{"share", static_cast<double>(number) / most}}},
-                               {"leads", page.count(number, {{"feedback", one.id}})}}}});
+    json cells{{"status", {{"text", by.say(one.label)}}},
+               {"bar", {{"share", static_cast<double>(number) / most}}},
+               {"leads", page.count(number)}};
+    block["rows"].push_back(numbers_row(one.id, std::move(cells), {{"feedback", one.id}}));
   }
   return block;
 }

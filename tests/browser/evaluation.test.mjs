@@ -33,11 +33,13 @@ async function exported(client, query) {
 function links(document) {
   const found = [];
   const digits = (text) => Number(text.replace(/\D/g, ''));
-  const add = (where, column, cell) => {
-    if (!cell?.link) return;
+  const add = (where, column, cell, table, row) => {
+    if (!cell?.link && !cell?.linked) return;
+    const head = table?.columns.find((one) => one.id === column);
+    const params = cell.link?.params ?? { ...table?.leads_to.params, ...head?.params, ...row?.params };
     const [part, of] = (cell.title ?? cell.text).split(/ von | of /);
     const rate = ['success_rate', 'within_deadline'].includes(column);
-    found.push({ where: `${where}/${column}`, leads: digits(rate ? of : part), params: cell.link.params ?? {} });
+    found.push({ where: `${where}/${column}`, leads: digits(rate ? of : part), params });
   };
   const figures = Client.block(document, 'key_figures');
   for (const item of figures.items) {
@@ -46,7 +48,7 @@ function links(document) {
   }
   for (const table of Client.block(document, 'tables').blocks) {
     for (const row of [...table.rows, { id: 'total', cells: table.totals ?? {} }]) {
-      for (const [column, cell] of Object.entries(row.cells)) add(`${table.id}/${row.id}`, column, cell);
+      for (const [column, cell] of Object.entries(row.cells)) add(`${table.id}/${row.id}`, column, cell, table, row);
     }
   }
   return found;

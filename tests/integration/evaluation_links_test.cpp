@@ -38,10 +38,20 @@ std::int64_t leads_behind(const std::string &column, const json &cell) {
   return digits_of(rate ? title.substr(of) : title.substr(0, of));
 }
 
-void collect(const json &cells, const std::string &where, std::vector<counted_link> &into) {
-  for (const auto &[column, cell] : cells.items()) {
-    if (!cell.is_object() || !cell.contains("link")) continue;
-    into.push_back({where + "/" + column, leads_behind(column, cell), cell["link"].value("params", json::object())});
+/// What a row's numbers lead to: its own link, or what table, column and row say together.
+void collect(const json &table, const json &row, const std::string &where, std::vector<counted_link> &into) {
+  for (const auto &[column, cell] : row["cells"].items()) {
+    if (!cell.is_object()) continue;
+    if (cell.contains("link")) {
+      into.push_back({where + "/" + column, leads_behind(column, cell), cell["link"].value("params", json::object())});
+    } else if (cell.value("linked", false)) {
+      auto params = table["leads_to"].value("params", json::object());
+      for (const auto &head : table["columns"]) {
+        if (head["id"] == column) params.update(head.value("params", json::object()));
+      }
+      params.update(row.value("params", json::object()));
+      into.push_back({where + "/" + column, leads_behind(column, cell), std::move(params)});
+    }
   }
 }
 
@@ -52,7 +62,7 @@ std::vector<counted_link> links_of(const json &document) {
     const auto id = item["id"].get<std::string>();
     auto value = json::object();
     value[id] = item["value"];
-    collect(value, "key figure", result);
+    collect(json::object(), {{"cells", value}}, "key figure", result);
     for (const auto &part : item.value("detail_parts", json::array())) {
       if (part.is_object())
         result.push_back({"below " + id, digits_of(part["label"]), part.value("params", json::object())});
@@ -60,9 +70,10 @@ std::vector<counted_link> links_of(const json &document) {
   }
   for (const auto &table : blocks[2]["blocks"]) {
     for (const auto &row : table.value("rows", json::array())) {
-      collect(row["cells"], table["id"].get<std::string>() + "/" + row["id"].get<std::string>(), result);
+      collect(table, row, table["id"].get<std::string>() + "/" + row["id"].get<std::string>(), result);
     }
-    collect(table.value("totals", json::object()), table["id"].get<std::string>() + "/total", result);
+    const json totals{{"cells", table.value("totals", json::object())}};
+    collect(table, totals, table["id"].get<std::string>() + "/total", result);
   }
   return result;
 }

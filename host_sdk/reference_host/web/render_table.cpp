@@ -209,6 +209,19 @@ markup render_records(view &on, const json &block) {
   return shown;
 }
 
+/// The cell with its address, where it leads to what its table, column and row say together.
+json with_address(const json &block, const json &column, const json &row, json cell) {
+  if (!truth(cell, "linked") || !has(block, "leads_to")) return cell;
+  json link{{"label", text(cell, "text")}, {"screen", text(block["leads_to"], "screen")}};
+  auto params = block["leads_to"].value("params", json::object());
+  for (const auto *narrower : {&column, &row}) {
+    if (has(*narrower, "params")) params.update((*narrower)["params"]);
+  }
+  link["params"] = std::move(params);
+  cell["link"] = std::move(link);
+  return cell;
+}
+
 /// Rows that say how to reach somebody get a column for it; it shows where there is little room.
 json with_contacts(const view &on, json block) {
   const auto &rows = list(block, "rows");
@@ -237,7 +250,7 @@ markup render_table(view &on, const json &block) {
   auto cells_of = [&](const json &cells, const json &row) {
     markup all;
     for (const auto &column : list(block, "columns")) {
-      auto cell = as_cell(member(cells, text(column, "id").c_str()));
+      auto cell = with_address(block, column, row, as_cell(member(cells, text(column, "id").c_str())));
       if (all.empty() && !has(cell, "link") && has(row, "link")) cell["link"] = row["link"];
       values filled;
       filled.text("css", truth(column, "number") ? "num" : "").put("inside", render_cell(on, cell));
