@@ -98,13 +98,13 @@ class counts_by_group {
 
  private:
   /// How often a kind of lead occurred, by group.
-  struct row {
+  struct of_kind {
     counts one;
     std::vector<std::uint32_t> leads;
   };
   std::vector<std::size_t> first_;     ///< of each grouping, its first group's place in a row; and the end
   std::vector<std::uint16_t> row_of_;  ///< of each kind, from 1 on; 0: did not occur
-  std::vector<row> rows_;
+  std::vector<of_kind> rows_;
   std::size_t width_ = 0;
 };
 
