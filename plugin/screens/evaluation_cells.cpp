@@ -6,6 +6,15 @@
 namespace lead_system::screens {
 namespace {
 
+/// Member by member: there are thousands of cells, and a list in braces is made twice.
+json linked_cell(std::string text, json value) {
+  json result;
+  result["linked"] = true;
+  result["text"] = std::move(text);
+  result["value"] = std::move(value);
+  return result;
+}
+
 constexpr std::array<std::string_view, 6> stage_keys{"received",   "contacted", "appointment",
                                                      "test_drive", "offer",     "sold"};
 
@@ -16,26 +25,23 @@ json evaluation_page::leads(json also, const std::optional<evaluation::day_span>
 }
 
 json evaluation_page::count(std::uint32_t number) const {
-  json result{{"text", by.say.number(number)}, {"value", number}};
-  result[number == 0 ? "quiet" : "linked"] = true;
-  return result;
+  if (number == 0) return {{"text", "0"}, {"value", 0}, {"quiet", true}};
+  return linked_cell(by.say.number(number), number);
 }
 
 json evaluation_page::share(std::uint32_t part, std::uint32_t of, int decimals) const {
   if (of == 0) return no_cell();
   const auto value = static_cast<double>(part) / of;
-  return {{"text", percent(value, decimals)},
-          {"value", value},
-          {"title", by.say("{1} of {2}", by.say.number(part), by.say.number(of))},
-          {"linked", true}};
+  auto result = linked_cell(percent(value, decimals), value);
+  result["title"] = by.say("{1} of {2}", by.say.number(part), by.say.number(of));
+  return result;
 }
 
 json evaluation_page::median(const std::optional<double> &span, std::uint32_t responded) const {
   if (!span) return no_cell();
-  return {{"text", minutes(span)},
-          {"value", *span},
-          {"title", by.say.count("{1} lead", "{1} leads", responded)},
-          {"linked", true}};
+  auto result = linked_cell(minutes(span), *span);
+  result["title"] = by.say.count("{1} lead", "{1} leads", responded);
+  return result;
 }
 
 json evaluation_page::linked(json cell, json also, const std::optional<evaluation::day_span> &days) const {
@@ -96,7 +102,9 @@ json number_column(std::string_view id, std::string label, json params) {
 }
 
 json numbers_row(std::string_view id, json cells, json params) {
-  json row{{"id", id}, {"cells", std::move(cells)}};
+  json row;
+  row["id"] = id;
+  row["cells"] = std::move(cells);
   if (!params.empty()) row["params"] = std::move(params);
   return row;
 }

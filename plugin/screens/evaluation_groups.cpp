@@ -1,5 +1,7 @@
 // evaluation_groups.cpp - one row a location, salesperson, type, source, model or campaign.
 #include <algorithm>
+#include <functional>
+#include <unordered_map>
 
 #include "screens/evaluation_tables.hpp"
 
@@ -53,8 +55,10 @@ struct shown_group {
 
 json group_cells(const evaluation_page &page, const shown_group &one, std::uint32_t most,
                  const std::vector<std::string_view> &columns) {
-  json cells{{"group", one.quiet ? json{{"text", one.label}, {"quiet", true}} : json{{"text", one.label}}}};
-  if (most > 0) cells["bar"] = {{"share", static_cast<double>(one.of.of[received]) / most}};
+  json cells;
+  cells["group"]["text"] = one.label;
+  if (one.quiet) cells["group"]["quiet"] = true;
+  if (most > 0) cells["bar"]["share"] = static_cast<double>(one.of.of[received]) / most;
   for (const auto &column : all_columns) {
     if (std::find(columns.begin(), columns.end(), column.id) == columns.end()) continue;
     cells[std::string(column.id)] = column.cell(page, one.of);
@@ -92,22 +96,36 @@ json group_table(const evaluation_page &page, std::string_view id, std::string_v
 const std::vector<std::string_view> short_columns{"received", "open",         "overdue",
                                                   "won",      "success_rate", "within_deadline"};
 
-/// The groups with leads in the period, in the order of `known` first, then by number of leads.
-std::vector<shown_group> ordered(const std::vector<group> &groups, const std::vector<std::string> &known,
-                                 const std::function<shown_group(const group &)> &shown) {
-  const auto place = [&](const group &of) {
-    const auto found = std::find(known.begin(), known.end(), of.key);
-    return of.key.empty() ? known.size() + 1 : static_cast<std::size_t>(found - known.begin());
+struct named {
+  std::string_view key;
+  std::string label;
+};
+
+/// The groups with leads in the period, in the order of `known` first, then by number of leads. `shown` is given the
+/// group and its name: the key itself where it is not among the known ones.
+std::vector<shown_group> ordered(const std::vector<group> &groups, const std::vector<named> &known,
+                                 const std::function<shown_group(const group &, const std::string &)> &shown) {
+  std::unordered_map<std::string_view, std::size_t> places;
+  for (const auto &one : known) places.emplace(one.key, places.size());
+  places[""] = known.size() + 1;
+  struct placed {
+    std::size_t at;
+    const group *of;
   };
-  auto sorted = groups;
-  std::stable_sort(sorted.begin(), sorted.end(), [&](const group &left, const group &right) {
-    const auto at_left = place(left), at_right = place(right);
-    if (at_left != at_right) return at_left < at_right;
-    return left.of[received] != right.of[received] ? left.of[received] > right.of[received] : left.key < right.key;
+  std::vector<placed> sorted;
+  for (const auto &of : groups) {
+    const auto found = places.find(of.key);
+    if (of.of[received] > 0) sorted.push_back({found == places.end() ? known.size() : found->second, &of});
+  }
+  std::stable_sort(sorted.begin(), sorted.end(), [](const placed &left, const placed &right) {
+    if (left.at != right.at) return left.at < right.at;
+    const auto of_left = left.of->of[received], of_right = right.of->of[received];
+    return of_left != of_right ? of_left > of_right : left.of->key < right.of->key;
   });
   std::vector<shown_group> result;
-  for (const auto &one : sorted) {
-    if (one.of[received] > 0) result.push_back(shown(one));
+  for (const auto &[at, of] : sorted) {
+    const bool has_name = at < known.size() && !known[at].label.empty();
+    result.push_back(shown(*of, has_name ? known[at].label : of->key));
   }
   return result;
 }
@@ -121,7 +139,7 @@ std::vector<shown_group> most_frequent(std::vector<shown_group> groups) {
 
 std::vector<shown_group> by_text(const std::vector<group> &groups, const std::string &parameter,
                                  const std::string &none) {
-  return most_frequent(ordered(groups, {}, [&](const group &of) -> shown_group {
+  return most_frequent(ordered(groups, {}, [&](const group &of, const std::string &) -> shown_group {
     return {of, of.key.empty() ? none : of.key, {{parameter, to_choice(of.key)}}, of.key.empty()};
   }));
 }
@@ -130,22 +148,22 @@ std::vector<shown_group> by_text(const std::vector<group> &groups, const std::st
 
 json location_table(const evaluation_page &page) {
   const auto &by = page.by;
-  std::vector<std::string> known;
-  for (const auto &place : by.people->locations) known.push_back(place.id);
-  auto groups = ordered(page.found.locations, known, [&](const group &of) -> shown_group {
+  std::vector<named> known;
+  for (const auto &place : by.people->locations) known.push_back({place.id, place.name});
+  auto groups = ordered(page.found.locations, known, [&](const group &of, const std::string &name) -> shown_group {
     if (of.key.empty()) return {of, by.say("Without location"), {{"location", "none"}}, true};
-    return {of, by.people->location_name(of.key), {{"location", of.key}}};
+    return {of, name, {{"location", of.key}}};
   });
   return group_table(page, "by_location", "By location", "Location", groups, short_columns);
 }
 
 json salesperson_table(const evaluation_page &page) {
   const auto &by = page.by;
-  std::vector<std::string> known;
-  for (const auto &user : by.people->users) known.push_back(user.id);
-  auto groups = ordered(page.found.salespersons, known, [&](const group &of) -> shown_group {
+  std::vector<named> known;
+  for (const auto &user : by.people->users) known.push_back({user.id, user.name});
+  auto groups = ordered(page.found.salespersons, known, [&](const group &of, const std::string &name) -> shown_group {
     if (of.key.empty()) return {of, by.say("Not assigned"), {{"assignee", "none"}}, true};
-    return {of, by.people->user_name(of.key), {{"assignee", of.key}}};
+    return {of, name, {{"assignee", of.key}}};
   });
   auto block = group_table(page, "by_salesperson", "By salesperson", "Salesperson", groups,
                            {"received", "open", "overdue", "contacted", "test_drives", "offers", "won", "lost",
@@ -156,17 +174,16 @@ json salesperson_table(const evaluation_page &page) {
 
 json type_table(const evaluation_page &page) {
   const auto &by = page.by;
-  std::vector<std::string> known;
-  for (const auto &type : by.with.types.types()) known.push_back(type.key);
-  auto groups = ordered(page.found.types, known, [&](const group &of) -> shown_group {
-    const auto *type = by.with.types.find_type(of.key);
-    return {of, type == nullptr ? of.key : by.say(type->title), {{"type", of.key}}};
+  std::vector<named> known;
+  for (const auto &type : by.with.types.types()) known.push_back({type.key, by.say(type.title)});
+  auto groups = ordered(page.found.types, known, [&](const group &of, const std::string &name) -> shown_group {
+    return {of, name, {{"type", of.key}}};
   });
   return group_table(page, "by_type", "By type", "Type", groups, short_columns);
 }
 
 json source_table(const evaluation_page &page) {
-  auto groups = ordered(page.found.sources, {}, [&](const group &of) -> shown_group {
+  auto groups = ordered(page.found.sources, {}, [&](const group &of, const std::string &) -> shown_group {
     return {of, page.by.source_title(of.key), {{"source", of.key}}};
   });
   return group_table(page, "by_source", "By source", "Source", groups, short_columns);

@@ -1,6 +1,6 @@
 // The documents of overview and evaluation on many leads: every tab, filter, right, text, page and sort.
 // usage: overview_benchmark [LEADS…]   (default 10000 1000000; PostgreSQL where LEADS_TEST_POSTGRESQL names a server;
-// LEADS_BENCHMARK_ROUNDS: how often each is asked, default 100)
+// LEADS_BENCHMARK_ROUNDS: how often each is asked, default 100; LEADS_BENCHMARK_ONLY: part of a question's name)
 //
 // Before each question one lead changes, so that the feed of changes is part of the time. Prints milliseconds of the
 // wall clock and of this thread's processor (on a busy machine only the latter tells; it leaves out PostgreSQL's own
@@ -142,8 +142,9 @@ class house {
   processing::settings_desk settings_{*store_, sources_.types, organisation_, nullptr};
   intake::retrier retrier_{{*store_, sources_.types, organisation_, writer_, nullptr, dms::log()},
                            sources_.definitions};
+  feedback::channels channels_{*store_, sources_.definitions, dms::settings(), "outbox"};
   screens::parts parts_{*store_,   leads,   sources_.types, organisation_, sources_.definitions,
-                        problems_, desk_,   settings_,      texts_,        "outbox",
+                        problems_, desk_,   settings_,      texts_,        channels_,
                         [] {},     retrier_};
 };
 
@@ -254,7 +255,10 @@ bool measure(databases::kind which, int leads, int rounds) {
               "cpu median / baseline");
 
   bool fast = true;
+  const char *wish = std::getenv("LEADS_BENCHMARK_ONLY");
+  const std::string only = wish != nullptr ? wish : "";
   const auto ask = [&](dms::screen &screen, const asked &one, double allowed) {
+    if (one.name.find(only) == std::string::npos) return;
     auto params = one.params;
     if (const auto cursor = cursor_of(of, one); !cursor.empty()) params["cursor"] = cursor;
     const auto text = params.dump();
