@@ -125,7 +125,10 @@ void lead_columns::put(const store::feed_row &item, std::uint32_t opening_minute
 
   auto &into = block_of(item.id);
   const auto at = static_cast<std::size_t>(item.id - into.first_id);
-  if (!holds(into.present, at)) ++size_;
+  const bool known = holds(into.present, at);
+  if (!known) ++size_;
+  if (known && is_open(state_of(into.value(standing_column, at)))) --into.open_leads;
+  if (is_open(state_of(stands.stands))) ++into.open_leads;
   columns::put(into.present, at, true);
   for (std::size_t of = 0; of < column_count; ++of) put_value(into.planes[of], at, values[of]);
   into.created_at[at] = item.created_at;

@@ -50,6 +50,7 @@ constexpr std::uint32_t never = 0xFFFFFFFF;
 struct block {
   std::int64_t first_id = 0;
   bits present{};
+  std::uint32_t open_leads = 0;  ///< that have not ended: most blocks have none, and are not looked through for them
   std::array<std::vector<bits>, column_count> planes;  ///< lowest digit first; missing ones are 0
   std::array<time_us, block_leads> created_at{};
   /// No lead of the block lies outside of these.

@@ -125,6 +125,7 @@ question::question(const lead_columns &leads, const store::lead_filter &filter, 
   const auto &tab = filter.tab;
   if (tab == "open" || tab == "unassigned" || tab == "mine" || tab == "overdue") {
     add_membership(standing_column, open_ones());
+    only_open_ = true;
   }
   if (tab == "unassigned") add_membership(assignee, only(leads.texts(assignee), ""));
   if (tab == "mine") {
@@ -224,7 +225,9 @@ bool question::may_pass(column of, std::uint32_t value) const {
 void question::of_block(const block &one, bits &seen, bits &passing) const {
   sight_.of_block(one, seen);
   passing = seen;
-  if (nothing_ || (to_ != 0 && one.oldest >= to_) || (from_ != 0 && one.newest < from_)) return passing.fill(0);
+  const bool none_open = only_open_ && one.open_leads == 0;
+  if (nothing_ || none_open || (to_ != 0 && one.oldest >= to_) || (from_ != 0 && one.newest < from_))
+    return passing.fill(0);
   bits part;
   for (const auto &each : all_of_) {
     each.of_block(one, part);
@@ -288,6 +291,7 @@ tab_counter::tab_counter(const lead_columns &leads, const access::visibility &wh
 void tab_counter::add(const block &one, const bits &seen) {
   bits open, part;
   counts_.all += count(seen);
+  if (one.open_leads == 0) return;
   open_.of_block(one, open);
   keep(open, seen);
   if (!any(open)) return;
