@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { chromium } from 'playwright-core';
-import { Client, Host, artefacts, eventually, sample } from './host.mjs';
+import { Client, Host, artefacts, eventually, sample, settleFeedback } from './host.mjs';
 import { Receiver, readFeedback } from './receiver.mjs';
 
 const desk = { width: 1280, height: 900 };
@@ -17,8 +17,9 @@ describe('feedback in the browser', () => {
 
   before(async () => {
     host = await Host.start();
-    receiver = await Receiver.start(rejecting);
+    receiver = await Receiver.start();
     [leitung, admin] = await Promise.all(['leitung', 'admin'].map((user) => host.signIn(user)));
+    await settleFeedback(host, admin, 'siebel_nissan');
     report = await (await host.post('siebel_nissan', sample('siebel_nissan/test_drives_2020-07-22.xml'))).json();
     browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
   });
@@ -83,12 +84,14 @@ describe('feedback in the browser', () => {
   });
 
   test('rejected: the admins are notified, one is sent again, one given up with a reason that the timeline has', async () => {
+    receiver.answer = rejecting;
     for (const number of ['001', '002']) await act(lead(number), 'assign', { user: 'verkauf1' });
     await eventually('both are rejected', async () =>
       (await admin.screen('leads.feedback_log', { status: 'rejected' })).blocks.some((block) => block.id === 'messages' && block.rows.length === 2));
     const page = await person('admin');
+    await page.goto(`${host.url}/screens/host.notifications`);
+    await page.getByText(/Nissan hat eine Rückmeldung abgewiesen/).first().waitFor();
     await page.goto(`${host.url}/screens/leads.feedback_log`);
-    await page.getByText(/Nissan hat eine Rückmeldung abgewiesen/).first().waitFor({ state: 'attached' });
     await picture(page, 'feedback_log_rejected_de');
     await page.fill('[name=q]', '1-7QX2K1-001');
     await page.selectOption('[name=status]', 'rejected');
@@ -97,7 +100,7 @@ describe('feedback in the browser', () => {
     assert.equal(await rows.count(), 1);
     await rows.first().getByRole('link').first().click();
     await page.getByText('Unknown dealer AT10017').first().waitFor();
-    await page.locator('.actions').getByRole('button', { name: 'Aufgeben' }).click();
+    await page.locator('.title-actions').getByRole('button', { name: 'Aufgeben' }).click();
     await picture(page, 'feedback_give_up_de');
     await page.locator('[popover]:popover-open textarea').fill('Händlercode mit Nissan geklärt');
     await page.locator('[popover]:popover-open').getByRole('button', { name: 'Aufgeben' }).click();
@@ -112,7 +115,7 @@ describe('feedback in the browser', () => {
     // the other one: all rejected of the channel at once, when the manufacturer knows the dealer
     receiver.answer = () => ({ status: 200, body: '<R><Status>OK</Status></R>' });
     await page.goto(`${host.url}/screens/leads.feedback_log`);
-    await page.locator('.actions').getByRole('button', { name: /abgewiesene/ }).click();
+    await page.locator('.title-actions').getByRole('button', { name: /abgewiesene/ }).click();
     await page.locator('[popover]:popover-open').getByRole('button', { name: 'Erneut senden' }).click();
     await page.getByText('Rückmeldungen, die erneut gesendet werden: 1').waitFor();
     await eventually('it is acknowledged', async () =>

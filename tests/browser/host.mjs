@@ -257,5 +257,13 @@ export class Client {
   }
 }
 
+/** What the demo dealership itself has to report goes into a folder first: from then on a test sees only its own messages. */
+export async function settleFeedback(host, admin, source) {
+  const set = await admin.act('leads.settings', 'feedback_channel', { source, transport: 'directory', directory: join(host.directory, 'settled') });
+  if (set.http !== 200) throw new Error(JSON.stringify(set));
+  await eventually('the demo has reported what it had to', async () =>
+    Client.block(await admin.screen('leads.feedback_log', { status: 'waiting', source }), 'messages').rows.length === 0, 60);
+}
+
 export const sample = (name) => readFileSync(join(samples, name));
 export { existsSync, readFileSync, join };

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { Client, Host, eventually } from './host.mjs';
+import { Client, Host, eventually, settleFeedback } from './host.mjs';
 import { Proxy, SecureReceiver, SftpServer, makeCertificates } from './tls.mjs';
 import { Receiver, readFeedback } from './receiver.mjs';
 
@@ -17,6 +17,7 @@ describe('the ways to a manufacturer', () => {
     [admin, leitung] = await Promise.all(['admin', 'leitung'].map((user) => host.signIn(user)));
     mkdirSync(join(host.directory, 'keys'));
     certificates = makeCertificates(join(host.directory, 'keys'));
+    await settleFeedback(host, admin, source);
   });
   after(() => host?.remove());
 
