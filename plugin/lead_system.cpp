@@ -253,7 +253,7 @@ class active_plugin {
           deadlines_.run(who);
           return std::string{};
         }));
-    contributed_.add(std::make_unique<simple_job>("leads.contacts", "Take over results from myKontakte", 600,
+    contributed_.add(std::make_unique<simple_job>("leads.contacts", "Take over results from myContacts", 600,
                                                   [this](const dms::call &who) {
                                                     desk_.take_missed_results(who);
                                                     return std::string{};

@@ -28,3 +28,21 @@ std::span<const text> ${name}() noexcept {\n  return files;\n}\n}\n")
   target_sources(${target} PRIVATE ${folder}/${name}.cpp)
   target_include_directories(${target} PRIVATE ${folder})
 endfunction()
+
+# embed_bytes(SOURCE VIEWS PREFIX file...): SOURCE is C++ that takes the files in by the assembler, so that pictures and
+# fonts cost no compile time; VIEWS is one initialiser {bytes, size} a file. Whoever writes the C++ file says that it
+# depends on the files (OBJECT_DEPENDS): no compiler sees them.
+function(embed_bytes source views prefix)
+  set(taken_in "")
+  set(initialisers "")
+  set(number 0)
+  foreach(file IN LISTS ARGN)
+    set(symbol ${prefix}_${number})
+    string(APPEND taken_in "__asm__(\".section .rodata\\n.balign 16\\n${symbol}:\\n.incbin \\\"${file}\\\"\\n${symbol}_end:\\n.byte 0\\n.previous\\n\");
+extern \"C\" __attribute__((visibility(\"hidden\"))) const char ${symbol}[], ${symbol}_end[];\n")
+    list(APPEND initialisers "{${symbol}, static_cast<std::size_t>(${symbol}_end - ${symbol})}")
+    math(EXPR number "${number} + 1")
+  endforeach()
+  set(${source} "${taken_in}" PARENT_SCOPE)
+  set(${views} "${initialisers}" PARENT_SCOPE)
+endfunction()

@@ -235,7 +235,7 @@ void host_effects::ended(const lead &item, const store::host_effect &) const {
 
 void host_effects::tell_admins(const store::host_effect &effect, const std::string &reason) const {
   if (with_.notifications == nullptr) return;
-  const message text{"The entry in myKontakte for lead {1} could not be made: {2}",
+  const message text{"The entry in myContacts for lead {1} could not be made: {2}",
                      {std::to_string(effect.event.lead_id), reason}};
   const json link{{"screen", "leads.lead"}, {"params", {{"id", std::to_string(effect.event.lead_id)}}}};
   dms::notifications(with_.notifications)

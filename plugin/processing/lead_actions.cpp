@@ -100,7 +100,7 @@ outcome lead_desk::contact(const actor &who, const dms::call &call, std::int64_t
   const auto chosen = kind.empty() ? std::string("phone") : kind;
   if (is_terminal(seen.state)) return not_in_this_state(seen);
   if (with_.contacts == nullptr) {
-    return refused({"This system has no myKontakte. Note the contact in your calendar.", {}});
+    return refused({"This system has no myContacts. Note the contact in your calendar.", {}});
   }
   if (std::find(contact_kinds.begin(), contact_kinds.end(), chosen) == contact_kinds.end()) {
     return invalid("kind", {"Choose phone, e-mail, visit or test drive.", {}});

@@ -123,7 +123,7 @@ constexpr std::array action_rows{
     action_row{"import", &import, "The prospect is in the DMS as customer {1}."},
     action_row{"undo_import", &undo_import, "The import is taken back."},
     action_row{"note", &note, "The note stands in the timeline."},
-    action_row{"contact", &contact, "The contact stands in myKontakte."},
+    action_row{"contact", &contact, "The contact stands in myContacts."},
     action_row{"progress", &progress, "The state is saved."},
     action_row{"contact_result", &contact_result, "The contact result is saved."},
     action_row{"close", &close, "The lead is closed. The manufacturer hears of it."},

@@ -1,4 +1,4 @@
-// embedded.hpp - the files that travel inside the library: text catalogues and help pages.
+// embedded.hpp - the files that travel inside the library: text catalogues, help pages and their pictures.
 #pragma once
 
 #include <span>
@@ -7,7 +7,7 @@
 namespace lead_system::screens {
 
 struct embedded_file {
-  std::string_view name;  ///< "locale/de.mo", "help/de/overview.md"
+  std::string_view name;  ///< "locale/de.mo", "help/de/overview.md", "help/pictures/overview_de.png"
   std::string_view bytes;
 };
 

@@ -3,29 +3,60 @@
 #include "screens/embedded.hpp"
 #include "screens/parameters.hpp"
 #include "screens/results.hpp"
+#include "store/cursor.hpp"
 
 namespace lead_system::screens {
 namespace {
 
 constexpr std::string_view help_id = "leads.help";
 
+/// A page and the screen that it is about: its name in the menu, and the right to open it.
 struct page_row {
-  std::string_view id, title, screen, right;
+  std::string_view id, title, screen, name, right;
 };
 constexpr page_row pages[] = {
-    {"first_steps", "First steps", "", ""},
-    {"overview", "Lead overview", "leads.overview", ""},
-    {"lead", "Working a lead", "leads.overview", ""},
-    {"contacts", "myKontakte", "host.contacts", ""},
-    {"evaluation", "Lead evaluation", "leads.evaluation", "leads.evaluation"},
-    {"settings", "Lead settings", "leads.settings", "leads.settings"},
-    {"cutover", "Cutover", "leads.cutover", "leads.settings"},
-    {"sources", "Sources", "leads.settings", "leads.settings"},
-    {"privacy", "Privacy", "leads.privacy", "leads.privacy"},
-    {"administration", "Administration", "host.plugins", "host.admin"},
-    {"intake_log", "Lead import log", "leads.intake_log", "leads.intake_log"},
-    {"feedback_log", "Lead feedback", "leads.feedback_log", "leads.feedback_log"},
+    {"first_steps", "First steps", "leads.overview", "Lead overview", ""},
+    {"overview", "Lead overview", "leads.overview", "Lead overview", ""},
+    {"lead", "Working a lead", "leads.overview", "Lead overview", ""},
+    {"contacts", "myContacts", "host.contacts", "myContacts", ""},
+    {"evaluation", "Lead evaluation", "leads.evaluation", "Lead evaluation", "leads.evaluation"},
+    {"settings", "Lead settings", "leads.settings", "Lead settings", "leads.settings"},
+    {"cutover", "Cutover", "leads.cutover", "Cutover", "leads.settings"},
+    {"sources", "Sources", "leads.settings", "Lead settings", "leads.settings"},
+    {"privacy", "Privacy", "leads.privacy", "Privacy", "leads.privacy"},
+    {"administration", "Administration", "host.plugins", "Plugins", "host.admin"},
+    {"intake_log", "Lead import log", "leads.intake_log", "Lead import log", "leads.intake_log"},
+    {"feedback_log", "Lead feedback", "leads.feedback_log", "Lead feedback", "leads.feedback_log"},
 };
+
+// Pictures stand beside the folders of the pages: "../pictures/overview_de.png" in a page, as any reader of Markdown
+// finds them.
+constexpr std::string_view help_folder = "help/", pictures_folder = "help/pictures/", picture_ending = ".png";
+
+/// A number of a PNG's header, which begins with the signature and the chunk of the size.
+int header_number(std::string_view png, std::size_t at) {
+  int number = 0;
+  for (const char byte : png.substr(at, 4)) number = number * 256 + static_cast<unsigned char>(byte);
+  return number;
+}
+
+/// The pictures that a page shows, each as large as it is.
+json pictures_of(std::string_view page) {
+  constexpr std::size_t width_at = 16, height_at = 20;
+  json result = json::array();
+  for (const auto &file : embedded_files()) {
+    if (!file.name.starts_with(pictures_folder)) continue;
+    const auto source = "../" + std::string(file.name.substr(help_folder.size()));
+    if (page.find("(" + source + ")") == std::string_view::npos) continue;
+    auto name = file.name.substr(pictures_folder.size());
+    name.remove_suffix(picture_ending.size());
+    result.push_back({{"source", source},
+                      {"name", name},
+                      {"width", header_number(file.bytes, width_at)},
+                      {"height", header_number(file.bytes, height_at)}});
+  }
+  return result;
+}
 
 class help : public dms::screen {
  public:
@@ -36,6 +67,7 @@ class help : public dms::screen {
   std::string load(const dms::call &who, std::string_view text) override {
     const request by(with_, who);
     const parameters sent(text);
+    if (sent.one("export") == "png") return picture(by, sent.one("name"));
     auto wanted = sent.one("page");
     if (wanted.empty()) wanted = pages[0].id;
     const page_row *current = nullptr;
@@ -49,13 +81,12 @@ class help : public dms::screen {
     const auto folder = by.say.tag().substr(0, 2);
     const auto content = embedded("help/" + folder + "/" + std::string(current->id) + ".md");
     auto result = document(help_id, by.say("Help"));
-    const bool may_open = current->right.empty() || who.may(current->right);
-    if (!current->screen.empty() && may_open) {
-      result["back"] = link_to(by.say(current->id == "lead" ? "Lead overview" : current->title), current->screen);
-    }
+    result["back"] = way_back(by, who, *current);
+    auto words = text_block(current->id, "markdown", std::string(content));
+    words["pictures"] = pictures_of(content);
     result["blocks"] =
         json::array({{{"type", "tabs"}, {"id", "tabs"}, {"label", by.say("Help pages")}, {"items", std::move(items)}},
-                     text_block(current->id, "markdown", std::string(content))});
+                     std::move(words)});
     return text_of(result);
   }
 
@@ -64,6 +95,21 @@ class help : public dms::screen {
   }
 
  private:
+  /// To the screen that the page is about; to the overview where one may not open it.
+  static json way_back(const request &by, const dms::call &who, const page_row &page) {
+    const auto &to = page.right.empty() || who.may(page.right) ? page : pages[0];
+    return link_to(by.say(to.name), to.screen, {{"tab", to.id == "sources" ? "sources" : ""}});
+  }
+
+  static std::string picture(const request &by, const std::string &name) {
+    const auto bytes = embedded(std::string(pictures_folder) + name + std::string(picture_ending));
+    if (bytes.empty()) throw dms::failure(dms_not_found, by.say("This picture does not exist."));
+    auto result = document(help_id, by.say("Help"));
+    result["export"] = json::array({"png"});
+    result["blocks"] = json::array({text_block("export", "plain", store::base64(bytes, false))});
+    return text_of(result);
+  }
+
   const parts &with_;
 };
 

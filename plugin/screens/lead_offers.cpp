@@ -45,7 +45,7 @@ json contact_action(const lead_view &view) {
   const auto &by = view.by;
   auto result = action("contact", by.say("Plan contact"), "second");
   const auto whose = view.item.assignee.empty() ? by.user : view.item.assignee;
-  result["text"] = by.say("Appears in myKontakte of {1}.", by.people->user_name(whose));
+  result["text"] = by.say("Appears in myContacts of {1}.", by.people->user_name(whose));
   // The next full hour from in two hours on; people change it anyway.
   const auto due = (by.now / hour_us + 2) * hour_us;
   auto when = field("due", "datetime", by.say("Due"), view.write.input_date_time(due));

@@ -49,6 +49,15 @@ describe('in the browser', () => {
     return page;
   }
 
+  /** What axe finds on the page, and how far the page is wider than the window. */
+  async function faults(page) {
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }));
+    const found = violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).slice(0, 3).join(' | ')}`);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    return overflow > 0 ? [...found, `${overflow} px too wide`] : found;
+  }
+
   const picture = (page, name) => page.screenshot({ path: join(artefacts, `${name}.png`), fullPage: true });
 
   test('sign-in: a wrong password is told calmly, the right one opens the overview', async () => {
@@ -163,6 +172,18 @@ describe('in the browser', () => {
     await page.context().close();
   });
 
+  test('a picture that the help does not have is not found, and none is for strangers', async () => {
+    const page = await person('verkauf1');
+    const get = async (query) => (await page.request.get(`${host.url}/screens/leads.help/export.png${query}`, { maxRedirects: 0 })).status();
+    assert.equal(await get('?name=overview_de'), 200);
+    for (const name of ['', 'nothing', '../de/overview', '..%2F..%2Flocale%2Fde', 'overview_de.png']) assert.equal(await get(`?name=${name}`), 404, name);
+    assert.equal((await page.request.get(`${host.url}/screens/leads.overview/export.png`)).status(), 404);
+    await page.goto(`${host.url}/screens/leads.help?page=settings`);
+    assert.equal(await page.locator('.crumb a').getAttribute('href'), '/screens/leads.overview');
+    await page.context().close();
+    assert.notEqual((await fetch(`${host.url}/screens/leads.help/export.png?name=overview_de`, { redirect: 'manual' })).status, 200);
+  });
+
   for (const [locale, suffix] of [['de-AT', 'de'], ['en-GB', 'en']]) {
     test(`accessible and whole, on a desk and a phone, ${locale}`, async () => {
       for (const [viewport, size] of [[desk, ''], [phone, '_phone']]) {
@@ -184,14 +205,43 @@ describe('in the browser', () => {
           assert.equal(answer.status(), 200, `${name} ${size}`);
           await picture(who, `${name}${size}_${suffix}`);
           if (suffix === 'en') assert.deepEqual(germanIn(await who.evaluate(shownTexts)), [], `${name}${size} is all English`);
-          const overflow = await who.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-          assert.ok(overflow <= 0, `${name}${size}_${suffix} is ${overflow} px too wide`);
-          await who.evaluate(axe);
-          const { violations } = await who.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }));
-          assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).slice(0, 3).join(' | ')}`), [],
-            `${name}${size}_${suffix}`);
+          assert.deepEqual(await faults(who), [], `${name}${size}_${suffix}`);
         }
         await Promise.all([page, manager].map((one) => one.context().close()));
+      }
+    });
+
+    test(`every help page with its pictures, on a desk and a phone, ${locale}`, async () => {
+      for (const [viewport, size] of [[desk, ''], [phone, '_phone']]) {
+        const page = await person('admin', { locale, viewport, javaScriptEnabled: true });
+        await page.goto(`${host.url}/screens/leads.help`);
+        const names = await page.locator('.tabs a').evaluateAll((links) => links.map((link) => link.dataset.tab));
+        assert.ok(names.length >= 12, `${names}`);
+        for (const name of names) {
+          const what = `help_${name}${size}_${suffix}`;
+          await page.goto(`${host.url}/screens/leads.help?page=${name}`);
+          // A picture far down comes only when somebody goes there: the room for it is there before.
+          const images = await page.locator('.prose img').evaluateAll((all) => Promise.all(all.map(async (image) => {
+            const room = image.getBoundingClientRect();
+            image.loading = 'eager';
+            await image.decode().catch(() => {});
+            const shown = image.getBoundingClientRect();
+            return { address: image.getAttribute('src'), words: image.alt, natural: image.naturalWidth, width: shown.width,
+              text: image.closest('.prose').getBoundingClientRect().width, moved: Math.abs(shown.height - room.height) };
+          })));
+          assert.ok(images.length > 0, `${what} has a picture`);
+          for (const image of images) {
+            assert.ok(image.natural > 0, `${what}: ${image.address} is there`);
+            assert.match(image.address, new RegExp(`_${suffix}$`), what);
+            assert.ok(image.words.length > 3, what);
+            assert.ok(image.width <= image.text + 0.5 && image.moved < 1, `${what}: ${JSON.stringify(image)}`);
+          }
+          assert.equal(await page.locator('.crumb a').count(), 1, `${what} leads back`);
+          if (suffix === 'en') assert.deepEqual(germanIn(await page.evaluate(shownTexts)), [], `${what} is all English`);
+          assert.deepEqual(await faults(page), [], what);
+          await picture(page, what);
+        }
+        await page.context().close();
       }
     });
   }

@@ -44,7 +44,7 @@ export function shownTexts() {
   const shown = [document.title];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-    if (!node.parentElement.closest('[lang]:not(html), script, style')) shown.push(node.data);
+    if (!node.parentElement.closest('[lang]:not(html), script, style, code')) shown.push(node.data);
   }
   for (const element of document.querySelectorAll('[aria-label], [placeholder], [title], [alt]')) {
     for (const name of ['aria-label', 'placeholder', 'title', 'alt']) shown.push(element.getAttribute(name) ?? '');

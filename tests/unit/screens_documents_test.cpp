@@ -320,3 +320,35 @@ TEST_F(screens_test, help_speaks_both_languages) {
   }
   EXPECT_EQ(failure_of([&] { house.load(*help, dealership::sales(), {{"page", "../../etc/passwd"}}); }), dms_not_found);
 }
+
+TEST_F(screens_test, help_shows_pictures_of_its_own_and_no_others) {
+  const auto page = block(house.load(*help, dealership::sales(), {{"page", "overview"}}), "overview");
+  ASSERT_FALSE(page["pictures"].empty());
+  for (const auto &picture : page["pictures"]) {
+    EXPECT_NE(page["text"].get<std::string>().find("(" + picture["source"].get<std::string>() + ")"),
+              std::string::npos);
+    EXPECT_GE(picture["width"], 200) << picture;
+    EXPECT_GE(picture["height"], 200) << picture;
+    const auto file = house.load(*help, dealership::sales(), {{"export", "png"}, {"name", picture["name"]}});
+    EXPECT_EQ(file["export"], json::array({"png"}));
+    EXPECT_TRUE(block(file, "export")["text"].get<std::string>().starts_with("iVBORw0KGgo"));
+  }
+  for (const auto *name : {"", "nothing", "../de/overview", "overview_de.png", "/etc/passwd"}) {
+    EXPECT_EQ(failure_of([&] {
+                house.load(*help, dealership::sales(), {{"export", "png"}, {"name", name}});
+              }),
+              dms_not_found)
+        << name;
+  }
+}
+
+TEST_F(screens_test, every_help_page_leads_back_to_what_one_may_open) {
+  const auto back = [&](const caller &who, const char *page) {
+    return house.load(*help, who, {{"page", page}})["back"]["screen"].get<std::string>();
+  };
+  EXPECT_EQ(back(dealership::admin(), "settings"), "leads.settings");
+  EXPECT_EQ(back(dealership::sales(), "settings"), "leads.overview");
+  EXPECT_EQ(back(dealership::sales(), "administration"), "leads.overview");
+  EXPECT_EQ(back(dealership::sales(), "first_steps"), "leads.overview");
+  EXPECT_EQ(back(dealership::sales(), "contacts"), "host.contacts");
+}

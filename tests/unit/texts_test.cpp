@@ -2,9 +2,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <filesystem>
 #include <fstream>
+#include <regex>
 #include <set>
 #include <sstream>
 
@@ -100,6 +102,25 @@ void expect_translated(const language &german, const files::path &file) {
   }
 }
 
+constexpr std::array help_pages{"first_steps", "overview", "lead",    "contacts",       "evaluation", "settings",
+                                "cutover",     "sources",  "privacy", "administration", "intake_log", "feedback_log"};
+
+/// The images of a help page, "overview" for ![Words](../pictures/overview_de.png); each has words.
+std::vector<std::string> pictures_of(const std::string &page, const std::string &language) {
+  static const std::regex image(R"(!\[([^\]]*)\]\(([^)]*)\))");
+  const std::string text(embedded("help/" + language + "/" + page + ".md"));
+  const std::string before = "../pictures/", after = "_" + language + ".png";
+  std::vector<std::string> names;
+  for (std::sregex_iterator found(text.begin(), text.end(), image), end; found != end; ++found) {
+    EXPECT_GT((*found)[1].length(), 3) << page << ": an image without words";
+    const auto source = (*found)[2].str();
+    const bool sound = source.starts_with(before) && source.ends_with(after);
+    EXPECT_TRUE(sound) << page << ": " << source;
+    if (sound) names.push_back(source.substr(before.size(), source.size() - before.size() - after.size()));
+  }
+  return names;
+}
+
 }  // namespace
 
 TEST(texts, every_text_of_the_screens_is_in_the_german_catalogue) {
@@ -150,11 +171,36 @@ TEST(texts, titles_of_types_and_categories_are_in_the_german_catalogue) {
 }
 
 TEST(texts, every_help_page_is_there_in_both_languages) {
-  for (const auto *page : {"first_steps", "overview", "lead", "contacts", "evaluation", "settings", "cutover",
-                           "privacy", "administration", "sources", "intake_log", "feedback_log"}) {
+  for (const auto *page : help_pages) {
     for (const auto *folder : {"de", "en"}) {
       const auto name = std::string("help/") + folder + "/" + page + ".md";
       EXPECT_GT(embedded(name).size(), 200U) << name;
     }
+  }
+}
+
+TEST(texts, every_help_page_shows_pictures_that_are_there_in_its_language) {
+  for (const auto *page : help_pages) {
+    const auto german = pictures_of(page, "de"), english = pictures_of(page, "en");
+    EXPECT_FALSE(german.empty()) << page << " has no picture";
+    EXPECT_EQ(german, english) << page << " shows the same pictures in both languages";
+    for (const auto &name : german) {
+      for (const auto *language : {"de", "en"}) {
+        const auto file = "help/pictures/" + name + "_" + language + ".png";
+        EXPECT_TRUE(embedded(file).starts_with("\x89PNG")) << file << " of the page " << page;
+      }
+    }
+  }
+}
+
+TEST(texts, every_picture_that_travels_along_is_on_a_help_page) {
+  std::set<std::string> shown;
+  for (const auto *page : help_pages) {
+    for (const auto &name : pictures_of(page, "de")) shown.insert(name);
+  }
+  for (const auto &file : embedded_files()) {
+    if (!file.name.starts_with("help/pictures/")) continue;
+    const auto name = files::path(file.name).stem().string();
+    EXPECT_TRUE(shown.contains(name.substr(0, name.rfind('_')))) << file.name << " is on no page";
   }
 }

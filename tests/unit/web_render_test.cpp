@@ -158,6 +158,64 @@ TEST(web_render, nothing_of_a_document_becomes_markup) {
   }
 }
 
+json markdown_page(const std::string &text) {
+  return {{"schema", "dms.screen/1"},
+          {"id", "leads.help"},
+          {"title", "Hilfe"},
+          {"blocks", json::array({{{"type", "text"},
+                                   {"id", "page"},
+                                   {"format", "markdown"},
+                                   {"text", text},
+                                   {"pictures", json::array({{{"source", "../pictures/overview_de.png"},
+                                                              {"name", "overview_de"},
+                                                              {"width", 1280},
+                                                              {"height", 900}}})}}})}};
+}
+
+TEST(web_render, a_picture_of_the_document_is_an_image_with_its_size) {
+  auto document = markdown_page("Vorher.\n\n![Die \"Liste\" & mehr](../pictures/overview_de.png)\n\nNachher.");
+  std::string why;
+  ASSERT_TRUE(valid(document, why)) << why;
+  const auto html = rendered(document);
+  EXPECT_NE(
+      html.find(R"(<img src="/screens/leads.help/export.png?name=overview_de" alt="Die &quot;Liste&quot; &amp; mehr" )"
+                R"(width="1280" height="900" loading="lazy">)"),
+      std::string::npos)
+      << html;
+  EXPECT_NE(html.find("Vorher."), std::string::npos);
+  EXPECT_NE(html.find("Nachher."), std::string::npos);
+}
+
+TEST(web_render, an_image_from_elsewhere_is_only_its_words) {
+  for (const char *source :
+       {"http://example.at/a.png", "https://example.at/a.png", "//example.at/a.png", "javascript:alert(1)",
+        "data:image/png;base64,AAAA", "/assets/icon.svg", "../pictures/overview_en.png",
+        "../pictures/overview_de.png?x", "../../pictures/overview_de.png", "overview_de", ""}) {
+    const auto html = rendered(markdown_page("Vorher ![Die Worte](" + std::string(source) + " \"Titel\") nachher."));
+    EXPECT_EQ(html.find("<img"), std::string::npos) << source;
+    EXPECT_NE(html.find("Vorher Die Worte nachher."), std::string::npos) << source;
+  }
+}
+
+TEST(web_render, markup_in_a_text_is_no_image) {
+  const auto html = rendered(markdown_page(
+      "<img src=\"../pictures/overview_de.png\" alt=\"x\">\n\n`<img src=\"../pictures/overview_de.png\">`"));
+  EXPECT_EQ(html.find("<img"), std::string::npos);
+}
+
+TEST(web_render, a_link_of_a_text_leads_to_pages_only) {
+  for (const char *address :
+       {"javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc"}) {
+    const auto html = rendered(markdown_page("[Klick](" + std::string(address) + ")"));
+    EXPECT_EQ(html.find("<a href=\"" + std::string(address)), std::string::npos) << address;
+  }
+  for (const char *address :
+       {"https://example.at/", "/screens/leads.help?page=lead", "#unten", "mailto:a@example.at"}) {
+    const auto html = rendered(markdown_page("[Klick](" + std::string(address) + ")"));
+    EXPECT_NE(html.find("<a href=\"" + std::string(address)), std::string::npos) << address;
+  }
+}
+
 TEST(web_render, documents_of_the_wrong_shape_are_survived) {
   for (
       const char *document :

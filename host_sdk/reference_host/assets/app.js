@@ -20,6 +20,9 @@ for (const dialog of all(".dialog[popover]")) {
 }
 document.querySelector(".dialog.again")?.querySelector("[aria-invalid], select, input:not([type=hidden]), textarea")?.focus();
 
+// On a phone the tabs are one line: the current one is in it.
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // Filters act at once.
 for (const form of all("form[data-submit-on-change]")) {
   form.addEventListener("change", (event) => {

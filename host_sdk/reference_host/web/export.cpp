@@ -1,4 +1,5 @@
 // The table of a screen as a file: every page of it, following the cursors.
+#include <sodium.h>
 #include <xlsxwriter.h>
 
 #include <algorithm>
@@ -177,14 +178,29 @@ std::shared_ptr<temporary_file> write_xlsx(const exchange &on, table_pages &page
   return file;
 }
 
-}  // namespace
+std::string from_base64(const std::string &text) {
+  std::string bytes(text.size(), '\0');
+  std::size_t size = 0;
+  const auto failed = sodium_base642bin(reinterpret_cast<unsigned char *>(bytes.data()), bytes.size(), text.data(),
+                                        text.size(), nullptr, &size, nullptr, sodium_base64_VARIANT_ORIGINAL);
+  bytes.resize(failed == 0 ? size : 0);
+  return bytes;
+}
 
-namespace {
+/// A format of which the document holds the whole file.
+struct whole_kind {
+  std::string_view format, type, disposition;
+};
+constexpr std::array<whole_kind, 2> whole_kinds{
+    {{"json", "application/json; charset=utf-8", "attachment"}, {"png", "image/png", "inline"}}};
 
-/// The text of the block that is the file.
-std::optional<std::string> whole_text(const json &document) {
+/// The file that stands in the block "export"; nothing where there is none, or a picture that is none.
+std::optional<std::string> whole_file(const json &document, std::string_view format) {
   for (const auto &block : list(document, "blocks")) {
-    if (text(block, "type") == "text" && text(block, "id") == "export") return text(block, "text");
+    if (text(block, "type") != "text" || text(block, "id") != "export") continue;
+    if (format != "png") return text(block, "text");
+    auto bytes = from_base64(text(block, "text"));
+    if (bytes.starts_with("\x89PNG\r\n\x1A\n")) return bytes;
   }
   return std::nullopt;
 }
@@ -197,8 +213,11 @@ void export_screen(const exchange &on, const std::string &screen, const std::str
   bool offered = false;
   for (const auto &kind : list(pages->document(), "export")) offered = offered || text_of(kind) == format;
   const bool panels = has_panels(pages->document());
-  const auto whole = format == "json" ? whole_text(pages->document()) : std::nullopt;
-  const bool something = format == "json" ? whole.has_value() : pages->table() != nullptr || panels;
+  const auto *whole = std::find_if(whole_kinds.begin(), whole_kinds.end(),
+                                   [&](const whole_kind &kind) { return kind.format == format; });
+  const bool is_whole = whole != whole_kinds.end();
+  const auto file = is_whole ? whole_file(pages->document(), format) : std::nullopt;
+  const bool something = is_whole ? file.has_value() : pages->table() != nullptr || panels;
   if (from.status != dms_ok || !offered || !something) {
     bool hidden = from.status == dms_ok || from.status == dms_not_found;
     auto sentence = hidden ? on.say("This page does not exist, or you have no access to it.")
@@ -207,8 +226,9 @@ void export_screen(const exchange &on, const std::string &screen, const std::str
                         : from.message;
     return on.refuse(hidden ? 404 : http_status(from.status), sentence);
   }
-  on.response.set_header("Content-Disposition", "attachment; filename=\"" + screen + "." + format + "\"");
-  if (whole) return on.send(200, *whole, "application/json; charset=utf-8");
+  const auto disposition = std::string(is_whole ? whole->disposition : "attachment");
+  on.response.set_header("Content-Disposition", disposition + "; filename=\"" + screen + "." + format + "\"");
+  if (file) return on.send(200, *file, std::string(whole->type));
   if (panels) return export_panels(on, pages->document(), format);
   if (format == "csv") return send_csv(on, pages);
   send_xlsx_file(on, write_xlsx(on, *pages));

@@ -1,4 +1,6 @@
 // A whole screen: its head, its blocks, and the dialogs that belong to it.
+#include <cctype>
+
 #include "reference_host/web/links.hpp"
 #include "reference_host/web/render.hpp"
 
@@ -23,11 +25,9 @@ markup render_exports(view &on, const json &document) {
     auto query = query_of(on.params);
     auto address = "/screens/" + url_encoded(on.screen) + "/export." + format + (query.empty() ? "" : "?" + query);
     values filled;
-    filled.text("css", "btn btn-link hide-phone")
-        .text("href", address)
-        .text("inside", format == "csv"    ? "CSV"
-                        : format == "json" ? "JSON"
-                                           : "XLSX");
+    std::string label = format;
+    for (auto &letter : label) letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
+    filled.text("css", "btn btn-link hide-phone").text("href", address).text("inside", label);
     all += on.page.render("link", filled);
   }
   return all;

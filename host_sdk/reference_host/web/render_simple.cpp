@@ -1,6 +1,9 @@
 // Blocks that are lists of small things: facts, steps, timeline, summary, key figures, columns, text.
 #include <md4c-html.h>
 
+#include <algorithm>
+#include <array>
+
 #include "reference_host/web/links.hpp"
 #include "reference_host/web/render.hpp"
 
@@ -15,17 +18,66 @@ markup section(view &on, const json &block, const markup &inside, const std::str
   return on.page.render("section", filled);
 }
 
-markup markdown(const std::string &source) {
+/// What stands between `begin` and the next quotation mark.
+std::string_view quoted(std::string_view html, std::size_t begin) {
+  return html.substr(begin, html.find('"', begin) - begin);
+}
+
+/// An address within the house, or one of those that a link may have.
+bool may_lead_to(std::string_view address) {
+  const auto scheme = address.substr(0, address.find_first_of(":/?#"));
+  if (scheme.size() == address.size() || address[scheme.size()] != ':') return true;
+  constexpr std::array<std::string_view, 4> allowed{"http", "https", "mailto", "tel"};
+  return std::find(allowed.begin(), allowed.end(), scheme) != allowed.end();
+}
+
+/// md4c escapes what stands in a text, so its elements are the only ones.
+bool links_are_sound(std::string_view html) {
+  constexpr std::string_view begin = "<a href=\"";
+  for (auto at = html.find(begin); at != std::string_view::npos; at = html.find(begin, at + 1)) {
+    if (!may_lead_to(quoted(html, at + begin.size()))) return false;
+  }
+  return true;
+}
+
+/// The picture of the block with that source, which leads to itself in its full size; else the words in its place.
+markup picture(view &on, const json &block, std::string_view source, const markup &words) {
+  for (const auto &item : list(block, "pictures")) {
+    if (text(item, "source") != source) continue;
+    auto address = "/screens/" + url_encoded(on.screen) + "/export.png?name=" + url_encoded(text(item, "name"));
+    values filled;
+    filled.text("address", address).put("words", words);
+    filled.text("width", text(item, "width")).text("height", text(item, "height"));
+    return on.page.render("picture", filled);
+  }
+  return words;
+}
+
+/// Images of md4c, <img src="…" alt="…">, become pictures of the block: no other address is ever loaded.
+markup with_pictures(view &on, const json &block, std::string_view html) {
+  constexpr std::string_view image = "<img src=\"", alternative = "\" alt=\"";
+  markup result;
+  for (auto at = html.find(image); at != std::string_view::npos; at = html.find(image)) {
+    result += trusted(std::string(html.substr(0, at)));
+    html.remove_prefix(at + image.size());
+    const auto source = quoted(html, 0);
+    const auto words = quoted(html, source.size() + alternative.size());
+    result += picture(on, block, source, trusted(std::string(words)));
+    html.remove_prefix(html.find('>') + 1);
+  }
+  return result += trusted(std::string(html));
+}
+
+markup markdown(view &on, const json &block) {
+  const auto source = text(block, "text");
   std::string html;
   auto collect = [](const MD_CHAR *piece, MD_SIZE size, void *into) {
     static_cast<std::string *>(into)->append(piece, size);
   };
   // Raw HTML in the text is shown as text; md4c escapes the rest.
   md_html(source.data(), static_cast<MD_SIZE>(source.size()), collect, &html, MD_DIALECT_GITHUB | MD_FLAG_NOHTML, 0);
-  for (const char *scheme : {"href=\"javascript:", "href=\"data:", "href=\"vbscript:"}) {
-    if (html.find(scheme) != std::string::npos) return markup::of(source);
-  }
-  return trusted(std::move(html));
+  if (!links_are_sound(html)) return markup::of(source);
+  return with_pictures(on, block, html);
 }
 
 }  // namespace
@@ -151,9 +203,8 @@ markup render_columns(view &on, const json &block) {
 
 markup render_text(view &on, const json &block) {
   auto format = text(block, "format");
-  auto words = text(block, "text");
   values filled;
-  filled.put("text", format == "markdown" ? markdown(words) : markup::of(words));
+  filled.put("text", format == "markdown" ? markdown(on, block) : markup::of(text(block, "text")));
   auto name = format == "markdown" ? "prose" : format == "code" ? "code" : "message";
   return section(on, block, on.page.render(name, filled), text(block, "id"));
 }

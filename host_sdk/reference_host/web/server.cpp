@@ -162,7 +162,7 @@ void server::inside::routes() {
   get("/menu", show_menu);
   get("/screens/([A-Za-z0-9._-]+)", [](const exchange &on) { show_screen(on, on.request.matches[1]); });
   get("/screens/host\\.contacts/export\\.ics", send_calendar_file);
-  get("/screens/([A-Za-z0-9._-]+)/export\\.(csv|xlsx|json)",
+  get("/screens/([A-Za-z0-9._-]+)/export\\.(csv|xlsx|json|png)",
       [](const exchange &on) { export_screen(on, on.request.matches[1], on.request.matches[2]); });
   post(
       "/login", [](const exchange &on, const std::string &body) { sign_in(on, body); }, true);
