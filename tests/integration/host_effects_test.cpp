@@ -12,8 +12,8 @@ using processing::verdict;
 /// The reference host's own contacts, which can be out of reach for a while.
 struct contacts_with_a_switch {
   const dms_contacts *real = nullptr;
-  dms_status answer = dms_ok;  ///< else what every call comes to
-  int calls_until_out = -1;    ///< so many calls still pass
+  dms_status answer = dms_ok;                        ///< else what every call comes to
+  int calls_until_out = -1;                          ///< so many calls still pass
   std::function<void()> before_reassigning = [] {};  ///< what happens elsewhere at that moment, once
 
   dms_contacts service{this, &create, &list, &reassign};
