@@ -41,7 +41,7 @@ describe('the ways to a manufacturer', () => {
   };
   /** Changes a lead's state and waits until the manufacturer has acknowledged it. */
   const report = async () => {
-    const [row] = await leitung.leads({ tab: 'unassigned', type: 'test_drive' });
+    const [row] = await leitung.leads({ tab: 'unassigned', source });
     const seen = await leitung.lead(row.id);
     const done = await leitung.act('leads.lead', 'assign', { id: row.id, version: seen.version, user: 'verkauf1' });
     assert.equal(done.http, 200, JSON.stringify(done));
