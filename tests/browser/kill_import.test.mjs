@@ -1,11 +1,11 @@
 // kill -9 while prospects become customers: whatever moment it hits, each lead has one customer in the end, a linked
 // customer can still be given back what was his, and myKontakte has each lead once.
-// KILL_ROUNDS sets how often (default 5).
+// KILLS says how often (5).
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Client, Host, databases, eventually, sleep } from './host.mjs';
 
-const rounds = Number(process.env.KILL_ROUNDS ?? 5);
+const rounds = Number(process.env.KILLS ?? 5);
 const atOnce = 3;
 
 const payload = (count) => `<?xml version="1.0"?><SiebelMessage><ListOfNeDealerLead>${Array.from({ length: count }, (_, n) => `<NeDealerLead>
