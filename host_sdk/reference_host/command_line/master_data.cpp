@@ -1,4 +1,5 @@
 #include <iostream>
+#include <nlohmann/json.hpp>
 
 #include "reference_host/command_line/commands.hpp"
 #include "reference_host/command_line/language.hpp"
@@ -44,11 +45,15 @@ int change_password(const target &of, const std::string &id) {
 
 int activate(const target &of, const std::string &id, bool active) {
   const auto into = open_host(of);
+  into->start_plugins();  // they are asked whether a lead would be overlooked, and told that somebody sees it again
+  const auto call = command_call(*into);
   if (active) {
     into->data().users.set_active(id, true);
+    into->directory_changed();
+    into->record({0, call->now_us(), call->user(), call->channel(), "user.activate", "user " + id, ""});
+    into->tell(*call, "user.activated", nlohmann::json{{"user", id}}.dump());
   } else {
-    into->start_plugins();  // they are asked whether a lead would be overlooked
-    into->deactivate_user(*command_call(*into), id);
+    into->deactivate_user(*call, id);
   }
   std::cout << said(active ? "\"{1}\" is active." : "\"{1}\" is deactivated.", id) << '\n';
   return ended_well;
