@@ -160,9 +160,8 @@ using row = std::vector<std::variant<std::int64_t, std::string>>;
 std::vector<row> rows_of(sqlite3 *in, const std::string &table, int &columns) {
   std::vector<row> result;
   sqlite3_stmt *all = nullptr;
-  // Generated columns are made by the database again.
   check(sqlite3_prepare_v2(in, ("SELECT * FROM " + table + " ORDER BY rowid").c_str(), -1, &all, nullptr), in);
-  columns = sqlite3_column_count(all) - (table == "lead" ? 2 : 0);
+  columns = sqlite3_column_count(all);
   while (sqlite3_step(all) == SQLITE_ROW) {
     row one;
     for (int column = 0; column < columns; ++column) {
