@@ -8,22 +8,14 @@
 
 namespace lead_system::evaluation {
 
-/// The middle value; the mean of the two middle ones for an even number. Reorders `values`.
-inline std::optional<double> median(std::vector<std::uint32_t> &values) {
-  if (values.empty()) return std::nullopt;
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  if (values.size() % 2 == 1) return *middle;
-  const auto below = *std::max_element(values.begin(), middle);
-  return (static_cast<double>(below) + static_cast<double>(*middle)) / 2;
-}
-
-/// The same for many values: those of the first days are counted by the minute, only the rest is kept.
+/// The middle value; the mean of the two middle ones for an even number. Those of the first `counted` minutes are
+/// counted by the minute, only the rest is kept.
 class minute_counter {
  public:
+  explicit minute_counter(std::uint32_t counted = 16384) : low_(counted) {}
   void add(std::uint32_t minutes) {
     ++total_;
-    if (minutes < counted) {
+    if (minutes < low_.size()) {
       ++low_[minutes];
     } else {
       high_.push_back(minutes);
@@ -38,10 +30,9 @@ class minute_counter {
   std::size_t size() const noexcept { return total_; }
 
  private:
-  static constexpr std::uint32_t counted = 16384;
   /// The value at that place in order.
   std::uint32_t at(std::size_t place) {
-    for (std::uint32_t minute = 0; minute < counted; ++minute) {
+    for (std::uint32_t minute = 0; minute < low_.size(); ++minute) {
       if (place < low_[minute]) return minute;
       place -= low_[minute];
     }
@@ -50,8 +41,16 @@ class minute_counter {
     return *found;
   }
 
-  std::vector<std::uint32_t> low_ = std::vector<std::uint32_t>(counted), high_;
+  std::vector<std::uint32_t> low_, high_;
   std::size_t total_ = 0;
 };
+
+/// Of some hundred values.
+inline std::optional<double> median(const std::vector<std::uint32_t> &values) {
+  constexpr std::uint32_t most_often = 2048;  // a few days of opening hours
+  minute_counter counter(most_often);
+  for (const auto value : values) counter.add(value);
+  return counter.median();
+}
 
 }  // namespace lead_system::evaluation

@@ -153,7 +153,9 @@ class counter {
     const auto person = of.person[at];
     const auto minute = static_cast<std::uint32_t>(of.created_at[at] / minute_us);
     const bool has_responded = of.clock_minutes[at] != columns::never;
-    const auto kind = kind_of(of.code[at], overdue_now, has_responded, person != 0, of.value(columns::feedback, at));
+    // In most blocks everything is settled.
+    const auto unsettled = of.planes[columns::feedback].empty() ? 0U : of.value(columns::feedback, at);
+    const auto kind = kind_of(of.code[at], overdue_now, has_responded, person != 0, unsettled);
     const auto &one = into.groups.add(kind, of.place[at], of.origin[at], person, into.split.of(minute));
     if (one[lost] != 0) ++into.lost_by_reason[of.value(columns::reason, at)];
     if (has_responded) {
