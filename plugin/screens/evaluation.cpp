@@ -179,9 +179,8 @@ json received_item(const evaluation_page &page) {
   const auto &total = page.found.total, &before = page.found.compared;
   json parts = json::array();
   if (page.query.compared && before[received] > 0) {
-    // Of a handful of leads a percentage says more than is known.
     const auto difference = static_cast<std::int64_t>(total[received]) - before[received];
-    const auto change = before[received] < 20
+    const auto change = before[received] < enough_for_percent
                             ? with_sign(page.by.say, difference)
                             : percent_with_sign(page, static_cast<double>(difference) / before[received]);
     parts = {page.by.say("{1} on", change),

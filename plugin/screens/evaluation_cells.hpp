@@ -34,6 +34,9 @@ json ended_as(std::initializer_list<lead_state> outcomes);
 /// At least that stage.
 json at_stage(stage reached);
 
+/// Of fewer leads a percentage says more than is known.
+constexpr std::uint32_t enough_for_percent = 20;
+
 /// The first responses that were made.
 json first_responses();
 /// The leads that a deadline was decided of.

@@ -118,7 +118,7 @@ json funnel_table(const evaluation_page &page) {
     of_previous[id] = first ? no_cell() : page.share(now, previous, 1);
     if (page.query.compared) {
       auto past = page.count(before[one.counts]);
-      if (before[received] > 0) {
+      if (before[received] >= enough_for_percent) {
         past["quiet_text"] = page.percent(static_cast<double>(before[one.counts]) / before[received], 1);
       }
       compared[id] = quiet(std::move(past));
