@@ -1,0 +1,175 @@
+// A store is opened, fails and comes back: migrations, locks, a full disk, copies, a server that goes.
+#include <sys/resource.h>
+
+#include <csignal>
+#include <thread>
+
+#include "integration/store_support.hpp"
+#include "store/migrations.hpp"
+#include "store/sessions.hpp"
+
+namespace {
+
+using namespace store_support;
+
+class store_opening_test : public databases::on_each {};
+INSTANTIATE_TEST_SUITE_P(databases, store_opening_test, databases::all(), databases::name);
+
+TEST_P(store_opening_test, opens_again_with_its_data) {
+  const auto id = add(open(), some_lead("1-A"));
+  const auto second = store::store::open(database().options());
+  EXPECT_TRUE(second->find(id, everything));
+  EXPECT_TRUE(second->healthy());
+}
+
+TEST_P(store_opening_test, two_hosts_may_open_an_empty_database_at_once) {
+  std::vector<std::thread> threads;
+  std::atomic<int> opened{0};
+  for (int host = 0; host < 4; ++host) {
+    threads.emplace_back([&] {
+      if (store::store::open(database().options())->healthy()) ++opened;
+    });
+  }
+  for (auto &thread : threads) thread.join();
+  EXPECT_EQ(opened, 4);
+}
+
+TEST_P(store_opening_test, refuses_a_newer_schema_and_leaves_it_alone) {
+  open();
+  *database().session() << "INSERT INTO schema_version (number, name, checksum, applied_at) VALUES (999, 'x', 'x', 0)";
+  try {
+    store::store::open(database().options());
+    FAIL() << "a newer schema was accepted";
+  } catch (const std::exception &error) {
+    EXPECT_NE(std::string(error.what()).find("schema 999"), std::string::npos) << error.what();
+  }
+}
+
+TEST_P(store_opening_test, refuses_a_migration_of_another_text) {
+  open();
+  *database().session() << "UPDATE schema_version SET checksum = 'other' WHERE number = 1";
+  EXPECT_THROW(store::store::open(database().options()), std::runtime_error);
+}
+
+TEST(store_on_sqlite, answers_clearly_when_the_database_is_locked) {
+  // given
+  databases::fresh_database database(databases::kind::sqlite);
+  auto how = database.options();
+  how.busy_timeout_ms = 100;
+  const auto store = store::store::open(how);
+  auto other = database.session();
+  *other << "BEGIN IMMEDIATE";
+  // when
+  const auto write = [&] { store->write([](transaction &inside) { inside.insert_lead(some_lead("1-A"), "d"); }); };
+  // then
+  EXPECT_THROW(write(), store::store_unavailable);
+  EXPECT_EQ(store->count({}, everything, noon), 0) << "reading goes on";
+  *other << "ROLLBACK";
+  EXPECT_NO_THROW(write());
+}
+
+/// No file may grow beyond its present size for as long as it lives: what a full disk looks like to SQLite.
+class full_disk {
+ public:
+  explicit full_disk(const std::string &file) {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    auto now = before_;
+    now.rlim_cur = std::filesystem::file_size(file) + 4096;
+    ::signal(SIGXFSZ, SIG_IGN);
+    ::setrlimit(RLIMIT_FSIZE, &now);
+  }
+  full_disk(const full_disk &) = delete;
+  full_disk &operator=(const full_disk &) = delete;
+  ~full_disk() { ::setrlimit(RLIMIT_FSIZE, &before_); }
+
+ private:
+  rlimit before_{};
+};
+
+TEST(store_on_sqlite, says_so_when_it_is_locked_at_the_start) {
+  databases::fresh_database database(databases::kind::sqlite);
+  auto how = database.options();
+  how.busy_timeout_ms = 100;
+  store::store::open(how);
+  auto other = database.session();
+  *other << "BEGIN IMMEDIATE";
+  EXPECT_THROW(store::store::open(how), store::store_unavailable);
+}
+
+TEST(store_on_sqlite, answers_clearly_when_the_disk_is_full_and_goes_on_when_it_is_not) {
+  // given
+  databases::fresh_database database(databases::kind::sqlite);
+  auto how = database.options();
+  how.busy_timeout_ms = 200;
+  const auto store = store::store::open(how);
+  add(*store, some_lead("1-A"));
+  // when
+  const auto fill = [&] {
+    auto item = some_lead("1-B");
+    item.content.message = std::string(std::size_t{8} << 20, 'x');
+    add(*store, item);
+  };
+  {
+    const full_disk full(database.uri());
+    EXPECT_THROW(fill(), store::store_unavailable);
+    // then: reading goes on, and nothing is half there
+    EXPECT_EQ(store->count({}, everything, noon), 1);
+  }
+  EXPECT_NO_THROW(fill());
+  EXPECT_EQ(store->count({}, everything, noon), 2);
+}
+
+TEST(store_on_sqlite, copies_itself_while_in_use) {
+  databases::fresh_database database(databases::kind::sqlite);
+  const auto store = store::store::open(database.options());
+  add(*store, some_lead("1-A"));
+  const auto copy = (database.directory() / "copy 'of' it.db").string();
+  EXPECT_EQ(store->backup_to(copy), "");
+  store::options how;
+  how.database = copy;
+  EXPECT_EQ(store::store::open(how)->count({}, everything, noon), 1);
+}
+
+TEST(store_on_sqlite, opens_in_a_directory_with_blanks_and_equals_signs) {
+  databases::scratch_directory directory;
+  store::options how;
+  const auto folder = directory.path() / "a b=c d";
+  std::filesystem::create_directory(folder);
+  how.database = (folder / "lead system.db").string();
+  store::store::open(how);
+  EXPECT_TRUE(std::filesystem::exists(how.database));
+}
+
+TEST(store_on_sqlite, says_so_when_it_cannot_be_opened) {
+  store::options how;
+  how.database = "/proc/nowhere/lead_system.db";
+  EXPECT_THROW(store::store::open(how), store::store_unavailable);
+}
+
+TEST(store_on_postgresql, comes_back_after_the_server_cut_its_connections) {
+  if (!databases::postgresql_offered()) GTEST_SKIP() << "LEADS_TEST_POSTGRESQL is not set";
+  // given
+  databases::fresh_database database(databases::kind::postgresql);
+  const auto store = store::store::open(database.options());
+  add(*store, some_lead("1-A"));
+  // when
+  *database.session()
+      << "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND "
+         "pid <> pg_backend_pid()";
+  // then
+  EXPECT_EQ(store->count({}, everything, noon), 1);
+  EXPECT_GT(add(*store, some_lead("1-B")), 0);
+}
+
+TEST(store_migrations, are_split_at_the_right_semicolons) {
+  const auto parts = store::split_statements("-- a; b\nSELECT ';' , \"x;y\"; INSERT INTO t VALUES ('it''s;');\n ;\n");
+  ASSERT_EQ(parts.size(), 2U);
+  EXPECT_NE(parts[1].find("it''s;"), std::string::npos);
+  // A trigger's body keeps its own.
+  EXPECT_EQ(store::split_statements("CREATE TRIGGER t AFTER INSERT ON x BEGIN UPDATE x SET a = CASE WHEN b THEN 1 END; "
+                                    "DELETE FROM y; END; SELECT 1;")
+                .size(),
+            2U);
+}
+
+}  // namespace
