@@ -102,6 +102,22 @@ TEST_F(master, an_inactive_user_cannot_sign_in_and_his_sessions_end) {
   EXPECT_THAT(failure_of([&] { host_->make_call({.user = "eva"}); }), HasSubstr("not active"));
 }
 
+TEST_F(master, who_is_activated_again_can_sign_in_and_it_stands_in_the_audit_log) {
+  add_user("eva", "sales");
+  add_user("chef", "admin");
+  const auto call = host_->make_call({.user = "chef"});
+  host_->deactivate_user(*call, "eva");
+  host_->activate_user(*call, "eva");
+  EXPECT_EQ(host_->data().sign_in.try_password("eva", "secret eva", "web", 3'000'000).outcome,
+            sign_in_outcome::signed_in);
+  audit::query activations;
+  activations.action = "user.activate";
+  const auto written = host_->data().audit.list(activations);
+  ASSERT_EQ(written.size(), 1);
+  EXPECT_EQ(written[0].user, "chef");
+  EXPECT_THAT(failure_of([&] { host_->activate_user(*call, "nobody"); }), HasSubstr("nobody"));
+}
+
 TEST_F(master, the_last_administrator_stays) {
   add_user("chef", "admin");
   EXPECT_THAT(failure_of([&] { host_->deactivate_user(*host_->make_call({}), "chef"); }),

@@ -1,5 +1,4 @@
 #include <iostream>
-#include <nlohmann/json.hpp>
 
 #include "reference_host/command_line/commands.hpp"
 #include "reference_host/command_line/language.hpp"
@@ -48,10 +47,7 @@ int activate(const target &of, const std::string &id, bool active) {
   into->start_plugins();  // they are asked whether a lead would be overlooked, and told that somebody sees it again
   const auto call = command_call(*into);
   if (active) {
-    into->data().users.set_active(id, true);
-    into->directory_changed();
-    into->record({0, call->now_us(), call->user(), call->channel(), "user.activate", "user " + id, ""});
-    into->tell(*call, "user.activated", nlohmann::json{{"user", id}}.dump());
+    into->activate_user(*call, id);
   } else {
     into->deactivate_user(*call, id);
   }

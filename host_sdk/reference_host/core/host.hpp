@@ -125,6 +125,7 @@ class host {
   void ask(const owned_call &call, std::string_view event, const std::string &data);
   void tell(const owned_call &call, std::string_view event, const std::string &data);
   void deactivate_user(const owned_call &call, const std::string &user);
+  void activate_user(const owned_call &call, const std::string &user);
   void close_location(const owned_call &call, const std::string &location);
   /// Writes to the audit log what is done already; where that fails, it stands in the log file instead.
   void record(const audit_entry &entry) noexcept;

@@ -212,6 +212,14 @@ void host::deactivate_user(const owned_call &call, const std::string &user) {
   tell(call, "user.deactivated", user_data(user));
 }
 
+void host::activate_user(const owned_call &call, const std::string &user) {
+  const std::lock_guard one_at_a_time(directory_mutex_);
+  data_->users.set_active(user, true);
+  directory_changed();
+  record({0, call.now_us(), call.user(), call.channel(), "user.activate", "user " + user, {}});
+  tell(call, "user.activated", user_data(user));
+}
+
 void host::close_location(const owned_call &call, const std::string &location) {
   const std::lock_guard one_at_a_time(directory_mutex_);
   const auto place = data_->locations.find(location);

@@ -44,6 +44,11 @@ std::string screen_address(std::string_view screen, const json &params, std::str
   return address;
 }
 
+bool may_lead_out(std::string_view address) {
+  constexpr std::array<std::string_view, 4> allowed{"tel:", "mailto:", "http://", "https://"};
+  return std::any_of(allowed.begin(), allowed.end(), [&](auto scheme) { return address.starts_with(scheme); });
+}
+
 std::string address_of(const json &link) {
   if (auto screen = text(link, "screen"); !screen.empty()) {
     if (text(link, "export") == "ics") {
@@ -51,9 +56,8 @@ std::string address_of(const json &link) {
     }
     return screen_address(screen, member(link, "params"), text(link, "anchor"));
   }
-  constexpr std::array<std::string_view, 4> allowed{"tel:", "mailto:", "http://", "https://"};
   auto href = text(link, "href");
-  if (std::any_of(allowed.begin(), allowed.end(), [&](auto scheme) { return href.starts_with(scheme); })) return href;
+  if (may_lead_out(href)) return href;
   if (auto anchor = text(link, "anchor"); !anchor.empty()) return '#' + url_encoded(anchor);
   return {};
 }

@@ -17,6 +17,9 @@ std::string query_of(const json &params);
 /// /screens/{screen}?params#anchor
 std::string screen_address(std::string_view screen, const json &params, std::string_view anchor = {});
 
+/// Whether an address that leaves the house is one of those that a document may name: tel:, mailto:, http:, https:.
+bool may_lead_out(std::string_view address);
+
 /// Where a link leads. Only tel:, mailto:, http: and https: are taken from a document; anything else is empty, and so
 /// is a link that only opens a dialog.
 std::string address_of(const json &link);

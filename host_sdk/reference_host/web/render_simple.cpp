@@ -1,9 +1,6 @@
 // Blocks that are lists of small things: facts, steps, timeline, summary, key figures, columns, text.
 #include <md4c-html.h>
 
-#include <algorithm>
-#include <array>
-
 #include "reference_host/web/links.hpp"
 #include "reference_host/web/render.hpp"
 
@@ -26,9 +23,8 @@ std::string_view quoted(std::string_view html, std::size_t begin) {
 /// An address within the house, or one of those that a link may have.
 bool may_lead_to(std::string_view address) {
   const auto scheme = address.substr(0, address.find_first_of(":/?#"));
-  if (scheme.size() == address.size() || address[scheme.size()] != ':') return true;
-  constexpr std::array<std::string_view, 4> allowed{"http", "https", "mailto", "tel"};
-  return std::find(allowed.begin(), allowed.end(), scheme) != allowed.end();
+  const bool within = scheme.size() == address.size() || address[scheme.size()] != ':';
+  return within || may_lead_out(address);
 }
 
 /// md4c escapes what stands in a text, so its elements are the only ones.

@@ -61,9 +61,8 @@ class screen_of_users : public own_screen {
   }
 
   std::string act_on(const asked &by, const std::string &action) override {
-    auto &users_ = by.dms.data().users;
     if (action == "add") return add(by);
-    auto person = users_.find(by.of("user"));
+    auto person = by.dms.data().users.find(by.of("user"));
     if (action != "deactivate" && action != "activate") return own_screen::act_on(by, action);
     if (!person) throw failure(dms_not_found, "This user does not exist.");
     if (action == "deactivate") {
@@ -72,9 +71,7 @@ class screen_of_users : public own_screen {
       by.dms.deactivate_user(*by.call(), person->id);
       return by.say("{1} is deactivated and signed out everywhere.", person->name);
     }
-    users_.set_active(person->id, true);
-    by.dms.directory_changed();
-    by.dms.tell(*by.call(), "user.activated", json{{"user", person->id}}.dump());
+    by.dms.activate_user(*by.call(), person->id);
     return by.say("{1} is active again.", person->name);
   }
 
