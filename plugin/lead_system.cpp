@@ -108,11 +108,6 @@ class active_plugin {
     return dms::settings(host.service<dms_settings>(DMS_SETTINGS_ID), host.service<dms_secrets>(DMS_SECRETS_ID));
   }
 
-  /// What leaves the house or stays in a log is written in the language of the dealership.
-  feedback::dealership_words dealership_words() const {
-    return [this](const message &text) { return texts_.in("de-AT")(text); };
-  }
-
   /// The language of notifications and of what manufacturers read: the host's setting "locale", else German.
   static std::string dealership_locale(const dms::host &host) {
     const auto *settings = host.service<dms_settings>(DMS_SETTINGS_ID);

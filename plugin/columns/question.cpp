@@ -225,9 +225,8 @@ bool question::may_pass(column of, std::uint32_t value) const {
 void question::of_block(const block &one, bits &seen, bits &passing) const {
   sight_.of_block(one, seen);
   passing = seen;
-  const bool none_open = only_open_ && one.open_leads == 0;
-  if (nothing_ || none_open || (to_ != 0 && one.oldest >= to_) || (from_ != 0 && one.newest < from_))
-    return passing.fill(0);
+  const bool outside = (to_ != 0 && one.oldest >= to_) || (from_ != 0 && one.newest < from_);
+  if (nothing_ || outside || (only_open_ && one.open_leads == 0)) return passing.fill(0);
   bits part;
   for (const auto &each : all_of_) {
     each.of_block(one, part);

@@ -67,7 +67,7 @@ counts counts_of(lead_kind kind) noexcept {
     kind /= values;
     return value;
   };
-  const auto feedback = next(8);
+  const auto feedback = next(feedback_values);
   const bool has_assignee = next(2) == 1, has_responded = next(2) == 1, overdue_now = next(2) == 1;
   const auto deadline = next(columns::deadlines), reached = next(columns::stages);
   auto one = count_one(kind, reached, deadline, overdue_now);

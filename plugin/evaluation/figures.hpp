@@ -53,17 +53,20 @@ struct counts {
 };
 static_assert(figures_used <= std::tuple_size_v<decltype(counts::of)>);
 
+/// How the bits of store::feed_row::feedback can be set.
+constexpr unsigned feedback_values = (store::feedback_pending | store::feedback_rejected | store::feedback_failed) + 1;
+
 /// Everything about a lead that decides which figures count it, as one number: leads of one kind count alike.
 using lead_kind = std::uint32_t;
 constexpr std::size_t lead_kinds =
-    std::size_t{columns::standings} * columns::stages * columns::deadlines * 2 * 2 * 2 * 8;
+    std::size_t{columns::standings} * columns::stages * columns::deadlines * 2 * 2 * 2 * feedback_values;
 /// `code` is columns::block::code, which leaves out the running deadline, a question of the moment; `feedback` are bits
 /// of store::feed_row.
 constexpr lead_kind kind_of(std::uint16_t code, bool overdue_now, bool has_responded, bool has_assignee,
                             unsigned feedback) noexcept {
   const auto running = code * 2U + (overdue_now ? 1U : 0U);
   const auto worked = running * 4U + (has_responded ? 2U : 0U) + (has_assignee ? 1U : 0U);
-  return worked * 8U + feedback;
+  return worked * feedback_values + feedback;
 }
 /// Which figures count a lead of that kind.
 counts counts_of(lead_kind kind) noexcept;

@@ -204,10 +204,15 @@ std::vector<group> grouped(const columns::dictionary &names, const std::vector<c
   return result;
 }
 
+/// Nothing in all groups where nothing is compared.
+std::vector<counts> sums_of(const tally *period, grouping by, std::size_t groups) {
+  return period != nullptr ? period->groups.sums(by) : std::vector<counts>(groups);
+}
+
 std::vector<group> salespersons(const lead_columns &leads, tally &now, const tally *before) {
   const auto &names = leads.texts(columns::assignee);
   const auto mine = now.groups.sums(by_assignee);
-  const auto past = before != nullptr ? before->groups.sums(by_assignee) : std::vector<counts>(names.size());
+  const auto past = sums_of(before, by_assignee, names.size());
   std::vector<group> result;
   for (std::uint32_t number = 0; number < names.size(); ++number) {
     group one{names.text(number), mine[number], past[number], {}};
@@ -241,14 +246,11 @@ numbers evaluate(const lead_columns &leads, const question &asked, const access:
   auto now = all.count(asked.during, true);
   std::optional<tally> before;
   if (asked.compared) before = all.count(*asked.compared, false);
-  const auto *past = before ? &*before : nullptr;
-  const auto past_sums = [&](grouping by, std::size_t groups) {
-    return past != nullptr ? past->groups.sums(by) : std::vector<counts>(groups);
-  };
+  auto *past = before ? &*before : nullptr;
 
   numbers result;
-  const auto places = now.groups.sums(by_place), past_places = past_sums(by_place, places.size());
-  const auto origins = now.groups.sums(by_origin), past_origins = past_sums(by_origin, origins.size());
+  const auto places = now.groups.sums(by_place), past_places = sums_of(past, by_place, places.size());
+  const auto origins = now.groups.sums(by_origin), past_origins = sums_of(past, by_origin, origins.size());
   result.total = sum(places);
   result.clock_median = now.clock.median();
   result.opening_median = now.opening.median();
@@ -258,7 +260,7 @@ numbers evaluate(const lead_columns &leads, const question &asked, const access:
   result.parts.pop_back();
   if (past != nullptr) {
     result.compared = sum(past_places);
-    result.compared_opening_median = before->opening.median();
+    result.compared_opening_median = past->opening.median();
     result.compared_parts = past->groups.sums(by_part);
     result.compared_parts.pop_back();
   }

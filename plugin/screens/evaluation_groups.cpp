@@ -9,6 +9,7 @@ namespace lead_system::screens {
 namespace {
 
 using namespace evaluation;
+
 /// The columns that a table of groups may have: what they show of a group, and which of its leads.
 struct group_column {
   std::string_view id, label;
@@ -54,25 +55,24 @@ struct shown_group {
 };
 
 json group_cells(const evaluation_page &page, const shown_group &one, std::uint32_t most,
-                 const std::vector<std::string_view> &columns) {
+                 const std::vector<const group_column *> &columns) {
   json cells;
   cells["group"]["text"] = one.label;
   if (one.quiet) cells["group"]["quiet"] = true;
   if (most > 0) cells["bar"]["share"] = static_cast<double>(one.of.of[received]) / most;
-  for (const auto &column : all_columns) {
-    if (std::find(columns.begin(), columns.end(), column.id) == columns.end()) continue;
-    cells[std::string(column.id)] = column.cell(page, one.of);
-  }
+  for (const auto *column : columns) cells[std::string(column->id)] = column->cell(page, one.of);
   return cells;
 }
 
 json group_table(const evaluation_page &page, std::string_view id, std::string_view title, std::string_view label,
-                 const std::vector<shown_group> &groups, const std::vector<std::string_view> &columns) {
+                 const std::vector<shown_group> &groups, const std::vector<std::string_view> &wanted) {
   const auto &say = page.by.say;
   json head = json::array({column("group", say(label))});
   head.push_back({{"id", "bar"}, {"label", ""}, {"bar", true}});
+  std::vector<const group_column *> columns;
   for (const auto &one : all_columns) {
-    if (std::find(columns.begin(), columns.end(), one.id) == columns.end()) continue;
+    if (std::find(wanted.begin(), wanted.end(), one.id) == wanted.end()) continue;
+    columns.push_back(&one);
     head.push_back(number_column(one.id, say(one.label), one.leads()));
   }
   auto block = page.table(id, say(title), std::move(head));

@@ -141,13 +141,13 @@ evaluation_query read_evaluation_query(const request &by, const parameters &sent
   return result;
 }
 
+json days_of(const day_span &span) {
+  return {{"from", calendar::iso(span.from)}, {"to", calendar::iso(span.to - 1)}};
+}
+
 json leads_in(const evaluation_query &query, const std::optional<day_span> &days, json also) {
   auto params = query.filters;
-  if (days || query.bounded) {
-    const auto span = days.value_or(query.days);
-    params["from"] = calendar::iso(span.from);
-    params["to"] = calendar::iso(span.to - 1);
-  }
+  if (days || query.bounded) params.update(days_of(days.value_or(query.days)));
   for (auto &[name, value] : also.items()) params[name] = std::move(value);
   return params;
 }

@@ -34,6 +34,8 @@ struct evaluation_query {
 evaluation_query read_evaluation_query(const request &by, const parameters &sent,
                                        const std::function<time_us()> &oldest);
 
+/// The overview's parameters of those days.
+json days_of(const evaluation::day_span &span);
 /// The overview's parameters of the leads that came in on those days (of the whole period where none are said),
 /// under the filters, and `also`.
 json leads_in(const evaluation_query &query, const std::optional<evaluation::day_span> &days, json also);

@@ -61,7 +61,6 @@ struct time_row {
   const std::vector<counts> &parts;
   const counts &total;
   figure which;
-  json params;
 };
 
 json time_cells(const evaluation_page &page, const time_row &row) {
@@ -84,11 +83,6 @@ json compared_cells(const evaluation_page &page, const time_row &row) {
   cells["total"] = page.linked(std::move(cells["total"]), json::object(), page.query.compared);
   for (auto &cell : cells) cell["quiet"] = true;
   return cells;
-}
-
-/// The days of a period as the overview's parameters.
-json days_of(const day_span &span) {
-  return {{"from", calendar::iso(span.from)}, {"to", calendar::iso(span.to - 1)}};
 }
 
 json time_series(const time_row &row, std::string label, std::string_view as) {
@@ -153,16 +147,16 @@ json time_table(const evaluation_page &page) {
     ids.push_back(id);
   }
   columns.push_back(number_column("total", say("Total")));
-  const time_row now{"received", "Received", found.parts, found.total, received, json::object()};
+  const time_row now{"received", "Received", found.parts, found.total, received};
   rows.push_back(numbers_row(now.id, time_cells(page, now)));
   series.push_back(time_series(now, say(now.label), "line"));
   if (query.compared) {
-    const time_row past{"compared", "Comparison", found.compared_parts, found.compared, received, json::object()};
+    const time_row past{"compared", "Comparison", found.compared_parts, found.compared, received};
     rows.push_back(numbers_row(past.id, compared_cells(page, past)));
     series.push_back(time_series(past, say(past.label), "compared"));
   }
-  const time_row sales{"won", "Sold", found.parts, found.total, won, ended_as({lead_state::won})};
-  rows.push_back(numbers_row(sales.id, time_cells(page, sales), sales.params));
+  const time_row sales{"won", "Sold", found.parts, found.total, won};
+  rows.push_back(numbers_row(sales.id, time_cells(page, sales), ended_as({lead_state::won})));
   series.push_back(time_series(sales, say(sales.label), "bars"));
   auto block = page.table("over_time", say(time_title(query.step)), std::move(columns));
   block["layout"] = "aligned";
@@ -172,17 +166,6 @@ json time_table(const evaluation_page &page) {
   return block;
 }
 
-namespace {
-
-/// Lost leads of another period.
-json lost_in(const std::optional<day_span> &days) {
-  auto result = days_of(*days);
-  result.update(ended_as({lead_state::lost}));
-  return result;
-}
-
-}  // namespace
-
 json reasons_table(const evaluation_page &page) {
   const auto &say = page.by.say;
   const auto total = page.found.total[lost], before = page.found.compared[lost];
@@ -191,8 +174,11 @@ json reasons_table(const evaluation_page &page) {
   columns.push_back({{"id", "bar"}, {"label", ""}, {"bar", true}});
   columns.push_back(number_column("leads", say("Leads"), lost_ones));
   columns.push_back(number_column("share", say("Share"), lost_ones));
-  if (page.query.compared)
-    columns.push_back(number_column("compared", say("Comparison"), lost_in(page.query.compared)));
+  if (page.query.compared) {
+    auto past = days_of(*page.query.compared);
+    past.update(lost_ones);
+    columns.push_back(number_column("compared", say("Comparison"), std::move(past)));
+  }
   auto block = page.table("lost_reasons", say("Why lost"), std::move(columns));
   block["note"] = say.count("{1} lost lead", "{1} lost leads", total);
   block["layout"] = "plain";
