@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "lead/corrections.hpp"
 #include "lead/fold.hpp"
 
 namespace lead_system::intake {
@@ -152,11 +153,15 @@ imported_item filing::updated(store::transaction &in, const collected_lead &item
   event.lead_id = known.id;
   event.at = now_;
   event.kind = "updated";
-  event.data["changed"] = changed_parts(known.content, item.read.content);
-  const bool moved = known.content.dealer_code != item.read.content.dealer_code;
-  const auto was_received = known.content.received_at;
-  known.content = item.read.content;
-  known.content.received_at = was_received;  // the enquiry is as old as it was
+  auto sent = item.read.content;
+  auto merged = after_message(in.timeline(known.id), known.content.prospect, sent.prospect);
+  sent.prospect = std::move(merged.prospect);
+  sent.received_at = known.content.received_at;  // the enquiry is as old as it was
+  if (!merged.overruled.is.empty()) event.data = event_data(merged.overruled);
+  if (!merged.kept.empty()) event.data["kept"] = joined(merged.kept);
+  event.data["changed"] = changed_parts(known.content, sent);
+  const bool moved = known.content.dealer_code != sent.dealer_code;
+  known.content = std::move(sent);
   known.category = with_.types.find_type(known.content.type)->category;
   if (moved) known.location = location_of(known.content.dealer_code);
   if (known.first_contact_at == 0) set_deadlines(known);

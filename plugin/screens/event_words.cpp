@@ -170,8 +170,11 @@ json timeline_item(const request &by, const lead &item, const lead_event &event)
   if (const auto due = to_integer(data(event, "due")); due && event.kind == "contact_planned") {
     result["detail"] = contact_kind_text(by, data(event, "kind")) + ", " + write.full(*due);
   }
-  if (event.kind == "edited") {
-    if (auto text = correction_words(by, event); !text.empty()) result["detail"] = std::move(text);
+  if (auto text = correction_words(by, event); !text.empty()) result["detail"] = std::move(text);
+  if (const auto kept = data(event, "kept"); !kept.empty()) {
+    const auto before = result.value("detail", "");
+    result["detail"] =
+        (before.empty() ? "" : before + ". ") + by.say("Corrected here, and kept: {1}", fields_words(by, kept));
   }
   if (const auto fields = data(event, "fields"); !fields.empty()) {
     result["detail"] = by.say("Written to the customer: {1}", fields_words(by, fields));

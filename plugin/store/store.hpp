@@ -81,6 +81,7 @@ class transaction {
   virtual bool update_lead(const lead &item) = 0;
   /// The same with new content.
   virtual bool update_lead_content(const lead &item, const std::string &digest) = 0;
+  virtual std::vector<lead_event> timeline(std::int64_t lead_id) = 0;  ///< newest first
   /// After update_lead, so that the event carries the version that it made (events_since).
   virtual void add_event(const lead_event &event) = 0;
   /// Takes out what people wrote, what was sent and what the host is still to be told about a lead; who did what when

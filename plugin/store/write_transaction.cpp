@@ -42,6 +42,10 @@ std::optional<lead> write_transaction::find_lead(std::int64_t id) {
   return tables::find_lead(on_, id);
 }
 
+std::vector<lead_event> write_transaction::timeline(std::int64_t lead_id) {
+  return tables::timeline(on_, lead_id);
+}
+
 std::optional<lead> write_transaction::find_lead(const std::string &source, const std::string &external_id) {
   return find_newest_lead(on_, source, external_id);
 }

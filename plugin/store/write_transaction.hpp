@@ -21,6 +21,7 @@ class write_transaction final : public transaction {
   std::string content_digest(std::int64_t lead_id) override;
   bool update_lead(const lead &item) override;
   bool update_lead_content(const lead &item, const std::string &digest) override;
+  std::vector<lead_event> timeline(std::int64_t lead_id) override;
   void add_event(const lead_event &event) override;
   void forget_person(const lead &item, const std::string &actor, const std::string &cause, time_us at) override;
   void queue_host_effect(std::int64_t lead_id) override;

@@ -1,6 +1,7 @@
 // The importer on a real store (SQLite): what becomes of each lead of a payload.
 #include <gtest/gtest.h>
 
+#include "lead/corrections.hpp"
 #include "unit/import_support.hpp"
 
 namespace {
@@ -55,6 +56,56 @@ TEST_F(intake_import, changed_content_updates_an_open_lead) {
   EXPECT_EQ(store_->timeline(after.id).at(0).kind, "updated");
   EXPECT_EQ(store_->timeline(after.id).at(0).data.at("changed"), "message");
   EXPECT_EQ(feedback_, 1);
+}
+
+TEST_F(intake_import, what_a_person_corrected_stays_until_the_sender_writes_something_new) {
+  const auto send = [&](const std::string &email, const std::string &city, const std::string &comment) {
+    import("siebel_nissan", siebel(contact("<EmailAddress>" + email + "</EmailAddress><City>" + city + "</City>") +
+                                   "<Comments>" + comment + "</Comments>"));
+    return find("siebel_nissan", "1").value();
+  };
+  // given a lead whose e-mail and phone a salesperson corrected
+  auto item = send("eva@hubre.at", "Wien", "eins");
+  const auto as_sent = item.content.prospect;
+  store_->write([&](store::transaction &in) {
+    item.content.prospect.email = "eva@huber.at";
+    item.content.prospect.phones = {{"+436641234567", "mobile"}};
+    ASSERT_TRUE(in.update_lead_content(item, in.content_digest(item.id)));
+    in.add_event(
+        {0, item.id, now_, "edited", "eva", "Eva", {}, event_data(correction_of(as_sent, item.content.prospect))});
+  });
+  // when the sender writes again, with the mistake and another town
+  item = send("eva@hubre.at", "Graz", "zwei");
+  // then the corrections stay, the rest is new, and the timeline says so
+  EXPECT_EQ(item.content.prospect.email, "eva@huber.at");
+  EXPECT_EQ(item.content.prospect.phones.at(0).number, "+436641234567");
+  EXPECT_EQ(item.content.prospect.city, "Graz");
+  EXPECT_EQ(store_->timeline(item.id).at(0).data.at("kept"), "email,phones");
+  // and again
+  EXPECT_EQ(send("eva@hubre.at", "Graz", "drei").content.prospect.email, "eva@huber.at");
+  // when the sender has a new address, then that is newer than the correction
+  item = send("eva.huber@gmx.at", "Graz", "vier");
+  EXPECT_EQ(item.content.prospect.email, "eva.huber@gmx.at");
+  EXPECT_EQ(store_->timeline(item.id).at(0).data.at("was"), R"({"email":"eva@huber.at"})");
+  EXPECT_EQ(store_->timeline(item.id).at(0).data.at("kept"), "phones");
+  // and from then on it is the sender's
+  EXPECT_EQ(send("eva@hubre.at", "Graz", "fuenf").content.prospect.email, "eva@hubre.at");
+}
+
+TEST_F(intake_import, a_correction_that_was_taken_back_is_none) {
+  import("siebel_nissan", siebel(contact("<EmailAddress>a@b.at</EmailAddress>")));
+  auto item = find("siebel_nissan", "1").value();
+  const auto as_sent = item.content.prospect;
+  auto other = as_sent;
+  other.email = "x@y.at";
+  store_->write([&](store::transaction &in) {
+    for (const auto &made : {correction_of(as_sent, other), correction_of(other, as_sent)}) {
+      in.add_event({0, item.id, now_, "edited", "eva", "Eva", {}, event_data(made)});
+    }
+  });
+  import("siebel_nissan", siebel(contact("<EmailAddress>new@b.at</EmailAddress>")));
+  EXPECT_EQ(find("siebel_nissan", "1")->content.prospect.email, "new@b.at");
+  EXPECT_FALSE(store_->timeline(item.id).at(0).data.contains("was"));
 }
 
 TEST_F(intake_import, a_closed_lead_is_never_changed_but_followed) {
