@@ -11,7 +11,6 @@
 
 #include "feedback/feedback.hpp"
 #include "feedback/transport.hpp"
-#include "intake/report.hpp"
 
 namespace lead_system::feedback {
 namespace {
@@ -164,7 +163,7 @@ class sender::round {
 
   void settle(store::feedback_message &message, const verdict &came) {
     ++message.attempts;
-    message.answer = of_.how_.words(came.text);
+    message.answer = message_json(came.text);
     switch (came.is) {
       case verdict::kind::acknowledged:
         message.status = store::feedback_status::acknowledged;
@@ -267,7 +266,7 @@ void sender::notify(const std::string &key, const message &sentence, const std::
       {"roles", {"admin"}},
       {"tone", "bad"},
       {"text", how_.words(sentence)},
-      {"texts", {{"en", intake::in_english(sentence)}}},
+      {"texts", {{"en", in_english(sentence)}}},
       {"link", {{"screen", "leads.feedback_log"}, {"params", {{"status", store::key(status)}, {"source", source}}}}}};
   try {
     dms::notifications(notifications_).notify(key, what.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));

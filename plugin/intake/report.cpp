@@ -15,25 +15,6 @@ std::string dumped(const json &document) {
 
 }  // namespace
 
-std::string message_json(const message &text) {
-  return text.empty() ? std::string{} : dumped({{"id", text.id}, {"arguments", text.arguments}});
-}
-
-std::string in_english(const message &text) {
-  std::string result;
-  for (std::size_t at = 0; at < text.id.size(); ++at) {
-    const bool place = text.id[at] == '{' && at + 2 < text.id.size() && text.id[at + 2] == '}';
-    const auto index = place ? static_cast<std::size_t>(text.id[at + 1] - '1') : text.arguments.size();
-    if (index < text.arguments.size()) {
-      result += text.arguments[index];
-      at += 2;
-    } else {
-      result += text.id[at];
-    }
-  }
-  return result;
-}
-
 std::string new_receipt() {
   unsigned char random[12];
   randombytes_buf(random, sizeof random);

@@ -10,11 +10,6 @@
 
 namespace lead_system::intake {
 
-/// {"id":"…","arguments":["…"]}, how reasons are stored; empty for an empty message.
-std::string message_json(const message &text);
-/// The English sentence with its arguments.
-std::string in_english(const message &text);
-
 struct imported_item {
   std::string external_id, outcome;
   std::int64_t lead = 0;

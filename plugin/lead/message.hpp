@@ -1,6 +1,7 @@
 // message.hpp - a sentence for a person, not yet in his language.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,5 +14,14 @@ struct message {
 
   bool empty() const noexcept { return id.empty(); }
 };
+
+/// The English sentence with its arguments: where nobody translates.
+std::string in_english(const message &text);
+
+/// {"id":"…","arguments":["…"]}, how what is told later is kept, so that everybody reads it in his language; empty for
+/// an empty message.
+std::string message_json(const message &text);
+/// What message_json wrote; nothing for any other text.
+std::optional<message> message_from_json(const std::string &kept);
 
 }  // namespace lead_system

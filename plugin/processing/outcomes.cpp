@@ -35,14 +35,4 @@ outcome invalid(const std::string &field, message why) {
   return what;
 }
 
-std::string in_english(const message &text) {
-  auto result = text.id;
-  for (std::size_t index = 0; index < text.arguments.size(); ++index) {
-    const auto mark = "{" + std::to_string(index + 1) + "}";
-    const auto at = result.find(mark);
-    if (at != std::string::npos) result.replace(at, mark.size(), text.arguments[index]);
-  }
-  return result;
-}
-
 }  // namespace lead_system::processing

@@ -1,4 +1,4 @@
-// outcomes.hpp - the outcomes that several actions share, and sentences without a catalogue.
+// outcomes.hpp - the outcomes that several actions share.
 #pragma once
 
 #include "processing/outcome.hpp"
@@ -10,7 +10,5 @@ outcome forbidden(message why);
 outcome refused(message why);
 outcome not_in_this_state(const lead &item);
 outcome invalid(const std::string &field, message why);
-/// English, with the arguments filled in: for notifications where nobody translates.
-std::string in_english(const message &text);
 
 }  // namespace lead_system::processing

@@ -126,7 +126,7 @@ void add_export_cells(json &row, const request &by, const store::feedback_messag
   row.erase("actions");
   row["cells"]["message_id"] = message.message_id;
   row["cells"]["attempts"] = cell_value(std::to_string(message.attempts), message.attempts);
-  row["cells"]["answer"] = message.answer;
+  row["cells"]["answer"] = by.told(message.answer);
   row["cells"]["decided_by"] = by.people->user_name(message.decided_by);
   row["cells"]["decision"] = message.decision;
   row["cells"]["at"] = cell_value(by.write.full(message.created_at), iso_utc(message.created_at));

@@ -78,7 +78,7 @@ void add_message(json &result, const request &by, std::int64_t id) {
   items.push_back(fact("state", by.say("Status"), std::move(state)));
   items.push_back(
       fact("attempts", by.say("Attempts"), cell_value(by.say.number(message->attempts), message->attempts)));
-  if (!message->answer.empty()) items.push_back(fact("answer", by.say("Answer"), message->answer));
+  if (!message->answer.empty()) items.push_back(fact("answer", by.say("Answer"), by.told(message->answer)));
   if (!message->decided_by.empty()) {
     items.push_back(fact("decision", by.say("Decision"), decision_words(by, *message)));
   }

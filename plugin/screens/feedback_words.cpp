@@ -48,7 +48,7 @@ json feedback_cell(const request &by, const writer &write, const store::feedback
                     {{"icon", std::string(row.icon)},
                      {"tone", std::string(row.tone)},
                      {"quiet_text", beside},
-                     {"detail", says ? message.answer : std::string{}}});
+                     {"detail", says ? by.told(message.answer) : std::string{}}});
 }
 
 std::string feedback_summary(const request &by, const std::map<feedback_status, std::int64_t> &counts) {

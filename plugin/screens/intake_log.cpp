@@ -84,7 +84,7 @@ json run_row(const request &by, const store::import_run &run) {
         {"repeated", count_cell(by, run.repeated)},
         {"legacy", count_cell(by, run.legacy)},
         {"quarantined", count_cell(by, run.quarantined, "bad")},
-        {"reason", cell(reason_text(by, run.reason))}}}};
+        {"reason", cell(by.told(run.reason))}}}};
   if (run.quarantined > 0 || !run.reason.empty()) row["tone"] = "bad";
   return row;
 }
@@ -133,7 +133,7 @@ json item_row(const request &by, const store::import_item &item) {
              {"external_id", item.external_id.empty() ? no_cell() : cell(item.external_id)},
              {"outcome", outcome_cell(by, item.outcome)},
              {"lead", std::move(lead_cell)},
-             {"reason", cell(reason_text(by, item.reason))}}}};
+             {"reason", cell(by.told(item.reason))}}}};
   if (item.retried_by != 0) {
     row["cells"]["reason"]["link"] = link_to(by.say("Tried again"), log_id, {{"run", std::to_string(item.retried_by)}});
   } else if (item.outcome == "quarantined") {
@@ -150,8 +150,7 @@ void add_run(json &blocks, const request &by, std::int64_t id, int after) {
                             by.say("The same file again goes on where it was.")));
   }
   if (!run->reason.empty()) {
-    blocks.push_back(
-        notice("reason", "bad", by.say("The payload was quarantined as a whole."), reason_text(by, run->reason)));
+    blocks.push_back(notice("reason", "bad", by.say("The payload was quarantined as a whole."), by.told(run->reason)));
   }
   json items = json::array();
   items.push_back(fact("receipt", by.say("Receipt"), run->receipt));

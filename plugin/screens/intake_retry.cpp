@@ -47,20 +47,6 @@ dms::answer came_to(const request &by, const intake::retrier::result &sum) {
 
 }  // namespace
 
-std::string reason_text(const request &by, const std::string &kept) {
-  const auto parsed = json::parse(kept, nullptr, false);
-  if (!parsed.is_object()) return kept;
-  message text;
-  if (parsed.contains("id") && parsed["id"].is_string()) text.id = parsed["id"].get<std::string>();
-  for (const auto *name : {"arguments", "args"}) {
-    if (!parsed.contains(name) || !parsed[name].is_array()) continue;
-    for (const auto &argument : parsed[name]) {
-      text.arguments.push_back(argument.is_string() ? argument.get<std::string>() : argument.dump());
-    }
-  }
-  return by.say(text);
-}
-
 json quarantine_block(const request &by) {
   const auto groups = by.with.store.quarantine();
   if (groups.empty()) return {};
@@ -79,7 +65,7 @@ json quarantine_block(const request &by) {
                              {"tone", "bad"},
                              {"cells",
                               {{"source", cell_value(by.source_title(group.source), group.source)},
-                               {"reason", cell(reason_text(by, group.reason))},
+                               {"reason", cell(by.told(group.reason))},
                                {"leads", cell_value(by.say.number(group.leads), group.leads)}}},
                              {"actions", json::array({std::move(again)})}});
   }

@@ -6,9 +6,6 @@
 
 namespace lead_system::screens {
 
-/// Reasons are kept as the JSON of a message, so that everybody reads them in his language; plain text stays as it is.
-std::string reason_text(const request &by, const std::string &kept);
-
 /// Leads in quarantine by source and reason, with "try again" for all of a reason; nothing when there are none.
 json quarantine_block(const request &by);
 /// "Try again" for one line of an import, with what may be set right.

@@ -52,6 +52,8 @@ struct request {
   writer write_at(const std::string &location) const;
   access::visibility sees() const { return with.desk.visibility_of(user); }
   std::string source_title(const std::string &id) const;
+  /// A sentence that was kept (message_json) in the language of who asks; plain text stays as it is.
+  std::string told(const std::string &kept) const;
   processing::actor actor() const;
 };
 

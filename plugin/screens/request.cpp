@@ -21,6 +21,11 @@ std::string request::source_title(const std::string &id) const {
   return found == with.sources.end() ? id : say(found->second.title);
 }
 
+std::string request::told(const std::string &kept) const {
+  const auto text = message_from_json(kept);
+  return text ? say(*text) : kept;
+}
+
 processing::actor request::actor() const {
   processing::actor result;
   result.user = user;

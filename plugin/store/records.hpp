@@ -110,7 +110,7 @@ struct feedback_message {
   time_us created_at = 0, next_attempt_at = 0, answered_at = 0;
   feedback_status status = feedback_status::waiting;
   int attempts = 0;
-  std::string answer;                ///< what the receiver or the network said last, one sentence
+  std::string answer;  ///< what the receiver or the network said last, a sentence as message_json keeps it
   std::string decided_by, decision;  ///< login of who sent it again or gave it up last, and why
 };
 

@@ -22,7 +22,7 @@ class deadlines_test : public with_desks {
     const dms::host host(services_->raw());
     return std::make_unique<processing::deadline_watch>(processing::deadline_watch::parts{
         open(), sources_.types, *organisation_, &host.required<dms_notifications>(DMS_NOTIFICATIONS_ID),
-        [this] { return server_; }, [] { return std::string("https://dms.example.at"); }, &processing::in_english,
+        [this] { return server_; }, [] { return std::string("https://dms.example.at"); }, &in_english,
         dms::log(nullptr), owner});
   }
   int at(time_us when) {

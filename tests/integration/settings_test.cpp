@@ -23,9 +23,9 @@ class settings_test : public with_desks {
   }
   /// What a refusal says, in English.
   std::string said(const processing::outcome &what) {
-    std::string text = processing::in_english(what.text);
+    std::string text = in_english(what.text);
     for (const auto &one : processing::sentences_for(what.gaps, sources_.types, *organisation_->now())) {
-      text += " " + processing::in_english(one);
+      text += " " + in_english(one);
     }
     return text;
   }
@@ -162,7 +162,7 @@ TEST_P(settings_test, no_way_takes_the_last_sight_of_a_lead) {
   // the host asks
   const auto objection = settings_->objection_to_deactivating("wien1", noon);
   ASSERT_FALSE(objection.empty());
-  EXPECT_NE(processing::in_english(objection[0]).find("Graz 2"), std::string::npos);
+  EXPECT_NE(in_english(objection[0]).find("Graz 2"), std::string::npos);
 }
 
 TEST_P(settings_test, what_the_host_decides_alone_is_raised_until_it_is_mended) {

@@ -32,7 +32,7 @@ class screens_feedback_test : public ::testing::Test {
     for (auto &one : house.kept().lease_feedback("siebel_nissan", 100, now, minute_us, "test")) {
       one.status = status;
       one.attempts = 1;
-      one.answer = "Unknown Id";
+      one.answer = message_json({"The receiver rejects the message: {1}", {"Unknown Id"}});
       house.kept().settle_feedback(one, "test", now);
     }
   }
@@ -123,6 +123,18 @@ TEST_F(screens_feedback_test, the_log_shows_messages_and_finds_them) {
   EXPECT_THROW(rows({{"status", "maybe"}}), dms::failure);
   const auto exported = house.load(*log, dealership::admin(), {{"export", "csv"}, {"limit", "500"}});
   EXPECT_EQ(block(exported, "messages")["rows"][0]["cells"]["message_id"], first["cells"]["message"]["value"]);
+}
+
+TEST_F(screens_feedback_test, everybody_reads_the_answer_in_his_language) {
+  house.import_sample();
+  settle(store::feedback_status::rejected);
+  auto english = dealership::admin();
+  english.locale = "en";
+  const auto told = [&](const auto &who) {
+    return block(house.load(*log, who, json::object()), "messages")["rows"][0]["cells"]["state"]["detail"];
+  };
+  EXPECT_EQ(told(dealership::admin()), "Der Empfänger weist die Rückmeldung ab: Unknown Id");
+  EXPECT_EQ(told(english), "The receiver rejects the message: Unknown Id");
 }
 
 TEST_F(screens_feedback_test, an_admin_sends_again_and_gives_up_with_a_reason) {
