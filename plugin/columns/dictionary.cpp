@@ -49,7 +49,7 @@ std::uint32_t word_table::number_of(std::string_view text) {
   return slots_[slot] - 1;
 }
 
-std::vector<std::uint8_t> word_table::containing(std::string_view part) const {
+std::vector<std::uint8_t> word_table::containing(std::string_view part, std::uint32_t first) const {
   std::vector<std::uint8_t> result;
   // memmem: searching letter by letter takes ten times as long.
   const auto next = [&](std::size_t from) -> std::size_t {
@@ -57,10 +57,10 @@ std::vector<std::uint8_t> word_table::containing(std::string_view part) const {
     return found == nullptr ? letters_.size()
                             : static_cast<std::size_t>(static_cast<const char *>(found) - letters_.data());
   };
-  for (auto at = next(0); at < letters_.size();) {
+  for (auto at = next(begins_[first]); at < letters_.size();) {
     const auto behind = std::upper_bound(begins_.begin(), begins_.end(), at);
-    if (result.empty()) result.resize(size());
-    result[static_cast<std::size_t>(behind - begins_.begin()) - 1] = 1;
+    if (result.empty()) result.resize(size() - first);
+    result[static_cast<std::size_t>(behind - begins_.begin()) - 1 - first] = 1;
     at = next(*behind);
   }
   return result;

@@ -31,8 +31,8 @@ class word_table {
   std::uint32_t number_of(std::string_view text);
   std::string_view text(std::uint32_t number) const noexcept;
   std::size_t size() const noexcept { return begins_.size() - 1; }
-  /// By number: 1 where the text contains `part`, which is not empty, else 0. Empty where none does.
-  std::vector<std::uint8_t> containing(std::string_view part) const;
+  /// By number from `first` on: 1 where the text contains `part`, which is not empty, else 0. Empty where none does.
+  std::vector<std::uint8_t> containing(std::string_view part, std::uint32_t first) const;
   /// By number: its place in the order of bytes.
   std::vector<std::uint32_t> ranks() const;
 

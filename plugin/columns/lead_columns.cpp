@@ -96,14 +96,19 @@ time_us lead_columns::oldest() const noexcept {
 }
 
 void lead_columns::put_words(block &into, std::size_t at, const store::feed_row &item) {
+  const auto put_word = [&](auto &words, std::uint32_t number) {
+    if (words[at] == number) return;
+    ++into.words_version;
+    words[at] = number;
+  };
   const auto [first, others] = split_name(item.name_key);
-  into.family[at] = family_words_.number_of(first);
-  into.given[at] = given_words_.number_of(others);
+  put_word(into.family, family_words_.number_of(first));
+  put_word(into.given, given_words_.number_of(others));
   const bool old = item.search_key.starts_with(' ');
   const auto words = old ? without_unique(item.search_key) : item.search_key;
   const auto [home, vehicles] = store::split_search_key(words);
-  into.home[at] = home_words_.number_of(home);
-  into.vehicles[at] = vehicle_words_.number_of(vehicles);
+  put_word(into.home, home_words_.number_of(home));
+  put_word(into.vehicles, vehicle_words_.number_of(vehicles));
 }
 
 void lead_columns::put(const store::feed_row &item, std::uint32_t opening_minutes) {

@@ -63,6 +63,7 @@ struct block {
   time_us first_due = store::due_never, last_due = 0;  ///< bounds of those that end at all
   /// Words, by number: the first of the name, the others of the name, whose company and where from, which vehicles.
   std::array<std::uint32_t, block_leads> family{}, given{}, home{}, vehicles{};
+  std::uint32_t words_version = 0;                           ///< grows where one of these changes
   std::array<std::uint32_t, block_leads> clock_minutes{};    ///< to the first response; never
   std::array<std::uint32_t, block_leads> opening_minutes{};  ///< the same in opening hours
   std::array<std::uint32_t, block_leads> origin{};           ///< number of source, model and campaign

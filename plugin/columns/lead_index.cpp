@@ -70,15 +70,7 @@ lead_index::overview lead_index::answer(const store::lead_query &query, const ac
   page_of_ids found;
   {
     const auto lock = fresh({});
-    lead_set by_text;
-    if (store::read_text(query.filter.text).one_of_a_kind()) {
-      std::vector<std::string> sources;
-      for (std::uint32_t number = 1; number < columns_.texts(source).size(); ++number) {
-        sources.push_back(columns_.texts(source).text(number));
-      }
-      by_text = set_of(store_.find_one_of_a_kind(query.filter.text, sources));
-    }
-    const question asked(columns_, query.filter, who, now, std::move(by_text));
+    const question asked(columns_, query.filter, who, now, find(query.filter.text));
     tab_counter tabs(columns_, who, now);
     selection chosen;
     for (const auto &[number, one] : columns_.blocks()) {
@@ -105,6 +97,19 @@ lead_index::overview lead_index::answer(const store::lead_query &query, const ac
   }
   add_cursors(result.page, found, query, edge);
   result.page.leads = store_.leads(found.ids, who);
+  return result;
+}
+
+found_text lead_index::find(const std::string &text) {
+  const auto asked = store::read_text(text);
+  found_text result{asked.everything, found_words_.of(columns_, asked.words), {}};
+  if (asked.one_of_a_kind()) {
+    std::vector<std::string> sources;
+    for (std::uint32_t number = 1; number < columns_.texts(source).size(); ++number) {
+      sources.push_back(columns_.texts(source).text(number));
+    }
+    result.one_of_a_kind = set_of(store_.find_one_of_a_kind(text, sources));
+  }
   return result;
 }
 

@@ -54,6 +54,8 @@ class lead_index {
  private:
   using calendars = std::map<std::string, working_calendar>;
   overview answer(const store::lead_query &query, const access::visibility &who, time_us now, bool with_tabs);
+  /// What a text finds, with the columns kept as they are.
+  found_text find(const std::string &text);
   /// Brings the columns up to date and keeps them so while the lock lives.
   std::shared_lock<std::shared_mutex> fresh(const std::function<bool()> &cancelled);
   void bring_up_to_date(const std::function<bool()> &cancelled);
@@ -71,6 +73,7 @@ class lead_index {
   std::shared_mutex guard_;              ///< of the columns
   lead_columns columns_;
   name_order names_{columns_};
+  found_words found_words_;
   store::feed_position position_;
   calendars calendars_;
   std::shared_ptr<const access::organisation> organised_;

@@ -3,13 +3,9 @@
 #include <algorithm>
 #include <map>
 
-#include "store/text_query.hpp"
-
 namespace lead_system::columns {
 
 namespace {
-
-constexpr auto block_size = static_cast<std::int64_t>(block_leads);
 
 std::vector<bool> one_of(const dictionary &texts, const std::vector<std::string> &list) {
   std::vector<bool> result(texts.size());
@@ -34,38 +30,7 @@ std::vector<bool> only(const dictionary &texts, const std::string &text) {
   return one_of(texts, {text});
 }
 
-/// Adds the leads of `wanted` whose word is in the list. Where a few of 64 are wanted, each is looked up by itself.
-void add_where(const std::vector<std::uint8_t> &list, const std::array<std::uint32_t, block_leads> &words,
-               const bits &wanted, bits &into) noexcept {
-  if (list.empty()) return;
-  constexpr int few = 16;
-  for (std::size_t at = 0; at < wanted.size(); ++at) {
-    const auto open = wanted[at] & ~into[at];
-    if (open == 0) continue;
-    const auto *of = &words[at * 64];
-    std::uint64_t found = 0;
-    if (std::popcount(open) <= few) {
-      for (auto left = open; left != 0; left &= left - 1) {
-        const auto place = std::countr_zero(left);
-        found |= std::uint64_t{list[of[place]]} << place;
-      }
-    } else {
-      for (std::size_t place = 0; place < 64; ++place) found |= std::uint64_t{list[of[place]]} << place;
-    }
-    into[at] |= found & open;
-  }
-}
-
 }  // namespace
-
-lead_set set_of(const std::vector<std::int64_t> &ids) {
-  lead_set result;
-  for (const auto id : ids) {
-    const auto first = id / block_size * block_size;
-    put(result[first], static_cast<std::size_t>(id - first), true);
-  }
-  return result;
-}
 
 sight::sight(const lead_columns &leads, const access::visibility &who) : everything_(who.everything) {
   if (everything_) return;
@@ -120,8 +85,8 @@ bool sight::may_see(column of, std::uint32_t value) const {
 }
 
 question::question(const lead_columns &leads, const store::lead_filter &filter, const access::visibility &who,
-                   time_us now, lead_set found)
-    : now_(now), from_(filter.from), to_(filter.to), sight_(leads, who), due_(filter.due), found_(std::move(found)) {
+                   time_us now, found_text found)
+    : now_(now), from_(filter.from), to_(filter.to), sight_(leads, who), due_(filter.due), text_(std::move(found)) {
   const auto &tab = filter.tab;
   if (tab == "open" || tab == "unassigned" || tab == "mine" || tab == "overdue") {
     add_membership(standing_column, open_ones());
@@ -184,36 +149,15 @@ question::question(const lead_columns &leads, const store::lead_filter &filter, 
                                (value / 2 == passed && late_);
                       }));
   }
-  add_text(leads, filter.text);
+  const auto &words = text_.words;
+  if (std::any_of(words.begin(), words.end(), [](const auto &word) { return word->nowhere(); })) text_.words.clear();
+  nothing_ = nothing_ || (!text_.everything && text_.words.empty() && text_.one_of_a_kind.empty());
 }
 
 void question::add_membership(column of, const std::vector<bool> &passes) {
   membership fresh(of, passes);
   nothing_ = nothing_ || fresh.nothing();
   if (!fresh.everything()) all_of_.push_back(std::move(fresh));
-}
-
-void question::add_text(const lead_columns &leads, const std::string &text) {
-  const auto asked = store::read_text(text);
-  has_text_ = !asked.everything;
-  if (!has_text_) return;
-  has_words_ = !asked.words.empty();
-  for (const auto &word : asked.words) {
-    words_.push_back({leads.family_words().containing(word), leads.given_words().containing(word),
-                      leads.home_words().containing(word), leads.vehicle_words().containing(word)});
-    if (words_.back().nowhere()) has_words_ = false;
-  }
-  if (!has_words_ && found_.empty()) nothing_ = true;
-}
-
-void question::word_places::of_block(const block &one, bits &passing) const noexcept {
-  bits found{};
-  // What most leads have first: the others are asked only for the rest.
-  add_where(vehicles, one.vehicles, passing, found);
-  add_where(home, one.home, passing, found);
-  add_where(family, one.family, passing, found);
-  add_where(given, one.given, passing, found);
-  passing = found;
 }
 
 bool question::may_pass(column of, std::uint32_t value) const {
@@ -243,7 +187,7 @@ void question::of_block(const block &one, bits &seen, bits &passing) const {
   }
   if (due_) filter_deadline(one, passing);
   if (answered_) filter_responses(one, passing);
-  if (has_text_) filter_text(one, passing);
+  if (!text_.everything) filter_text(one, passing);
 }
 
 void question::filter_deadline(const block &one, bits &passing) const {
@@ -266,13 +210,14 @@ void question::filter_responses(const block &one, bits &passing) const {
 }
 
 void question::filter_text(const block &one, bits &passing) const {
-  bits by_words{};
-  if (has_words_) {
-    by_words = passing;
-    for (const auto &word : words_) word.of_block(one, by_words);
+  bits found{};
+  if (!text_.words.empty()) {
+    found = passing;
+    for (const auto &word : text_.words) word->keep_in(one, found);
   }
-  if (const auto found = found_.find(one.first_id); found != found_.end()) add(by_words, found->second);
-  keep(passing, by_words);
+  const auto &rare = text_.one_of_a_kind;
+  if (const auto those = rare.find(one.first_id); those != rare.end()) add(found, those->second);
+  keep(passing, found);
 }
 
 void overdue_of_block(const block &one, time_us now, bits &result) {

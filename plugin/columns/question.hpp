@@ -3,17 +3,13 @@
 #pragma once
 
 #include <optional>
-#include <unordered_map>
 #include <vector>
 
+#include "columns/found_words.hpp"
 #include "columns/membership.hpp"
 #include "store/records.hpp"
 
 namespace lead_system::columns {
-
-/// Places of a set of leads, by block (block::first_id).
-using lead_set = std::unordered_map<std::int64_t, bits>;
-lead_set set_of(const std::vector<std::int64_t> &ids);
 
 /// Who sees what, as bits of a block.
 class sight {
@@ -35,9 +31,9 @@ class sight {
 /// Immutable; belongs to the present state of the columns.
 class question {
  public:
-  /// `found`: the leads that the database finds for the filter's text by what is one of a kind.
+  /// `found`: what the filter's text finds.
   question(const lead_columns &leads, const store::lead_filter &filter, const access::visibility &who, time_us now,
-           lead_set found);
+           found_text found);
 
   /// Both: what one may see of the block, and what of it the filter lets pass.
   void of_block(const block &one, bits &seen, bits &passing) const;
@@ -45,13 +41,6 @@ class question {
   bool may_pass(column of, std::uint32_t value) const;
 
  private:
-  /// A lead has the word in one of these; empty lists hold nothing.
-  struct word_places {
-    std::vector<std::uint8_t> family, given, home, vehicles;
-    bool nowhere() const noexcept { return family.empty() && given.empty() && home.empty() && vehicles.empty(); }
-    void of_block(const block &one, bits &passing) const noexcept;
-  };
-  void add_text(const lead_columns &leads, const std::string &text);
   void add_membership(column of, const std::vector<bool> &passes);
   void filter_deadline(const block &one, bits &passing) const;
   void filter_responses(const block &one, bits &passing) const;
@@ -65,10 +54,7 @@ class question {
   std::optional<deadline> due_;
   std::optional<membership> answered_;  ///< of the responses; with `late_` also those that are overdue now
   bool late_ = false;
-  bool has_text_ = false;
-  std::vector<word_places> words_;
-  bool has_words_ = false;
-  lead_set found_;
+  found_text text_;
 };
 
 /// Running deadlines that have passed.

@@ -3,6 +3,9 @@
 #include <phonenumbers/phonenumberutil.h>
 
 #include <array>
+#include <mutex>
+#include <shared_mutex>
+#include <unordered_map>
 
 namespace lead_system::screens {
 namespace {
@@ -128,15 +131,45 @@ std::string prospect_name(const request &by, const lead &item) {
   return name.empty() ? by.say("Lead {1}", std::to_string(item.id)) : name;
 }
 
-std::string phone_text(const std::string &number) {
+namespace {
+
+std::string written_phone(const std::string &number) {
   namespace phones = i18n::phonenumbers;
-  if (number.empty() || number.front() != '+') return number;
   const auto &util = *phones::PhoneNumberUtil::GetInstance();
   phones::PhoneNumber parsed;
   if (util.Parse(number, "ZZ", &parsed) != phones::PhoneNumberUtil::NO_PARSING_ERROR) return number;
   std::string text;
   util.Format(parsed, phones::PhoneNumberUtil::INTERNATIONAL, &text);
   return text.empty() ? number : text;
+}
+
+/// Numbers as they were written before: a page shows the same ones again and again, and libphonenumber takes a sixth of
+/// the time of a whole overview for them.
+class known_phones {
+ public:
+  std::string text(const std::string &number) {
+    {
+      const std::shared_lock lock(mutex_);
+      if (const auto found = texts_.find(number); found != texts_.end()) return found->second;
+    }
+    auto text = written_phone(number);
+    const std::unique_lock lock(mutex_);
+    if (texts_.size() >= most) texts_.clear();
+    return texts_.insert_or_assign(number, std::move(text)).first->second;
+  }
+
+ private:
+  static constexpr std::size_t most = 4096;
+  std::shared_mutex mutex_;
+  std::unordered_map<std::string, std::string> texts_;
+};
+
+}  // namespace
+
+std::string phone_text(const std::string &number) {
+  if (number.empty() || number.front() != '+') return number;
+  static known_phones known;
+  return known.text(number);
 }
 
 namespace {

@@ -319,6 +319,53 @@ TEST_P(lead_index_test, refuses_the_cursors_that_the_store_refuses) {
   EXPECT_THROW(host.list(query, access::system_visibility(), noon), store::bad_cursor);
 }
 
+TEST_P(lead_index_test, a_text_finds_what_has_changed_since_it_was_asked_last) {
+  // given two leads, and a text that was asked for before
+  const auto add = [&](const std::string &last_name, const std::string &city) {
+    auto item = some_.fresh(1);
+    item.content.prospect = {};
+    item.content.prospect.last_name = last_name;
+    item.content.prospect.city = city;
+    item.content.external_id = "text " + last_name;
+    std::int64_t id = 0;
+    open().write([&](transaction &inside) { id = inside.insert_lead(item, "d"); });
+    return id;
+  };
+  const auto move = [&](std::int64_t id, const std::string &city) {
+    open().write([&](transaction &inside) {
+      auto known = *inside.find_lead(id);
+      known.content.prospect.city = city;
+      inside.update_lead_content(known, "e");
+    });
+  };
+  const auto first = add("Zwettler", "Krems"), second = add("Nemec", "Zwettl");
+  columns::lead_index host(database().options(), open(), organisation_);
+  const auto found = [&](const std::string &text) {
+    store::lead_query query;
+    query.filter.text = text;
+    std::set<std::int64_t> ids;
+    for (const auto &one : host.list(query, access::system_visibility(), noon).leads) ids.insert(one.id);
+    return ids;
+  };
+  using ids = std::set<std::int64_t>;
+  EXPECT_EQ(found("zwettl"), (ids{first, second}));
+  EXPECT_EQ(found("zwettl krems"), ids{first});
+  EXPECT_EQ(found("gmünd"), ids{});
+  // when one moves away, to a town that nobody had
+  move(second, "Gmünd");
+  EXPECT_EQ(found("zwettl"), ids{first});
+  EXPECT_EQ(found("gmünd"), ids{second});
+  // and a third comes, with a word that is kept and one that is new
+  const auto third = add("Zwettlinger", "Gmünd");
+  EXPECT_EQ(found("zwettl"), (ids{first, third}));
+  EXPECT_EQ(found("gmünd zwettl"), ids{third});
+  // and more words were asked for meanwhile than are kept
+  for (int other = 0; other < 40; ++other) found("wort" + std::to_string(other));
+  move(third, "Horn");
+  EXPECT_EQ(found("gmünd zwettl"), ids{});
+  EXPECT_EQ(found("horn zwettl"), ids{third});
+}
+
 TEST_P(lead_index_test, forgets_the_numbers_of_an_anonymised_lead) {
   // given
   auto item = some_.fresh(1);
