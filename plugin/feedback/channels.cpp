@@ -89,7 +89,7 @@ verdict channels::try_out(const dms::call &who, const std::string &source) const
   }
   store::feedback_message probe;
   probe.source = source;
-  probe.message_id = "probe-" + new_message_id();
+  probe.message_id = "probe-" + new_message_id(who.now_us());
   probe.body = fill_template(
       how.probe_text, {{"message_id", probe.message_id}, {"status_date", written_time(how.date_format, who.now_us())}},
       how.format);

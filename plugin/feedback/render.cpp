@@ -1,9 +1,9 @@
 #include "feedback/render.hpp"
 
-#include <date/date.h>
 #include <sodium.h>
 
-#include <chrono>
+#include <array>
+#include <ctime>
 #include <nlohmann/json.hpp>
 
 namespace lead_system::feedback {
@@ -58,22 +58,28 @@ std::string fill_template(std::string_view text, const std::map<std::string, std
   return result;
 }
 
-std::string new_message_id() {
+std::string new_message_id(time_us at) {
   unsigned char bytes[16];
   randombytes_buf(bytes, sizeof bytes);
-  bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0FU) | 0x40U);
+  auto milliseconds = static_cast<std::uint64_t>(at) / 1000;
+  for (std::size_t i = 6; i-- > 0; milliseconds >>= 8U) bytes[i] = static_cast<unsigned char>(milliseconds & 0xFFU);
+  bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0FU) | 0x70U);
   bytes[8] = static_cast<unsigned char>((bytes[8] & 0x3FU) | 0x80U);
   char hex[33];
   sodium_bin2hex(hex, sizeof hex, bytes, sizeof bytes);
   std::string id(hex, 32);
-  for (const std::size_t at : {std::size_t{8}, std::size_t{13}, std::size_t{18}, std::size_t{23}})
-    id.insert(at, 1, '-');
+  for (const std::size_t dash : {std::size_t{8}, std::size_t{13}, std::size_t{18}, std::size_t{23}})
+    id.insert(dash, 1, '-');
   return id;
 }
 
 std::string written_time(const std::string &format, time_us at) {
-  const date::sys_time<std::chrono::seconds> when{std::chrono::seconds{at / second_us}};
-  return date::format(format, when);
+  const std::time_t seconds = at / second_us;
+  std::tm parts{};
+  ::gmtime_r(&seconds, &parts);
+  // As long as any date that a message names; what would be longer is not written.
+  std::array<char, 200> text{};
+  return {text.data(), std::strftime(text.data(), text.size(), format.c_str(), &parts)};
 }
 
 }  // namespace lead_system::feedback

@@ -17,8 +17,9 @@ std::string fill_template(std::string_view text, const std::map<std::string, std
 /// Escapes for XML text and attribute values; characters that XML 1.0 forbids are left out.
 std::string xml_escaped(std::string_view text);
 
-/// A random UUID (version 4): the receiver tells repeats by it.
-std::string new_message_id();
+/// A UUID of that time (version 7, RFC 9562): the receiver tells repeats by it, and those that are made one after the
+/// other lie beside each other in the database's index.
+std::string new_message_id(time_us at);
 /// In UTC, as the definition's strftime-like format says.
 std::string written_time(const std::string &format, time_us at);
 

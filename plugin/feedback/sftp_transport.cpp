@@ -5,6 +5,7 @@
 #include <array>
 
 #include "feedback/transfer.hpp"
+#include "lead/digest.hpp"
 
 namespace lead_system::feedback {
 namespace {
@@ -17,8 +18,7 @@ struct host_key_check {
 
 /// "SHA256:" and base64 without padding, as ssh-keygen -l writes it.
 std::string fingerprint_of(const char *key, std::size_t length) {
-  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
-  crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char *>(key), length);
+  const auto digest = sha256::of({key, length});
   std::array<char, 64> text{};
   sodium_bin2base64(text.data(), text.size(), digest.data(), digest.size(), sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
   return std::string("SHA256:") + text.data();

@@ -26,7 +26,7 @@ void queue(store::transaction &inside, const intake::feedback_definition &how, c
   if (code == how.states.end()) return;
   store::feedback_message message;
   message.lead_id = item.id;
-  message.message_id = new_message_id();
+  message.message_id = new_message_id(at);
   message.source = item.content.source;
   message.external_id = item.content.external_id;
   message.cause = cause;

@@ -1,7 +1,5 @@
 #include "intake/importer.hpp"
 
-#include <sodium.h>
-
 #include <algorithm>
 #include <limits>
 #include <nlohmann/json.hpp>

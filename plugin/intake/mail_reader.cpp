@@ -10,6 +10,7 @@
 #include "intake/mail_text.hpp"
 #include "intake/mapper.hpp"
 #include "intake/plain_text.hpp"
+#include "lead/digest.hpp"
 
 namespace lead_system::intake {
 namespace {

@@ -6,6 +6,7 @@
 #include "intake/definition_parts.hpp"
 #include "intake/normalise.hpp"
 #include "intake/plain_text.hpp"
+#include "lead/digest.hpp"
 #include "lead/fold.hpp"
 
 namespace lead_system::intake {

@@ -1,7 +1,5 @@
 #include "intake/reader.hpp"
 
-#include <sodium.h>
-
 #include <algorithm>
 
 #include "intake/encoding.hpp"
@@ -9,7 +7,7 @@
 #include "intake/mail_reader.hpp"
 #include "intake/mapper.hpp"
 #include "intake/reading.hpp"
-#include "lead/fold.hpp"
+#include "lead/digest.hpp"
 
 namespace lead_system::intake {
 
@@ -71,14 +69,6 @@ int probe(const definition &source, std::string_view first_bytes) {
                                    [&](const std::string &mark) { return text.find(mark) != std::string::npos; });
   if (found == 0) return 0;
   return static_cast<int>(50 + 50 * found / static_cast<std::ptrdiff_t>(marks.size()));
-}
-
-std::string sha256_hex(std::string_view bytes) {
-  unsigned char digest[crypto_hash_sha256_BYTES];
-  crypto_hash_sha256(digest, reinterpret_cast<const unsigned char *>(bytes.data()), bytes.size());
-  char hex[crypto_hash_sha256_BYTES * 2 + 1];
-  sodium_bin2hex(hex, sizeof hex, digest, sizeof digest);
-  return hex;
 }
 
 std::string content_digest(const lead_content &content) {

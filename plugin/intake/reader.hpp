@@ -60,6 +60,5 @@ int probe(const definition &source, std::string_view first_bytes);
 
 /// Digest (SHA-256, hex) of what tells a changed lead from a repeated one.
 std::string content_digest(const lead_content &content);
-std::string sha256_hex(std::string_view bytes);
 
 }  // namespace lead_system::intake

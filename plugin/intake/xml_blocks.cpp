@@ -3,6 +3,7 @@
 // all of its leads. An element that is in more than one part says so by an attribute, for expressions that count what
 // is in it.
 #include <algorithm>
+#include <span>
 #include <vector>
 
 #include "intake/blocks.hpp"
@@ -186,11 +187,13 @@ class xml_cutter final : public block_reader {
   /// Behind the '>' of the markup that begins at `from`; npos when it is not all here.
   std::size_t markup_end(std::size_t from) const {
     const auto rest = std::string_view(held_).substr(from);
+    if (rest.size() < 2) return std::string::npos;
     struct form {
       std::string_view begin, end;
     };
     static constexpr form forms[] = {{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}};
-    for (const auto &[begin, end] : forms) {
+    const bool is_tag = rest[1] != '!' && rest[1] != '?';
+    for (const auto &[begin, end] : std::span(forms, is_tag ? 0 : std::size(forms))) {
       if (rest.size() < begin.size() && begin.starts_with(rest)) return std::string::npos;
       if (!rest.starts_with(begin)) continue;
       const auto found = rest.find(end, begin.size());

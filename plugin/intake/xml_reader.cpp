@@ -14,15 +14,16 @@ bool deeper_than(std::string_view text, int limit) {
   int depth = 0;
   for (auto at = text.find('<'); at != std::string_view::npos; at = text.find('<', at)) {
     const auto rest = text.substr(at);
+    const char second = rest.size() > 1 ? rest[1] : '\0';
     std::string_view end = ">";
-    if (rest.starts_with("<!--")) end = "-->";
-    if (rest.starts_with("<![CDATA[")) end = "]]>";
-    if (rest.starts_with("<?")) end = "?>";
+    if (second == '!' && rest.starts_with("<!--")) end = "-->";
+    if (second == '!' && rest.starts_with("<![CDATA[")) end = "]]>";
+    if (second == '?') end = "?>";
     const auto closes = text.find(end, at + 1);
     if (closes == std::string_view::npos) return false;
-    if (rest.starts_with("</")) {
+    if (second == '/') {
       --depth;
-    } else if (end == ">" && !rest.starts_with("<!") && text[closes - 1] != '/' && ++depth > limit) {
+    } else if (end == ">" && second != '!' && text[closes - 1] != '/' && ++depth > limit) {
       return true;
     }
     // "<!DOCTYPE a [<!ENTITY …>]>": its parts are walked one by one.

@@ -1,7 +1,5 @@
 #include "store/migrations.hpp"
 
-#include <sodium.h>
-
 #include <algorithm>
 #include <cctype>
 #include <charconv>
@@ -10,20 +8,12 @@
 #include <stdexcept>
 
 #include "embedded/migrations.hpp"
+#include "lead/digest.hpp"
 #include "store/statement.hpp"
 
 namespace lead_system::store {
 
 namespace {
-
-std::string sha256_hex(std::string_view text) {
-  unsigned char digest[crypto_hash_sha256_BYTES];
-  crypto_hash_sha256(digest, reinterpret_cast<const unsigned char *>(text.data()), text.size());
-  std::string hex(2 * sizeof digest + 1, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), digest, sizeof digest);
-  hex.pop_back();
-  return hex;
-}
 
 /// Rolls back unless it was committed.
 class migration_step {
