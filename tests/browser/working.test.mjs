@@ -136,6 +136,13 @@ describe('working a lead', () => {
     assert.match(await verkauf.locator('#person').innerText(), /Hübner-Moser[\s\S]*\+43 660 1112233/);
     assert.match(await verkauf.locator('#timeline').innerText(), /Nachname: Hübner → Hübner-Moser/);
     await picture(verkauf, 'lead_edited_de');
+    // The sender writes again, with the name as he knows it and something new.
+    const again = sample('siebel_nissan/test_drives_2020-07-22.xml').toString().replace('<PostalCode>1060<', '<PostalCode>1080<');
+    assert.equal((await (await host.post('siebel_nissan', again)).json()).updated, 1);
+    await open(verkauf, lead('001'));
+    assert.match(await verkauf.locator('#person').innerText(), /Hübner-Moser[\s\S]*1080/);
+    assert.match(await verkauf.locator('#timeline').innerText(), /Hier berichtigt und beibehalten: Nachname, Telefon/);
+    await picture(verkauf, 'lead_correction_kept_de');
     await verkauf.context().close();
   });
 
