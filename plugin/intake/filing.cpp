@@ -6,6 +6,7 @@
 
 #include "lead/corrections.hpp"
 #include "lead/fold.hpp"
+#include "lead/texts.hpp"
 
 namespace lead_system::intake {
 namespace {
@@ -158,7 +159,7 @@ imported_item filing::updated(store::transaction &in, const collected_lead &item
   sent.prospect = std::move(merged.prospect);
   sent.received_at = known.content.received_at;  // the enquiry is as old as it was
   if (!merged.overruled.is.empty()) event.data = event_data(merged.overruled);
-  if (!merged.kept.empty()) event.data["kept"] = joined(merged.kept);
+  if (!merged.kept.empty()) event.data["kept"] = with_commas(merged.kept);
   event.data["changed"] = changed_parts(known.content, sent);
   const bool moved = known.content.dealer_code != sent.dealer_code;
   known.content = std::move(sent);

@@ -1,7 +1,7 @@
 // The content as one JSON object. Empty members are left out, so that a stored lead is small.
 #include <nlohmann/json.hpp>
 
-#include "lead/lead.hpp"
+#include "lead/person_texts.hpp"
 
 namespace lead_system {
 namespace {
@@ -92,13 +92,7 @@ void get(const json &from, const char *name, time_us &value) {
   if (auto found = from.find(name); found != from.end() && found->is_number_integer()) value = found->get<time_us>();
 }
 
-/// Each text member with its JSON name, in the order of the names: one table for both directions.
-template <typename Owner>
-struct text_member {
-  const char *name;
-  std::string Owner::*member;
-};
-
+/// In the order of the names, as person_texts: one table for both directions.
 constexpr text_member<vehicle> vehicle_texts[] = {
     {"colour", &vehicle::colour},
     {"condition", &vehicle::condition},
@@ -110,20 +104,6 @@ constexpr text_member<vehicle> vehicle_texts[] = {
     {"trim", &vehicle::trim},
     {"vin", &vehicle::vin},
     {"year", &vehicle::year},
-};
-constexpr text_member<person> person_texts[] = {
-    {"city", &person::city},
-    {"company", &person::company},
-    {"country", &person::country},
-    {"customer_number", &person::customer_number},
-    {"email", &person::email},
-    {"first_name", &person::first_name},
-    {"language", &person::language},
-    {"last_name", &person::last_name},
-    {"postal_code", &person::postal_code},
-    {"salutation", &person::salutation},
-    {"street", &person::street},
-    {"title", &person::title},
 };
 constexpr text_member<lead_content> content_texts[] = {
     {"campaign", &lead_content::campaign},

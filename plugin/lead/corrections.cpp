@@ -1,6 +1,7 @@
 #include "lead/corrections.hpp"
 
-#include <nlohmann/json.hpp>
+#include "lead/person_texts.hpp"
+#include "lead/texts.hpp"
 
 namespace lead_system {
 
@@ -8,21 +9,6 @@ namespace {
 
 using texts = std::map<std::string, std::string>;
 
-struct text_field {
-  const char *name;
-  std::string person::*value;
-};
-constexpr text_field text_fields[] = {{"salutation", &person::salutation},
-                                      {"title", &person::title},
-                                      {"first_name", &person::first_name},
-                                      {"last_name", &person::last_name},
-                                      {"company", &person::company},
-                                      {"email", &person::email},
-                                      {"street", &person::street},
-                                      {"postal_code", &person::postal_code},
-                                      {"city", &person::city},
-                                      {"country", &person::country},
-                                      {"language", &person::language}};
 constexpr const char *phones_field = "phones";
 
 std::string numbers_of(const std::vector<phone> &phones) {
@@ -33,30 +19,20 @@ std::string numbers_of(const std::vector<phone> &phones) {
 
 texts texts_of(const person &who) {
   texts result{{phones_field, numbers_of(who.phones)}};
-  for (const auto &[name, value] : text_fields) result[name] = who.*value;
+  for (const auto &[name, value] : person_texts) result[name] = who.*value;
   return result;
 }
 
 void copy_field(const std::string &field, const person &from, person &into) {
   if (field == phones_field) into.phones = from.phones;
-  for (const auto &[name, value] : text_fields) {
+  for (const auto &[name, value] : person_texts) {
     if (field == name) into.*value = from.*value;
   }
 }
 
-std::string written(const texts &fields) {
-  return nlohmann::json(fields).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
-texts read(const texts &data, const char *side) {
-  const auto found = data.find(side);
-  const auto document = found == data.end() ? nlohmann::json() : nlohmann::json::parse(found->second, nullptr, false);
-  texts result;
-  if (!document.is_object()) return result;
-  for (const auto &[field, value] : document.items()) {
-    if (value.is_string()) result[field] = value.get<std::string>();
-  }
-  return result;
+texts side(const texts &data, const char *which) {
+  const auto found = data.find(which);
+  return found == data.end() ? texts{} : texts_from_json(found->second);
 }
 
 /// What the sender had written in the fields that are corrected now.
@@ -65,8 +41,8 @@ texts corrected(const std::vector<lead_event> &timeline) {
   for (auto event = timeline.rbegin(); event != timeline.rend(); ++event) {
     if (event->kind == "edited") {
       // The first correction of a field is of what was sent; those behind it are of corrections.
-      sent.merge(read(event->data, "was"));
-      for (const auto &[field, value] : read(event->data, "is")) {
+      sent.merge(side(event->data, "was"));
+      for (const auto &[field, value] : side(event->data, "is")) {
         if (const auto first = sent.find(field); first != sent.end() && first->second == value) sent.erase(first);
       }
     } else if (event->kind == "updated") {
@@ -89,7 +65,7 @@ correction correction_of(const person &before, const person &after) {
 }
 
 texts event_data(const correction &made) {
-  return {{"was", written(made.was)}, {"is", written(made.is)}};
+  return {{"was", texts_to_json(made.was)}, {"is", texts_to_json(made.is)}};
 }
 
 updated_person after_message(const std::vector<lead_event> &timeline, const person &known, const person &sent) {
@@ -106,12 +82,6 @@ updated_person after_message(const std::vector<lead_event> &timeline, const pers
       result.overruled.is[field] = now->second;
     }
   }
-  return result;
-}
-
-std::string joined(const std::vector<std::string> &fields) {
-  std::string result;
-  for (const auto &field : fields) result += (result.empty() ? "" : ",") + field;
   return result;
 }
 

@@ -29,7 +29,4 @@ struct updated_person {
 /// `timeline`: the lead's, newest first; `sent`: the prospect of the later message.
 updated_person after_message(const std::vector<lead_event> &timeline, const person &known, const person &sent);
 
-/// The names of fields as an event keeps them ("kept"): with commas.
-std::string joined(const std::vector<std::string> &fields);
-
 }  // namespace lead_system

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "lead/texts.hpp"
 #include "processing/customer_documents.hpp"
 #include "processing/host_effects.hpp"
 #include "processing/outcomes.hpp"
@@ -94,7 +95,7 @@ outcome lead_desk::tie(const dms::call &call, const lead &item, const std::strin
   if (!now.empty()) made.revision = now.front().revision;
   if (const auto was = answer.find("was"); was != answer.end() && was->is_object() && !was->empty()) {
     made.was = was->dump();
-    for (const auto &field : fields_of(made.was)) made.fields += (made.fields.empty() ? "" : ",") + field;
+    made.fields = with_commas(fields_of(made.was));
   }
   return {};
 }

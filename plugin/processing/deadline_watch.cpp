@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "lead/texts.hpp"
 #include "processing/deadline_words.hpp"
 
 namespace lead_system::processing {
@@ -19,12 +20,6 @@ constexpr std::chrono::seconds longest_delivery{90};
 constexpr time_us first_pause = minute_us, longest_pause = hour_us;
 /// A reminder that comes a day late helps nobody.
 constexpr int most_attempts = 30;
-
-std::string joined(const std::vector<std::string> &users) {
-  std::string result;
-  for (const auto &user : users) result += (result.empty() ? "" : ",") + user;
-  return result;
-}
 
 /// Still waits for somebody: nothing came since that makes the message untrue.
 bool still_waits(const std::optional<lead> &item) {
@@ -120,7 +115,7 @@ bool deadline_watch::fire_one(store::transaction &inside, std::int64_t id, time_
   event.lead_id = id;
   event.at = now;
   event.kind = escalates ? "escalation" : "reminder";
-  event.data = {{"users", joined(users)}};
+  event.data = {{"users", with_commas(users)}};
   const auto waited = working_minutes_between(item->created_at, escalates ? item->escalation_at : item->reminder_at,
                                               who.people->calendar_of(item->location));
   if (waited > 0) event.data["minutes"] = std::to_string(waited);

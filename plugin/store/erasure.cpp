@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "store/events.hpp"
+#include "lead/texts.hpp"
 
 namespace lead_system::store {
 

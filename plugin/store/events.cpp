@@ -1,6 +1,6 @@
 #include "store/events.hpp"
 
-#include <nlohmann/json.hpp>
+#include "lead/texts.hpp"
 
 namespace lead_system::store {
 
@@ -44,21 +44,6 @@ std::vector<lead_event> events_since(connection &on, std::int64_t lead_id, std::
   return read_events(on.run("SELECT " + std::string(event_columns) +
                                 " FROM lead_event WHERE lead_id = :a1 AND lead_version > :a2 ORDER BY id",
                             {lead_id, version}, event_kinds));
-}
-
-std::string texts_to_json(const std::map<std::string, std::string> &texts) {
-  // Never throws for bytes that are not UTF-8: they are replaced.
-  return nlohmann::json(texts).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
-std::map<std::string, std::string> texts_from_json(const std::string &text) {
-  std::map<std::string, std::string> result;
-  const auto object = nlohmann::json::parse(text, nullptr, false);
-  if (!object.is_object()) return result;
-  for (const auto &[name, item] : object.items()) {
-    if (item.is_string()) result[name] = item.get<std::string>();
-  }
-  return result;
 }
 
 }  // namespace lead_system::store

@@ -10,8 +10,4 @@ void add_event(connection &on, const lead_event &event, std::int64_t version = 0
 std::vector<lead_event> timeline(connection &on, std::int64_t lead_id);
 std::vector<lead_event> events_since(connection &on, std::int64_t lead_id, std::int64_t version);
 
-/// A map of texts as a JSON object and back.
-std::string texts_to_json(const std::map<std::string, std::string> &texts);
-std::map<std::string, std::string> texts_from_json(const std::string &text);
-
 }  // namespace lead_system::store

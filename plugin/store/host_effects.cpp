@@ -1,6 +1,6 @@
 #include "store/host_effects.hpp"
 
-#include "store/events.hpp"
+#include "lead/texts.hpp"
 
 namespace lead_system::store {
 

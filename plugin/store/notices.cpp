@@ -1,6 +1,6 @@
 #include "store/notices.hpp"
 
-#include "store/events.hpp"
+#include "lead/texts.hpp"
 #include "store/lead_rows.hpp"
 
 namespace lead_system::store {

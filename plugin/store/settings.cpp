@@ -4,7 +4,7 @@
 #include <sstream>
 
 #include "access/grant_text.hpp"
-#include "store/events.hpp"
+#include "lead/texts.hpp"
 
 namespace lead_system::store {
 

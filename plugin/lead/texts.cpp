@@ -1,0 +1,27 @@
+#include "lead/texts.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace lead_system {
+
+std::string texts_to_json(const std::map<std::string, std::string> &texts) {
+  return nlohmann::json(texts).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::map<std::string, std::string> texts_from_json(const std::string &text) {
+  std::map<std::string, std::string> result;
+  const auto object = nlohmann::json::parse(text, nullptr, false);
+  if (!object.is_object()) return result;
+  for (const auto &[name, item] : object.items()) {
+    if (item.is_string()) result[name] = item.get<std::string>();
+  }
+  return result;
+}
+
+std::string with_commas(const std::vector<std::string> &names) {
+  std::string result;
+  for (const auto &name : names) result += (result.empty() ? "" : ",") + name;
+  return result;
+}
+
+}  // namespace lead_system

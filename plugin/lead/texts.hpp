@@ -1,0 +1,17 @@
+// texts.hpp - maps and lists of texts as they are kept in one column.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace lead_system {
+
+/// A map of texts as a JSON object and back. Bytes that are not UTF-8 are replaced; what is no text is left out.
+std::string texts_to_json(const std::map<std::string, std::string> &texts);
+std::map<std::string, std::string> texts_from_json(const std::string &text);
+
+/// "email,phones": names that hold no comma, as an event's data keeps them.
+std::string with_commas(const std::vector<std::string> &names);
+
+}  // namespace lead_system
