@@ -30,6 +30,7 @@ struct type_visibility {
   std::string type;
   bool all = false;  ///< every location's leads, and those without location
   std::vector<std::string> locations;
+  bool operator==(const type_visibility &) const = default;
 };
 
 /// What one user sees: his own leads whatever his grants, and per type all or some locations.
@@ -37,6 +38,7 @@ struct visibility {
   bool everything = false;  ///< the host itself (jobs); never a person
   std::string user;
   std::vector<type_visibility> types;  ///< only types with something to see
+  bool operator==(const visibility &) const = default;
 };
 
 /// The grants of `user` resolved: a type's own grant, else its category's. A grant on a category holds for all its

@@ -20,6 +20,14 @@ std::uint32_t dictionary::find(const std::string &text) const {
   return found == numbers_.end() ? unknown : found->second;
 }
 
+std::vector<bool> dictionary::among(const std::vector<std::string> &these) const {
+  std::vector<bool> result(size());
+  for (const auto &one : these) {
+    if (const auto number = find(one); number != unknown) result[number] = true;
+  }
+  return result;
+}
+
 std::string_view word_table::text(std::uint32_t number) const noexcept {
   return std::string_view(letters_).substr(begins_[number], begins_[number + 1] - begins_[number] - 1);
 }

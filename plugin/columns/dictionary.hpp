@@ -18,6 +18,8 @@ class dictionary {
   std::uint32_t find(const std::string &text) const;
   const std::string &text(std::uint32_t number) const { return texts_[number]; }
   std::size_t size() const noexcept { return texts_.size(); }
+  /// By number: whether the text is one of these.
+  std::vector<bool> among(const std::vector<std::string> &these) const;
 
  private:
   std::unordered_map<std::string, std::uint32_t> numbers_;

@@ -6,13 +6,11 @@ namespace lead_system::columns {
 
 namespace {
 
-/// Of a million leads a word is 125 kB.
-constexpr std::size_t most_kept = 16;
-
 /// Adds the leads of `wanted` whose text is in the list. Where a few of 64 are wanted, each is looked up by itself.
-void add_where(const std::vector<std::uint8_t> &list, const std::array<std::uint32_t, block_leads> &texts,
-               const bits &wanted, bits &into) noexcept {
-  if (list.empty()) return;
+void add_where(const std::shared_ptr<const std::vector<std::uint8_t>> &texts_with_it,
+               const std::array<std::uint32_t, block_leads> &texts, const bits &wanted, bits &into) noexcept {
+  if (!texts_with_it) return;
+  const auto &list = *texts_with_it;
   constexpr int few = 16;
   for (std::size_t at = 0; at < wanted.size(); ++at) {
     const auto open = wanted[at] & ~into[at];
@@ -43,38 +41,33 @@ lead_set set_of(const std::vector<std::int64_t> &ids) {
   return result;
 }
 
-word_leads::word_leads(const lead_columns &leads, const word_leads &before)
-    : word_(before.word_),
-      family_(in(leads.family_words(), word_, before.family_)),
-      given_(in(leads.given_words(), word_, before.given_)),
-      home_(in(leads.home_words(), word_, before.home_)),
-      vehicles_(in(leads.vehicle_words(), word_, before.vehicles_)) {
+word_leads::word_leads(const lead_columns &leads, const std::string &word, const word_leads *before)
+    : family_(in(leads.family_words(), word, before, &word_leads::family_)),
+      given_(in(leads.given_words(), word, before, &word_leads::given_)),
+      home_(in(leads.home_words(), word, before, &word_leads::home_)),
+      vehicles_(in(leads.vehicle_words(), word, before, &word_leads::vehicles_)) {
   if (nowhere()) return;
-  pieces_.reserve(leads.blocks().size());
-  auto known = before.pieces_.begin();
-  for (const auto &[number, one] : leads.blocks()) {
-    while (known != before.pieces_.end() && (*known)->first_id < one->first_id) ++known;
-    const bool same =
-        known != before.pieces_.end() && (*known)->first_id == one->first_id && (*known)->version == one->words_version;
-    pieces_.push_back(same ? *known
-                           : std::make_shared<const piece>(piece{one->first_id, one->words_version, search(*one)}));
-  }
+  pieces_ = renew(
+      leads, before == nullptr ? nullptr : &before->pieces_, [](const piece &) { return true; },
+      [this](const block &one) {
+        return piece{one.first_id, one.version, search(one)};
+      });
 }
 
 bool word_leads::nowhere() const noexcept {
-  return family_.with_word.empty() && given_.with_word.empty() && home_.with_word.empty() &&
-         vehicles_.with_word.empty();
+  return !family_.with_word && !given_.with_word && !home_.with_word && !vehicles_.with_word;
 }
 
-word_leads::texts word_leads::in(const word_table &table, const std::string &word, const texts &before) {
-  texts result{before.with_word, table.size()};
-  if (result.size == before.size) return result;
-  const auto more = table.containing(word, static_cast<std::uint32_t>(before.size));
-  if (result.with_word.empty() && more.empty()) return result;
-  result.with_word.resize(before.size);
-  result.with_word.insert(result.with_word.end(), more.begin(), more.end());
-  result.with_word.resize(result.size);
-  return result;
+word_leads::texts word_leads::in(const word_table &table, const std::string &word, const word_leads *before,
+                                 texts word_leads::*which) {
+  texts known = before == nullptr ? texts{} : before->*which;
+  if (known.size == table.size()) return known;
+  const auto more = table.containing(word, static_cast<std::uint32_t>(known.size));
+  if (!known.with_word && more.empty()) return {nullptr, table.size()};
+  auto all = known.with_word ? *known.with_word : std::vector<std::uint8_t>(known.size);
+  all.insert(all.end(), more.begin(), more.end());
+  all.resize(table.size());
+  return {std::make_shared<const std::vector<std::uint8_t>>(std::move(all)), table.size()};
 }
 
 bits word_leads::search(const block &one) const noexcept {
@@ -92,31 +85,6 @@ void word_leads::keep_in(const block &one, bits &passing) const noexcept {
                                       [](const auto &each, auto first_id) { return each->first_id < first_id; });
   if (found == pieces_.end() || (*found)->first_id != one.first_id) return passing.fill(0);
   keep(passing, (*found)->leads);
-}
-
-std::vector<std::shared_ptr<const word_leads>> found_words::of(const lead_columns &leads,
-                                                               const std::vector<std::string> &words) {
-  std::vector<std::shared_ptr<const word_leads>> result;
-  for (const auto &word : words) result.push_back(of(leads, word));
-  return result;
-}
-
-std::shared_ptr<const word_leads> found_words::of(const lead_columns &leads, const std::string &word) {
-  const auto place = [&] {
-    return std::find_if(kept_.begin(), kept_.end(), [&](const auto &each) { return each->word() == word; });
-  };
-  std::shared_ptr<const word_leads> before;
-  {
-    const std::lock_guard lock(mutex_);
-    const auto known = place();
-    before = known != kept_.end() ? *known : std::make_shared<const word_leads>(word);
-  }
-  auto now = std::make_shared<const word_leads>(leads, *before);
-  const std::lock_guard lock(mutex_);
-  if (const auto known = place(); known != kept_.end()) kept_.erase(known);
-  if (kept_.size() >= most_kept) kept_.erase(kept_.begin());
-  kept_.push_back(now);
-  return now;
 }
 
 }  // namespace lead_system::columns

@@ -1,15 +1,11 @@
-// found_words.hpp - which leads have a word, kept for the words that were asked for last: who turns the page of a
-// search, sorts it or looks again asks for the same ones, and in between few leads change.
+// found_words.hpp - which leads have a word, kept for the words that were asked for last.
 #pragma once
 
-#include <array>
-#include <memory>
-#include <mutex>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
-#include "columns/lead_columns.hpp"
+#include "columns/latest.hpp"
 
 namespace lead_system::columns {
 
@@ -20,32 +16,29 @@ lead_set set_of(const std::vector<std::int64_t> &ids);
 /// The leads with a word in their name, company, town or vehicles, at one state of the columns. Immutable.
 class word_leads {
  public:
-  explicit word_leads(std::string word) : word_(std::move(word)) {}
-  /// The same for the columns as they are now; works out what changed since `before`.
-  word_leads(const lead_columns &leads, const word_leads &before);
+  /// Works out what changed since `before` (null: everything).
+  word_leads(const lead_columns &leads, const std::string &word, const word_leads *before);
 
-  const std::string &word() const noexcept { return word_; }
   /// No lead has the word.
   bool nowhere() const noexcept;
   void keep_in(const block &one, bits &passing) const noexcept;
 
  private:
-  /// By number of a text: whether it holds the word; empty where none does.
+  /// By number of a text: whether it holds the word; null where none does.
   struct texts {
-    std::vector<std::uint8_t> with_word;
+    std::shared_ptr<const std::vector<std::uint8_t>> with_word;
     std::size_t size = 0;  ///< of the table when it was searched
   };
   struct piece {
     std::int64_t first_id = 0;
-    std::uint32_t version = 0;  ///< block::words_version
+    std::uint32_t version = 0;
     bits leads{};
   };
-  static texts in(const word_table &table, const std::string &word, const texts &before);
+  static texts in(const word_table &table, const std::string &word, const word_leads *before, texts word_leads::*which);
   bits search(const block &one) const noexcept;
 
-  std::string word_;
   texts family_, given_, home_, vehicles_;
-  std::vector<std::shared_ptr<const piece>> pieces_;  ///< in the order of ids
+  pieces<piece> pieces_;
 };
 
 /// What an overview's text finds.
@@ -57,16 +50,7 @@ struct found_text {
   lead_set one_of_a_kind;
 };
 
-class found_words {
- public:
-  /// [any] Nobody changes the columns meanwhile. Words as store::read_text gives them.
-  std::vector<std::shared_ptr<const word_leads>> of(const lead_columns &leads, const std::vector<std::string> &words);
-
- private:
-  std::shared_ptr<const word_leads> of(const lead_columns &leads, const std::string &word);
-
-  std::mutex mutex_;
-  std::vector<std::shared_ptr<const word_leads>> kept_;  ///< the latest last
-};
+/// Of the words that were asked for last.
+using found_words = latest<std::string, word_leads>;
 
 }  // namespace lead_system::columns

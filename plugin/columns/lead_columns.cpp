@@ -96,19 +96,14 @@ time_us lead_columns::oldest() const noexcept {
 }
 
 void lead_columns::put_words(block &into, std::size_t at, const store::feed_row &item) {
-  const auto put_word = [&](auto &words, std::uint32_t number) {
-    if (words[at] == number) return;
-    ++into.words_version;
-    words[at] = number;
-  };
   const auto [first, others] = split_name(item.name_key);
-  put_word(into.family, family_words_.number_of(first));
-  put_word(into.given, given_words_.number_of(others));
+  into.family[at] = family_words_.number_of(first);
+  into.given[at] = given_words_.number_of(others);
   const bool old = item.search_key.starts_with(' ');
   const auto words = old ? without_unique(item.search_key) : item.search_key;
   const auto [home, vehicles] = store::split_search_key(words);
-  put_word(into.home, home_words_.number_of(home));
-  put_word(into.vehicles, vehicle_words_.number_of(vehicles));
+  into.home[at] = home_words_.number_of(home);
+  into.vehicles[at] = vehicle_words_.number_of(vehicles);
 }
 
 void lead_columns::put(const store::feed_row &item, std::uint32_t opening_minutes) {
@@ -131,6 +126,7 @@ void lead_columns::put(const store::feed_row &item, std::uint32_t opening_minute
   auto &into = block_of(item.id);
   const auto at = static_cast<std::size_t>(item.id - into.first_id);
   const bool known = holds(into.present, at);
+  ++into.version;
   if (!known) ++size_;
   if (known && is_open(state_of(into.value(standing_column, at)))) --into.open_leads;
   if (is_open(state_of(stands.stands))) ++into.open_leads;
@@ -143,10 +139,7 @@ void lead_columns::put(const store::feed_row &item, std::uint32_t opening_minute
     if (!into.deadlines) into.deadlines = std::make_unique<block::times>();
     into.deadlines->due_at[at] = item.due_at;
     into.deadlines->reminder_at[at] = item.reminder_at;
-    if (item.due_at != store::due_never) {
-      into.first_due = std::min(into.first_due, item.due_at);
-      into.last_due = std::max(into.last_due, item.due_at);
-    }
+    into.first_due = std::min(into.first_due, item.due_at);
   }
   put_words(into, at, item);
   into.clock_minutes[at] = stands.responded ? minutes(item.first_contact_at - item.created_at) : never;
@@ -160,6 +153,7 @@ void lead_columns::put(const store::feed_row &item, std::uint32_t opening_minute
 void lead_columns::add_feedback(std::int64_t id, unsigned more) {
   auto &into = block_of(id);
   const auto at = static_cast<std::size_t>(id - into.first_id);
+  ++into.version;
   put_value(into.planes[feedback], at, into.value(feedback, at) | more);
 }
 

@@ -49,6 +49,7 @@ constexpr std::uint32_t never = 0xFFFFFFFF;
 /// Leads by id, 4096 to a block. A place without a lead has no bit in `present`, and what else stands there is nothing.
 struct block {
   std::int64_t first_id = 0;
+  std::uint32_t version = 0;  ///< grows with each change
   bits present{};
   std::uint32_t open_leads = 0;  ///< that have not ended: most blocks have none, and are not looked through for them
   std::array<std::vector<bits>, column_count> planes;  ///< lowest digit first; missing ones are 0
@@ -60,10 +61,9 @@ struct block {
     std::array<time_us, block_leads> due_at{}, reminder_at{};
   };
   std::unique_ptr<times> deadlines;
-  time_us first_due = store::due_never, last_due = 0;  ///< bounds of those that end at all
+  time_us first_due = store::due_never;  ///< no running one is earlier
   /// Words, by number: the first of the name, the others of the name, whose company and where from, which vehicles.
   std::array<std::uint32_t, block_leads> family{}, given{}, home{}, vehicles{};
-  std::uint32_t words_version = 0;                           ///< grows where one of these changes
   std::array<std::uint32_t, block_leads> clock_minutes{};    ///< to the first response; never
   std::array<std::uint32_t, block_leads> opening_minutes{};  ///< the same in opening hours
   std::array<std::uint32_t, block_leads> origin{};           ///< number of source, model and campaign

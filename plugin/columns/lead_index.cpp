@@ -56,27 +56,23 @@ lead_index::lead_index(const store::options &how, store::store &from, const acce
     : feed_(how), store_(from), organisation_(organisation) {}
 
 store::lead_page lead_index::list(const store::lead_query &query, const access::visibility &who, time_us now) {
-  return answer(query, who, now, false).page;
+  return ask(query, who, now).page;
 }
 
 lead_index::overview lead_index::ask(const store::lead_query &query, const access::visibility &who, time_us now) {
-  return answer(query, who, now, true);
-}
-
-lead_index::overview lead_index::answer(const store::lead_query &query, const access::visibility &who, time_us now,
-                                        bool with_tabs) {
   const auto edge = edge_of(query);
   overview result;
   page_of_ids found;
   {
     const auto lock = fresh({});
     const question asked(columns_, query.filter, who, now, find(query.filter.text));
-    tab_counter tabs(columns_, who, now);
+    const auto seen =
+        seen_by_.of(who, [&](const seen_leads *before) { return seen_leads(columns_, who, now, before); });
     selection chosen;
+    auto of_block = seen->blocks().begin();
     for (const auto &[number, one] : columns_.blocks()) {
-      bits seen, passing;
-      asked.of_block(*one, seen, passing);
-      if (with_tabs) tabs.add(*one, seen);
+      bits passing;
+      asked.of_block(*one, (*of_block++)->leads, passing);
       const auto passed = columns::count(passing);
       if (passed == 0) continue;
       chosen.total += passed;
@@ -86,7 +82,7 @@ lead_index::overview lead_index::answer(const store::lead_query &query, const ac
       const auto &[last, passing] = chosen.blocks.back();
       for_each(passing, [&, one = last](auto at) { result.newest = one->id(at); });
     }
-    result.tabs = tabs.counts();
+    result.tabs = seen->tabs();
     result.page.total = chosen.total;
     found = read_page(columns_, names_, asked, chosen, query.sort, query.descending, edge ? &*edge : nullptr,
                       static_cast<std::size_t>(std::clamp(query.limit, 1, most_rows)));
@@ -102,7 +98,11 @@ lead_index::overview lead_index::answer(const store::lead_query &query, const ac
 
 found_text lead_index::find(const std::string &text) {
   const auto asked = store::read_text(text);
-  found_text result{asked.everything, found_words_.of(columns_, asked.words), {}};
+  found_text result{asked.everything, {}, {}};
+  for (const auto &word : asked.words) {
+    result.words.push_back(
+        found_words_.of(word, [&](const word_leads *before) { return word_leads(columns_, word, before); }));
+  }
   if (asked.one_of_a_kind()) {
     std::vector<std::string> sources;
     for (std::uint32_t number = 1; number < columns_.texts(source).size(); ++number) {

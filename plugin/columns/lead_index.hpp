@@ -52,8 +52,9 @@ class lead_index {
   void keep_warm(const std::function<bool()> &cancelled);
 
  private:
+  /// Words that were asked for, and people who asked: of a million leads each is 125 kB.
+  static constexpr std::size_t most_kept = 16;
   using calendars = std::map<std::string, working_calendar>;
-  overview answer(const store::lead_query &query, const access::visibility &who, time_us now, bool with_tabs);
   /// What a text finds, with the columns kept as they are.
   found_text find(const std::string &text);
   /// Brings the columns up to date and keeps them so while the lock lives.
@@ -73,7 +74,8 @@ class lead_index {
   std::shared_mutex guard_;              ///< of the columns
   lead_columns columns_;
   name_order names_{columns_};
-  found_words found_words_;
+  found_words found_words_{most_kept};
+  seen_by seen_by_{most_kept};
   store::feed_position position_;
   calendars calendars_;
   std::shared_ptr<const access::organisation> organised_;

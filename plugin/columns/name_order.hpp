@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <compare>
+#include <tuple>
 #include <vector>
 
 #include "columns/lead_columns.hpp"
@@ -13,7 +14,10 @@ namespace lead_system::columns {
 struct name_place {
   std::string_view family, given;
   std::int64_t id = 0;
-  std::strong_ordering operator<=>(const name_place &) const noexcept = default;
+  bool operator==(const name_place &) const noexcept = default;
+  auto operator<=>(const name_place &other) const noexcept {
+    return std::tie(family, given, id) <=> std::tie(other.family, other.given, other.id);
+  }
 };
 name_place place_of(const block &one, std::size_t at, const lead_columns &leads) noexcept;
 

@@ -1,19 +1,10 @@
 #include "columns/question.hpp"
 
 #include <algorithm>
-#include <map>
 
 namespace lead_system::columns {
 
 namespace {
-
-std::vector<bool> one_of(const dictionary &texts, const std::vector<std::string> &list) {
-  std::vector<bool> result(texts.size());
-  for (const auto &text : list) {
-    if (const auto number = texts.find(text); number != dictionary::unknown) result[number] = true;
-  }
-  return result;
-}
 
 template <typename Passes>
 std::vector<bool> values_where(std::size_t count, Passes &&passes) {
@@ -22,67 +13,11 @@ std::vector<bool> values_where(std::size_t count, Passes &&passes) {
   return result;
 }
 
-std::vector<bool> open_ones() {
-  return values_where(standings, [](auto stands) { return is_open(state_of(static_cast<unsigned>(stands))); });
-}
-
 std::vector<bool> only(const dictionary &texts, const std::string &text) {
-  return one_of(texts, {text});
+  return texts.among({text});
 }
 
 }  // namespace
-
-sight::sight(const lead_columns &leads, const access::visibility &who) : everything_(who.everything) {
-  if (everything_) return;
-  std::vector<std::string> whole;
-  // Types with the same locations share one term, as in visibility_sql.
-  std::map<std::vector<std::string>, std::vector<std::string>> by_locations;
-  for (const auto &one : who.types) {
-    if (one.all) {
-      whole.push_back(one.type);
-    } else {
-      by_locations[one.locations].push_back(one.type);
-    }
-  }
-  const auto add = [&](const std::vector<std::string> &types, const std::vector<bool> &places) {
-    term fresh{membership(type, one_of(leads.texts(type), types)), membership(location, places)};
-    if (!fresh.types.nothing() && !fresh.locations.nothing()) terms_.push_back(std::move(fresh));
-  };
-  if (!whole.empty()) add(whole, std::vector<bool>(leads.texts(location).size(), true));
-  for (const auto &[places, types] : by_locations) add(types, one_of(leads.texts(location), places));
-  // An empty assignee is nobody, also for a caller without a name.
-  if (!who.user.empty()) own_.emplace(assignee, only(leads.texts(assignee), who.user));
-}
-
-void sight::of_block(const block &one, bits &result) const {
-  if (everything_) {
-    result = one.present;
-    return;
-  }
-  result.fill(0);
-  bits part, places;
-  for (const auto &[types, locations] : terms_) {
-    types.of_block(one, part);
-    if (!locations.everything()) {
-      locations.of_block(one, places);
-      keep(part, places);
-    }
-    add(result, part);
-  }
-  if (own_ && !own_->nothing()) {
-    own_->of_block(one, part);
-    add(result, part);
-  }
-  keep(result, one.present);
-}
-
-bool sight::may_see(column of, std::uint32_t value) const {
-  // What is one's own may have any value.
-  if (everything_ || (own_ && !own_->nothing()) || (of != type && of != location)) return true;
-  return std::any_of(terms_.begin(), terms_.end(), [&](const term &one) {
-    return of == type ? one.types.passes(value) : one.locations.passes(value);
-  });
-}
 
 question::question(const lead_columns &leads, const store::lead_filter &filter, const access::visibility &who,
                    time_us now, found_text found)
@@ -97,8 +32,8 @@ question::question(const lead_columns &leads, const store::lead_filter &filter, 
     add_membership(assignee, who.user.empty() ? std::vector<bool>{} : only(leads.texts(assignee), who.user));
   }
   only_overdue_ = tab == "overdue";
-  if (!filter.types.empty()) add_membership(type, one_of(leads.texts(type), filter.types));
-  if (!filter.categories.empty()) add_membership(category, one_of(leads.texts(category), filter.categories));
+  if (!filter.types.empty()) add_membership(type, leads.texts(type).among(filter.types));
+  if (!filter.categories.empty()) add_membership(category, leads.texts(category).among(filter.categories));
   if (filter.location) add_membership(location, only(leads.texts(location), *filter.location));
   if (filter.assignee) add_membership(assignee, only(leads.texts(assignee), *filter.assignee));
   if (filter.model) add_membership(model, only(leads.texts(model), *filter.model));
@@ -166,8 +101,7 @@ bool question::may_pass(column of, std::uint32_t value) const {
          });
 }
 
-void question::of_block(const block &one, bits &seen, bits &passing) const {
-  sight_.of_block(one, seen);
+void question::of_block(const block &one, const bits &seen, bits &passing) const {
   passing = seen;
   const bool outside = (to_ != 0 && one.oldest >= to_) || (from_ != 0 && one.newest < from_);
   if (nothing_ || outside || (only_open_ && one.open_leads == 0)) return passing.fill(0);
@@ -218,39 +152,6 @@ void question::filter_text(const block &one, bits &passing) const {
   const auto &rare = text_.one_of_a_kind;
   if (const auto those = rare.find(one.first_id); those != rare.end()) add(found, those->second);
   keep(passing, found);
-}
-
-void overdue_of_block(const block &one, time_us now, bits &result) {
-  result.fill(0);
-  if (!one.deadlines || one.first_due > now || !one.has(running, 0)) return;
-  result = one.planes[running][0];
-  keep_where(result, [&](auto place) { return one.deadlines->due_at[place] <= now; });
-}
-
-tab_counter::tab_counter(const lead_columns &leads, const access::visibility &who, time_us now)
-    : now_(now), open_(standing_column, open_ones()), unassigned_(assignee, only(leads.texts(assignee), "")) {
-  if (!who.user.empty()) mine_.emplace(assignee, only(leads.texts(assignee), who.user));
-}
-
-void tab_counter::add(const block &one, const bits &seen) {
-  bits open, part;
-  counts_.all += count(seen);
-  if (one.open_leads == 0) return;
-  open_.of_block(one, open);
-  keep(open, seen);
-  if (!any(open)) return;
-  counts_.open += count(open);
-  unassigned_.of_block(one, part);
-  keep(part, open);
-  counts_.unassigned += count(part);
-  if (mine_ && !mine_->nothing()) {
-    mine_->of_block(one, part);
-    keep(part, open);
-    counts_.mine += count(part);
-  }
-  overdue_of_block(one, now_, part);
-  keep(part, open);
-  counts_.overdue += count(part);
 }
 
 }  // namespace lead_system::columns

@@ -22,6 +22,12 @@ decided_deadline deadline_of(const store::feed_row &item, bool ended) noexcept {
 
 }  // namespace
 
+std::vector<bool> open_ones() {
+  std::vector<bool> result(standings);
+  for (unsigned stands = 0; stands < standings; ++stands) result[stands] = is_open(state_of(stands));
+  return result;
+}
+
 status status_of(const store::feed_row &item) noexcept {
   const auto state = state_from(item.state).value_or(lead_state::received);
   return {standing_of(state, item.outcome), static_cast<std::uint8_t>(std::clamp(item.reached, 0, 5)),

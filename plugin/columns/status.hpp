@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "lead/state.hpp"
 #include "store/feed_row.hpp"
@@ -25,6 +26,8 @@ status status_of(const store::feed_row &item) noexcept;
 constexpr lead_state state_of(unsigned stands) noexcept {
   return stands < erased_unknown ? static_cast<lead_state>(stands) : lead_state::erased;
 }
+/// By standing: whether the lead has not ended.
+std::vector<bool> open_ones();
 /// The state in which a lead of that standing ended; erased: unknown, or it has not ended.
 constexpr lead_state outcome_of(unsigned stands) noexcept {
   switch (stands) {

@@ -22,7 +22,7 @@ evaluator::choices evaluator::offered(const access::visibility &who) {
   for (const auto &[number, one] : leads->blocks()) {
     columns::bits visible;
     seen.of_block(*one, visible);
-    columns::for_each(visible, [&](auto at) { occurs[one->origin[at]] = true; });
+    columns::for_each(visible, [&, &of = *one](auto at) { occurs[of.origin[at]] = true; });
   }
   std::set<std::string> models, campaigns;
   for (std::size_t number = 0; number < occurs.size(); ++number) {

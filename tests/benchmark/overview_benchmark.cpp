@@ -4,13 +4,15 @@
 //
 // Before each question one lead changes, so that the feed of changes is part of the time. Prints milliseconds of the
 // wall clock and of this thread's processor (on a busy machine only the latter tells; it leaves out PostgreSQL's own
-// work). The baseline of the run is reading the rows of one page by their primary key. Exits with 1 where an overview
-// takes more than 5 ms, an evaluation more than 50 ms of the processor at the 99th percentile.
+// work). The baseline of the run is reading the rows of one page by their primary key; each further size is also told
+// as a multiple of the first one, and whether there are more rows on the page. Exits with 1 where an overview takes
+// more than 5 ms, an evaluation more than 50 ms of the processor at the 99th percentile.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <ctime>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "benchmark/realistic_leads.hpp"
@@ -228,7 +230,13 @@ took at_percentile(std::vector<took> times, double part) {
   return result;
 }
 
-bool measure(databases::kind which, int leads, int rounds) {
+/// What a question took on the first size of a database, and how many rows it drew.
+struct first_size {
+  double cpu = 0;
+  std::size_t rows = 0;
+};
+
+bool measure(databases::kind which, int leads, int rounds, std::map<std::string, first_size> &small) {
   const std::string name = which == databases::kind::sqlite ? "SQLite" : "PostgreSQL";
   databases::fresh_database database(which);
   { const auto store = store::store::open(database.options()); }
@@ -251,8 +259,8 @@ bool measure(databases::kind which, int leads, int rounds) {
   }
   const auto baseline = at_percentile(base, 0.5);
   std::printf("baseline, 25 rows by primary key: median %.2f ms (processor %.2f)\n", baseline.wall, baseline.cpu);
-  std::printf("%-44s %9s | %8s %8s | %8s %8s | %s\n", "question", "leads", "median", "99 %", "cpu med", "cpu 99 %",
-              "cpu median / baseline");
+  std::printf("%-44s %9s %4s | %8s %8s | %8s %8s | %9s | %s\n", "question", "leads", "rows", "median", "99 %",
+              "cpu med", "cpu 99 %", "/baseline", "/first size");
 
   bool fast = true;
   const char *wish = std::getenv("LEADS_BENCHMARK_ONLY");
@@ -272,12 +280,20 @@ bool measure(databases::kind which, int leads, int rounds) {
     const auto half = at_percentile(times, 0.5), most = at_percentile(times, 0.99);
     const auto parsed = json::parse(document);
     std::int64_t counted = -1;
+    std::size_t rows = 0;
     for (const auto &block : parsed["blocks"]) {
-      if (block.value("id", "") == "leads") counted = block["total"];
+      if (block.value("id", "") == "leads") {
+        counted = block["total"];
+        rows = block["rows"].size();
+      }
       if (block.value("id", "") == "key_figures") counted = block["values"]["received"];
     }
-    std::printf("%-44s %9lld | %8.2f %8.2f | %8.2f %8.2f | %.1f\n", one.name.c_str(), static_cast<long long>(counted),
-                half.wall, most.wall, half.cpu, most.cpu, half.cpu / baseline.cpu);
+    std::printf("%-44s %9lld %4zu | %8.2f %8.2f | %8.2f %8.2f | %9.1f |", one.name.c_str(),
+                static_cast<long long>(counted), rows, half.wall, most.wall, half.cpu, most.cpu,
+                half.cpu / baseline.cpu);
+    const auto [known, fresh] = small.try_emplace(one.name, first_size{half.cpu, rows});
+    if (!fresh) std::printf(" %.2f%s", half.cpu / known->second.cpu, rows == known->second.rows ? "" : " (more rows)");
+    std::printf("\n");
     std::fflush(stdout);
     fast = fast && most.cpu <= allowed;
   };
@@ -298,7 +314,8 @@ int main(int count, char **words) {
   bool fast = true;
   for (const auto which : {databases::kind::sqlite, databases::kind::postgresql}) {
     if (which == databases::kind::postgresql && !databases::postgresql_offered()) continue;
-    for (const auto leads : sizes) fast = measure(which, leads, rounds) && fast;
+    std::map<std::string, first_size> small;
+    for (const auto leads : sizes) fast = measure(which, leads, rounds, small) && fast;
   }
   if (!fast) std::printf("Something is slower than 5 ms (overview) or 50 ms (evaluation).\n");
   return fast ? 0 : 1;

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <random>
 #include <set>
+#include <thread>
 
 #include "columns/lead_index.hpp"
 #include "integration/databases.hpp"
@@ -115,7 +116,12 @@ struct world {
     if (below(3) == 0) plan(item);
   }
 
+  /// Mostly one of a few who ask again and again, so that what was kept for them is asked for later.
   access::visibility somebody() {
+    if (known.size() < 8) known.push_back(anybody());
+    return below(3) == 0 ? anybody() : one_of(known);
+  }
+  access::visibility anybody() {
     if (below(5) == 0) return access::system_visibility();
     access::visibility who;
     who.user = one_of(people);
@@ -162,6 +168,8 @@ struct world {
     result.limit = 1 + below(30);
     return result;
   }
+
+  std::vector<access::visibility> known;
 };
 
 class lead_index_test : public databases::on_each {
@@ -283,6 +291,43 @@ TEST_P(lead_index_test, gives_the_pages_totals_and_tabs_of_the_store_at_every_mo
       all.cursor = page.next;
     } while (!all.cursor.empty());
     EXPECT_EQ(seen, allowed);
+  }
+}
+
+TEST_P(lead_index_test, many_ask_at_once_while_leads_change) {
+  // given: people who ask for the same words, each at a time of his own
+  columns::lead_index host(database().options(), open(), organisation_);
+  for (int times = 0; times < 3; ++times) happen();
+  std::vector<access::visibility> asked_by;
+  for (int one = 0; one < 4; ++one) asked_by.push_back(some_.anybody());
+  const auto asking_for = [](std::size_t number) {
+    store::lead_query query;
+    query.filter.text = number % 2 == 0 ? "müller" : "wien qashqai";
+    return query;
+  };
+  // when
+  std::vector<std::thread> asking;
+  for (std::size_t one = 0; one < asked_by.size(); ++one) {
+    asking.emplace_back([&, one] {
+      for (int times = 0; times < 25; ++times) {
+        const auto moment = noon + static_cast<int>(one) * 100 * minute_us;
+        const auto found = host.ask(asking_for(one + static_cast<std::size_t>(times)), asked_by[one], moment);
+        EXPECT_LE(found.page.total, found.tabs.all);
+      }
+    });
+  }
+  for (int times = 0; times < 5; ++times) happen();
+  for (auto &one : asking) one.join();
+  // then: whatever was kept meanwhile, all see what is
+  for (const auto &who : asked_by) {
+    for (const std::size_t number : {0, 1}) {
+      const auto query = asking_for(number);
+      const auto found = host.ask(query, who, noon);
+      const auto plain = open().list(query, who, noon);
+      EXPECT_EQ(ids_of(found.page), ids_of(plain));
+      EXPECT_EQ(found.page.total, plain.total);
+      EXPECT_EQ(found.tabs.overdue, open().counts(who, noon).overdue);
+    }
   }
 }
 

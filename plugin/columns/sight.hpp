@@ -1,0 +1,60 @@
+// sight.hpp - what one may see, answered on the columns, and how much of it stands behind each tab. It says the same as
+// access::sees; a test compares them on random data.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "access/access.hpp"
+#include "columns/latest.hpp"
+#include "columns/membership.hpp"
+#include "store/records.hpp"
+
+namespace lead_system::columns {
+
+/// Who sees what, as bits of a block.
+class sight {
+ public:
+  sight(const lead_columns &leads, const access::visibility &who);
+  void of_block(const block &one, bits &result) const;
+  /// Whether somebody else's lead with that value may be seen; true where the rights do not ask for the column.
+  bool may_see(column of, std::uint32_t value) const;
+
+ private:
+  struct term {
+    membership types, locations;
+  };
+  bool everything_ = false;
+  std::vector<term> terms_;
+  std::optional<membership> own_;
+};
+
+/// What one sees of a block.
+struct seen_block {
+  std::int64_t first_id = 0;
+  std::uint32_t version = 0;
+  bits leads{};
+  store::tab_counts tabs{};
+  time_us counted_from = 0, counted_until = 0;  ///< while the same deadlines have passed; the end is outside
+};
+
+/// What one sees of all blocks.
+class seen_leads {
+ public:
+  /// Works out what changed since `before` (null: everything).
+  seen_leads(const lead_columns &leads, const access::visibility &who, time_us now, const seen_leads *before);
+  /// One a block, in the order of lead_columns::blocks().
+  const pieces<seen_block> &blocks() const noexcept { return blocks_; }
+  store::tab_counts tabs() const noexcept;
+
+ private:
+  pieces<seen_block> blocks_;
+};
+
+/// Of those who asked last.
+using seen_by = latest<access::visibility, seen_leads>;
+
+/// Running deadlines that have passed.
+void overdue_of_block(const block &one, time_us now, bits &result);
+
+}  // namespace lead_system::columns
