@@ -57,8 +57,12 @@ void configure_session(soci::session &session, const options &how) {
   // The time-out first: changing the journal mode waits for others too. A page that many transactions of an import
   // change goes into the file once for 32 MB of the log, not once a transaction.
   run_all(session, {"PRAGMA busy_timeout = " + timeout, "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL",
-                    "PRAGMA foreign_keys = ON", "PRAGMA temp_store = MEMORY", "PRAGMA cache_size = -16384",
+                    "PRAGMA foreign_keys = ON", "PRAGMA temp_store = MEMORY", "PRAGMA cache_size = -4096",
                     "PRAGMA wal_autocheckpoint = 8192"});
+}
+
+void make_roomy(soci::session &session, engine kind) {
+  if (kind == engine::sqlite) session << "PRAGMA cache_size = -16384";
 }
 
 void end_rows(soci::details::statement_backend &statement, engine kind) noexcept {

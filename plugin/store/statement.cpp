@@ -35,6 +35,8 @@ std::size_t sequence_length(std::string_view text, std::size_t at) noexcept {
 }
 
 constexpr std::size_t most_kept = 200;
+/// New rows in one transaction that only an import has.
+constexpr std::size_t many_rows = 1'000;
 
 /// A text that a statement need not keep until it is executed again.
 void let_go(value &item) noexcept {
@@ -151,6 +153,7 @@ connection::kept &connection::ready(const std::string &sql, std::vector<value> v
 }
 
 new_rows &connection::into(bulk_table table, const std::string &columns) {
+  if (++new_rows_ == many_rows && !std::exchange(roomy_, true)) make_roomy(session_, kind_);
   auto &rows = into_[static_cast<std::size_t>(table)];
   if (!rows) rows = make_new_rows(session_, kind_, table, columns);
   return *rows;
@@ -161,6 +164,7 @@ void connection::write() {
 }
 
 void connection::rest() noexcept {
+  new_rows_ = 0;
   for (const auto &rows : into_) {
     if (rows) rows->discard();
   }

@@ -107,6 +107,8 @@ class connection {
   std::unordered_map<std::string, kept> kept_;
   std::vector<kept *> used_;
   std::array<std::unique_ptr<new_rows>, bulk_tables> into_;
+  std::size_t new_rows_ = 0;  ///< since the last rest
+  bool roomy_ = false;        ///< make_roomy was called
 };
 
 /// "(:a1, :a2, … :aN)".

@@ -1,3 +1,4 @@
+#include <malloc.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
@@ -49,6 +50,8 @@ int serve(host &of, const std::string &listen, const std::function<void(const st
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
   ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  // What is freed stays with the share of memory that it came from; one for each thread keeps more than it saves time.
+  ::mallopt(M_ARENA_MAX, 2);
   web::server face(of, address_of(listen));
   of.start_serving();
   face.start();
