@@ -118,6 +118,25 @@ TEST_F(master, who_is_activated_again_can_sign_in_and_it_stands_in_the_audit_log
   EXPECT_THAT(failure_of([&] { host_->activate_user(*call, "nobody"); }), HasSubstr("nobody"));
 }
 
+TEST_F(master, that_a_location_is_open_again_stands_in_the_audit_log) {
+  add_user("chef", "admin");
+  location graz;
+  graz.id = "graz";
+  graz.name = graz.city = "Graz";
+  host_->data().locations.add(graz);
+  const auto call = host_->make_call({.user = "chef"});
+  host_->close_location(*call, "graz");
+  host_->open_location(*call, "graz");
+  EXPECT_TRUE(host_->data().locations.find("graz")->open);
+  audit::query openings;
+  openings.action = "location.open";
+  const auto written = host_->data().audit.list(openings);
+  ASSERT_EQ(written.size(), 1);
+  EXPECT_EQ(written[0].user, "chef");
+  EXPECT_EQ(written[0].subject, "location graz");
+  EXPECT_THAT(failure_of([&] { host_->open_location(*call, "nowhere"); }), HasSubstr("nowhere"));
+}
+
 TEST_F(master, the_last_administrator_stays) {
   add_user("chef", "admin");
   EXPECT_THAT(failure_of([&] { host_->deactivate_user(*host_->make_call({}), "chef"); }),

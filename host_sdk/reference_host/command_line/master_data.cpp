@@ -82,6 +82,14 @@ int close_location(const target &of, const std::string &id) {
   return ended_well;
 }
 
+int open_location(const target &of, const std::string &id) {
+  const auto into = open_host(of);
+  into->start_plugins();
+  into->open_location(*command_call(*into), id);
+  std::cout << said("\"{1}\" is open again.", id) << '\n';
+  return ended_well;
+}
+
 struct master_options {
   user person;
   location place;
@@ -139,6 +147,10 @@ void add_location(CLI::App &app, target &of, chosen &run) {
   add->add_option("--hours", how->hours, "Opening hours")->capture_default_str();
   add_command(*family, of, run, "close", "Close a location; refused where a lead would be overlooked",
               [&of, how] { return close_location(of, how->place.id); })
+      ->add_option("id", place.id, "Id")
+      ->required();
+  add_command(*family, of, run, "open", "Open a location again",
+              [&of, how] { return open_location(of, how->place.id); })
       ->add_option("id", place.id, "Id")
       ->required();
 }

@@ -127,6 +127,7 @@ class host {
   void deactivate_user(const owned_call &call, const std::string &user);
   void activate_user(const owned_call &call, const std::string &user);
   void close_location(const owned_call &call, const std::string &location);
+  void open_location(const owned_call &call, const std::string &location);
   /// Writes to the audit log what is done already; where that fails, it stands in the log file instead.
   void record(const audit_entry &entry) noexcept;
   void merge_customers(const owned_call &call, std::int64_t from, std::int64_t into);

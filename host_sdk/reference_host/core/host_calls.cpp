@@ -233,6 +233,14 @@ void host::close_location(const owned_call &call, const std::string &location) {
   tell(call, "location.closed", about);
 }
 
+void host::open_location(const owned_call &call, const std::string &location) {
+  const std::lock_guard one_at_a_time(directory_mutex_);
+  data_->locations.set_open(location, true);
+  directory_changed();
+  record({0, call.now_us(), call.user(), call.channel(), "location.open", "location " + location, {}});
+  tell(call, "location.opened", nlohmann::json{{"location", location}}.dump());
+}
+
 void host::merge_customers(const owned_call &call, std::int64_t from, std::int64_t into) {
   data_->customers.merge(from, into);
   record({0, call.now_us(), call.user(), call.channel(), "customer.merge", "customer " + std::to_string(from),

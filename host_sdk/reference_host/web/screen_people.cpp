@@ -182,9 +182,7 @@ class screen_of_locations : public own_screen {
       by.dms.close_location(*by.call(), place->id);
       return by.say("{1} is closed.", place->name);
     }
-    by.dms.data().locations.set_open(place->id, true);
-    by.dms.directory_changed();
-    by.dms.tell(*by.call(), "location.opened", json{{"location", place->id}}.dump());
+    by.dms.open_location(*by.call(), place->id);
     return by.say("{1} is open again.", place->name);
   }
 };
