@@ -88,10 +88,10 @@ std::string correction_words(const request &by, const lead_event &event) {
   std::string result;
   if (!was.is_object() || !is.is_object()) return result;
   for (const auto &[field, value] : is.items()) {
-    const auto text = [&](const json &side) {
-      const auto found = side.find(field);
+    const auto text = [&, &name = field](const json &side) {
+      const auto found = side.find(name);
       const auto whole = found != side.end() && found->is_string() ? found->get<std::string>() : std::string{};
-      return whole.empty() ? "–" : field_text(by, field, whole);
+      return whole.empty() ? "–" : field_text(by, name, whole);
     };
     result += (result.empty() ? "" : "; ") + field_label(by, field) + ": " + text(was) + " → " + text(is);
   }

@@ -155,6 +155,7 @@ json messages_table(const request &by, const parameters &sent, bool exported) {
   const auto list = by.with.store.feedback_log(query);
   const auto shown = std::min<std::size_t>(list.size(), static_cast<std::size_t>(length));
   std::vector<std::int64_t> leads;
+  leads.reserve(list.size());
   for (const auto &message : list) leads.push_back(message.lead_id);
   const auto seen = by.with.store.visible(leads, by.sees());
   for (std::size_t index = 0; index < shown; ++index) {

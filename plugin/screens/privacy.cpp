@@ -40,6 +40,7 @@ json search_block(const request &by, const parameters &sent) {
 
 std::vector<std::int64_t> ids_of(const std::vector<processing::person_lead> &leads) {
   std::vector<std::int64_t> ids;
+  ids.reserve(leads.size());
   for (const auto &one : leads) ids.push_back(one.item.id);
   return ids;
 }

@@ -191,7 +191,7 @@ backup_summary write_backup(const database &of, const fs::path &data_directory, 
 }
 
 backup_summary host::backup(const fs::path &to) {
-  const auto made = write_backup(*database_, how_.data_directory, fs::absolute(to), clock_.now_us());
+  auto made = write_backup(*database_, how_.data_directory, fs::absolute(to), clock_.now_us());
   record({0, clock_.now_us(), {}, "command_line", "backup", to.filename().string(), std::to_string(made.files)});
   return made;
 }

@@ -228,7 +228,7 @@ backup_summary check_backup(const fs::path &file) {
 }
 
 backup_summary restore_backup(const restore_wish &wish, std::int64_t now_us) {
-  const auto found = check_backup(wish.file);
+  auto found = check_backup(wish.file);
   empty_place place(wish.data_directory);
   const auto needed = static_cast<std::uint64_t>(found.bytes) + room_beside;
   std::error_code unknown;

@@ -25,7 +25,7 @@ constexpr auto look_pause = 500ms;
 /// Well below select's 1024 descriptors, which the library still checks for.
 constexpr std::size_t most_waiting = 600;
 constexpr std::size_t workers = 300;  ///< mostly asleep; more than the slow bodies that one would like to have at once
-constexpr std::size_t longest_head = 32 * 1024;
+constexpr std::size_t longest_head = std::size_t{32} * 1024;
 constexpr int door = 512;
 
 /// Of the request that this thread serves now.

@@ -53,7 +53,7 @@ arrived receive(const httplib::ContentReader &reader) {
           return receiver(bytes, count);
         });
       },
-      [](httplib::MultipartContentHeader, httplib::ContentReceiver) { return false; });
+      [](const httplib::MultipartContentHeader &, const httplib::ContentReceiver &) { return false; });
   arrived result{read_body(counted, intake_limit), size > intake_limit, {}};
   std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
   crypto_hash_sha256_final(&state, digest.data());
