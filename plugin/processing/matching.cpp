@@ -171,6 +171,7 @@ std::vector<customer_match> rank(const lead_content &content, const std::vector<
 
 std::vector<customer_match> rank_all(const lead_content &content, const std::vector<known_customer> &candidates) {
   std::vector<customer_match> result;
+  result.reserve(candidates.size());
   for (const auto &one : candidates) result.push_back(compare(content, one));
   std::stable_sort(result.begin(), result.end(),
                    [](const customer_match &a, const customer_match &b) { return a.score > b.score; });

@@ -7,10 +7,6 @@
 
 namespace lead_system::screens {
 
-/// Who may be chosen for the monthly report: active, and one whose role sees the evaluation (as the right's default
-/// is).
-bool may_read_reports(const access::user &one);
-
 /// The first three outlive the screen. `wake_reports` asks for a run of the report's job soon.
 std::unique_ptr<dms::screen> make_evaluation(const parts &with, evaluation::evaluator &numbers,
                                              store::report_rows &readers, std::function<void()> wake_reports);
