@@ -4,9 +4,9 @@
 //
 // Before each question one lead changes, so that the feed of changes is part of the time. Prints milliseconds of the
 // wall clock and of this thread's processor (on a busy machine only the latter tells; it leaves out PostgreSQL's own
-// work). The baseline of the run is reading the rows of one page by their primary key; each further size is also told
-// as a multiple of the first one, and whether there are more rows on the page. Exits with 1 where an overview takes
-// more than 5 ms, an evaluation more than 50 ms of the processor at the 99th percentile.
+// work). The baseline, beside each round, is reading the rows of one page by their primary key; each further size is
+// also told as a multiple of the first one, both in baselines, and whether there are more rows on the page. Exits with
+// 1 where an overview takes more than 5 ms, an evaluation more than 50 ms of the processor at the 99th percentile.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -230,9 +230,9 @@ took at_percentile(std::vector<took> times, double part) {
   return result;
 }
 
-/// What a question took on the first size of a database, and how many rows it drew.
+/// What a question took on the first size of a database, in baselines, and how many rows it drew.
 struct first_size {
-  double cpu = 0;
+  double baselines = 0;
   std::size_t rows = 0;
 };
 
@@ -253,10 +253,9 @@ bool measure(databases::kind which, int leads, int rounds, std::map<std::string,
 
   std::vector<std::int64_t> ids;
   for (int one = 0; one < 25; ++one) ids.push_back(leads / 2 + one * 3);
+  const auto read_rows = [&] { return time([&] { of.kept().leads(ids, access::system_visibility()); }); };
   std::vector<took> base;
-  for (int round = 0; round < rounds; ++round) {
-    base.push_back(time([&] { of.kept().leads(ids, access::system_visibility()); }));
-  }
+  for (int round = 0; round < rounds; ++round) base.push_back(read_rows());
   const auto baseline = at_percentile(base, 0.5);
   std::printf("baseline, 25 rows by primary key: median %.2f ms (processor %.2f)\n", baseline.wall, baseline.cpu);
   std::printf("%-44s %9s %4s | %8s %8s | %8s %8s | %9s | %s\n", "question", "leads", "rows", "median", "99 %",
@@ -271,13 +270,16 @@ bool measure(databases::kind which, int leads, int rounds, std::map<std::string,
     if (const auto cursor = cursor_of(of, one); !cursor.empty()) params["cursor"] = cursor;
     const auto text = params.dump();
     caller who{one.user};
-    std::vector<took> times;
+    // The baseline beside each round: a machine whose speed changes changes both.
+    std::vector<took> times, beside;
     std::string document;
     for (int round = 0; round < rounds; ++round) {
       *session << "UPDATE lead SET version = version + 1 WHERE id = " + std::to_string(1 + (round * 7919) % leads);
       times.push_back(time([&] { document = screen.load(who.call(), text); }));
+      beside.push_back(read_rows());
     }
     const auto half = at_percentile(times, 0.5), most = at_percentile(times, 0.99);
+    const auto baselines = half.cpu / at_percentile(beside, 0.5).cpu;
     const auto parsed = json::parse(document);
     std::int64_t counted = -1;
     std::size_t rows = 0;
@@ -289,10 +291,10 @@ bool measure(databases::kind which, int leads, int rounds, std::map<std::string,
       if (block.value("id", "") == "key_figures") counted = block["values"]["received"];
     }
     std::printf("%-44s %9lld %4zu | %8.2f %8.2f | %8.2f %8.2f | %9.1f |", one.name.c_str(),
-                static_cast<long long>(counted), rows, half.wall, most.wall, half.cpu, most.cpu,
-                half.cpu / baseline.cpu);
-    const auto [known, fresh] = small.try_emplace(one.name, first_size{half.cpu, rows});
-    if (!fresh) std::printf(" %.2f%s", half.cpu / known->second.cpu, rows == known->second.rows ? "" : " (more rows)");
+                static_cast<long long>(counted), rows, half.wall, most.wall, half.cpu, most.cpu, baselines);
+    const auto [known, fresh] = small.try_emplace(one.name, first_size{baselines, rows});
+    if (!fresh)
+      std::printf(" %.2f%s", baselines / known->second.baselines, rows == known->second.rows ? "" : " (more rows)");
     std::printf("\n");
     std::fflush(stdout);
     fast = fast && most.cpu <= allowed;
