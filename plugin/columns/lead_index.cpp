@@ -66,8 +66,8 @@ lead_index::overview lead_index::ask(const store::lead_query &query, const acces
   {
     const auto lock = fresh({});
     const question asked(columns_, query.filter, who, now, find(query.filter.text));
-    const auto seen =
-        seen_by_.of(who, [&](const seen_leads *before) { return seen_leads(columns_, who, now, before); });
+    const auto seen = seen_by_.of(
+        who, [&](const seen_leads *before) { return seen_leads(columns_, asked.sees(), who, now, before); });
     selection chosen;
     auto of_block = seen->blocks().begin();
     for (const auto &[number, one] : columns_.blocks()) {

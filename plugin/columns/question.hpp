@@ -17,6 +17,8 @@ class question {
   question(const lead_columns &leads, const store::lead_filter &filter, const access::visibility &who, time_us now,
            found_text found);
 
+  /// Whose question it is.
+  const sight &sees() const noexcept { return sight_; }
   /// What the filter lets pass of what one sees of the block.
   void of_block(const block &one, const bits &seen, bits &passing) const;
   /// Bounds of a value among the leads that pass, as far as the filter and the rights tell at once.

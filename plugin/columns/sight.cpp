@@ -107,9 +107,8 @@ bool sight::may_see(column of, std::uint32_t value) const {
   });
 }
 
-seen_leads::seen_leads(const lead_columns &leads, const access::visibility &who, time_us now,
+seen_leads::seen_leads(const lead_columns &leads, const sight &seen, const access::visibility &who, time_us now,
                        const seen_leads *before) {
-  const sight seen(leads, who);
   const tab_counter tabs(leads, who, now);
   blocks_ = renew(
       leads, before == nullptr ? nullptr : &before->blocks_,

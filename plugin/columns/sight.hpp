@@ -41,8 +41,9 @@ struct seen_block {
 /// What one sees of all blocks.
 class seen_leads {
  public:
-  /// Works out what changed since `before` (null: everything).
-  seen_leads(const lead_columns &leads, const access::visibility &who, time_us now, const seen_leads *before);
+  /// Works out what changed since `before` (null: everything). `seen` is the sight of `who`.
+  seen_leads(const lead_columns &leads, const sight &seen, const access::visibility &who, time_us now,
+             const seen_leads *before);
   /// One a block, in the order of lead_columns::blocks().
   const pieces<seen_block> &blocks() const noexcept { return blocks_; }
   store::tab_counts tabs() const noexcept;

@@ -137,11 +137,10 @@ class counter {
 
   tally count(const period &during, bool with_details) const {
     tally result(leads_, during, age_edges_.size() + 1);
-    const columns::sight sight(leads_, who_);
     const columns::question wanted(leads_, filter_of(asked_, during), who_, asked_.now, {});
     columns::bits seen, passing, overdue_now;
     for (const auto &[number, one] : leads_.blocks()) {
-      sight.of_block(*one, seen);
+      wanted.sees().of_block(*one, seen);
       wanted.of_block(*one, seen, passing);
       columns::overdue_of_block(*one, asked_.now, overdue_now);
       columns::for_each(

@@ -74,19 +74,16 @@ int add_one_location(const target &of, location item, const std::string &hours) 
   return ended_well;
 }
 
-int close_location(const target &of, const std::string &id) {
+int set_open(const target &of, const std::string &id, bool open) {
   const auto into = open_host(of);
-  into->start_plugins();
-  into->close_location(*command_call(*into), id);
-  std::cout << said("\"{1}\" is closed.", id) << '\n';
-  return ended_well;
-}
-
-int open_location(const target &of, const std::string &id) {
-  const auto into = open_host(of);
-  into->start_plugins();
-  into->open_location(*command_call(*into), id);
-  std::cout << said("\"{1}\" is open again.", id) << '\n';
+  into->start_plugins();  // they are asked whether a lead would be overlooked, and told that the place is open again
+  const auto call = command_call(*into);
+  if (open) {
+    into->open_location(*call, id);
+  } else {
+    into->close_location(*call, id);
+  }
+  std::cout << said(open ? "\"{1}\" is open again." : "\"{1}\" is closed.", id) << '\n';
   return ended_well;
 }
 
@@ -145,14 +142,12 @@ void add_location(CLI::App &app, target &of, chosen &run) {
   add->add_option("--time-zone", place.time_zone, "Time zone")->capture_default_str();
   add->add_option("--region", place.region, "ISO 3166-2, as AT-9; decides the holidays");
   add->add_option("--hours", how->hours, "Opening hours")->capture_default_str();
-  add_command(*family, of, run, "close", "Close a location; refused where a lead would be overlooked",
-              [&of, how] { return close_location(of, how->place.id); })
-      ->add_option("id", place.id, "Id")
-      ->required();
-  add_command(*family, of, run, "open", "Open a location again",
-              [&of, how] { return open_location(of, how->place.id); })
-      ->add_option("id", place.id, "Id")
-      ->required();
+  const auto with_id = [&](const char *name, const char *what, const std::function<int()> &action) {
+    add_command(*family, of, run, name, what, action)->add_option("id", place.id, "Id")->required();
+  };
+  with_id("close", "Close a location; refused where a lead would be overlooked",
+          [&of, how] { return set_open(of, how->place.id, false); });
+  with_id("open", "Open a location again", [&of, how] { return set_open(of, how->place.id, true); });
 }
 
 }  // namespace dms::reference::command_line
