@@ -7,13 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { Client, Host, databases, eventually, freePort, program, sample, sleep } from './host.mjs';
+import { Client, Host, databases, eventually, freePort, oneLead, program, sample, sleep } from './host.mjs';
 
-const oneLead = (fields) => `<?xml version="1.0" encoding="UTF-8"?><SiebelMessage><ListOfNeDealerLead><NeDealerLead>
-  <Id>${fields.id}</Id><LeadType>${fields.type ?? 'Test Drive'}</LeadType><Created>07/22/2020 07:15:00</Created>
-  <DealerCode>${fields.dealer ?? 'AT10017'}</DealerCode>${fields.more ?? ''}
-  <ListOfContact><Contact><FirstName>${fields.first ?? 'Eva'}</FirstName><LastName>${fields.last ?? 'Probe'}</LastName>
-  <EmailAddress>${fields.email ?? 'eva.probe@example.at'}</EmailAddress></Contact></ListOfContact></NeDealerLead></ListOfNeDealerLead></SiebelMessage>`;
 const script = '&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x onerror=alert(2)&gt;';
 
 for (const database of databases()) {

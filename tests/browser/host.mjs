@@ -265,5 +265,11 @@ export async function settleFeedback(host, admin, source) {
     Client.block(await admin.screen('leads.feedback_log', { status: 'waiting', source }), 'messages').rows.length === 0, 60);
 }
 
+/** What Nissan sends for one test drive, with what the test wants to be otherwise. */
+export const oneLead = (fields) => `<?xml version="1.0" encoding="UTF-8"?><SiebelMessage><ListOfNeDealerLead><NeDealerLead>
+  <Id>${fields.id}</Id><LeadType>${fields.type ?? 'Test Drive'}</LeadType><Created>07/22/2020 07:15:00</Created>
+  <DealerCode>${fields.dealer ?? 'AT10017'}</DealerCode>${fields.more ?? ''}
+  <ListOfContact><Contact><FirstName>${fields.first ?? 'Eva'}</FirstName><LastName>${fields.last ?? 'Probe'}</LastName>
+  <EmailAddress>${fields.email ?? 'eva.probe@example.at'}</EmailAddress></Contact></ListOfContact></NeDealerLead></ListOfNeDealerLead></SiebelMessage>`;
 export const sample = (name) => readFileSync(join(samples, name));
 export { existsSync, readFileSync, join };

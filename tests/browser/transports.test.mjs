@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { Client, Host, eventually, settleFeedback } from './host.mjs';
+import { Client, Host, eventually, oneLead, settleFeedback } from './host.mjs';
 import { Proxy, SecureReceiver, SftpServer, makeCertificates } from './tls.mjs';
 import { Receiver, readFeedback } from './receiver.mjs';
 
@@ -12,11 +12,16 @@ const source = 'siebel_nissan';
 
 describe('the ways to a manufacturer', () => {
   let host, admin, leitung, certificates;
+  const unassigned = [];
   before(async () => {
     host = await Host.start();
     [admin, leitung] = await Promise.all(['admin', 'leitung'].map((user) => host.signIn(user)));
     mkdirSync(join(host.directory, 'keys'));
     certificates = makeCertificates(join(host.directory, 'keys'));
+    for (let number = 0; number < 16; ++number) {
+      const { items } = await (await host.post(source, oneLead({ id: `TOLD-${number}`, last: `Melder${number}` }))).json();
+      unassigned.push(items[0].lead);
+    }
     await settleFeedback(host, admin, source);
   });
   after(() => host?.remove());
@@ -39,14 +44,14 @@ describe('the ways to a manufacturer', () => {
     assert.equal(answer.http, 422, JSON.stringify(answer));
     assert.match(answer.message, sentence);
   };
-  /** Changes a lead's state and waits until the manufacturer has acknowledged it. */
+  /** Assigns a new lead and waits until the manufacturer has acknowledged that. */
   const report = async () => {
-    const [row] = await leitung.leads({ tab: 'unassigned', source });
-    const seen = await leitung.lead(row.id);
-    const done = await leitung.act('leads.lead', 'assign', { id: row.id, version: seen.version, user: 'verkauf1' });
+    const id = unassigned.pop();
+    const seen = await leitung.lead(id);
+    const done = await leitung.act('leads.lead', 'assign', { id, version: seen.version, user: 'verkauf1' });
     assert.equal(done.http, 200, JSON.stringify(done));
     return eventually('it is acknowledged', async () => {
-      const { rows } = Client.block(await leitung.lead(row.id), 'feedback');
+      const { rows } = Client.block(await leitung.lead(id), 'feedback');
       const last = rows.find((one) => /Pending/.test(JSON.stringify(one.cells.message)));
       return last?.cells.state.value === 'acknowledged' ? last.id : false;
     });
