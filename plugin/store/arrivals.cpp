@@ -36,6 +36,9 @@ std::string array_of(const std::set<std::string> &texts) {
   return result + "}";
 }
 
+/// On PostgreSQL, for a new lead.
+const std::string next_number = "nextval(pg_get_serial_sequence('lead', 'id'))";
+
 /// The newest enquiry of each of the keys that `array` names, by one column.
 std::string newest_by(const std::string &column, const std::string &array, const std::string &since) {
   // "<> ''" names the partial index.
@@ -121,15 +124,25 @@ arrivals::known_id &arrivals::newest(const lead_content &content) {
   const auto [found, fresh] = ids_.try_emplace(key_of(content));
   auto &known = found->second;
   if (!fresh) return known;
-  auto &rows = on_.run(
-      "SELECT id, occurrence FROM lead WHERE source = :a1 AND external_id = :a2 ORDER BY occurrence DESC LIMIT 1",
-      {content.source, content.external_id}, "ii");
+  static const std::string newest_of =
+      "SELECT id, occurrence FROM lead WHERE source = :a1 AND external_id = :a2 ORDER BY occurrence DESC LIMIT 1";
+  // Where there is none one is mostly made: its number is no round trip of its own.
+  static const std::string or_number =
+      "SELECT COALESCE(found.id, 0), COALESCE(found.occurrence, 0), CASE WHEN found.id "
+      "IS NULL THEN " +
+      next_number +
+      " ELSE 0 END FROM (SELECT 1) AS one LEFT JOIN "
+      "LATERAL (" +
+      newest_of + ") AS found ON TRUE";
+  const bool with_number = on_.kind() == engine::postgresql && numbers_.empty();
+  auto &rows =
+      on_.run(with_number ? or_number : newest_of, {content.source, content.external_id}, with_number ? "iii" : "ii");
   if (rows.next()) {
     known.id = rows.number(0);
     known.occurrence = rows.small(1);
-  } else {
-    known.all_digests = true;
+    if (with_number && known.id == 0) numbers_.push_back(rows.number(2));
   }
+  known.all_digests = known.id == 0;
   return known;
 }
 
@@ -211,8 +224,8 @@ std::int64_t arrivals::next_id() {
   }
   if (on_.kind() == engine::sqlite) return ++numbers_.back();
   if (numbers_.empty()) {
-    auto &rows = on_.run("SELECT nextval(pg_get_serial_sequence('lead', 'id')) FROM generate_series(1, :a1)",
-                         {static_cast<long long>(expected_)}, "i");
+    auto &rows = on_.run_beside("SELECT " + next_number + " FROM generate_series(1, :a1)",
+                                {static_cast<long long>(expected_)}, "i");
     while (rows.next()) numbers_.push_back(rows.number(0));
     std::sort(numbers_.rbegin(), numbers_.rend());
     expected_ = 1;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <memory>
 #include <stdexcept>
 
 #include "store/cursor.hpp"
@@ -20,8 +21,14 @@ constexpr int most_rows = 500;
 
 std::string packed(const std::string &bytes) {
   if (bytes.empty()) return {};
+  // Its tables take longer to make than a short payload to compress; a long one's memory is given back.
+  thread_local std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> kept(nullptr, &ZSTD_freeCCtx);
+  if (!kept) kept.reset(ZSTD_createCCtx());
   std::string result(ZSTD_compressBound(bytes.size()), '\0');
-  const auto size = ZSTD_compress(result.data(), result.size(), bytes.data(), bytes.size(), compression_level);
+  const auto size =
+      ZSTD_compressCCtx(kept.get(), result.data(), result.size(), bytes.data(), bytes.size(), compression_level);
+  constexpr std::size_t much = std::size_t{1} << 20U;
+  if (ZSTD_sizeof_CCtx(kept.get()) > much) kept.reset();
   if (ZSTD_isError(size) != 0) throw std::runtime_error("The payload could not be compressed.");
   result.resize(size);
   return base64(result, false);
@@ -100,17 +107,18 @@ std::map<int, std::string> quarantined_before(connection &on, std::int64_t paylo
 
 transaction::archived archive_payload(connection &on, const std::string &source, const std::string &digest,
                                       const std::string &body, std::int64_t size, time_us at) {
-  if (auto &known = on.run("SELECT id FROM payload WHERE digest = :a1", {digest}, "i"); known.next()) {
-    const auto id = known.number(0);
-    // Refused before and kept by its digest only: now the bytes are here.
-    if (!body.empty()) on.change("UPDATE payload SET body = :a1 WHERE id = :a2 AND body = ''", {packed(body), id});
-    return {id, true};
-  }
-  auto &stored =
-      on.run("INSERT INTO payload (digest, source, size, at, body) VALUES (:a1, :a2, :a3, :a4, :a5) RETURNING id",
-             {digest, source, size, at, packed(body)}, "i");
-  if (!stored.next()) throw std::runtime_error("The payload was archived but cannot be found.");
-  return {stored.number(0), false};
+  const auto as_kept = packed(body);
+  auto &stored = on.run(
+      "INSERT INTO payload (digest, source, size, at, body) VALUES (:a1, :a2, :a3, :a4, :a5) ON CONFLICT (digest) DO "
+      "NOTHING RETURNING id",
+      {digest, source, size, at, as_kept}, "i");
+  if (stored.next()) return {stored.number(0), false};
+  auto &known = on.run("SELECT id FROM payload WHERE digest = :a1", {digest}, "i");
+  if (!known.next()) throw std::runtime_error("The payload was archived but cannot be found.");
+  const auto id = known.number(0);
+  // Refused before and kept by its digest only: now the bytes are here.
+  if (!body.empty()) on.change("UPDATE payload SET body = :a1 WHERE id = :a2 AND body = ''", {as_kept, id});
+  return {id, true};
 }
 
 void archive_part(connection &on, std::int64_t payload_id, int position, const std::string &body) {
@@ -139,11 +147,11 @@ std::int64_t insert_run(connection &on, const import_run &run) {
       "INSERT INTO import_run (receipt, source, channel, user_id, name, at, payload_id, bytes, digest, accepted, "
       "repeated, legacy, quarantined, updated, reason, finished) VALUES " +
       placeholders(16) + " RETURNING id";
-  auto &rows =
-      on.run(sql,
-             {run.receipt, run.source, run.channel, run.user, run.name, run.at, run.payload_id, run.bytes, run.digest,
-              run.accepted, run.repeated, run.legacy, run.quarantined, run.updated, run.reason, run.finished ? 1 : 0},
-             "i");
+  auto &rows = on.run_beside(
+      sql,
+      {run.receipt, run.source, run.channel, run.user, run.name, run.at, run.payload_id, run.bytes, run.digest,
+       run.accepted, run.repeated, run.legacy, run.quarantined, run.updated, run.reason, run.finished ? 1 : 0},
+      "i");
   if (!rows.next()) throw std::runtime_error("The database gave no number to an import.");
   return rows.number(0);
 }

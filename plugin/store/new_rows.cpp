@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <charconv>
 
 #include "store/statement.hpp"
@@ -65,7 +66,8 @@ class sqlite_rows final : public new_rows {
   }
   std::size_t held() const noexcept override { return 0; }
   void write() override {}
-  std::string take_as_statement() override { return {}; }
+  std::size_t queue() override { return 0; }
+  void prepare() override {}
   void discard() noexcept override {}
 
  private:
@@ -77,25 +79,37 @@ class sqlite_rows final : public new_rows {
   sqlite_api::sqlite3_stmt *insert_ = nullptr;
 };
 
-/// The result, where it is as expected; else a fault, with nothing left to read on the connection.
-void expect(PGconn *on, PGresult *result, ExecStatusType status) {
-  if (PQresultStatus(result) == status) return PQclear(result);
+[[noreturn]] void throw_fault(PGresult *result) {
   const auto *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
   const soci::postgresql_soci_error problem(PQresultErrorMessage(result), state == nullptr ? "     " : state);
   PQclear(result);
-  while (auto *more = PQgetResult(on)) PQclear(more);
   throw problem;
+}
+
+/// The result, where it is as expected; else a fault, with nothing left to read on the connection.
+void expect(PGconn *on, PGresult *result, ExecStatusType status) {
+  if (PQresultStatus(result) == status) return PQclear(result);
+  while (auto *more = PQgetResult(on)) PQclear(more);
+  throw_fault(result);
 }
 
 PGconn *connection_of(soci::session &session) {
   return static_cast<soci::postgresql_session_backend &>(*session.get_backend()).conn_;
 }
 
-/// Rows in COPY's text format (PostgreSQL, "COPY", file formats), which is also how E'' writes a text.
+/// A name that no other statement of a session has.
+std::string fresh_name() {
+  static std::atomic<unsigned> last{0};
+  return "new_rows_" + std::to_string(++last);
+}
+
+/// Rows in COPY's text format (PostgreSQL, "COPY", file formats).
 class copied_rows final : public new_rows {
  public:
   copied_rows(soci::session &session, std::string_view table, const std::string &columns)
-      : on_(connection_of(session)), into_(std::string(table) + " (" + columns + ")") {}
+      : on_(connection_of(session)),
+        into_(std::string(table) + " (" + columns + ")"),
+        width_(1 + static_cast<int>(std::count(columns.begin(), columns.end(), ','))) {}
 
   void add(std::span<const cell> row) override {
     storable_text as_stored;
@@ -136,21 +150,42 @@ class copied_rows final : public new_rows {
     rows.clear();
     held_ = std::move(rows);  // its memory serves again
   }
-  std::string take_as_statement() override {
-    std::string result = "INSERT INTO " + into_ + " VALUES (E'";
-    for (const char letter : std::string_view(held_).substr(0, held_.size() - 1)) {
-      if (letter == '\'') {
-        result += "''";
-      } else if (letter == '\t') {
-        result += "', E'";
-      } else if (letter == '\n') {
-        result += "'), (E'";
+
+  void prepare() override {
+    if (!name_.empty()) return;
+    auto name = fresh_name();
+    std::string marks;
+    for (int column = 1; column <= width_; ++column) marks += (column == 1 ? "$" : ", $") + std::to_string(column);
+    expect(on_, PQprepare(on_, name.c_str(), ("INSERT INTO " + into_ + " VALUES (" + marks + ")").c_str(), 0, nullptr),
+           PGRES_COMMAND_OK);
+    name_ = std::move(name);
+  }
+
+  std::size_t queue() override {
+    // Each text ends with the NUL that the interface wants.
+    std::string texts;
+    std::vector<std::size_t> begins{0};
+    for (auto letter = held_.begin(); letter != held_.end(); ++letter) {
+      if (*letter == '\t' || *letter == '\n') {
+        texts += '\0';
+        begins.push_back(texts.size());
+      } else if (*letter == '\\') {
+        ++letter;
+        texts += *letter == 't' ? '\t' : *letter == 'n' ? '\n' : *letter == 'r' ? '\r' : *letter;
       } else {
-        result += letter;
+        texts += *letter;
       }
     }
+    std::vector<const char *> cells;
+    cells.reserve(begins.size());
+    for (const auto begin : begins) cells.push_back(texts.data() + begin);
+    const auto sent = rows_;
+    for (std::size_t row = 0; row < sent; ++row) {
+      const auto *first = cells.data() + row * static_cast<std::size_t>(width_);
+      if (PQsendQueryPrepared(on_, name_.c_str(), width_, first, nullptr, nullptr, 0) != 1) lost();
+    }
     discard();
-    return result + "');";
+    return sent;
   }
 
   void discard() noexcept override {
@@ -179,30 +214,76 @@ class copied_rows final : public new_rows {
   [[noreturn]] void lost() const { throw soci::postgresql_soci_error(PQerrorMessage(on_), "     "); }
 
   PGconn *on_;
-  std::string into_, held_;
+  std::string into_, held_, name_ = {};  ///< `name_`: of the prepared INSERT, once it is
+  int width_;
   std::size_t rows_ = 0;
+};
+
+/// A session in pipeline mode, which it leaves with nothing left to read.
+class pipeline {
+ public:
+  explicit pipeline(PGconn *on) : on_(on) {
+    if (PQenterPipelineMode(on_) != 1) lost();
+  }
+  pipeline(const pipeline &) = delete;
+  pipeline &operator=(const pipeline &) = delete;
+  ~pipeline() {
+    while (!synced_) {
+      auto *result = PQgetResult(on_);
+      if (result == nullptr && PQstatus(on_) != CONNECTION_OK) break;
+      synced_ = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+      PQclear(result);
+    }
+    PQexitPipelineMode(on_);
+  }
+
+  void ask(const std::string &statement) {
+    if (PQsendQueryParams(on_, statement.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0) != 1) lost();
+    ++answers_;
+  }
+  void expect_answers(std::size_t more) { answers_ += more; }
+  /// Reads the answers; the first that is a fault is thrown.
+  void finish() {
+    if (PQpipelineSync(on_) != 1) lost();
+    synced_ = false;
+    for (; answers_ > 0; --answers_) {
+      auto *result = PQgetResult(on_);
+      if (PQresultStatus(result) != PGRES_COMMAND_OK) throw_fault(result);
+      PQclear(result);
+      PQclear(PQgetResult(on_));  // the end of this answer
+    }
+  }
+
+ private:
+  [[noreturn]] void lost() const { throw soci::postgresql_soci_error(PQerrorMessage(on_), "     "); }
+
+  PGconn *on_;
+  std::size_t answers_ = 0;
+  bool synced_ = true;
 };
 
 }  // namespace
 
-void write_all(soci::session &session, std::span<const std::unique_ptr<new_rows>> tables) {
-  std::size_t held = 0;
-  for (const auto &rows : tables) held += rows ? rows->held() : 0;
-  if (held == 0) return;
-  // COPY is two round trips a table, and no planning of each row.
-  constexpr std::size_t few = 24;
-  std::string statements;
-  for (const auto &rows : tables) {
-    if (!rows || rows->held() == 0) continue;
-    if (held > few) {
-      rows->write();
-    } else {
-      statements += rows->take_as_statement();
+void write_all(soci::session &session, std::span<const std::unique_ptr<new_rows>> tables, const std::string &then) {
+  std::size_t most = 0;
+  for (const auto &rows : tables) most = std::max(most, rows ? rows->held() : 0);
+  const auto each = [&](auto &&what) {
+    for (const auto &rows : tables) {
+      if (rows && rows->held() > 0) what(*rows);
     }
+  };
+  // COPY is two round trips a table, and the least for each row.
+  constexpr std::size_t few = 24;
+  if (most == 0 || most > few) {
+    each([](new_rows &rows) { rows.write(); });
+    if (!then.empty()) session << then;
+    return;
   }
-  if (statements.empty()) return;
-  auto *on = connection_of(session);
-  expect(on, PQexec(on, statements.c_str()), PGRES_COMMAND_OK);
+  each([](new_rows &rows) { rows.prepare(); });
+  pipeline sent(connection_of(session));
+  each([&](new_rows &rows) { sent.expect_answers(rows.queue()); });
+  if (!then.empty()) sent.ask(then);
+  sent.finish();
 }
 
 std::unique_ptr<new_rows> make_new_rows(soci::session &session, engine kind, bulk_table table,

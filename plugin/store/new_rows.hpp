@@ -1,5 +1,5 @@
 // new_rows.hpp - the rows that an import brings, many at a time: a statement on SQLite's own interface, which keeps no
-// copy of a value; COPY on PostgreSQL, where a round trip a row would be most of the time.
+// copy of a value; COPY on PostgreSQL, or a pipeline for a few: a round trip a row would be most of the time.
 #pragma once
 
 #include <soci/soci.h>
@@ -51,14 +51,18 @@ class new_rows {
   virtual std::size_t held() const noexcept = 0;
   /// Sends them.
   virtual void write() = 0;
-  /// Sends none, but gives them as a statement: a few rows of several tables are one round trip then.
-  virtual std::string take_as_statement() = 0;
+  /// Asks for them row by row of a session in pipeline mode, whose answers come later: a few rows of several tables are
+  /// one round trip then. Returns how many answers there will be.
+  virtual std::size_t queue() = 0;
+  /// Outside of that mode, before queue().
+  virtual void prepare() = 0;
   /// Drops it: the transaction ends without.
   virtual void discard() noexcept = 0;
 };
 
-/// Sends all rows that are held back, of tables in the order of bulk_table; any may be null.
-void write_all(soci::session &session, std::span<const std::unique_ptr<new_rows>> tables);
+/// Sends all rows that are held back, of tables in the order of bulk_table; any may be null. `then`: a statement behind
+/// them, if not empty, which a few rows take along.
+void write_all(soci::session &session, std::span<const std::unique_ptr<new_rows>> tables, const std::string &then = {});
 /// `columns`: "a, b, c". `session` outlives the result.
 std::unique_ptr<new_rows> make_new_rows(soci::session &session, engine kind, bulk_table table,
                                         const std::string &columns);

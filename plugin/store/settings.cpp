@@ -187,7 +187,7 @@ std::vector<feedback_channel> feedback_channels(connection &on) {
 }
 
 std::string feedback_transport(connection &on, const std::string &source) {
-  auto &rows = on.run("SELECT transport FROM feedback_channel WHERE source = :a1", {source}, "t");
+  auto &rows = on.run_beside("SELECT transport FROM feedback_channel WHERE source = :a1", {source}, "t");
   return rows.next() ? rows.text(0) : std::string{};
 }
 

@@ -126,7 +126,6 @@ connection::connection(soci::session &session, engine kind) : session_(session),
 connection::~connection() = default;
 
 connection::kept &connection::ready(const std::string &sql, std::vector<value> values, std::string_view columns) {
-  write();
   auto [found, fresh] = kept_.try_emplace(sql);
   auto &entry = found->second;
   for (auto &item : values) {
@@ -163,19 +162,28 @@ void connection::write() {
   write_all(session_, into_);
 }
 
+void connection::commit() {
+  end_statements();
+  write_all(session_, into_, "COMMIT");
+}
+
 void connection::rest() noexcept {
   new_rows_ = 0;
   for (const auto &rows : into_) {
     if (rows) rows->discard();
   }
+  end_statements();
+  // Statements that are put together differ without end.
+  if (kept_.size() > most_kept) kept_.clear();
+}
+
+void connection::end_statements() noexcept {
   for (auto *entry : used_) {
     for (auto &item : entry->in.values()) let_go(item);
     entry->what->rest(kind_);
     entry->used = false;
   }
   used_.clear();
-  // Statements that are put together differ without end.
-  if (kept_.size() > most_kept) kept_.clear();
 }
 
 void connection::forget() noexcept {
@@ -185,10 +193,16 @@ void connection::forget() noexcept {
 }
 
 statement &connection::run(const std::string &sql, std::vector<value> values, std::string_view columns) {
+  write();
+  return run_beside(sql, std::move(values), columns);
+}
+
+statement &connection::run_beside(const std::string &sql, std::vector<value> values, std::string_view columns) {
   return *ready(sql, std::move(values), columns).what;
 }
 
 long long connection::change(const std::string &sql, std::vector<value> values) {
+  write();
   return ready(sql, std::move(values), {}).changed;
 }
 

@@ -81,14 +81,18 @@ class connection {
   /// Executes the statement, whose placeholders are :a1, :a2 … in the order of `values`, and returns it for its rows,
   /// until the same statement is executed again. What into() holds back is written first.
   statement &run(const std::string &sql, std::vector<value> values, std::string_view columns = {});
-  /// The same for the number of changed rows.
+  /// The same where the rows that into() holds back change nothing in the answer: they stay held.
+  statement &run_beside(const std::string &sql, std::vector<value> values, std::string_view columns);
+  /// As run(), for the number of changed rows.
   long long change(const std::string &sql, std::vector<value> values);
   /// New rows of a table, in a transaction. They may be held back until write(), the next statement.
   new_rows &into(bulk_table table, const std::string &columns);
   void write();
+  /// Writes and commits, with no statement in the middle of its rows: an open cursor blocks the checkpoint of the log.
+  void commit();
 
   /// Leaves no statement in the middle of its rows and none with much memory, and drops what was held back: before a
-  /// commit or a rollback, and at the end of the lease. An open cursor blocks the checkpoint of the log.
+  /// rollback, and at the end of the lease.
   void rest() noexcept;
   /// Ends all statements: before the session is closed or opened again.
   void forget() noexcept;
@@ -101,6 +105,7 @@ class connection {
     bool used = false;  ///< since the last rest
   };
   kept &ready(const std::string &sql, std::vector<value> values, std::string_view columns);
+  void end_statements() noexcept;
 
   soci::session &session_;
   engine kind_;

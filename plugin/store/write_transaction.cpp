@@ -32,9 +32,7 @@ write_transaction::~write_transaction() {
 }
 
 void write_transaction::commit() {
-  on_.write();
-  on_.rest();
-  on_.session() << "COMMIT";
+  on_.commit();
   open_ = false;
 }
 

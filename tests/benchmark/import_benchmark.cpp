@@ -4,9 +4,9 @@
 //
 // Prints, for each database: leads a second of the importer with everything included (reading, normalising, archiving,
 // events, feedback), rows a second at which the very rows that came of it go in through the database's own interface
-// (SQLite's C interface with the same transactions; COPY), and their ratio; then one posted lead against one bare
-// durable transaction. CPU time of this process and elapsed time are both shown: on a busy machine only the former
-// tells.
+// (SQLite's C interface with the same transactions; COPY), and their ratio; then one posted lead against a bare durable
+// transaction of the same rows, and of one row. CPU time of this process and elapsed time are both shown: on a busy
+// machine only the former tells.
 #include <libpq-fe.h>
 #include <sqlite3.h>
 #include <sys/resource.h>
@@ -19,6 +19,7 @@
 #include <iterator>
 #include <random>
 
+#include "benchmark/same_rows.hpp"
 #include "feedback/feedback.hpp"
 #include "intake/importer.hpp"
 #include "intake/sources.hpp"
@@ -30,7 +31,6 @@ using namespace lead_system;
 using clock_type = std::chrono::steady_clock;
 
 constexpr time_us arrival = 1'595'419'200 * second_us;
-constexpr int rows_a_transaction = 5000;
 
 struct took {
   double elapsed = 0, cpu = 0;  ///< seconds
@@ -143,121 +143,10 @@ struct dealership {
       feedback::make_writer(sources.definitions, [](const message &text) { return text.id; });
 };
 
-constexpr const char *tables[] = {"payload",     "payload_part", "import_run",       "lead",
-                                  "lead_digest", "lead_event",   "feedback_message", "import_item"};
-
-void check(int status, sqlite3 *in) {
-  if (status != SQLITE_OK && status != SQLITE_DONE && status != SQLITE_ROW)
-    throw std::runtime_error(sqlite3_errmsg(in));
-}
-
-void run(sqlite3 *in, const std::string &sql) {
-  check(sqlite3_exec(in, sql.c_str(), nullptr, nullptr, nullptr), in);
-}
-
-using row = std::vector<std::variant<std::int64_t, std::string>>;
-
-/// What the import left in a table, in the order in which it came.
-std::vector<row> rows_of(sqlite3 *in, const std::string &table, int &columns) {
-  std::vector<row> result;
-  sqlite3_stmt *all = nullptr;
-  check(sqlite3_prepare_v2(in, ("SELECT * FROM " + table + " ORDER BY rowid").c_str(), -1, &all, nullptr), in);
-  columns = sqlite3_column_count(all);
-  while (sqlite3_step(all) == SQLITE_ROW) {
-    row one;
-    for (int column = 0; column < columns; ++column) {
-      if (sqlite3_column_type(all, column) == SQLITE_INTEGER) {
-        one.emplace_back(sqlite3_column_int64(all, column));
-      } else {
-        one.emplace_back(std::string(reinterpret_cast<const char *>(sqlite3_column_text(all, column))));
-      }
-    }
-    result.push_back(std::move(one));
-  }
-  sqlite3_finalize(all);
-  return result;
-}
-
-std::string names_of(sqlite3 *in, const std::string &table) {
-  std::string result;
-  sqlite3_stmt *columns = nullptr;
-  check(sqlite3_prepare_v2(in, ("SELECT name FROM pragma_table_info('" + table + "')").c_str(), -1, &columns, nullptr),
-        in);
-  while (sqlite3_step(columns) == SQLITE_ROW) {
-    result +=
-        (result.empty() ? "" : ", ") + std::string(reinterpret_cast<const char *>(sqlite3_column_text(columns, 0)));
-  }
-  sqlite3_finalize(columns);
-  return result;
-}
-
-/// The same rows into the same schema through the C interface: one prepared statement a table, a lead's rows together,
-/// as many leads a transaction as the importer stores.
 took raw_sqlite(const databases::fresh_database &filled) {
-  sqlite3 *from = nullptr;
-  check(sqlite3_open(filled.uri().c_str(), &from), from);
-  const databases::fresh_database other(databases::kind::sqlite);
-  store::store::open(other.options());
-  sqlite3 *to = nullptr;
-  check(sqlite3_open(other.uri().c_str(), &to), to);
-  run(to,
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = "
-      "8192; PRAGMA foreign_keys = "
-      "ON");
-  struct work {
-    std::vector<row> rows;
-    sqlite3_stmt *insert = nullptr;
-    std::size_t next = 0;
-    std::size_t per_lead = 0;
-  };
-  std::vector<work> all;
-  std::size_t leads = 0;
-  for (const auto *table : tables) {
-    work one;
-    int columns = 0;
-    one.rows = rows_of(from, table, columns);
-    std::string marks;
-    for (int column = 0; column < columns; ++column) marks += column == 0 ? "?" : ", ?";
-    check(sqlite3_prepare_v2(
-              to,
-              ("INSERT INTO " + std::string(table) + " (" + names_of(from, table) + ") VALUES (" + marks + ")").c_str(),
-              -1, &one.insert, nullptr),
-          to);
-    if (std::string_view(table) == "lead") leads = one.rows.size();
-    all.push_back(std::move(one));
-  }
-  const auto put = [&](work &one) {
-    const auto &values = one.rows[one.next++];
-    for (std::size_t column = 0; column < values.size(); ++column) {
-      const int at = static_cast<int>(column) + 1;
-      if (const auto *number = std::get_if<std::int64_t>(&values[column])) {
-        sqlite3_bind_int64(one.insert, at, *number);
-      } else {
-        const auto &text = std::get<std::string>(values[column]);
-        sqlite3_bind_text(one.insert, at, text.data(), static_cast<int>(text.size()), SQLITE_STATIC);
-      }
-    }
-    check(sqlite3_step(one.insert), to);
-    sqlite3_reset(one.insert);
-  };
-  const auto result = time([&] {
-    run(to, "BEGIN IMMEDIATE");
-    for (auto &one : all) {
-      if (one.rows.size() >= leads) continue;
-      while (one.next < one.rows.size()) put(one);
-    }
-    for (std::size_t lead = 0; lead < leads; ++lead) {
-      if (lead % rows_a_transaction == 0) run(to, "COMMIT; BEGIN IMMEDIATE");
-      for (auto &one : all) {
-        if (one.next < one.rows.size()) put(one);
-      }
-    }
-    run(to, "COMMIT");
-  });
-  for (auto &one : all) sqlite3_finalize(one.insert);
-  sqlite3_close(to);
-  sqlite3_close(from);
-  return result;
+  benchmark::sqlite_rows rows(filled);
+  rows.take();
+  return time([&] { rows.put(); });
 }
 
 /// COPY of the same rows into the same schema on PostgreSQL, a table at a time.
@@ -267,7 +156,7 @@ took copy_postgresql(const databases::fresh_database &filled) {
   PGconn *from = PQconnectdb(filled.uri().c_str()), *to = PQconnectdb(other.uri().c_str());
   for (auto *each : {from, to}) PQclear(PQexec(each, "SET search_path = lead_system"));
   std::vector<std::pair<std::string, std::vector<std::string>>> all;
-  for (const auto *table : tables) {
+  for (const auto *table : benchmark::tables) {
     const std::string columns =
         "(SELECT string_agg(column_name, ', ' ORDER BY ordinal_position) FROM information_schema.columns WHERE "
         "table_schema = "
@@ -313,15 +202,19 @@ double median(std::vector<double> values) {
   return values[values.size() / 2];
 }
 
-/// One posted lead against one bare durable transaction, taken in turns; the latter in a database of its own, since a
-/// second writer makes SQLite read its pages again.
+/// One posted lead, taken in turns with what a durable transaction costs: a bare one of the very rows that the lead
+/// became, and one of a single row. Each is in a database of its own, since a second writer makes SQLite read its pages
+/// again.
 void posted(databases::kind which, dealership &into) {
   const databases::fresh_database other(which);
   store::store::open(other.options());
   const auto session = other.session();
   auto &bare = *session;
   bare << "CREATE TABLE bare (id INTEGER, text TEXT)";
-  std::vector<double> lead, transaction;
+  const auto same = benchmark::rows_like(which, into.database);
+  same->take();
+  same->put();
+  std::vector<double> lead, its_rows, one_row;
   double cpu = 0;
   constexpr int posts = 300;
   for (int number = 0; number < posts; ++number) {
@@ -329,14 +222,21 @@ void posted(databases::kind which, dealership &into) {
     const auto one = time([&] { into.import(bytes, "http"); });
     lead.push_back(one.elapsed);
     cpu += one.cpu;
-    transaction.push_back(time([&] {
-                            bare << "BEGIN";
-                            bare << "INSERT INTO bare VALUES (1, 'x')";
-                            bare << "COMMIT";
-                          }).elapsed);
+    same->take();
+    its_rows.push_back(time([&] { same->put(); }).elapsed);
+    one_row.push_back(time([&] {
+                        bare << "BEGIN";
+                        bare << "INSERT INTO bare VALUES (1, 'x')";
+                        bare << "COMMIT";
+                      }).elapsed);
   }
-  std::printf("  one posted lead %.2f ms (%.2f ms of CPU), one bare durable transaction %.2f ms, ratio %.2f\n",
-              median(lead) * 1000, cpu / posts * 1000, median(transaction) * 1000, median(lead) / median(transaction));
+  std::printf("  one posted lead %.2f ms (%.2f ms of CPU)\n", median(lead) * 1000, cpu / posts * 1000);
+  const auto beside = [&](const char *what, std::vector<double> &took) {
+    std::printf("  a bare durable transaction of %s %.2f ms, ratio %.2f\n", what, median(took) * 1000,
+                median(lead) / median(took));
+  };
+  beside("the same rows", its_rows);
+  beside("one row", one_row);
 }
 
 void measure(databases::kind which, const std::string &bytes, int leads) {

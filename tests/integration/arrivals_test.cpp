@@ -139,19 +139,32 @@ TEST_P(arrivals_test, a_text_comes_out_as_it_went_in_and_bytes_that_are_none_are
   content.external_id = "tab\tline\nreturn\rbackslash\\N\\.quote'\"";
   content.type = "quote_request";
   content.message = "not \xFF UTF-8";
-  // when
-  store->write([&](transaction &in) { in.insert_lead(one.item, one.digest); });
+  const auto name = content.external_id;
+  // when: a few rows go another way than many do
+  const int few = 2, many = 40;
+  for (const int count : {few, many}) {
+    store->write([&](transaction &in) {
+      for (int number = 0; number < count; ++number) {
+        content.external_id = name + std::to_string(count + number);
+        in.insert_lead(one.item, one.digest);
+      }
+    });
+  }
   // then
   store->write([&](transaction &in) {
-    const auto found = in.find_lead(content.source, content.external_id);
-    ASSERT_TRUE(found);
-    EXPECT_EQ(found->content.external_id, content.external_id);
-    EXPECT_EQ(found->content.message, "not \xEF\xBF\xBD UTF-8");
+    for (const int number : {few, few + 1, many, many + many - 1}) {
+      content.external_id = name + std::to_string(number);
+      const auto found = in.find_lead(content.source, content.external_id);
+      ASSERT_TRUE(found) << number;
+      EXPECT_EQ(found->content.external_id, content.external_id);
+      EXPECT_EQ(found->content.message, "not \xEF\xBF\xBD UTF-8");
+      EXPECT_EQ(found->content.prospect, content.prospect);
+    }
   });
   // and what is no text at all is refused, with all of its transaction
   content.external_id = std::string("a\0b", 3);
   EXPECT_THROW(store->write([&](transaction &in) { in.insert_lead(one.item, one.digest); }), std::exception);
-  EXPECT_EQ(store->count({}, access::system_visibility(), noon), 1);
+  EXPECT_EQ(store->count({}, access::system_visibility(), noon), few + many);
 }
 
 TEST_P(arrivals_test, what_fails_in_the_middle_leaves_nothing_and_the_session_usable) {
