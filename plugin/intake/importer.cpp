@@ -180,6 +180,7 @@ class import_of_payload {
     result_ = {};
     position_ = 0;
     already_ = 0;
+    quarantined_before_ = in.quarantined_before(first_.payload_id);
     if (auto before = in.unfinished_run(first_.payload_id)) {
       result_.run = before->run;
       already_ = before->items;
