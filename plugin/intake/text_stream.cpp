@@ -33,7 +33,7 @@ bool all_utf8(spool &from, std::size_t skip) {
     bytes.insert(0, held);
     const auto cut = cut_length(bytes);
     held = bytes.substr(bytes.size() - cut);
-    bytes.resize(bytes.size() - cut);
+    bytes.erase(bytes.size() - cut);
     if (!is_utf8(bytes)) return false;
   }
   return held.empty();
@@ -122,7 +122,7 @@ std::string text_stream::next() {
       text = cut_ + bytes;
       const auto cut = last ? 0 : cut_length(text);
       cut_ = text.substr(text.size() - cut);
-      text.resize(text.size() - cut);
+      text.erase(text.size() - cut);
     }
     std::erase(text, '\0');
     if (last) break;
