@@ -128,12 +128,8 @@ arrivals::known_id &arrivals::newest(const lead_content &content) {
       "SELECT id, occurrence FROM lead WHERE source = :a1 AND external_id = :a2 ORDER BY occurrence DESC LIMIT 1";
   // Where there is none one is mostly made: its number is no round trip of its own.
   static const std::string or_number =
-      "SELECT COALESCE(found.id, 0), COALESCE(found.occurrence, 0), CASE WHEN found.id "
-      "IS NULL THEN " +
-      next_number +
-      " ELSE 0 END FROM (SELECT 1) AS one LEFT JOIN "
-      "LATERAL (" +
-      newest_of + ") AS found ON TRUE";
+      "SELECT COALESCE(found.id, 0), COALESCE(found.occurrence, 0), CASE WHEN found.id IS NULL THEN " + next_number +
+      " ELSE 0 END FROM (SELECT 1) AS one LEFT JOIN LATERAL (" + newest_of + ") AS found ON TRUE";
   const bool with_number = on_.kind() == engine::postgresql && numbers_.empty();
   auto &rows =
       on_.run(with_number ? or_number : newest_of, {content.source, content.external_id}, with_number ? "iii" : "ii");

@@ -54,15 +54,16 @@ void configure_session(soci::session &session, const options &how) {
                       "SET idle_in_transaction_session_timeout = '5min'", "SET search_path = lead_system"});
     return;
   }
-  // The time-out first: changing the journal mode waits for others too. A page that many transactions of an import
-  // change goes into the file once for 32 MB of the log, not once a transaction.
+  // The time-out first: changing the journal mode waits for others too. The log goes into the file every 8 MB: it is
+  // room that a full disk does not have.
   run_all(session, {"PRAGMA busy_timeout = " + timeout, "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL",
                     "PRAGMA foreign_keys = ON", "PRAGMA temp_store = MEMORY", "PRAGMA cache_size = -4096",
-                    "PRAGMA wal_autocheckpoint = 8192"});
+                    "PRAGMA wal_autocheckpoint = 2048"});
 }
 
 void make_roomy(soci::session &session, engine kind) {
-  if (kind == engine::sqlite) session << "PRAGMA cache_size = -16384";
+  // A page that many transactions change goes into the file once for 32 MB of the log, not once a transaction.
+  if (kind == engine::sqlite) run_all(session, {"PRAGMA cache_size = -16384", "PRAGMA wal_autocheckpoint = 8192"});
 }
 
 void end_rows(soci::details::statement_backend &statement, engine kind) noexcept {

@@ -19,7 +19,8 @@ engine engine_of(std::string_view database) noexcept;
 void open_session(soci::session &session, const options &how);
 /// The one configure step of a fresh session: durability, time-outs, schema.
 void configure_session(soci::session &session, const options &how);
-/// For a session that an import runs on: it holds more of the database in memory. The others hold 4 MB each.
+/// For a session that an import runs on: it holds more of the database in memory, where the others hold 4 MB
+/// each, and lets the log grow longer.
 void make_roomy(soci::session &session, engine kind);
 /// Leaves the statement with none of its rows open, to be executed again.
 void end_rows(soci::details::statement_backend &statement, engine kind) noexcept;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <memory>
 #include <stdexcept>
 
 #include "store/cursor.hpp"
@@ -21,14 +20,8 @@ constexpr int most_rows = 500;
 
 std::string packed(const std::string &bytes) {
   if (bytes.empty()) return {};
-  // Its tables take longer to make than a short payload to compress; a long one's memory is given back.
-  thread_local std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> kept(nullptr, &ZSTD_freeCCtx);
-  if (!kept) kept.reset(ZSTD_createCCtx());
   std::string result(ZSTD_compressBound(bytes.size()), '\0');
-  const auto size =
-      ZSTD_compressCCtx(kept.get(), result.data(), result.size(), bytes.data(), bytes.size(), compression_level);
-  constexpr std::size_t much = std::size_t{1} << 20U;
-  if (ZSTD_sizeof_CCtx(kept.get()) > much) kept.reset();
+  const auto size = ZSTD_compress(result.data(), result.size(), bytes.data(), bytes.size(), compression_level);
   if (ZSTD_isError(size) != 0) throw std::runtime_error("The payload could not be compressed.");
   result.resize(size);
   return base64(result, false);

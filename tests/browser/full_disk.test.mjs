@@ -149,7 +149,7 @@ for (const disk of [smallDisk, limitedFiles]) {
         const report = await answer.json();
         assert.deepEqual([report.accepted, report.repeated], answered.has(number) ? [0, 1] : [1, 0], `payload ${number}`);
       }
-      assert.equal((await leitung.leads({ q: 'full.example' })).length, Math.max(12, answered.size) + 1);
+      assert.equal((await leitung.leads({ q: 'probe' })).length, Math.max(12, answered.size) + 1);
       const { version } = await leitung.lead(leitung.seen.id);
       assert.equal((await leitung.act('leads.lead', 'assign', { id: leitung.seen.id, version, user: 'verkauf4' })).http, 200);
       await new Client(host.url).signIn('wien1', 'demo');
