@@ -98,7 +98,8 @@ class import_of_payload {
     const auto kept = in.archive_payload(source_.id, payload_.digest, payload_.bytes, first_.bytes, first_.at);
     run.payload_id = kept.id;
     run.reason = message_json(problem_);
-    quarantined_before_ = kept.known ? in.quarantined_before(run.payload_id) : std::map<int, std::string>{};
+    quarantined_before_ = kept.known ? in.quarantined_before(run.payload_id, 0, std::max<std::size_t>(leads_.size(), 1))
+                                     : std::map<int, std::string>{};
     if (!problem_.empty()) {
       count({"", "quarantined", 0, problem_});
     } else {
@@ -180,7 +181,6 @@ class import_of_payload {
     result_ = {};
     position_ = 0;
     already_ = 0;
-    quarantined_before_ = in.quarantined_before(first_.payload_id);
     if (auto before = in.unfinished_run(first_.payload_id)) {
       result_.run = before->run;
       already_ = before->items;
@@ -205,6 +205,7 @@ class import_of_payload {
       position_ = position_before;
       log_.clear();
       filing_.restart(in);
+      quarantined_before_ = in.quarantined_before(first_.payload_id, position_, leads_.size());
       file_leads(in);
       log_items(in);
       result_.run.updated = run_before.updated + filing_.updates();

@@ -15,6 +15,8 @@ constexpr std::string_view schema_lock = "SELECT pg_advisory_xact_lock(7305517)"
 // A LOCK takes no snapshot: what is read after it is what the one before has committed.
 constexpr std::string_view grants_lock = "LOCK TABLE grant_entry IN SHARE ROW EXCLUSIVE MODE";
 
+constexpr int short_log = 2048;  ///< pages of 4 KiB
+
 void replace_all(std::string &text, std::string_view from, std::string_view to) {
   for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
     text.replace(at, from.size(), to);
@@ -58,12 +60,18 @@ void configure_session(soci::session &session, const options &how) {
   // room that a full disk does not have.
   run_all(session, {"PRAGMA busy_timeout = " + timeout, "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL",
                     "PRAGMA foreign_keys = ON", "PRAGMA temp_store = MEMORY", "PRAGMA cache_size = -4096",
-                    "PRAGMA wal_autocheckpoint = 2048"});
+                    "PRAGMA wal_autocheckpoint = " + std::to_string(short_log)});
 }
 
 void make_roomy(soci::session &session, engine kind) {
   // A page that many transactions change goes into the file once for 32 MB of the log, not once a transaction.
   if (kind == engine::sqlite) run_all(session, {"PRAGMA cache_size = -16384", "PRAGMA wal_autocheckpoint = 8192"});
+}
+
+void shorten_log(soci::session &session, engine kind) noexcept {
+  if (kind != engine::sqlite) return;
+  auto *on = static_cast<soci::sqlite3_session_backend &>(*session.get_backend()).conn_;
+  sqlite_api::sqlite3_wal_autocheckpoint(on, short_log);
 }
 
 void end_rows(soci::details::statement_backend &statement, engine kind) noexcept {

@@ -22,6 +22,8 @@ void configure_session(soci::session &session, const options &how);
 /// For a session that an import runs on: it holds more of the database in memory, where the others hold 4 MB
 /// each, and lets the log grow longer.
 void make_roomy(soci::session &session, engine kind);
+/// The import is over: its log is as short as the others' again. What the session holds in memory stays.
+void shorten_log(soci::session &session, engine kind) noexcept;
 /// Leaves the statement with none of its rows open, to be executed again.
 void end_rows(soci::details::statement_backend &statement, engine kind) noexcept;
 /// Begins a transaction that may write. On SQLite it takes the write lock now: a read that becomes a write would fail

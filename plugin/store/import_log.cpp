@@ -88,12 +88,13 @@ std::string outcome_condition(const std::string &outcome) {
 
 }  // namespace
 
-std::map<int, std::string> quarantined_before(connection &on, std::int64_t payload_id) {
+std::map<int, std::string> quarantined_before(connection &on, std::int64_t payload_id, int after, std::size_t count) {
   std::map<int, std::string> result;
   auto &rows = on.run(
       "SELECT import_item.position, import_item.reason FROM import_run JOIN import_item ON import_item.run_id = "
-      "import_run.id WHERE import_run.payload_id = :a1 AND import_item.outcome = 'quarantined'",
-      {payload_id}, "it");
+      "import_run.id WHERE import_run.payload_id = :a1 AND import_item.outcome = 'quarantined' AND "
+      "import_item.position > :a2 AND import_item.position <= :a3 ORDER BY import_item.id",
+      {payload_id, after, after + static_cast<long long>(count)}, "it");
   while (rows.next()) result[rows.small(0)] = rows.text(1);
   return result;
 }

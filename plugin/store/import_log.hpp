@@ -5,7 +5,7 @@
 
 namespace lead_system::store {
 
-std::map<int, std::string> quarantined_before(connection &on, std::int64_t payload_id);
+std::map<int, std::string> quarantined_before(connection &on, std::int64_t payload_id, int after, std::size_t count);
 transaction::archived archive_payload(connection &on, const std::string &source, const std::string &digest,
                                       const std::string &body, std::int64_t size, time_us at);
 void archive_part(connection &on, std::int64_t payload_id, int position, const std::string &body);

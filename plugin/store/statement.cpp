@@ -169,6 +169,7 @@ void connection::commit() {
 
 void connection::rest() noexcept {
   new_rows_ = 0;
+  if (std::exchange(roomy_, false)) shorten_log(session_, kind_);
   for (const auto &rows : into_) {
     if (rows) rows->discard();
   }
@@ -187,7 +188,10 @@ void connection::end_statements() noexcept {
 }
 
 void connection::forget() noexcept {
-  for (auto &rows : into_) rows.reset();
+  // Prepared inserts outlast a rollback.
+  for (const auto &rows : into_) {
+    if (rows) rows->discard();
+  }
   used_.clear();
   kept_.clear();
 }

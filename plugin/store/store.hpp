@@ -134,8 +134,9 @@ class transaction {
   virtual std::optional<broken_off> unfinished_run(std::int64_t payload_id) = 0;
   /// An admin tries an item again in `run`; false when somebody else did before.
   virtual bool retry_item(std::int64_t item_id, std::int64_t run_id) = 0;
-  /// Positions that were quarantined when this payload came before, with the reason of each.
-  virtual std::map<int, std::string> quarantined_before(std::int64_t payload_id) = 0;
+  /// Of `count` positions behind `after`: those that were quarantined when this payload came before, with the last
+  /// reason of each.
+  virtual std::map<int, std::string> quarantined_before(std::int64_t payload_id, int after, std::size_t count) = 0;
 
   // --- settings; each writes its line of the history ---
   /// Read as the first thing of a transaction, they keep others from changing them until it ends: what was checked

@@ -105,8 +105,9 @@ std::vector<lead_type_setting> write_transaction::lead_type_settings() {
   return tables::lead_type_settings(on_);
 }
 
-std::map<int, std::string> write_transaction::quarantined_before(std::int64_t payload_id) {
-  return tables::quarantined_before(on_, payload_id);
+std::map<int, std::string> write_transaction::quarantined_before(std::int64_t payload_id, int after,
+                                                                 std::size_t count) {
+  return tables::quarantined_before(on_, payload_id, after, count);
 }
 
 std::string write_transaction::feedback_transport(const std::string &source) {

@@ -42,7 +42,7 @@ class write_transaction final : public transaction {
   void insert_item(const import_item &item) override;
   std::optional<broken_off> unfinished_run(std::int64_t payload_id) override;
   bool retry_item(std::int64_t item_id, std::int64_t run_id) override;
-  std::map<int, std::string> quarantined_before(std::int64_t payload_id) override;
+  std::map<int, std::string> quarantined_before(std::int64_t payload_id, int after, std::size_t count) override;
   std::vector<dealer_code> dealer_codes() override;
   std::vector<lead_type_setting> lead_type_settings() override;
   std::vector<access::grant> grants() override;

@@ -3,6 +3,7 @@
 #include <random>
 
 #include "integration/databases.hpp"
+#include "store/statement.hpp"
 
 namespace {
 
@@ -187,6 +188,27 @@ TEST_P(arrivals_test, what_fails_in_the_middle_leaves_nothing_and_the_session_us
   EXPECT_EQ(store->count({}, access::system_visibility(), noon), 0);
   store->write([&](transaction &in) { in.insert_lead(one.item, one.digest); });
   EXPECT_EQ(store->count({}, access::system_visibility(), noon), 1);
+}
+
+TEST_P(arrivals_test, a_session_that_goes_on_after_a_fault_keeps_what_it_has_prepared) {
+  if (GetParam() == databases::kind::sqlite) GTEST_SKIP() << "SQLite's statements are not the session's to keep.";
+  // given
+  const databases::fresh_database database(GetParam());
+  store::store::open(database.options());
+  const auto session = database.session();
+  store::connection on(*session, store::engine::postgresql);
+  // when
+  for (int count = 0; count < 3; ++count) {
+    store::begin_write(*session, on.kind());
+    on.into(store::bulk_table::lead_digest, "source, external_id, digest").add({"siebel_nissan", "1-A", "digest"});
+    on.write();
+    *session << "ROLLBACK";
+    on.forget();
+  }
+  // then
+  int prepared = 0;
+  *session << "SELECT COUNT(*) FROM pg_prepared_statements WHERE name LIKE 'new_rows%'", soci::into(prepared);
+  EXPECT_EQ(prepared, 1);
 }
 
 }  // namespace
