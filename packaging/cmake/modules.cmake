@@ -1,6 +1,14 @@
-# module(NAME LINKS target... [HEAVY header...]): one folder, one target, whose declared links are its only ways out.
+# module(NAME LINKS target...): one folder, one target, whose declared links are its only ways out.
 add_library(house_rules INTERFACE)
-target_compile_options(house_rules INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
+# Compiled as one, files see their neighbours' private names: what shadows only those is no fault. g++ can tell them
+# apart; under clang++ the preset "tidy" looks at each file alone.
+set(shadow_warning -Wshadow)
+if(LEADS_UNITY)
+  set(shadow_warning $<$<CXX_COMPILER_ID:GNU>:-Wshadow=local>)
+endif()
+target_compile_options(house_rules INTERFACE -Wall -Wextra -Wpedantic -Wconversion
+                       ${shadow_warning} $<$<COMPILE_LANG_AND_ID:CXX,Clang>:-Wno-sign-conversion>  # as g++ means it
+                       $<$<BOOL:${LEADS_WERROR}>:-Werror>
                        $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<CXX_COMPILER_ID:GNU>>:-fno-gnu-unique>)
 if(LEADS_SANITIZE)
   # Not vptr: SOCI hides the type information that it needs.
@@ -12,12 +20,37 @@ elseif(LEADS_SANITIZE_THREADS)
   target_link_options(house_rules INTERFACE -fsanitize=thread)
 endif()
 
+# compiled_together(TARGET SIZE file...): that many files at a time are one translation unit, so that headers are read
+# once for all of them. What is compiled names no folder of this machine: a compiler cache serves every checkout.
+function(compiled_together target size)
+  if(NOT LEADS_UNITY)
+    return()
+  endif()
+  set(files ${ARGN})
+  list(FILTER files INCLUDE REGEX "\\.cpp$")
+  list(LENGTH files count)
+  set(number 0)
+  math(EXPR last "${count} - 1")
+  foreach(first RANGE 0 ${last} ${size})
+    list(SUBLIST files ${first} ${size} batch)
+    set(includes "")
+    foreach(file IN LISTS batch)
+      file(RELATIVE_PATH name ${CMAKE_SOURCE_DIR} ${file})
+      string(APPEND includes "#include \"${name}\"\n")
+    endforeach()
+    set(together ${CMAKE_CURRENT_BINARY_DIR}/${target}_${number}.cpp)
+    file(CONFIGURE OUTPUT ${together} CONTENT "${includes}")
+    target_sources(${target} PRIVATE ${together})
+    set_source_files_properties(${together} PROPERTIES COMPILE_OPTIONS -I${CMAKE_SOURCE_DIR})
+    set_source_files_properties(${batch} PROPERTIES HEADER_FILE_ONLY ON)
+    math(EXPR number "${number} + 1")
+  endforeach()
+endfunction()
+
 function(module name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINKS;HEAVY")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINKS")
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp ${CMAKE_CURRENT_SOURCE_DIR}/*.hpp)
   add_library(${name} STATIC ${sources})
   target_link_libraries(${name} PUBLIC ${arg_LINKS} PRIVATE house_rules)
-  if(LEADS_PCH AND arg_HEAVY)
-    target_precompile_headers(${name} PRIVATE ${arg_HEAVY})
-  endif()
+  compiled_together(${name} 16 ${sources})
 endfunction()

@@ -14,8 +14,8 @@ namespace {
 constexpr std::size_t longest_value = 500;
 constexpr std::size_t longest_secret = 4000;
 
-constexpr std::array ways{transport_row{"https", "HTTPS"}, transport_row{"sftp", "SFTP"},
-                          transport_row{"directory", "Drop folder"}, transport_row{"none", "No feedback"}};
+constexpr std::array transport_rows{transport_row{"https", "HTTPS"}, transport_row{"sftp", "SFTP"},
+                                    transport_row{"directory", "Drop folder"}, transport_row{"none", "No feedback"}};
 
 using kind = setting_kind;
 constexpr std::array https_settings{
@@ -155,11 +155,11 @@ message problem_of_value(std::string_view transport, const channel_setting &sett
 }  // namespace
 
 std::span<const transport_row> transports() noexcept {
-  return ways;
+  return transport_rows;
 }
 
 bool is_transport(std::string_view key) noexcept {
-  return std::any_of(ways.begin(), ways.end(), [&](const auto &way) { return way.key == key; });
+  return std::any_of(transport_rows.begin(), transport_rows.end(), [&](const auto &way) { return way.key == key; });
 }
 
 std::span<const channel_setting> settings_of(std::string_view transport) noexcept {

@@ -12,7 +12,7 @@ namespace {
 
 using json = nlohmann::json;
 
-constexpr int leads_at_once = 200;
+constexpr int results_at_once = 200;
 
 /// The best result of the contacts that were completed after `since`; null where there is none.
 json best_result(const std::string &list, time_us since) {
@@ -100,7 +100,7 @@ void lead_desk::take_missed_results(const dms::call &call) const {
   if (with_.contacts == nullptr) return;
   store::lead_query query;
   query.filter.tab = "open";
-  query.limit = leads_at_once;
+  query.limit = results_at_once;
   do {
     const auto page = with_.store.list(query, access::system_visibility(), call.now_us());
     for (const auto &item : page.leads) {

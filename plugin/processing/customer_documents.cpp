@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "dms/cpp/json.hpp"
 namespace lead_system::processing {
 
 namespace {
@@ -20,10 +21,6 @@ constexpr text_member text_members[] = {
     {"street", &person::street},         {"city", &person::city},         {"postal_code", &person::postal_code},
     {"country", &person::country},       {"language", &person::language},
 };
-
-std::string written(const json &document) {
-  return document.dump(-1, ' ', false, json::error_handler_t::replace);
-}
 
 std::vector<std::string> numbers_of(const person &who) {
   std::vector<std::string> result;
@@ -90,7 +87,7 @@ std::string customer_document(const lead &item, bool with_car) {
   if (const auto &own = item.content.trade_in; with_car && own && !own->vin.empty()) {
     document["vehicles"] = json::array({{{"vin", own->vin}, {"make", own->make}, {"model", own->model}}});
   }
-  return written(document);
+  return dms::to_text(document);
 }
 
 std::string customer_query(const lead &item) {
@@ -103,14 +100,14 @@ std::string customer_query(const lead &item) {
   const auto name = who.last_name.empty() ? who.company : who.first_name + " " + who.last_name;
   if (!name.empty()) query["name"] = name;
   if (!who.postal_code.empty()) query["postal_code"] = who.postal_code;
-  return written(query);
+  return dms::to_text(query);
 }
 
 std::string customer_search(const std::string &text) {
   json query{{"text", text}, {"limit", most_candidates}};
   const auto is_number = text.find_first_not_of("0123456789") == std::string::npos;
   if (is_number) query["ids"] = {text};
-  return written(query);
+  return dms::to_text(query);
 }
 
 std::vector<known_customer> read_customers(const std::string &text) {

@@ -50,7 +50,7 @@ std::string joined(const person &who, const group &of) {
 }
 
 /// What the lead does not say is no difference, except where the parts make one whole.
-bool same(const group &of, const person &lead, const person &customer) {
+bool agree(const group &of, const person &lead, const person &customer) {
   return std::all_of(of.parts.begin(), of.parts.end(), [&](const part &one) {
     const auto &mine = lead.*one.member, &his = customer.*one.member;
     if (mine.empty() && !of.whole) return true;
@@ -76,7 +76,7 @@ std::string joined(const std::vector<std::string> &texts) {
   return result;
 }
 
-std::vector<std::string> numbers_of(const person &who) {
+std::vector<std::string> all_numbers_of(const person &who) {
   std::vector<std::string> result;
   for (const auto &one : who.phones) result.push_back(one.number);
   return result;
@@ -99,7 +99,7 @@ merge_plan plan_of(const person &sent, const known_customer &customer) {
   merge_plan result;
   for (const auto &one : groups()) {
     const auto mine = joined(prospect, one), his = joined(customer.who, one);
-    if (mine.empty() || same(one, prospect, customer.who)) continue;
+    if (mine.empty() || agree(one, prospect, customer.who)) continue;
     if (his.empty()) {
       result.filled.emplace_back(one.field);
     } else {
@@ -110,7 +110,7 @@ merge_plan plan_of(const person &sent, const known_customer &customer) {
     if (customer.who.phones.empty()) {
       result.filled.emplace_back("phones");
     } else {
-      result.differences.push_back({"phones", joined(fresh), joined(numbers_of(customer.who))});
+      result.differences.push_back({"phones", joined(fresh), joined(all_numbers_of(customer.who))});
     }
   }
   return result;
@@ -133,7 +133,7 @@ std::string changes_of(const person &sent, const known_customer &customer, const
     if (one.field == "address" && !prospect.country.empty()) changes["country"] = prospect.country;
   }
   if (taken("phones")) {
-    auto numbers = numbers_of(customer.who);
+    auto numbers = all_numbers_of(customer.who);
     for (auto &number : new_numbers(prospect, customer)) numbers.push_back(std::move(number));
     changes["phones"] = std::move(numbers);
   }

@@ -12,19 +12,20 @@ namespace {
 using json = nlohmann::json;
 using enum customer_match::likeness;
 
-bool has(const customer_match &match, std::string_view what, customer_match::likeness how) {
+bool shows(const customer_match &match, std::string_view what, customer_match::likeness how) {
   return std::any_of(match.reasons.begin(), match.reasons.end(),
                      [&](const auto &one) { return one.what == what && one.how == how; });
 }
 
 bool other_name(const customer_match &match) {
-  return has(match, "name", different) || has(match, "last_name", different) || has(match, "first_name", different);
+  return shows(match, "name", different) || shows(match, "last_name", different) ||
+         shows(match, "first_name", different);
 }
 
 bool fits(const customer_match &match, std::string_view rule) {
   if (other_name(match)) return false;
-  if (rule == "email_and_name") return has(match, "email", same) && has(match, "name", same);
-  return (rule == "customer_number" || rule == "vin") && has(match, rule, same);
+  if (rule == "email_and_name") return shows(match, "email", same) && shows(match, "name", same);
+  return (rule == "customer_number" || rule == "vin") && shows(match, rule, same);
 }
 
 }  // namespace

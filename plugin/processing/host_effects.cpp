@@ -5,6 +5,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "dms/cpp/json.hpp"
 #include "processing/outcomes.hpp"
 
 namespace lead_system::processing {
@@ -12,10 +13,6 @@ namespace lead_system::processing {
 namespace {
 
 using json = nlohmann::json;
-
-std::string written(const json &document) {
-  return document.dump(-1, ' ', false, json::error_handler_t::replace);
-}
 
 json link_to(const lead &item) {
   return {{"screen", "leads.lead"}, {"params", {{"id", std::to_string(item.id)}}}};
@@ -73,7 +70,7 @@ bool is_final(dms_status status) {
   return status == dms_invalid || status == dms_refused || status == dms_not_found || status == dms_forbidden;
 }
 
-constexpr time_us longest_pause = hour_us;
+constexpr time_us longest_effect_pause = hour_us;
 
 }  // namespace
 
@@ -129,7 +126,7 @@ bool host_effects::tell_one(store::host_effect &effect) const {
     effect.problem = reason.what();
   }
   effect.next_attempt_at =
-      call_.now_us() + std::min(longest_pause, (time_us{1} << std::min(effect.attempts, 20)) * 10 * second_us);
+      call_.now_us() + std::min(longest_effect_pause, (time_us{1} << std::min(effect.attempts, 20)) * 10 * second_us);
   ++effect.attempts;
   with_.store.host_was_not_told(effect);
   return false;
@@ -153,7 +150,8 @@ void host_effects::do_one(const lead &item, const store::host_effect &effect) co
 void host_effects::put_into_contacts(const lead &item, const std::string &occasion, const std::string &user,
                                      time_us due, const std::string &kind, const std::string &note) const {
   dms::contacts(with_.contacts)
-      .create(call_, reference_of(item.id) + ":" + occasion, written(contact_document(item, user, due, kind, note)));
+      .create(call_, reference_of(item.id) + ":" + occasion,
+              dms::to_text(contact_document(item, user, due, kind, note)));
 }
 
 /// The lead stands in its assignee's myKontakte, wherever it stood before, and he is notified.
@@ -184,11 +182,11 @@ void host_effects::notify_assignee(const lead &item, const store::host_effect &e
   const auto text = [&](const std::string &what) { return message{"You have a new lead: {1}, {2}.", {name, what}}; };
   dms::notifications(with_.notifications)
       .notify(reference_of(item.id) + ":assigned:" + std::to_string(effect.lead_version),
-              written({{"users", {item.assignee}},
-                       {"tone", "info"},
-                       {"text", said(text(said(type_name)))},
-                       {"texts", {{"en", in_english(text(in_english(type_name)))}}},
-                       {"link", link_to(item)}}));
+              dms::to_text({{"users", {item.assignee}},
+                            {"tone", "info"},
+                            {"text", said(text(said(type_name)))},
+                            {"texts", {{"en", in_english(text(in_english(type_name)))}}},
+                            {"link", link_to(item)}}));
 }
 
 /// The entry carries the customer from now on.
@@ -240,11 +238,11 @@ void host_effects::tell_admins(const store::host_effect &effect, const std::stri
   const json link{{"screen", "leads.lead"}, {"params", {{"id", std::to_string(effect.event.lead_id)}}}};
   dms::notifications(with_.notifications)
       .notify(reference_of(effect.event.lead_id) + ":not_told:" + std::to_string(effect.lead_version),
-              written({{"roles", {"admin"}},
-                       {"tone", "warn"},
-                       {"text", said(text)},
-                       {"texts", {{"en", in_english(text)}}},
-                       {"link", link}}));
+              dms::to_text({{"roles", {"admin"}},
+                            {"tone", "warn"},
+                            {"text", said(text)},
+                            {"texts", {{"en", in_english(text)}}},
+                            {"link", link}}));
 }
 
 std::string host_effects::said(const message &text) const {

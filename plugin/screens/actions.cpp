@@ -179,7 +179,7 @@ dms::answer act_on_one(const request &by, const action_row &action, const parame
   if (!version) {
     // Whoever may not see the lead learns nothing from the missing version either.
     if (!by.with.store.find(*id, by.sees())) return answer_of(by, not_found());
-    return invalid(by, {{"version", {"Send the version of the lead that you saw.", {}}}});
+    return invalid_input(by, {{"version", {"Send the version of the lead that you saw.", {}}}});
   }
   const auto done = run_one(by, action, input, {*id, *version});
   if (done.result == verdict::done) by.with.wake_feedback();
@@ -205,12 +205,12 @@ std::vector<target> targets(const parameters &input) {
 
 dms::answer act_on_many(const request &by, const action_row &action, const parameters &input) {
   const auto leads = targets(input);
-  if (leads.empty()) return invalid(by, {{"leads", {"Select at least one lead.", {}}}});
+  if (leads.empty()) return invalid_input(by, {{"leads", {"Select at least one lead.", {}}}});
   if (leads.size() > most_leads_at_once) {
-    return invalid(by, {{"leads", {"Select at most {1} leads at once.", {std::to_string(most_leads_at_once)}}}});
+    return invalid_input(by, {{"leads", {"Select at most {1} leads at once.", {std::to_string(most_leads_at_once)}}}});
   }
   if (std::any_of(leads.begin(), leads.end(), [](const auto &it) { return it.version == 0; })) {
-    return invalid(by, {{"versions", {"Send the version of each lead that you saw, as id:version.", {}}}});
+    return invalid_input(by, {{"versions", {"Send the version of each lead that you saw, as id:version.", {}}}});
   }
   std::int64_t done = 0;
   std::vector<outcome> outcomes;

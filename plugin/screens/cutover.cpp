@@ -17,7 +17,7 @@ std::optional<time_us> moment_of(const request &by, const std::string &text) {
 
 dms::answer set_cutover(const request &by, const cutover_parts &more, const parameters &sent) {
   const auto wanted = moment_of(by, sent.one("active_from"));
-  if (!wanted) return invalid(by, {{"active_from", {"Give a date, for example 2020-07-22.", {}}}});
+  if (!wanted) return invalid_input(by, {{"active_from", {"Give a date, for example 2020-07-22.", {}}}});
   return answer_of(by, more.desk.set(by.actor(), sent.one("type"), *wanted));
 }
 

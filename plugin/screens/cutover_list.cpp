@@ -246,12 +246,12 @@ dms::answer check_list(const request &by, const cutover_parts &more, const param
   if (list.source.empty() && sources.size() == 1) list.source = sources.front()->id;
   const bool known =
       std::any_of(sources.begin(), sources.end(), [&](const auto *one) { return one->id == list.source; });
-  if (!known) return invalid(by, {{"source", {"This source does not exist.", {}}}});
+  if (!known) return invalid_input(by, {{"source", {"This source does not exist.", {}}}});
   list.bytes = intake::from_base64(sent.one("file"));
-  if (list.bytes.empty()) return invalid(by, {{"file", {"Choose the file of the old list.", {}}}});
+  if (list.bytes.empty()) return invalid_input(by, {{"file", {"Choose the file of the old list.", {}}}});
   if (list.bytes.size() > largest_list) {
-    return invalid(by,
-                   {{"file", {"The file is larger than {1} MiB. Split it.", {std::to_string(largest_list >> 20U)}}}});
+    return invalid_input(
+        by, {{"file", {"The file is larger than {1} MiB. Split it.", {std::to_string(largest_list >> 20U)}}}});
   }
   list.name = sent.one("file_name");
   if (list.name.empty()) list.name = list.source + ".csv";
@@ -259,7 +259,7 @@ dms::answer check_list(const request &by, const cutover_parts &more, const param
   list.user = by.user;
   list.at = by.now;
   const auto seen = look_at(by, more, list);
-  if (!seen.result.problem.empty()) return invalid(by, {{"file", seen.result.problem}});
+  if (!seen.result.problem.empty()) return invalid_input(by, {{"file", seen.result.problem}});
   list.id = more.rows.keep_list(list);
   return done_with_link(
       by.say("“{1}” is checked: {2}", list.name, counts_text(by, seen)),

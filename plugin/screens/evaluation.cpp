@@ -95,8 +95,8 @@ json text_choice(const request &by, const evaluation_query &query, std::string_v
   return choice(name, std::move(label), chosen, std::move(options));
 }
 
-json filters_block(const request &by, const evaluation_query &query, const evaluator::choices &offered,
-                   std::uint32_t total) {
+json evaluation_filters(const request &by, const evaluation_query &query, const evaluator::choices &offered,
+                        std::uint32_t total) {
   auto fields = period_fields(by, query);
   fields.push_back(type_choice(by, query));
   fields.push_back(location_choice(by, query));
@@ -145,7 +145,7 @@ json figure_values(const numbers &found) {
                           {"won", won},
                           {"lost", lost},
                           {"closed", closed},
-                          {"invalid", invalid},
+                          {"invalid", figure::invalid},
                           {"decided_in_time", in_time},
                           {"decided_late", late},
                           {"responded", responded},
@@ -308,7 +308,7 @@ class evaluation_screen : public dms::screen {
     if (who.channel() != "job") {
       if (auto report = report_action(by, readers_); !report.is_null()) result["actions"] = json::array({report});
     }
-    result["blocks"] = json::array({filters_block(by, query, numbers_.offered(sees), found.total[received]),
+    result["blocks"] = json::array({evaluation_filters(by, query, numbers_.offered(sees), found.total[received]),
                                     key_figures(page), tables(page), what_counts(by)});
     return text_of(result);
   }

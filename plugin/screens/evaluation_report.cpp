@@ -51,7 +51,7 @@ dms::answer choose_readers(const request &by, std::string_view action_name, cons
   const auto offered = choosable(by);
   for (const auto &user : wanted) {
     const bool known = std::any_of(offered.begin(), offered.end(), [&](const auto &one) { return one.id == user; });
-    if (!known) return invalid(by, {{"users", {"Choose people from the list.", {}}}});
+    if (!known) return invalid_input(by, {{"users", {"Choose people from the list.", {}}}});
   }
   for (const auto &one : offered) {
     const bool wants = std::find(wanted.begin(), wanted.end(), one.id) != wanted.end();

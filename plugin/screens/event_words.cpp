@@ -13,7 +13,7 @@ namespace {
 struct event_row {
   std::string_view kind, title, text, sentence, weight;
 };
-constexpr event_row rows[] = {
+constexpr event_row event_rows[] = {
     {"received", "Came in", "by way of {3}", "The lead came in at {2}.", "key"},
     {"taken", "Assigned", "taken over by {3}", "{1} took over the lead at {2}.", "key"},
     {"assigned", "Assigned", "to {3}", "{1} assigned the lead to {3} at {2}.", "key"},
@@ -47,8 +47,9 @@ std::string data(const lead_event &event, const std::string &name) {
 const event_row &row_of(const lead_event &event) {
   std::string_view kind = event.kind;
   if (kind == "assigned" && !event.actor.empty() && data(event, "user") == event.actor) kind = "taken";
-  const auto *found = std::find_if(std::begin(rows), std::end(rows), [&](const auto &row) { return row.kind == kind; });
-  return found == std::end(rows) ? unknown : *found;
+  const auto *found =
+      std::find_if(std::begin(event_rows), std::end(event_rows), [&](const auto &row) { return row.kind == kind; });
+  return found == std::end(event_rows) ? unknown : *found;
 }
 
 std::string state_word(const request &by, const std::string &text) {

@@ -13,8 +13,8 @@
 namespace lead_system::screens {
 namespace {
 
-constexpr int page_length = 50;
-constexpr int most_rows = 500;
+constexpr int messages_a_page = 50;
+constexpr int most_messages = 500;
 using store::feedback_status;
 constexpr feedback_status statuses[] = {feedback_status::waiting, feedback_status::acknowledged,
                                         feedback_status::rejected, feedback_status::failed, feedback_status::given_up};
@@ -50,7 +50,7 @@ json counts_block(const request &by) {
   return {{"type", "key_figures"}, {"id", "counts"}, {"values", std::move(values)}, {"items", std::move(items)}};
 }
 
-json filters_block(const request &by, const parameters &sent) {
+json message_filters(const request &by, const parameters &sent) {
   json options = json::array({option("", by.say("All"))});
   for (const auto status : statuses) options.push_back(option(std::string(key(status)), by.say(title(status))));
   json sources = json::array({option("", by.say("All"))});
@@ -150,7 +150,7 @@ json messages_table(const request &by, const parameters &sent, bool exported) {
   for (const auto &[id, source] : by.with.sources) query.sources.push_back(id);
   const auto from = sent.has("cursor") ? "cursor" : "before";
   query.before = std::max<std::int64_t>(0, sent.integer(from).value_or(0));
-  const auto length = exported ? most_rows : page_length;
+  const auto length = exported ? most_messages : messages_a_page;
   query.limit = length + 1;
   const auto list = by.with.store.feedback_log(query);
   const auto shown = std::min<std::size_t>(list.size(), static_cast<std::size_t>(length));
@@ -214,7 +214,7 @@ dms::answer resend(const request &by, const parameters &sent) {
 dms::answer resend_all(const request &by, const parameters &sent) {
   const auto status = sent.one("status").empty() ? std::string("failed") : sent.one("status");
   if (status != key(feedback_status::failed) && status != key(feedback_status::rejected)) {
-    return invalid(by, {{"status", {"Choose failed or rejected.", {}}}});
+    return invalid_input(by, {{"status", {"Choose failed or rejected.", {}}}});
   }
   const auto count =
       feedback::resend_all(by.with.store, sent.one("source"), store::feedback_status_from(status), decider_of(by));
@@ -226,20 +226,20 @@ dms::answer resend_all(const request &by, const parameters &sent) {
 dms::answer give_up(const request &by, const parameters &sent) {
   const auto why = sent.one("reason");
   constexpr std::size_t longest_reason = 500;
-  if (why.empty()) return invalid(by, {{"reason", {"Give a reason; it stands in the lead's timeline.", {}}}});
+  if (why.empty()) return invalid_input(by, {{"reason", {"Give a reason; it stands in the lead's timeline.", {}}}});
   if (why.size() > longest_reason) {
-    return invalid(by, {{"reason", {"At most {1} characters.", {std::to_string(longest_reason)}}}});
+    return invalid_input(by, {{"reason", {"At most {1} characters.", {std::to_string(longest_reason)}}}});
   }
   if (!feedback::give_up(by.with.store, sent.integer("message").value_or(0), why, decider_of(by))) return not_now(by);
   by.with.wake_feedback();
   return answer(by, processing::verdict::done, {"The message is given up.", {}});
 }
 
-struct action_row {
+struct message_action {
   std::string_view name;
   dms::answer (*run)(const request &, const parameters &);
 };
-constexpr action_row action_rows[] = {{"resend", &resend}, {"resend_all", &resend_all}, {"give_up", &give_up}};
+constexpr message_action message_actions[] = {{"resend", &resend}, {"resend_all", &resend_all}, {"give_up", &give_up}};
 
 class feedback_log : public dms::screen {
  public:
@@ -263,14 +263,14 @@ class feedback_log : public dms::screen {
       return text_of(result);
     }
     if (auto actions = resend_all_actions(by); !actions.empty()) result["actions"] = std::move(actions);
-    result["blocks"] = json::array({counts_block(by), filters_block(by, sent), messages_table(by, sent, false)});
+    result["blocks"] = json::array({counts_block(by), message_filters(by, sent), messages_table(by, sent, false)});
     return text_of(result);
   }
 
   /// resend {message}, resend_all {source, status}, give_up {message, reason}
   dms::answer act(const dms::call &who, std::string_view action_name, std::string_view input) override {
     const request by(with_, who);
-    for (const auto &row : action_rows) {
+    for (const auto &row : message_actions) {
       if (row.name == action_name) return row.run(by, parameters(input));
     }
     return unknown_action(by);

@@ -9,7 +9,7 @@ struct status_row {
   feedback_status status;
   std::string_view title, icon, tone, one, many;
 };
-constexpr status_row rows[] = {
+constexpr status_row status_rows[] = {
     {feedback_status::acknowledged, "acknowledged", "check", "good", "{1} acknowledged", "{1} acknowledged"},
     {feedback_status::waiting, "pending", "clock", "warn", "{1} pending", "{1} pending"},
     {feedback_status::rejected, "rejected", "due_over", "bad", "{1} rejected", "{1} rejected"},
@@ -18,10 +18,10 @@ constexpr status_row rows[] = {
 };
 
 const status_row &row_of(feedback_status status) noexcept {
-  for (const auto &row : rows) {
+  for (const auto &row : status_rows) {
     if (row.status == status) return row;
   }
-  return rows[1];
+  return status_rows[1];
 }
 
 std::string clock(const writer &write, time_us at) {
@@ -53,7 +53,7 @@ json feedback_cell(const request &by, const writer &write, const store::feedback
 
 std::string feedback_summary(const request &by, const std::map<feedback_status, std::int64_t> &counts) {
   std::string text;
-  for (const auto &row : rows) {
+  for (const auto &row : status_rows) {
     const auto found = counts.find(row.status);
     if (found == counts.end() || found->second == 0) continue;
     text += (text.empty() ? "" : ", ") + by.say.count(row.one, row.many, found->second);

@@ -11,7 +11,7 @@ namespace lead_system::screens {
 namespace {
 
 constexpr std::string_view log_id = "leads.intake_log";
-constexpr int page_length = 50;
+constexpr int runs_a_page = 50;
 constexpr int items_a_page = 500;
 constexpr std::size_t longest_shown = std::size_t{512} << 10U;
 
@@ -58,7 +58,7 @@ json number_column(std::string_view id, std::string label) {
   return result;
 }
 
-json filters_block(const request &by, const parameters &sent) {
+json run_filters(const request &by, const parameters &sent) {
   json sources = json::array({option("", by.say("All"))});
   for (const auto &[id, source] : by.with.sources) sources.push_back(option(id, by.say(source.title)));
   json outcomes = json::array({option("", by.say("All"))});
@@ -99,8 +99,8 @@ json runs_table(const request &by, const parameters &sent) {
                          column("reason", by.say("Reason"), "subject")}));
   block["layout"] = "records";
   const auto before = std::max<std::int64_t>(0, sent.integer("before").value_or(0));
-  const auto runs = by.with.store.runs(sent.one("source"), sent.one("outcome"), before, page_length + 1);
-  const auto shown = std::min<std::size_t>(runs.size(), page_length);
+  const auto runs = by.with.store.runs(sent.one("source"), sent.one("outcome"), before, runs_a_page + 1);
+  const auto shown = std::min<std::size_t>(runs.size(), runs_a_page);
   for (std::size_t index = 0; index < shown; ++index) block["rows"].push_back(run_row(by, runs[index]));
   block["shown"] = shown;
   block["next"] = nullptr;
@@ -224,7 +224,7 @@ class intake_log : public dms::screen {
       return text_of(result);
     }
     if (auto waiting = quarantine_block(by); !waiting.is_null()) blocks.push_back(std::move(waiting));
-    blocks.push_back(filters_block(by, sent));
+    blocks.push_back(run_filters(by, sent));
     blocks.push_back(runs_table(by, sent));
     return text_of(result);
   }

@@ -87,10 +87,10 @@ json retry_action(const request &by, const store::import_item &item) {
 dms::answer retry_one(const request &by, const parameters &input) {
   const intake::correction set{input.one("type"), input.one("dealer_code")};
   if (!set.type.empty() && by.with.types.find_type(set.type) == nullptr) {
-    return invalid(by, {{"type", {"This lead type does not exist.", {}}}});
+    return invalid_input(by, {{"type", {"This lead type does not exist.", {}}}});
   }
   constexpr std::size_t longest_code = 100;
-  if (set.dealer_code.size() > longest_code) return invalid(by, {{"dealer_code", {"Give the dealer code.", {}}}});
+  if (set.dealer_code.size() > longest_code) return invalid_input(by, {{"dealer_code", {"Give the dealer code.", {}}}});
   const auto item = by.with.store.find_item(input.integer("item").value_or(0));
   const auto run = item ? by.with.store.find_run(item->run_id) : std::nullopt;
   if (!run) return refused(by, {"This line of the import log does not exist.", {}});

@@ -195,11 +195,11 @@ dms::answer edit_lead(const request &by, const parameters &input) {
   const auto id = input.integer("id"), version = input.integer("version");
   const auto seen = id ? by.with.store.find(*id, by.sees()) : std::nullopt;
   if (!seen) return answer_of(by, missing);
-  if (!version) return invalid(by, {{"version", {"Send the version of the lead that you saw.", {}}}});
+  if (!version) return invalid_input(by, {{"version", {"Send the version of the lead that you saw.", {}}}});
   const typed_person typed(input, seen->content.prospect);
   // Who may not do it or was too late is told so first.
   if (!typed.problems.empty() && by.who.may("leads.process") && seen->version == *version) {
-    return invalid(by, typed.problems);
+    return invalid_input(by, typed.problems);
   }
   auto came = by.with.desk.edit(by.actor(), by.who, *id, *version, typed.who);
   if (came.result == processing::verdict::done) came.text = {"The prospect's data are saved.", {}};

@@ -52,7 +52,7 @@ struct filter_words {
   std::string_view name, label;
   std::string (*say)(const request &, const std::string &);
 };
-constexpr filter_words rows[] = {
+constexpr filter_words filter_rows[] = {
     {"category", "Category: {1}", &category_word},
     {"state", "State: {1}", &state_word},
     {"outcome", "Ended as: {1}", &state_word},
@@ -76,7 +76,7 @@ std::string stage_word(const request &by, const std::string &key) {
 
 json chosen_filters(const request &by, const overview_query &query) {
   json result = json::array();
-  for (const auto &row : rows) {
+  for (const auto &row : filter_rows) {
     const auto values = query.sent.all(row.name);
     if (values.empty()) continue;
     std::string said;

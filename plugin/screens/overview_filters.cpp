@@ -104,12 +104,13 @@ saved_list saved_links(const request &by, const overview_query &query) {
 dms::answer save_filter(const request &by, const parameters &input) {
   const auto name = input.one("name");
   const auto printable = std::all_of(name.begin(), name.end(), [](unsigned char c) { return c >= 0x20 && c != 0x7f; });
-  if (name.empty()) return invalid(by, {{"name", {"Give the filter a name.", {}}}});
+  if (name.empty()) return invalid_input(by, {{"name", {"Give the filter a name.", {}}}});
   if (name.size() > 2 * longest_name || !printable) {
-    return invalid(by, {{"name", {"Give a name of at most {1} characters.", {std::to_string(longest_name)}}}});
+    return invalid_input(by, {{"name", {"Give a name of at most {1} characters.", {std::to_string(longest_name)}}}});
   }
   const auto address = input.one("query");
-  if (address.size() > longest_query) return invalid(by, {{"query", {"This filter is too long to be kept.", {}}}});
+  if (address.size() > longest_query)
+    return invalid_input(by, {{"query", {"This filter is too long to be kept.", {}}}});
   // What the overview would refuse is not kept; what it does not know is left out.
   const auto query = read_overview_query(by, parameters::from_address(address));
   bool kept = false;

@@ -16,7 +16,7 @@ struct verdict_row {
   std::string_view key;
   dms_status status;
 };
-constexpr verdict_row rows[] = {
+constexpr verdict_row verdict_rows[] = {
     {verdict::done, "ok", dms_ok},
     {verdict::invalid, "invalid", dms_invalid},
     {verdict::not_found, "not_found", dms_not_found},
@@ -39,10 +39,10 @@ json link_to_gap(const request &by, const std::vector<access::gap> &gaps) {
 }
 
 const verdict_row &row_of(verdict result) noexcept {
-  for (const auto &row : rows) {
+  for (const auto &row : verdict_rows) {
     if (row.result == result) return row;
   }
-  return rows[1];
+  return verdict_rows[1];
 }
 
 }  // namespace
@@ -86,7 +86,7 @@ dms::answer answer_of(const request &by, const processing::outcome &what) {
   return {status_of(what.result), text_of(result)};
 }
 
-dms::answer invalid(const request &by, std::map<std::string, message> fields) {
+dms::answer invalid_input(const request &by, std::map<std::string, message> fields) {
   processing::outcome what;
   what.result = verdict::invalid;
   what.text = {"Please check the marked fields.", {}};

@@ -12,7 +12,7 @@ dms_status status_of(processing::verdict result) noexcept;
 /// In the reader's words; a conflict tells what changed meanwhile, and nothing of the input is kept.
 dms::answer answer_of(const request &by, const processing::outcome &what);
 /// A refusal that needs no desk: a missing version, an unknown action.
-dms::answer invalid(const request &by, std::map<std::string, message> fields);
+dms::answer invalid_input(const request &by, std::map<std::string, message> fields);
 dms::answer unknown_action(const request &by);
 
 }  // namespace lead_system::screens

@@ -25,10 +25,10 @@ int bounded(const parameters &input, std::string_view name, int least, int most,
   return 0;
 }
 
-dms::answer grant(const request &by, const parameters &input) {
+dms::answer set_grant(const request &by, const parameters &input) {
   problems wrong;
   const auto wanted = read_grant(by, input, wrong);
-  if (!wrong.empty()) return invalid(by, std::move(wrong));
+  if (!wrong.empty()) return invalid_input(by, std::move(wrong));
   return answer_of(by, by.with.settings.grant(by.actor(), wanted, seen_in(input)));
 }
 
@@ -53,7 +53,7 @@ dms::answer grant_many(const request &by, const parameters &sent) {
   problems wrong;
   if (users.empty()) wrong["users"] = {"Choose at least one user.", {}};
   if (users.size() > most) wrong["users"] = {"At most {1} users at once.", {std::to_string(most)}};
-  if (!wrong.empty()) return invalid(by, std::move(wrong));
+  if (!wrong.empty()) return invalid_input(by, std::move(wrong));
   auto input = plain_grant(sent);
   const bool own = input.one("scope") == "own";
   std::vector<processing::grant_change> changes;
@@ -68,7 +68,7 @@ dms::answer grant_many(const request &by, const parameters &sent) {
       input.set("scope", input.all("locations").empty() ? "none" : "locations");
     }
     changes.push_back({read_grant(by, input, wrong), {}});
-    if (!wrong.empty()) return invalid(by, std::move(wrong));
+    if (!wrong.empty()) return invalid_input(by, std::move(wrong));
   }
   return answer_of(by, by.with.settings.grants(by.actor(), changes));
 }
@@ -84,7 +84,7 @@ dms::answer undo(const request &by, const parameters &input) {
   return answer_of(by, what);
 }
 
-dms::answer lead_type(const request &by, const parameters &input) {
+dms::answer set_lead_type(const request &by, const parameters &input) {
   problems wrong;
   store::lead_type_setting wanted;
   wanted.type = input.one("type");
@@ -101,11 +101,11 @@ dms::answer lead_type(const request &by, const parameters &input) {
   if (wrong.empty() && wanted.escalation_minutes < wanted.reminder_minutes) {
     wrong["escalation_minutes"] = {"The escalation comes after the reminder.", {}};
   }
-  if (!wrong.empty()) return invalid(by, std::move(wrong));
+  if (!wrong.empty()) return invalid_input(by, std::move(wrong));
   return answer_of(by, by.with.settings.lead_type(by.actor(), wanted, seen_in(input)));
 }
 
-dms::answer dealer_code(const request &by, const parameters &input) {
+dms::answer set_dealer_code(const request &by, const parameters &input) {
   problems wrong;
   store::dealer_code wanted{input.one("source"), input.one("code"), input.one("location")};
   if (!by.with.sources.contains(wanted.source)) wrong["source"] = {"This source does not exist.", {}};
@@ -115,7 +115,7 @@ dms::answer dealer_code(const request &by, const parameters &input) {
   if (!wanted.location.empty() && (place == nullptr || !place->open)) {
     wrong["location"] = {"This location does not exist or is closed.", {}};
   }
-  if (!wrong.empty()) return invalid(by, std::move(wrong));
+  if (!wrong.empty()) return invalid_input(by, std::move(wrong));
   return answer_of(by, by.with.settings.dealer_code(by.actor(), wanted, seen_in(input)));
 }
 
@@ -123,12 +123,12 @@ struct action_row {
   std::string_view name;
   dms::answer (*run)(const request &, const parameters &);
 };
-constexpr action_row action_rows[] = {{"grant", &grant},
+constexpr action_row action_rows[] = {{"grant", &set_grant},
                                       {"grant_many", &grant_many},
                                       {"copy_rights", &copy_rights},
                                       {"undo", &undo},
-                                      {"lead_type", &lead_type},
-                                      {"dealer_code", &dealer_code},
+                                      {"lead_type", &set_lead_type},
+                                      {"dealer_code", &set_dealer_code},
                                       {"feedback_channel", &set_feedback_channel},
                                       {"feedback_test", &test_feedback_channel}};
 

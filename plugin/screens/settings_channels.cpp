@@ -196,7 +196,7 @@ dms::answer set_feedback_channel(const request &by, const parameters &input) {
   }
   for (auto &name : input.all("forget")) wanted.forget.insert(std::move(name));
   if (auto wrong = by.with.channels.set(by.who, std::move(wanted)); !wrong.empty()) {
-    return invalid(by, std::move(wrong));
+    return invalid_input(by, std::move(wrong));
   }
   by.with.wake_feedback();
   return answer_of(by, said(processing::verdict::done, {"The channel is saved. What is pending goes now.", {}}));

@@ -16,7 +16,6 @@ namespace {
 constexpr int compression_level = 1;
 /// More than any payload that is kept (feeds.md: 32 MiB); bounds what a damaged row may ask for.
 constexpr unsigned long long largest_payload = 256ULL << 20;
-constexpr int most_rows = 500;
 
 std::string packed(const std::string &bytes) {
   if (bytes.empty()) return {};

@@ -10,7 +10,7 @@ namespace lead_system::store {
 
 namespace {
 
-constexpr int most_attempts = 3;
+constexpr int most_tries = 3;
 
 const std::string columns =
     "lead.id, type, category, location, assignee, source, model, campaign, state, outcome, reason, reached, "
@@ -158,7 +158,7 @@ auto lead_feed::with_session(Body &&body) {
       lease->suspect();
       const auto kind = classify(error);
       if (kind == fault::other) throw;
-      if (attempt >= most_attempts) throw store_unavailable(sentence_for(kind, error));
+      if (attempt >= most_tries) throw store_unavailable(sentence_for(kind, error));
     }
   }
 }

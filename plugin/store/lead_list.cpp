@@ -23,7 +23,6 @@ constexpr std::array sort_columns{
     sort_column{"state_rank", true},
 };
 
-constexpr int most_rows = 500;
 constexpr int most_related = 50;
 
 std::string key_argument(const page_edge &edge, const sort_column &column, arguments &in) {

@@ -103,10 +103,24 @@ std::string fresh_name() {
   return "new_rows_" + std::to_string(++last);
 }
 
-/// Rows in COPY's text format (PostgreSQL, "COPY", file formats).
-class copied_rows final : public new_rows {
+[[noreturn]] void throw_lost(PGconn *on) {
+  throw soci::postgresql_soci_error(PQerrorMessage(on), "     ");
+}
+
+/// As COPY's text format has it (PostgreSQL, "COPY", file formats).
+void append_escaped(std::string &to, std::string_view text) {
+  for (auto at = text.find_first_of("\\\t\n\r"); at != std::string_view::npos; at = text.find_first_of("\\\t\n\r")) {
+    to += text.substr(0, at);
+    to += '\\';
+    to += text[at] == '\\' ? '\\' : text[at] == '\t' ? 't' : text[at] == '\n' ? 'n' : 'r';
+    text.remove_prefix(at + 1);
+  }
+  to += text;
+}
+
+class postgresql_rows final : public new_rows {
  public:
-  copied_rows(soci::session &session, std::string_view table, const std::string &columns)
+  postgresql_rows(soci::session &session, std::string_view table, const std::string &columns)
       : on_(connection_of(session)),
         into_(std::string(table) + " (" + columns + ")"),
         width_(1 + static_cast<int>(std::count(columns.begin(), columns.end(), ','))) {}
@@ -116,18 +130,17 @@ class copied_rows final : public new_rows {
     const auto before = held_.size();
     try {
       for (const auto &one : row) {
-        if (held_.size() > before) held_ += '\t';
         if (one.is_text()) {
-          append(as_stored(one.text()));
+          held_ += as_stored(one.text());
         } else {
           append(one.number());
         }
+        held_ += '\0';
       }
     } catch (...) {
       held_.resize(before);
       throw;
     }
-    held_ += '\n';
     ++rows_;
   }
 
@@ -136,19 +149,26 @@ class copied_rows final : public new_rows {
   void write() override {
     if (rows_ == 0) return;
     // Taken out first: whatever happens, it is not sent twice.
-    auto rows = std::exchange(held_, {});
+    auto cells = std::exchange(held_, {});
     rows_ = 0;
     expect(on_, PQexec(on_, ("COPY " + into_ + " FROM STDIN").c_str()), PGRES_COPY_IN);
-    for (std::string_view rest = rows; !rest.empty();) {
-      const auto piece = rest.substr(0, std::size_t{1} << 20U);
-      if (PQputCopyData(on_, piece.data(), static_cast<int>(piece.size())) != 1) lost();
-      rest.remove_prefix(piece.size());
-    }
-    if (PQputCopyEnd(on_, nullptr) != 1) lost();
+    std::string piece;
+    const auto send = [&] {
+      if (PQputCopyData(on_, piece.data(), static_cast<int>(piece.size())) != 1) throw_lost(on_);
+      piece.clear();
+    };
+    int column = 0;
+    each_cell(cells, [&](std::string_view text) {
+      append_escaped(piece, text);
+      piece += ++column % width_ == 0 ? '\n' : '\t';
+      if (piece.size() >= much) send();
+    });
+    send();
+    if (PQputCopyEnd(on_, nullptr) != 1) throw_lost(on_);
     expect(on_, PQgetResult(on_), PGRES_COMMAND_OK);
     while (auto *more = PQgetResult(on_)) PQclear(more);
-    rows.clear();
-    held_ = std::move(rows);  // its memory serves again
+    cells.clear();
+    held_ = std::move(cells);  // its memory serves again
   }
 
   void prepare() override {
@@ -162,27 +182,12 @@ class copied_rows final : public new_rows {
   }
 
   std::size_t queue() override {
-    // Each text ends with the NUL that the interface wants.
-    std::string texts;
-    std::vector<std::size_t> begins{0};
-    for (auto letter = held_.begin(); letter != held_.end(); ++letter) {
-      if (*letter == '\t' || *letter == '\n') {
-        texts += '\0';
-        begins.push_back(texts.size());
-      } else if (*letter == '\\') {
-        ++letter;
-        texts += *letter == 't' ? '\t' : *letter == 'n' ? '\n' : *letter == 'r' ? '\r' : *letter;
-      } else {
-        texts += *letter;
-      }
-    }
     std::vector<const char *> cells;
-    cells.reserve(begins.size());
-    for (const auto begin : begins) cells.push_back(texts.data() + begin);
+    each_cell(held_, [&](std::string_view text) { cells.push_back(text.data()); });
     const auto sent = rows_;
     for (std::size_t row = 0; row < sent; ++row) {
       const auto *first = cells.data() + row * static_cast<std::size_t>(width_);
-      if (PQsendQueryPrepared(on_, name_.c_str(), width_, first, nullptr, nullptr, 0) != 1) lost();
+      if (PQsendQueryPrepared(on_, name_.c_str(), width_, first, nullptr, nullptr, 0) != 1) throw_lost(on_);
     }
     discard();
     return sent;
@@ -191,30 +196,28 @@ class copied_rows final : public new_rows {
   void discard() noexcept override {
     held_.clear();
     rows_ = 0;
-    constexpr std::size_t much = std::size_t{1} << 20U;
     if (held_.capacity() > much) held_.shrink_to_fit();
   }
 
  private:
+  static constexpr std::size_t much = std::size_t{1} << 20U;  ///< bytes
+
   void append(long long number) {
     std::array<char, 24> digits;
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
     held_.append(digits.data(), end);
   }
-  void append(std::string_view text) {
-    for (auto at = text.find_first_of("\\\t\n\r"); at != std::string_view::npos; at = text.find_first_of("\\\t\n\r")) {
-      held_ += text.substr(0, at);
-      held_ += '\\';
-      held_ += text[at] == '\\' ? '\\' : text[at] == '\t' ? 't' : text[at] == '\n' ? 'n' : 'r';
-      text.remove_prefix(at + 1);
+  template <typename What>
+  static void each_cell(std::string_view cells, What &&what) {
+    while (!cells.empty()) {
+      const auto length = cells.find('\0');
+      what(cells.substr(0, length));
+      cells.remove_prefix(length + 1);
     }
-    held_ += text;
   }
 
-  [[noreturn]] void lost() const { throw soci::postgresql_soci_error(PQerrorMessage(on_), "     "); }
-
   PGconn *on_;
-  std::string into_, held_, name_ = {};  ///< `name_`: of the prepared INSERT, once it is
+  std::string into_, held_, name_ = {};  ///< `held_`: each cell ends with NUL; `name_`: of the INSERT, once prepared
   int width_;
   std::size_t rows_ = 0;
 };
@@ -223,7 +226,7 @@ class copied_rows final : public new_rows {
 class pipeline {
  public:
   explicit pipeline(PGconn *on) : on_(on) {
-    if (PQenterPipelineMode(on_) != 1) lost();
+    if (PQenterPipelineMode(on_) != 1) throw_lost(on_);
   }
   pipeline(const pipeline &) = delete;
   pipeline &operator=(const pipeline &) = delete;
@@ -238,13 +241,13 @@ class pipeline {
   }
 
   void ask(const std::string &statement) {
-    if (PQsendQueryParams(on_, statement.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0) != 1) lost();
+    if (PQsendQueryParams(on_, statement.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0) != 1) throw_lost(on_);
     ++answers_;
   }
   void expect_answers(std::size_t more) { answers_ += more; }
   /// Reads the answers; the first that is a fault is thrown.
   void finish() {
-    if (PQpipelineSync(on_) != 1) lost();
+    if (PQpipelineSync(on_) != 1) throw_lost(on_);
     synced_ = false;
     for (; answers_ > 0; --answers_) {
       auto *result = PQgetResult(on_);
@@ -255,8 +258,6 @@ class pipeline {
   }
 
  private:
-  [[noreturn]] void lost() const { throw soci::postgresql_soci_error(PQerrorMessage(on_), "     "); }
-
   PGconn *on_;
   std::size_t answers_ = 0;
   bool synced_ = true;
@@ -290,7 +291,7 @@ std::unique_ptr<new_rows> make_new_rows(soci::session &session, engine kind, bul
                                         const std::string &columns) {
   const auto name = names[static_cast<std::size_t>(table)];
   if (kind == engine::sqlite) return std::make_unique<sqlite_rows>(session, name, columns);
-  return std::make_unique<copied_rows>(session, name, columns);
+  return std::make_unique<postgresql_rows>(session, name, columns);
 }
 
 }  // namespace lead_system::store

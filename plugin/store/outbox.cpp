@@ -15,7 +15,6 @@ const std::string message_columns =
     "id, lead_id, message_id, source, external_id, cause, status_code, reason_code, body, created_at, next_attempt_at, "
     "answered_at, status, attempts, answer, decided_by, decision";
 constexpr std::string_view message_kinds = "iitttttttiiitittt";
-constexpr int most_rows = 500;
 
 feedback_message read_message(const statement &row) {
   feedback_message one;

@@ -30,8 +30,6 @@ lead_type_setting lead_type_setting_from(const std::string &type, const std::str
 
 namespace {
 
-constexpr int most_rows = 500;
-
 using access::written;
 
 void note(connection &on, const settings_change &change) {

@@ -152,7 +152,7 @@ connection::kept &connection::ready(const std::string &sql, std::vector<value> v
 }
 
 new_rows &connection::into(bulk_table table, const std::string &columns) {
-  if (++new_rows_ == many_rows && !std::exchange(roomy_, true)) make_roomy(session_, kind_);
+  if (++new_rows_ == many_rows) make_roomy(session_, kind_);
   auto &rows = into_[static_cast<std::size_t>(table)];
   if (!rows) rows = make_new_rows(session_, kind_, table, columns);
   return *rows;
@@ -168,8 +168,7 @@ void connection::commit() {
 }
 
 void connection::rest() noexcept {
-  new_rows_ = 0;
-  if (std::exchange(roomy_, false)) shorten_log(session_, kind_);
+  if (std::exchange(new_rows_, 0) >= many_rows) shorten_log(session_, kind_);
   for (const auto &rows : into_) {
     if (rows) rows->discard();
   }

@@ -113,8 +113,10 @@ class connection {
   std::vector<kept *> used_;
   std::array<std::unique_ptr<new_rows>, bulk_tables> into_;
   std::size_t new_rows_ = 0;  ///< since the last rest
-  bool roomy_ = false;        ///< make_roomy was called
 };
+
+/// A list that somebody looks at has no more rows, whatever was asked.
+constexpr int most_rows = 500;
 
 /// "(:a1, :a2, … :aN)".
 std::string placeholders(std::size_t count);

@@ -8,7 +8,6 @@
 // transaction of the same rows, and of one row. CPU time of this process and elapsed time are both shown: on a busy
 // machine only the former tells.
 #include <libpq-fe.h>
-#include <sqlite3.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -144,7 +143,7 @@ struct dealership {
 };
 
 took raw_sqlite(const databases::fresh_database &filled) {
-  benchmark::sqlite_rows rows(filled);
+  benchmark::sqlite_rows rows(filled, benchmark::long_log);
   rows.take();
   return time([&] { rows.put(); });
 }

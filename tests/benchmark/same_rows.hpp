@@ -22,6 +22,7 @@ using namespace lead_system;
 constexpr const char *tables[] = {"payload",     "payload_part", "import_run",       "lead",       "lead_number",
                                   "lead_digest", "lead_event",   "feedback_message", "import_item"};
 constexpr int rows_a_transaction = 5000;
+constexpr int short_log = 2048, long_log = 8192;  ///< pages, as in store/dialect
 
 class same_rows {
  public:
@@ -47,13 +48,15 @@ inline void run(sqlite3 *in, const std::string &sql) {
 /// One prepared statement a table, the rows of a lead together.
 class sqlite_rows final : public same_rows {
  public:
-  explicit sqlite_rows(const databases::fresh_database &filled) {
+  /// `log`: its length at which it goes into the file, as the store has it for what is compared.
+  sqlite_rows(const databases::fresh_database &filled, int log) {
     check(sqlite3_open(filled.uri().c_str(), &from_), from_);
     store::store::open(other_.options());
     check(sqlite3_open(other_.uri().c_str(), &to_), to_);
     run(to_,
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = "
-        "8192; PRAGMA foreign_keys = ON");
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA foreign_keys = ON; "
+        "PRAGMA wal_autocheckpoint = " +
+            std::to_string(log));
     for (const auto *table : tables) {
       const auto names = names_of(table);
       std::string marks = "?";
@@ -239,8 +242,9 @@ class postgresql_rows final : public same_rows {
   std::string since_ = "0";
 };
 
+/// For one lead at a time.
 inline std::unique_ptr<same_rows> rows_like(databases::kind which, const databases::fresh_database &filled) {
-  if (which == databases::kind::sqlite) return std::make_unique<sqlite_rows>(filled);
+  if (which == databases::kind::sqlite) return std::make_unique<sqlite_rows>(filled, short_log);
   return std::make_unique<postgresql_rows>(filled);
 }
 

@@ -271,5 +271,6 @@ export const oneLead = (fields) => `<?xml version="1.0" encoding="UTF-8"?><Siebe
   <DealerCode>${fields.dealer ?? 'AT10017'}</DealerCode>${fields.more ?? ''}
   <ListOfContact><Contact><FirstName>${fields.first ?? 'Eva'}</FirstName><LastName>${fields.last ?? 'Probe'}</LastName>
   <EmailAddress>${fields.email ?? 'eva.probe@example.at'}</EmailAddress></Contact></ListOfContact></NeDealerLead></ListOfNeDealerLead></SiebelMessage>`;
+
 export const sample = (name) => readFileSync(join(samples, name));
 export { existsSync, readFileSync, join };

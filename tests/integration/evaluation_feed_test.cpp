@@ -127,8 +127,8 @@ class evaluation_feed : public databases::on_each {
     on_each::SetUp();
     open();
   }
-  access::organisation_source organisation_{directory_.face()};
   some_directory directory_;
+  access::organisation_source organisation_{directory_.face()};
   std::int64_t add(lead item) {
     std::int64_t id = 0;
     open().write([&](transaction &inside) { id = inside.insert_lead(item, "d"); });

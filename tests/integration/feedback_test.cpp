@@ -1,6 +1,7 @@
 // Feedback on both databases: what a change of state becomes, and that each message arrives in the end, once by its id,
 // in order, whatever the receiver does.
 #include "integration/feedback_support.hpp"
+#include "paths.hpp"
 
 #include <fstream>
 #include <map>
@@ -34,7 +35,7 @@ TEST_P(feedback_test, a_closed_lead_becomes_the_expected_message_in_the_drop_fol
   EXPECT_EQ(messages[0].status, store::feedback_status::acknowledged);
   std::ifstream file(outbox() + "/siebel_nissan/" + messages[0].message_id + ".xml");
   const std::string written{std::istreambuf_iterator<char>(file), {}};
-  std::ifstream sample(TEST_DATA "/samples/siebel_nissan/feedback_expected.xml");
+  std::ifstream sample(paths::data() + "/samples/siebel_nissan/feedback_expected.xml");
   std::string expected{std::istreambuf_iterator<char>(sample), {}};
   expected.replace(expected.find("b6d3c0de-0001"), 13, messages[0].message_id);
   pugi::xml_document ours, theirs;

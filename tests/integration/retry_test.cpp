@@ -1,5 +1,6 @@
 // Leads in quarantine, tried again by an admin.
 #include "intake/retry.hpp"
+#include "paths.hpp"
 
 #include <fstream>
 #include <iterator>
@@ -91,7 +92,7 @@ TEST_P(retry_test, a_type_that_the_sender_got_wrong_is_set_right_for_this_lead_a
 TEST_P(retry_test, a_payload_that_could_not_be_read_is_taken_whole_once_its_definition_is_mended) {
   // given: a definition that reads none of it
   const auto right = sources_.definitions.at("siebel_nissan");
-  std::ifstream file(SOURCE_DIR "/resources/sources/siebel_nissan.info");
+  std::ifstream file(paths::source() + "/resources/sources/siebel_nissan.info");
   std::string text((std::istreambuf_iterator<char>(file)), {});
   for (auto at = text.find("//NeDealerLead"); at != std::string::npos; at = text.find("//NeDealerLead", at + 1)) {
     text.replace(at, 14, "//SomethingElse");

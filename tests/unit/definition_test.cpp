@@ -1,4 +1,5 @@
 #include "intake/definition.hpp"
+#include "paths.hpp"
 
 #include <gtest/gtest.h>
 
@@ -132,7 +133,7 @@ TEST(definition, the_shipped_ones_are_whole) {
 /// A mail holds the same ADF: a definition is one file, so what holds for both is written in both.
 TEST(definition, adf_by_mail_is_read_as_adf) {
   const auto from_category = [](const char *name) {
-    auto text = file_text(std::string(SOURCE_DIR) + "/resources/sources/" + name);
+    auto text = file_text(paths::source() + "/resources/sources/" + name);
     text.erase(0, text.find("category "));
     const auto format = text.find("format ");
     return text.erase(format, text.find('\n', format) - format);
@@ -180,7 +181,7 @@ TEST(definition, the_admins_files_replace_and_add) {
 
 TEST(definition, the_examples_of_the_help_pages_work) {
   for (const auto *language : {"de", "en"}) {
-    const auto page = file_text(std::string(SOURCE_DIR) + "/resources/help/" + language + "/sources.md");
+    const auto page = file_text(paths::source() + "/resources/help/" + language + "/sources.md");
     const auto from = page.find("```\n") + 4;
     EXPECT_EQ(error_of(page.substr(from, page.find("```", from) - from)), "no error") << language;
     for (const auto &[id, source] : shipped().definitions)

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "paths.hpp"
 #include "unit/import_support.hpp"
 
 namespace {
@@ -16,7 +17,7 @@ struct generated {
 
 generated generate(const std::string &arguments) {
   const auto told = std::filesystem::temp_directory_path() / ("generate_leads_" + std::to_string(::getpid()));
-  const auto command = std::string(TEST_DATA) + "/generate_leads " + arguments + " 2>" + told.string();
+  const auto command = paths::data() + "/generate_leads " + arguments + " 2>" + told.string();
   generated result;
   if (auto *pipe = ::popen(command.c_str(), "r")) {
     std::array<char, 65536> buffer;

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <memory>
 
+#include "paths.hpp"
 #include "reference_host/core/host.hpp"
 
 namespace host_test {
@@ -30,11 +31,11 @@ class with_host : public testing::Test {
     fs::remove_all(folder_);
   }
   /// Opens the data directory, again where it is open.
-  void open(std::vector<fs::path> plugins = {fs::path(BUILD_DIR) / "broken_plugins"}) {
+  void open(std::vector<fs::path> plugins = {fs::path(paths::build()) / "broken_plugins"}) {
     host_.reset();
     host_ = make(std::move(plugins));
   }
-  std::unique_ptr<host> make(std::vector<fs::path> plugins = {fs::path(BUILD_DIR) / "broken_plugins"}) const {
+  std::unique_ptr<host> make(std::vector<fs::path> plugins = {fs::path(paths::build()) / "broken_plugins"}) const {
     dms::reference::host_options how;
     how.data_directory = folder_;
     how.plugin_folders = std::move(plugins);

@@ -1,6 +1,7 @@
 // The admin's switch: plugins come and go while the host goes on.
 #include <thread>
 
+#include "paths.hpp"
 #include "unit/host_fixture.hpp"
 
 namespace {
@@ -38,8 +39,8 @@ TEST_F(plugins, an_unknown_plugin_is_named) {
 TEST_F(plugins, a_command_of_another_process_reaches_the_serving_one) {
   host_->start_serving();
   const auto command = [&](const std::string &verb) {
-    return std::system((std::string(BUILD_DIR) + "/bin/dms_host plugin " + verb + " --data " + folder_.string() +
-                        " --plugins " BUILD_DIR "/broken_plugins >/dev/null 2>&1")
+    return std::system((paths::build() + "/bin/dms_host plugin " + verb + " --data " + folder_.string() +
+                        " --plugins " + paths::build() + "/broken_plugins >/dev/null 2>&1")
                            .c_str());
   };
   EXPECT_EQ(command("enable broken_intact"), 0);

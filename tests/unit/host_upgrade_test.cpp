@@ -1,5 +1,6 @@
 // A newer plugin put in place of the one that runs, and back where it does not start.
 #include "loader/manifest.hpp"
+#include "paths.hpp"
 #include "reference_host/core/plugin_data_copy.hpp"
 #include "unit/host_fixture.hpp"
 
@@ -22,7 +23,7 @@ class upgrade : public with_host {
   }
   ~upgrade() override { fs::remove_all(installed_); }
   static fs::path built(const std::string &name) {
-    return fs::path(BUILD_DIR) / "broken_plugins" / name / (name + ".so");
+    return fs::path(paths::build()) / "broken_plugins" / name / (name + ".so");
   }
   /// As an admin installs it: library and manifest over those that are there.
   void install(const std::string &version, const fs::path &library, const std::string &more = "") const {

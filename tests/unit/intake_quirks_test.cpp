@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <ostream>
 
+#include "paths.hpp"
 #include "unit/import_support.hpp"
 
 namespace {
@@ -24,7 +25,7 @@ void PrintTo(const quirk &one, std::ostream *out) {
   *out << one.payload.string();
 }
 
-const fs::path folder = fs::path(TEST_DATA) / "quirks";
+const fs::path folder = fs::path(paths::data()) / "quirks";
 
 std::vector<quirk> all_quirks() {
   std::vector<quirk> result;
@@ -133,7 +134,7 @@ TEST(intake_quirk_folder, has_every_source_and_an_expectation_for_each_file) {
   EXPECT_GE(all.size(), 60U);
   for (const auto &[id, source] : shipped().definitions) {
     if (source.old_list) continue;  // comes in once, by the Umstellung: cutover_test
-    const bool there = std::any_of(all.begin(), all.end(), [&](const quirk &one) { return one.source() == id; });
+    const bool there = std::any_of(all.begin(), all.end(), [&id = id](const quirk &one) { return one.source() == id; });
     EXPECT_TRUE(there) << id;
   }
   for (const auto &one : all) EXPECT_TRUE(fs::exists(one.expected)) << one.expected;

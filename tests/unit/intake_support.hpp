@@ -9,6 +9,7 @@
 #include "intake/reader.hpp"
 #include "intake/sources.hpp"
 #include "lead/state.hpp"
+#include "paths.hpp"
 
 namespace intake_support {
 
@@ -21,7 +22,7 @@ inline std::string file_text(const std::string &path) {
 }
 
 inline std::string sample(const std::string &name) {
-  return file_text(std::string(TEST_DATA) + "/samples/" + name);
+  return file_text(paths::data() + "/samples/" + name);
 }
 
 struct read {

@@ -1,5 +1,6 @@
 // The loader names each defect of a plugin in one sentence, and the host survives it.
 #include "loader/loader.hpp"
+#include "paths.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -22,7 +23,7 @@ const dms_host *empty_host() {
 }
 
 fs::path manifest_of(const std::string &plugin) {
-  return fs::path(BUILD_DIR) / "broken_plugins" / plugin / (plugin + ".info");
+  return fs::path(paths::build()) / "broken_plugins" / plugin / (plugin + ".info");
 }
 
 /// Loads and activates; returns the sentence of the failure, or nothing.

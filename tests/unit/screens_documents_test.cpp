@@ -112,7 +112,7 @@ TEST_F(screens_test, a_filter_that_is_not_understood_is_refused) {
                                                                     {"limit", "many"},
                                                                     {"cursor", "rubbish"},
                                                                     {"period", "century"}}) {
-    EXPECT_EQ(failure_of([&] {
+    EXPECT_EQ(failure_of([&, &name = name, &value = value] {
                 house.load(*overview, dealership::manager(), {{name, value}});
               }),
               dms_invalid)

@@ -5,7 +5,7 @@ using namespace screens_support;
 
 namespace {
 
-class saved_filters_test : public ::testing::Test {
+class screens_saved_filters_test : public ::testing::Test {
  protected:
   dealership house;
   std::unique_ptr<dms::screen> overview = screens::make_overview(house.parts());
@@ -20,7 +20,7 @@ class saved_filters_test : public ::testing::Test {
 
 }  // namespace
 
-TEST_F(saved_filters_test, the_present_filter_is_kept_under_its_name_and_leads_back) {
+TEST_F(screens_saved_filters_test, the_present_filter_is_kept_under_its_name_and_leads_back) {
   const auto offered =
       saved_of(dealership::manager(), {{"tab", "open"}, {"q", "Hübner & Söhne"}, {"limit", "50"}})["save"];
   const auto [status, answer] =
@@ -34,7 +34,7 @@ TEST_F(saved_filters_test, the_present_filter_is_kept_under_its_name_and_leads_b
   EXPECT_EQ(saved_of(dealership::manager(), first["link"]["params"])["saved_current"], "Meine Söhne");
 }
 
-TEST_F(saved_filters_test, the_same_name_replaces_and_removing_is_told) {
+TEST_F(screens_saved_filters_test, the_same_name_replaces_and_removing_is_told) {
   save(dealership::manager(), "Eilig", "tab=open");
   save(dealership::manager(), "Eilig", "tab=overdue");
   EXPECT_EQ(saved_of(dealership::manager())["saved"][0]["link"]["params"], (json{{"tab", "overdue"}}));
@@ -44,7 +44,7 @@ TEST_F(saved_filters_test, the_same_name_replaces_and_removing_is_told) {
   EXPECT_FALSE(saved_of(dealership::manager())["saved"][0].contains("remove")) << "only what every user has is left";
 }
 
-TEST_F(saved_filters_test, nobody_sees_or_removes_what_another_keeps) {
+TEST_F(screens_saved_filters_test, nobody_sees_or_removes_what_another_keeps) {
   save(dealership::manager(), "Eilig", "tab=overdue");
   const auto others = saved_of(dealership::sales());
   for (const auto &item : others["saved"]) EXPECT_NE(item["link"]["label"], "Eilig");
@@ -52,7 +52,7 @@ TEST_F(saved_filters_test, nobody_sees_or_removes_what_another_keeps) {
   EXPECT_EQ(saved_of(dealership::manager())["saved"][0]["link"]["label"], "Eilig");
 }
 
-TEST_F(saved_filters_test, what_cannot_be_kept_is_refused_with_the_reason) {
+TEST_F(screens_saved_filters_test, what_cannot_be_kept_is_refused_with_the_reason) {
   EXPECT_EQ(save(dealership::manager(), "", "tab=open").first, dms_invalid);
   EXPECT_EQ(save(dealership::manager(), "a\nb", "tab=open").first, dms_invalid);
   EXPECT_EQ(save(dealership::manager(), std::string(200, 'x'), "tab=open").first, dms_invalid);

@@ -18,6 +18,7 @@
 #include "intake/importer.hpp"
 #include "intake/sources.hpp"
 #include "integration/databases.hpp"
+#include "paths.hpp"
 #include "screens/parts.hpp"
 
 namespace screens_support {
@@ -39,7 +40,7 @@ inline std::string schema_problems(const json &document, const std::string &name
   auto &schema = schemas[name];
   if (schema == nullptr) {
     schema = std::make_unique<valijson::Schema>();
-    const auto text = json::parse(file_text(std::string(SOURCE_DIR) + "/host_sdk/schema/" + name + ".schema.json"));
+    const auto text = json::parse(file_text(paths::source() + "/host_sdk/schema/" + name + ".schema.json"));
     valijson::SchemaParser(valijson::SchemaParser::kDraft7)
         .populateSchema(valijson::adapters::NlohmannJsonAdapter(text), *schema);
   }
@@ -165,8 +166,7 @@ class dealership {
     return json::parse(hook.run(system.call(), dms::input(&stream), "test.xml", [](auto, auto) {}));
   }
   json import_sample() {
-    return import("siebel_nissan",
-                  file_text(std::string(TEST_DATA) + "/samples/siebel_nissan/test_drives_2020-07-22.xml"));
+    return import("siebel_nissan", file_text(paths::data() + "/samples/siebel_nissan/test_drives_2020-07-22.xml"));
   }
 
   /// Loads a screen and checks the document against the schema.

@@ -1,5 +1,6 @@
 // Umstellung and Datenschutz as documents: what is offered, what is told, and what a list that an admin uploads
 // becomes.
+#include "paths.hpp"
 #include "screens/cutover.hpp"
 #include "screens/privacy.hpp"
 #include "unit/screens_support.hpp"
@@ -39,7 +40,7 @@ class upkeep_screens : public ::testing::Test {
   std::pair<dms_status, json> check(const std::string &list) {
     return house.act(*cutover, admin(), "check_list", {{"file", base64(list)}, {"file_name", "alt.csv"}});
   }
-  static std::string list() { return file_text(std::string(TEST_DATA) + "/samples/legacy_list/old_list_2020-07.csv"); }
+  static std::string list() { return file_text(paths::data() + "/samples/legacy_list/old_list_2020-07.csv"); }
 
   dealership house;
   store::cutover_rows cutover_rows{house.database()};

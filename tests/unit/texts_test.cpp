@@ -10,6 +10,7 @@
 #include <set>
 #include <sstream>
 
+#include "paths.hpp"
 #include "screens/embedded.hpp"
 #include "screens/words.hpp"
 
@@ -125,19 +126,19 @@ std::vector<std::string> pictures_of(const std::string &page, const std::string 
 
 TEST(texts, every_text_of_the_screens_is_in_the_german_catalogue) {
   const words all;
-  for (const auto &entry : files::directory_iterator(files::path(SOURCE_DIR) / "plugin/screens")) {
+  for (const auto &entry : files::directory_iterator(files::path(paths::source()) / "plugin/screens")) {
     if (entry.path().extension() == ".cpp") expect_translated(all.in("de"), entry.path());
   }
   for (const auto *file : {"plugin/lead_system.cpp", "plugin/evaluation/figures.cpp", "plugin/evaluation/calendar.cpp",
                            "plugin/store/fault.cpp", "plugin/store/sessions.cpp"}) {
-    expect_translated(all.in("de"), files::path(SOURCE_DIR) / file);
+    expect_translated(all.in("de"), files::path(paths::source()) / file);
   }
-  expect_translated(all.in("de"), files::path(SOURCE_DIR) / "plugin/lead/state.cpp");
+  expect_translated(all.in("de"), files::path(paths::source()) / "plugin/lead/state.cpp");
 }
 
 TEST(texts, every_answer_of_the_desks_is_in_the_german_catalogue) {
   const words all;
-  for (const auto &entry : files::directory_iterator(files::path(SOURCE_DIR) / "plugin/processing")) {
+  for (const auto &entry : files::directory_iterator(files::path(paths::source()) / "plugin/processing")) {
     if (entry.path().extension() == ".cpp") expect_translated(all.in("de"), entry.path());
   }
 }
@@ -145,7 +146,7 @@ TEST(texts, every_answer_of_the_desks_is_in_the_german_catalogue) {
 TEST(texts, every_message_of_intake_and_feedback_is_in_the_german_catalogue) {
   const words all;
   for (const auto *folder : {"plugin/intake", "plugin/feedback", "plugin/notice"}) {
-    for (const auto &entry : files::directory_iterator(files::path(SOURCE_DIR) / folder)) {
+    for (const auto &entry : files::directory_iterator(files::path(paths::source()) / folder)) {
       if (entry.path().extension() != ".cpp") continue;
       const auto code = text_of(entry.path());
       for (const auto &item : literals(code)) {
@@ -160,7 +161,7 @@ TEST(texts, every_message_of_intake_and_feedback_is_in_the_german_catalogue) {
 
 TEST(texts, titles_of_types_and_categories_are_in_the_german_catalogue) {
   const words all;
-  std::istringstream lines(text_of(files::path(SOURCE_DIR) / "resources/lead_types.info"));
+  std::istringstream lines(text_of(files::path(paths::source()) / "resources/lead_types.info"));
   for (std::string line; std::getline(lines, line);) {
     const auto key = line.find("title \"");
     if (key == std::string::npos) continue;

@@ -11,6 +11,7 @@
 #include <fstream>
 #include <set>
 
+#include "paths.hpp"
 #include "reference_host/web/page.hpp"
 #include "reference_host/web/render.hpp"
 #include "reference_host/web/resources.hpp"
@@ -26,7 +27,7 @@ json read_json(const std::filesystem::path &file) {
 }
 
 json fixture(const std::string &name) {
-  return read_json(std::filesystem::path(TEST_DATA) / "screens" / (name + ".json"));
+  return read_json(std::filesystem::path(paths::data()) / "screens" / (name + ".json"));
 }
 
 const words &all_words() {
@@ -76,7 +77,8 @@ std::string rendered(const json &document, const attempt *failed = nullptr, cons
 }
 
 bool valid(const json &document, std::string &why) {
-  static const auto schema_json = read_json(std::filesystem::path(SOURCE_DIR) / "host_sdk/schema/screen.schema.json");
+  static const auto schema_json =
+      read_json(std::filesystem::path(paths::source()) / "host_sdk/schema/screen.schema.json");
   valijson::Schema schema;
   valijson::SchemaParser parser;
   valijson::adapters::NlohmannJsonAdapter adapter(schema_json);

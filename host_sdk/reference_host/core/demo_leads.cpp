@@ -7,6 +7,7 @@
 #include <map>
 
 #include "reference_host/core/demo_story.hpp"
+#include "reference_host/core/demo_times.hpp"
 #include "reference_host/core/host.hpp"
 #include "reference_host/core/json_lists.hpp"
 
@@ -14,7 +15,6 @@ namespace dms::reference {
 namespace {
 
 using json = nlohmann::json;
-constexpr std::int64_t minute_us = 60'000'000, day_us = std::int64_t{86'400} * 1'000'000;
 
 struct known_lead {
   std::string id;

@@ -6,10 +6,11 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "reference_host/core/demo_times.hpp"
+
 namespace dms::reference {
 namespace {
 
-constexpr std::int64_t minute_us = 60'000'000, hour_us = 60 * minute_us, day_us = 24 * hour_us;
 constexpr int lead_count = 300, days_back = 84, fresh_days = 12;
 
 struct share {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "reference_host/core/demo.hpp"
+#include "reference_host/core/demo_times.hpp"
 #include "reference_host/core/folding.hpp"
 #include "reference_host/core/host.hpp"
 
@@ -174,7 +175,6 @@ void make_demo_dealership(host &in, const demo_options &how) {
 }
 
 void make_demo_customers(host &in) {
-  constexpr std::int64_t day_us = 86'400'000'000;
   demo_dice dice(20200722);
   const auto now = in.clock().now_us();
   for (int number = 1; number <= customer_count; ++number) {

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "reference_host/core/demo_times.hpp"
+
 namespace dms::reference {
 namespace {
-
-constexpr std::int64_t minute_us = 60'000'000, hour_us = 60 * minute_us, day_us = 24 * hour_us;
 
 /// The next moment at which somebody works: Monday to Friday, 7 to 16 h UTC.
 std::int64_t at_work(std::int64_t at_us) {

@@ -11,7 +11,7 @@
 namespace dms::reference {
 namespace {
 
-constexpr std::size_t largest_document = std::size_t{16} << 20;
+constexpr std::size_t largest_screen = std::size_t{16} << 20;
 /// The leads are committed when the report is written: a size that refuses a large one would lie about them.
 constexpr std::size_t largest_report = std::size_t{256} << 20;
 constexpr std::size_t longest_subject = 200;
@@ -91,7 +91,7 @@ std::unique_ptr<owned_call> host::make_call(const call_wish &wish) {
 reply host::load_screen(const owned_call &call, std::string_view screen, std::string_view parameters) {
   const auto found = registry_.screen(screen);
   if (!found || (found->right.len != 0 && !call.may(view(found->right)))) return nothing_there();
-  string_sink document(largest_document);
+  string_sink document(largest_screen);
   auto error = no_error();
   reply result;
   result.status = found->load(found->context, call.raw(), str(parameters), document.get(), &error);
@@ -109,7 +109,7 @@ reply host::load_screen(const owned_call &call, std::string_view screen, std::st
 reply host::act(const owned_call &call, std::string_view screen, std::string_view action, std::string_view input) {
   const auto found = registry_.screen(screen);
   if (!found || (found->right.len != 0 && !call.may(view(found->right)))) return nothing_there();
-  string_sink document(largest_document);
+  string_sink document(largest_screen);
   auto error = no_error();
   reply result;
   result.status = found->act(found->context, call.raw(), str(action), str(input), document.get(), &error);

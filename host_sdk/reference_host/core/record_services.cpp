@@ -10,9 +10,6 @@
 namespace dms::reference {
 namespace {
 
-host &host_of(void *context) {
-  return static_cast<services *>(context)->of();
-}
 std::string owner_of(void *context) {
   return static_cast<services *>(context)->owner();
 }

@@ -16,9 +16,6 @@ constexpr std::size_t longest_secret = std::size_t{16} << 10;
 services &self(void *context) {
   return *static_cast<services *>(context);
 }
-host &host_of(void *context) {
-  return self(context).of();
-}
 
 template <typename Items>
 dms_status write_list(const dms_sink *sink, dms_error *error, const Items &items) {

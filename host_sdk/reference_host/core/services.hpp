@@ -52,4 +52,9 @@ class services {
   dms_rights rights_{};
 };
 
+/// The host behind the context that a service's functions are given.
+inline host &host_of(void *context) {
+  return static_cast<services *>(context)->of();
+}
+
 }  // namespace dms::reference

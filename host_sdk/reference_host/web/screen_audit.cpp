@@ -8,7 +8,7 @@
 namespace dms::reference::web {
 namespace {
 
-constexpr int page_size = 50, most_rows = 500;
+constexpr int entries_a_page = 50, most_entries = 500;
 
 struct action_word {
   std::string_view action, sentence;
@@ -58,7 +58,7 @@ class screen_of_audit : public own_screen {
     audit::query wanted;
     document["blocks"].push_back(filters(by, wanted));
     auto limit = number_of(by.of("limit"));
-    int size = limit == 0 ? page_size : static_cast<int>(std::min<std::int64_t>(limit, most_rows));
+    int size = limit == 0 ? entries_a_page : static_cast<int>(std::min<std::int64_t>(limit, most_entries));
     wanted.before = number_of(by.of("cursor"));
     wanted.limit = size + 1;
     document["blocks"].push_back(table(by, wanted, static_cast<std::size_t>(size)));

@@ -4,8 +4,8 @@
 namespace dms::reference::web {
 namespace {
 
-constexpr int page_size = 50;
-constexpr int most_rows = 500;
+constexpr int customers_a_page = 50;
+constexpr int most_customers = 500;
 
 std::string joined(const std::vector<std::string> &all, const char *between) {
   std::string text_;
@@ -38,7 +38,7 @@ class screen_of_customers : public own_screen {
   json show(const asked &by) override {
     auto words_wanted = by.of("q");
     auto limit = number_of(by.of("limit"));
-    int size = limit == 0 ? page_size : static_cast<int>(std::min<std::int64_t>(limit, most_rows));
+    int size = limit == 0 ? customers_a_page : static_cast<int>(std::min<std::int64_t>(limit, most_customers));
     auto found = by.dms.data().customers.page(words_wanted, number_of(by.of("cursor")), size + 1);
     bool more = found.size() > static_cast<std::size_t>(size);
     if (more) found.pop_back();
