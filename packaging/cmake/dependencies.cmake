@@ -1,4 +1,4 @@
-# Everything comes from Debian 12; packaging/README.md says what each is for.
+# Everything comes from Debian 12 and 13; packaging/README.md says what each is for.
 find_package(Boost 1.74 REQUIRED COMPONENTS filesystem locale)
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
@@ -12,10 +12,9 @@ pkg_check_modules(curl REQUIRED IMPORTED_TARGET libcurl)
 pkg_check_modules(icu REQUIRED IMPORTED_TARGET icu-uc icu-i18n)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(md4c REQUIRED IMPORTED_TARGET md4c-html)
-pkg_check_modules(xlsxwriter REQUIRED IMPORTED_TARGET xlsxwriter)
 find_path(bootstrap_css bootstrap.min.css PATHS /usr/share/javascript/bootstrap5/css /usr/share/bootstrap-html/css REQUIRED)
 
-# SOCI and libphonenumber ship no CMake package on Debian 12. The shared libraries: the static ones are not
+# No CMake package and no .pc file on one of the two releases. The shared libraries: the static ones are not
 # position-independent.
 function(system_library name header)
   add_library(${name} INTERFACE IMPORTED GLOBAL)
@@ -30,3 +29,4 @@ system_library(soci soci/soci.h soci_core soci_sqlite3 soci_postgresql sqlite3 p
 find_path(postgresql_headers libpq-fe.h PATH_SUFFIXES postgresql REQUIRED)
 target_include_directories(soci SYSTEM INTERFACE ${postgresql_headers})
 system_library(phonenumber phonenumbers/phonenumberutil.h phonenumber)
+system_library(xlsxwriter xlsxwriter.h xlsxwriter)

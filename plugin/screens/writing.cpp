@@ -39,7 +39,7 @@ time_us to_utc(const date::time_zone *zone, date::local_time<micros> local) {
 /// Reads `count` digits at `at`; -1 where there are none.
 int digits(std::string_view text, std::size_t at, std::size_t count) {
   int value = -1;
-  if (at + count > text.size()) return -1;
+  if (at > text.size() || count > text.size() - at) return -1;
   const auto *end = text.data() + at + count;
   const auto [stopped, error] = std::from_chars(text.data() + at, end, value);
   return error == std::errc{} && stopped == end ? value : -1;
@@ -222,8 +222,9 @@ time_us writer::parse(std::string_view text, bool end_of_day) const {
   if (rest.empty()) return to_utc(zone_, local_time);
   const auto utc = local_time.time_since_epoch().count();
   if (rest == "Z") return utc;
+  if ((rest[0] != '+' && rest[0] != '-') || rest.size() < 5) return 0;
   const auto offset_hour = digits(rest, 1, 2), offset_minute = digits(rest, rest.size() - 2, 2);
-  if ((rest[0] != '+' && rest[0] != '-') || rest.size() < 5 || offset_hour < 0 || offset_minute < 0) return 0;
+  if (offset_hour < 0 || offset_minute < 0) return 0;
   const auto offset = offset_hour * hour_us + offset_minute * minute_us;
   return rest[0] == '+' ? utc - offset : utc + offset;
 }
