@@ -10,6 +10,14 @@ target_compile_options(house_rules INTERFACE -Wall -Wextra -Wpedantic -Wconversi
                        ${shadow_warning} $<$<COMPILE_LANG_AND_ID:CXX,Clang>:-Wno-sign-conversion>  # as g++ means it
                        $<$<BOOL:${LEADS_WERROR}>:-Werror>
                        $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<CXX_COMPILER_ID:GNU>>:-fno-gnu-unique>)
+# What is delivered: a smashed stack, an overrun or a jump to where no call leads ends the process instead of serving it.
+target_compile_options(house_rules INTERFACE $<$<CONFIG:Release>:-fstack-protector-strong -fstack-clash-protection
+                       -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -D_GLIBCXX_ASSERTIONS>)
+target_link_options(house_rules INTERFACE $<$<CONFIG:Release>:-Wl,-z,relro,-z,now,-z,noexecstack>)
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+  target_compile_options(house_rules INTERFACE $<$<CONFIG:Release>:-fcf-protection=full>)
+  target_link_options(house_rules INTERFACE $<$<CONFIG:Release>:-Wl,-z,ibt,-z,shstk>)
+endif()
 if(LEADS_SANITIZE)
   # Not vptr: SOCI hides the type information that it needs.
   target_compile_options(house_rules INTERFACE -fsanitize=address,undefined -fno-sanitize=vptr
