@@ -236,7 +236,7 @@ class active_plugin {
   }
 
   void add_jobs() {
-    contributed_.add(std::make_unique<simple_job>("leads.feedback", "Send feedback to the manufacturers", 15,
+    contributed_.add(std::make_unique<simple_job>("leads.feedback", "Send feedback to the manufacturers", 5,
                                                   [this](const dms::call &who) { return sender_.run(who); }));
     contributed_.add(std::make_unique<simple_job>("leads.host_effects", "Tell the host what happened to leads", 30,
                                                   [this](const dms::call &who) {

@@ -4,6 +4,8 @@
 #include <pugixml.hpp>
 
 #include "feedback/transport.hpp"
+#include "intake/encoding.hpp"
+#include "intake/plain_text.hpp"
 
 namespace lead_system::feedback {
 namespace {
@@ -17,18 +19,74 @@ std::string trimmed(std::string text) {
   return text;
 }
 
-/// The first value of the path. pugixml expands no entities and fetches nothing.
-std::string value_at(const pugi::xml_document &document, const std::string &path) {
-  if (path.empty()) return {};
+std::string lower(std::string_view text) {
+  std::string result(text);
+  for (char &letter : result) {
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+  }
+  return result;
+}
+
+/// "soap:Status" → "status"
+std::string plain_name(std::string_view name) {
+  return lower(name.substr(name.rfind(':') + 1));
+}
+
+/// Cut between characters.
+std::string beginning(std::string text, std::size_t longest) {
+  if (text.size() <= longest) return text;
+  auto end = longest;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  text.erase(end);
+  return text + "…";
+}
+
+std::string value_by_path(const pugi::xml_document &document, const std::string &path) {
   try {
     const auto found = document.select_node(path.c_str());
-    std::string value = found.attribute() ? found.attribute().value() : found.node().text().get();
-    value = trimmed(std::move(value));
-    if (value.size() > most_said) value.resize(most_said);
-    return value;
+    return found.attribute() ? found.attribute().value() : found.node().text().get();
   } catch (const pugi::xpath_exception &) {
     return {};  // checked when the definition was loaded
   }
+}
+
+/// The first element or attribute of the name that the path ends with, in any writing.
+class named_value : public pugi::xml_tree_walker {
+ public:
+  explicit named_value(const std::string &path) {
+    auto name = path.substr(path.find_last_of("/@") + 1);
+    name.resize(std::min(name.find('['), name.size()));
+    name_ = plain_name(name);
+  }
+  std::string of(pugi::xml_document &document) {
+    if (!name_.empty()) document.traverse(*this);
+    return std::move(value_);
+  }
+
+ private:
+  bool for_each(pugi::xml_node &node) override {
+    if (plain_name(node.name()) == name_) value_ = trimmed(node.text().get());
+    for (const auto &attribute : node.attributes()) {
+      if (value_.empty() && plain_name(attribute.name()) == name_) value_ = trimmed(attribute.value());
+    }
+    return value_.empty();
+  }
+  std::string name_, value_;
+};
+
+/// The first value of the path. pugixml expands no entities and fetches nothing.
+std::string value_at(pugi::xml_document &document, const std::string &path) {
+  if (path.empty()) return {};
+  auto value = trimmed(value_by_path(document, path));
+  if (value.empty()) value = named_value(path).of(document);
+  return beginning(std::move(value), most_said);
+}
+
+/// What stood there instead, on one line.
+message not_understood(const std::string &text) {
+  auto line = intake::clean_line(text, most_said);
+  if (line.empty()) return {"The receiver answers nothing where it should say whether it took the message.", {}};
+  return {"The receiver's answer cannot be understood: {1}", {beginning(std::move(line), most_said)}};
 }
 
 }  // namespace
@@ -44,20 +102,31 @@ message trouble_of(long http_status) {
   return {"The receiver answers with status {1}.", {status}};
 }
 
-verdict judge(const intake::feedback_definition &how, long http_status, const std::string &body) {
-  if (auto trouble = trouble_of(http_status); !trouble.empty()) return {verdict::kind::retry, std::move(trouble)};
-  pugi::xml_document document;
-  if (!document.load_buffer(body.data(), body.size())) {
-    return {verdict::kind::retry, {"The receiver's answer cannot be understood.", {}}};
+verdict judge(const intake::feedback_definition &how, const reply &came) {
+  if (came.status == 429 || came.status == 503) {
+    const auto status = std::to_string(came.status);
+    const message busy = came.wait > 0
+                             ? message{"The receiver is busy and says when to come again (status {1}).", {status}}
+                             : message{"The receiver is busy (status {1}).", {status}};
+    return {verdict::kind::retry, busy, came.wait};
   }
-  const auto status = value_at(document, how.answer_path);
-  if (status == how.answer_ok) return {verdict::kind::acknowledged, {"Acknowledged.", {}}};
-  if (status == how.answer_rejected) {
+  if (auto trouble = trouble_of(came.status); !trouble.empty()) {
+    return {verdict::kind::retry, std::move(trouble), came.wait};
+  }
+  const auto declared = came.charset.empty() ? intake::declared_encoding(came.body) : came.charset;
+  const auto text = intake::decode(came.body, declared).text;
+  pugi::xml_document document;
+  if (!document.load_buffer(text.data(), text.size(), pugi::parse_default, pugi::encoding_utf8)) {
+    return {verdict::kind::retry, not_understood(text)};
+  }
+  const auto status = lower(value_at(document, how.answer_path));
+  if (!status.empty() && status == lower(how.answer_ok)) return {verdict::kind::acknowledged, {"Acknowledged.", {}}};
+  if (!status.empty() && status == lower(how.answer_rejected)) {
     auto why = value_at(document, how.answer_error_path);
     if (why.empty()) return {verdict::kind::rejected, {"The receiver rejects the message and says no reason.", {}}};
     return {verdict::kind::rejected, {"The receiver rejects the message: {1}", {why}}};
   }
-  return {verdict::kind::retry, {"The receiver's answer cannot be understood.", {}}};
+  return {verdict::kind::retry, not_understood(text)};
 }
 
 namespace {

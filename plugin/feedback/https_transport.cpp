@@ -26,11 +26,9 @@ void add_sign_in(line_list &headers, const attempt &what) {
   if (const auto token = secret(what, "token"); !token.empty()) headers.add("Authorization: Bearer " + token);
 }
 
-/// The HTTP status when all went well, and the answer.
 struct posted {
   std::optional<verdict> failed;
-  long status = 0;
-  std::string answer;
+  reply came;  ///< when all went well
 };
 
 posted post(const attempt &what) {
@@ -44,8 +42,8 @@ posted post(const attempt &what) {
   to.set(CURLOPT_HTTPHEADER, headers.get());
   to.set(CURLOPT_POSTFIELDS, what.sent.body.data());
   to.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(what.sent.body.size()));
-  if (const auto code = to.go(); code != CURLE_OK) return {to.failed(code), 0, {}};
-  return {std::nullopt, to.status(), to.answer()};
+  if (const auto code = to.go(); code != CURLE_OK) return {to.failed(code), {}};
+  return {std::nullopt, to.came()};
 }
 
 /// Statuses of a receiver that is there and takes POST only.
@@ -70,19 +68,19 @@ verdict ask_for_head(const attempt &what) {
 
 verdict deliver_over_https(const attempt &what) {
   if (auto refused = refusal_of_address(what)) return *refused;
-  auto came = post(what);
-  return came.failed ? *came.failed : judge(what.definition, came.status, came.answer);
+  const auto sent = post(what);
+  return sent.failed ? *sent.failed : judge(what.definition, sent.came);
 }
 
 verdict try_https(const attempt &what) {
   if (auto refused = refusal_of_address(what)) return *refused;
   if (what.sent.body.empty()) return ask_for_head(what);
-  auto came = post(what);
-  if (came.failed) return *came.failed;
-  auto answer = judge(what.definition, came.status, came.answer);
+  auto sent = post(what);
+  if (sent.failed) return *sent.failed;
+  auto answer = judge(what.definition, sent.came);
   // Whoever refuses the probe by the rules has read it.
   if (answer.is != verdict::kind::retry) {
-    return {verdict::kind::acknowledged, {"The receiver answers the probe: {1}", {came.answer.substr(0, 200)}}};
+    return {verdict::kind::acknowledged, {"The receiver answers the probe: {1}", {sent.came.body.substr(0, 200)}}};
   }
   return answer;
 }

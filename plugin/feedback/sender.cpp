@@ -2,6 +2,7 @@
 #include <curl/curl.h>
 
 #include <algorithm>
+#include <array>
 #include <condition_variable>
 #include <mutex>
 #include <nlohmann/json.hpp>
@@ -23,16 +24,20 @@ constexpr time_us lease_us = 15 * second_us;
 constexpr std::chrono::seconds renewal{5};
 /// How long something new of another source may wait for one that is slow.
 constexpr std::chrono::milliseconds look_again{500};
-constexpr time_us first_pause = minute_us;
+/// A connection that was lost is mostly there again at once. From the third pause on they double.
+constexpr std::array first_pauses{5 * second_us, 20 * second_us, minute_us};
 constexpr time_us longest_pause = 6 * hour_us;
 /// After about an hour of growing pauses somebody should look.
-constexpr int worrying_attempts = 6;
+constexpr int worrying_attempts = 8;
 /// About four weeks at six hours each: then it is failed, and an admin decides.
 constexpr int most_attempts = 120;
 
-/// Doubles from a minute to six hours; a fifth of jitter, so that a receiver that comes back is not overrun.
+/// Seconds first, then doubles from a minute to six hours; a fifth of jitter, so that a receiver that comes back is not
+/// overrun.
 time_us pause_after(int attempts) {
-  const auto pause = std::min(first_pause << std::clamp(attempts - 1, 0, 20), longest_pause);
+  const auto place = static_cast<std::size_t>(std::max(attempts - 1, 0));
+  const auto beyond = place < first_pauses.size() ? 0 : std::min<std::size_t>(place - first_pauses.size() + 1, 20);
+  const auto pause = std::min(first_pauses[std::min(place, first_pauses.size() - 1)] << beyond, longest_pause);
   std::minstd_rand random{std::random_device{}()};
   return pause + std::uniform_int_distribution<time_us>(-pause / 5, pause / 5)(random);
 }
@@ -174,7 +179,7 @@ class sender::round {
         ++rejected_;
         break;
       case verdict::kind::retry:
-        message.next_attempt_at = now() + pause_after(message.attempts);
+        message.next_attempt_at = now() + (came.wait > 0 ? came.wait : pause_after(message.attempts));
         if (message.attempts >= most_attempts) message.status = store::feedback_status::failed;
         ++waiting_;
         break;

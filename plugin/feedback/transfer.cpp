@@ -1,5 +1,6 @@
 #include "feedback/transfer.hpp"
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
 
@@ -41,6 +42,23 @@ constexpr std::array failures{
     failure_row{CURLE_ABORTED_BY_CALLBACK, "Sending was broken off."},
 };
 constexpr long proxy_wants_sign_in = 407;
+/// Nobody may silence us for longer: an admin would look for the reason here.
+constexpr time_us longest_wait = day_us;
+
+/// "text/xml; charset="iso-8859-1"" → "iso-8859-1"
+std::string charset_of(std::string_view type) {
+  std::string lower(type);
+  for (char &letter : lower) {
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+  }
+  constexpr std::string_view name = "charset=";
+  const auto at = lower.find(name);
+  if (at == std::string::npos) return {};
+  auto value = lower.substr(at + name.size());
+  value.resize(std::min(value.find(';'), value.size()));
+  std::erase_if(value, [](char letter) { return letter == '"' || letter == '\'' || letter == ' '; });
+  return value;
+}
 
 }  // namespace
 
@@ -95,6 +113,17 @@ std::size_t transfer::take_head(char *, std::size_t, std::size_t count, void *co
   if (count > most_answered - head) return 0;
   head += count;
   return count;
+}
+
+reply transfer::came() const {
+  reply result{status(), answer_};
+  const char *type = nullptr;
+  curl_easy_getinfo(handle_.get(), CURLINFO_CONTENT_TYPE, &type);
+  result.charset = charset_of(type == nullptr ? "" : type);
+  curl_off_t seconds = 0;  // of a date: from now on
+  curl_easy_getinfo(handle_.get(), CURLINFO_RETRY_AFTER, &seconds);
+  result.wait = std::clamp<curl_off_t>(seconds, 0, longest_wait / second_us) * second_us;
+  return result;
 }
 
 long transfer::status() const {

@@ -47,8 +47,9 @@ class transfer {
   }
 
   CURLcode go() { return curl_easy_perform(handle_.get()); }
+  /// What came, when all went well.
+  reply came() const;
   long status() const;
-  const std::string &answer() const noexcept { return answer_; }
   /// Why it failed, in a sentence for the admin.
   verdict failed(CURLcode code) const;
 

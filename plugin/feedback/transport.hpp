@@ -21,6 +21,16 @@ struct verdict {
   };
   kind is = kind::retry;
   message text;  ///< one sentence on what the receiver or the network said
+  /// How long the receiver asks to be left alone (Retry-After, RFC 9110 10.2.3), whatever it is; 0: it does not ask.
+  time_us wait = 0;
+};
+
+/// An HTTP answer as it came.
+struct reply {
+  long status = 0;
+  std::string body;
+  std::string charset{};  ///< of its Content-Type, or empty
+  time_us wait = 0;       ///< of its Retry-After, or 0
 };
 
 /// A secret of the host's settings by its key, or nothing.
@@ -60,8 +70,9 @@ verdict try_sftp(const attempt &what);
 verdict try_out(const attempt &what);
 
 /// An HTTP answer under the definition's rules: 2xx with the value for "ok" is acknowledged, with that for "rejected"
-/// rejected; anything else (time-out, 5xx, garbage) is tried again.
-verdict judge(const intake::feedback_definition &how, long http_status, const std::string &body);
+/// rejected; anything else (time-out, 5xx, garbage) is tried again. Elements count whatever their prefix and letter
+/// case, and values whatever theirs. The encoding is what HTTP says, else what the XML declares.
+verdict judge(const intake::feedback_definition &how, const reply &came);
 /// What an HTTP status says by itself; empty for 2xx.
 message trouble_of(long http_status);
 

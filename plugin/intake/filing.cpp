@@ -6,6 +6,7 @@
 
 #include "lead/corrections.hpp"
 #include "lead/fold.hpp"
+#include "lead/same_person.hpp"
 #include "lead/texts.hpp"
 
 namespace lead_system::intake {
@@ -20,6 +21,13 @@ std::string setting(const dms_settings *settings, const std::string &key) {
            return settings->get(settings->context, dms::str(key), sink, error);
          })
       .value_or(std::string{});
+}
+
+/// Extras without what says only how the lead came.
+std::map<std::string, std::string> sent_extras(const lead_content &content) {
+  auto result = content.extras;
+  std::erase_if(result, [](const auto &extra) { return is_wrapping(extra.first); });
+  return result;
 }
 
 /// The parts of a content that differ, for the timeline.
@@ -37,9 +45,17 @@ std::string changed_parts(const lead_content &was, const lead_content &is) {
   note(was.message == is.message, "message");
   note(was.consents == is.consents, "consents");
   note(was.campaign == is.campaign && was.referrer == is.referrer && was.preferred_channel == is.preferred_channel &&
-           was.preferred_time == is.preferred_time && was.extras == is.extras,
+           was.preferred_time == is.preferred_time && sent_extras(was) == sent_extras(is),
        "extras");
   return result;
+}
+
+/// Whoever passes a lead on is not its sender.
+void keep_wrapping(const lead_content &known, lead_content &sent) {
+  std::erase_if(sent.extras, [](const auto &extra) { return is_wrapping(extra.first); });
+  for (const auto &[name, value] : known.extras) {
+    if (is_wrapping(name)) sent.extras[name] = value;
+  }
 }
 
 imported_item as(const collected_lead &item, const char *outcome, message reason = {}, std::int64_t id = 0) {
@@ -80,6 +96,7 @@ void filing::restart(store::transaction &in) {
   for (auto &known : in.lead_type_settings()) settings_[known.type] = std::move(known);
   deadlines_.clear();
   unknown_codes_.clear();
+  shared_ids_.clear();
   updates_ = 0;
 }
 
@@ -109,13 +126,42 @@ imported_item filing::file(store::transaction &in, const collected_lead &item, c
     return as(item, "legacy", {"The lead is closed in the old list and stays there.", {}});
   }
   const auto known = in.look_up({content, item.digest}, since());
-  if (known.same_content) return as(item, "repeated", {}, known.id);
-  if (known.id != 0) {
-    auto before = in.find_lead(known.id);
-    return before && is_open(before->state) ? updated(in, item, std::move(*before)) : accepted(in, item, run, known.id);
-  }
+  if (known.same_content && !known.several) return as(item, "repeated", {}, known.id);
+  if (known.id != 0) return known_id(in, item, run, known);
+  if (is_passed_on_again(in, item, known.follow_up)) return as(item, "repeated", {}, known.follow_up);
   if (!is_here(content)) return as(item, "legacy");
   return accepted(in, item, run, known.follow_up);
+}
+
+/// The lead of that external id and this person, if there is one: senders use one id for several persons.
+imported_item filing::known_id(store::transaction &in, const collected_lead &item, const store::import_run &run,
+                               const store::transaction::known_lead &known) {
+  const auto &content = item.read.content;
+  auto same_id = in.leads_with_id(content.source, content.external_id);
+  const auto his = std::find_if(same_id.begin(), same_id.end(), [&](const lead &one) {
+    return !another_person(one.content.prospect, content.prospect);
+  });
+  if (his == same_id.end()) {
+    if (known.same_content) return as(item, "repeated", {}, known.id);
+    shared_ids_.insert(content.external_id);
+    return accepted(in, item, run, in.earlier_enquiry(content, since()), true);
+  }
+  if (known.same_content) return as(item, "repeated", {}, his->id);
+  const bool said_nothing_new = changed_parts(his->content, content).empty();
+  const bool open = is_open(his->state);
+  using way = read_lead::way;
+  if (item.read.came == way::automatic_answer || (item.read.came == way::forwarded && !open) ||
+      (said_nothing_new && open)) {
+    return as(item, "repeated", {}, his->id);
+  }
+  return open ? updated(in, item, std::move(*his)) : accepted(in, item, run, his->id);
+}
+
+/// A lead without an id of its own, answered or forwarded: another time and sender around the same words.
+bool filing::is_passed_on_again(store::transaction &in, const collected_lead &item, std::int64_t earlier) const {
+  if (item.read.came == read_lead::way::direct || earlier == 0) return false;
+  const auto before = in.find_lead(earlier);
+  return before && changed_parts(before->content, item.read.content).empty();
 }
 
 std::vector<imported_item> filing::file(store::transaction &in, std::span<const collected_lead> leads,
@@ -158,7 +204,8 @@ imported_item filing::updated(store::transaction &in, const collected_lead &item
   auto merged = after_message(in.timeline(known.id), known.content.prospect, sent.prospect);
   sent.prospect = std::move(merged.prospect);
   sent.received_at = known.content.received_at;  // the enquiry is as old as it was
-  if (!merged.overruled.is.empty()) event.data = event_data(merged.overruled);
+  if (item.read.came != read_lead::way::direct) keep_wrapping(known.content, sent);
+  event.data = replaced_content(known.content, sent);
   if (!merged.kept.empty()) event.data["kept"] = with_commas(merged.kept);
   event.data["changed"] = changed_parts(known.content, sent);
   const bool moved = known.content.dealer_code != sent.dealer_code;
@@ -176,7 +223,7 @@ imported_item filing::updated(store::transaction &in, const collected_lead &item
 }
 
 imported_item filing::accepted(store::transaction &in, const collected_lead &item, const store::import_run &run,
-                               std::int64_t follows) {
+                               std::int64_t follows, bool id_is_shared) {
   lead made;
   made.content = item.read.content;
   made.category = with_.types.find_type(made.content.type)->category;
@@ -192,6 +239,7 @@ imported_item filing::accepted(store::transaction &in, const collected_lead &ite
   event.kind = "received";
   event.data["source"] = source_.id;
   if (follows != 0) event.data["follows"] = std::to_string(follows);
+  if (id_is_shared) event.data["shared_id"] = made.content.external_id;
   in.add_event(event);
   if (with_.feedback) with_.feedback(in, made, lead_state::received, {}, {}, now_);
   if (item.tie) give_to_customer(in, made, *item.tie);

@@ -36,6 +36,8 @@ class filing {
   std::vector<imported_item> file(store::transaction &in, std::span<const collected_lead> leads,
                                   const store::import_run &run);
 
+  /// External ids that came with another person before.
+  const std::set<std::string> &shared_ids() const noexcept { return shared_ids_; }
   /// Dealer codes without a location that were seen.
   const std::set<std::string> &unknown_codes() const noexcept { return unknown_codes_; }
   int updates() const noexcept { return updates_; }
@@ -46,9 +48,12 @@ class filing {
   imported_item file(store::transaction &in, const collected_lead &item, const store::import_run &run);
   time_us since() const noexcept;
   message refusal(const read_lead &item) const;
+  imported_item known_id(store::transaction &in, const collected_lead &item, const store::import_run &run,
+                         const store::transaction::known_lead &known);
   imported_item updated(store::transaction &in, const collected_lead &item, lead known);
+  bool is_passed_on_again(store::transaction &in, const collected_lead &item, std::int64_t earlier) const;
   imported_item accepted(store::transaction &in, const collected_lead &item, const store::import_run &run,
-                         std::int64_t follows);
+                         std::int64_t follows, bool id_is_shared = false);
   void give_to_customer(store::transaction &in, lead &made, const customer_tie &tie);
   bool is_here(const lead_content &content) const;
   const access::user *salesperson_of(const std::string &name) const;
@@ -64,7 +69,7 @@ class filing {
   std::map<std::string, store::lead_type_setting> settings_;
   std::map<std::pair<std::string, std::string>, std::pair<time_us, time_us>> deadlines_;
   std::string expected_secret_;
-  std::set<std::string> unknown_codes_;
+  std::set<std::string> unknown_codes_, shared_ids_;
   int updates_ = 0;
 };
 

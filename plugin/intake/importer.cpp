@@ -9,7 +9,7 @@
 #include "intake/reader.hpp"
 #include "intake/received_payload.hpp"
 #include "intake/report.hpp"
-#include "intake/unknown_codes.hpp"
+#include "intake/sender_faults.hpp"
 
 namespace lead_system::intake {
 namespace {
@@ -40,15 +40,18 @@ class import_of_payload {
                        [this](std::uint64_t bytes) { report_progress(bytes); });
     first_.bytes = static_cast<std::int64_t>(payload_.size);
     first_.digest = payload_.digest;
+    arrived_at_ = with_.store.payload_arrival(payload_.digest).value_or(first_.at);
     if (payload_.on_disk) {
       import_large();
     } else {
       read();
       with_.store.write([&](store::transaction &in) { write(in); });
       unknown_codes_ = filing_.unknown_codes();
+      shared_ids_ = filing_.shared_ids();
     }
     if (refused_) throw dms::failure(dms_too_large, translated(problem_));
     notify_unknown_codes(with_, source_, unknown_codes_);
+    notify_shared_ids(with_, source_, shared_ids_);
     return report_document(result_, [&](const message &text) { return translated(text); });
   }
 
@@ -65,7 +68,7 @@ class import_of_payload {
       refuse({"The payload is larger than 32 MiB and was not read. Split it.", {}});
       return;
     }
-    const auto found = read_payload(source_, payload_.bytes, who_.now_us(), limits_, [&](read_lead &&one) {
+    const auto found = read_payload(source_, payload_.bytes, arrived_at_, limits_, [&](read_lead &&one) {
       collect(std::move(one));
       if (leads_.size() % 256 != 0) return;
       stop_if_cancelled("The import was cancelled. Nothing was stored.");
@@ -97,6 +100,12 @@ class import_of_payload {
     auto &run = result_.run;
     const auto kept = in.archive_payload(source_.id, payload_.digest, payload_.bytes, first_.bytes, first_.at);
     run.payload_id = kept.id;
+    if (kept.at != arrived_at_ && !refused_) {
+      // It came a second time at once, and the other one was faster.
+      arrived_at_ = kept.at;
+      leads_.clear();
+      read();
+    }
     run.reason = message_json(problem_);
     quarantined_before_ = kept.known ? in.quarantined_before(run.payload_id, 0, std::max<std::size_t>(leads_.size(), 1))
                                      : std::map<int, std::string>{};
@@ -153,14 +162,16 @@ class import_of_payload {
     text.rewind();
     const auto blocks = cut_into_blocks(source_, text, limits_);
     for (auto block = blocks->next(); !block.empty(); block = blocks->next()) {
-      read_text(source_, std::move(block), text.remark(), who_.now_us(), limits_, take);
+      read_text(source_, std::move(block), text.remark(), arrived_at_, limits_, take);
     }
   }
 
   void archive_large() {
     std::int64_t id = 0;
     with_.store.write([&](store::transaction &in) {
-      id = in.archive_payload(source_.id, payload_.digest, {}, first_.bytes, first_.at).id;
+      const auto kept = in.archive_payload(source_.id, payload_.digest, {}, first_.bytes, first_.at);
+      id = kept.id;
+      arrived_at_ = kept.at;
     });
     payload_.on_disk->rewind();
     int position = 0;
@@ -213,6 +224,7 @@ class import_of_payload {
       in.update_run(result_.run);
     });
     unknown_codes_.insert(filing_.unknown_codes().begin(), filing_.unknown_codes().end());
+    shared_ids_.insert(filing_.shared_ids().begin(), filing_.shared_ids().end());
     leads_.clear();
   }
 
@@ -262,7 +274,8 @@ class import_of_payload {
   std::vector<store::import_item> log_;  ///< of the leads filed in this transaction
   int position_ = 0;                     ///< of the lead that was counted last
   std::int64_t already_ = 0;             ///< leads that the broken off run has stored
-  std::set<std::string> unknown_codes_;
+  std::set<std::string> unknown_codes_, shared_ids_;
+  time_us arrived_at_ = 0;  ///< when these bytes came first: what stands in for a time that they do not give
   std::function<void(std::uint64_t, std::uint64_t)> progress_;
 };
 

@@ -67,6 +67,28 @@ std::string value_of(const headers &from, std::string_view name) {
   return found == from.end() ? std::string{} : found->second;
 }
 
+/// RFC 3834, and what mail programs said before it. "auto-generated" and lists are no answers: portals send leads so.
+bool is_automatic_answer(const headers &from) {
+  struct sign {
+    std::string_view name, value;  ///< value empty: any but "no"
+  };
+  constexpr sign signs[] = {{"auto-submitted", "auto-replied"},
+                            {"auto-submitted", "auto-notified"},
+                            {"precedence", "auto_reply"},
+                            {"precedence", "auto-reply"},
+                            {"x-autoreply", ""},
+                            {"x-autorespond", ""},
+                            {"x-autoreply-from", ""},
+                            {"x-mail-autoreply", ""},
+                            {"x-failed-recipients", ""}};
+  const auto said = [&](const sign &one) {
+    const auto value = lower_ascii(value_of(from, one.name));
+    return one.value.empty() ? !value.empty() && value != "no" : value.starts_with(one.value);
+  };
+  const auto type = lower_ascii(value_of(from, "content-type"));
+  return std::any_of(std::begin(signs), std::end(signs), said) || type.starts_with("multipart/report");
+}
+
 std::string percent_decoded(std::string_view text) {
   std::string quoted(text);
   std::replace(quoted.begin(), quoted.end(), '%', '=');
@@ -176,8 +198,12 @@ class mail_walk {
     if (!problem_.empty()) return false;
     const auto fields = take_headers(text);
     if (head != nullptr) {
-      *head = {decoded_words(value_of(fields, "from")), decoded_words(value_of(fields, "subject")),
-               value_of(fields, "date"), value_of(fields, "message-id")};
+      *head = {decoded_words(value_of(fields, "from")),
+               decoded_words(value_of(fields, "subject")),
+               value_of(fields, "date"),
+               value_of(fields, "message-id"),
+               is_automatic_answer(fields),
+               !value_of(fields, "in-reply-to").empty()};
     }
     const auto content = read_parameters(value_of(fields, "content-type"));
     const auto encoding = value_of(fields, "content-transfer-encoding");
@@ -189,13 +215,21 @@ class mail_walk {
     // A multipart that is none is text.
     const bool named = !content.value.empty() && !content.value.starts_with("multipart/");
     visit_({named ? content.value : "text/plain", value_of(content.parameters, "charset"),
-            lower_ascii(decoded_words(name)), from_transfer_encoding(encoding, text)});
+            lower_ascii(decoded_words(name)), from_transfer_encoding(encoding, text), alternative_});
     return true;
   }
 
  private:
   /// False: there is no delimiter in it, so it is no multipart.
   bool multipart(std::string_view body, const parameterised &content, int depth) {
+    const auto outer = alternative_;
+    if (content.value == "multipart/alternative") alternative_ = ++alternatives_;
+    const bool any = split(body, content, depth);
+    alternative_ = outer;
+    return any;
+  }
+
+  bool split(std::string_view body, const parameterised &content, int depth) {
     const auto each = [&](std::string_view part) { return walk(part, depth + 1, nullptr); };
     const auto named = value_of(content.parameters, "boundary");
     if (!named.empty() && split_parts(body, named, each) > 0) return true;
@@ -206,7 +240,7 @@ class mail_walk {
   const mail_limits &within_;
   const std::function<void(mail_leaf &&)> &visit_;
   message problem_;
-  int parts_ = 0;
+  int parts_ = 0, alternatives_ = 0, alternative_ = 0;
 };
 
 }  // namespace

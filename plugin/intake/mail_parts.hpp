@@ -20,10 +20,13 @@ struct mail_leaf {
   std::string charset;  ///< as declared, or empty
   std::string name;     ///< file name, lower case, or empty
   std::string bytes;    ///< transfer encoding undone
+  int alternative = 0;  ///< the multipart/alternative whose parts all say the same, counted from 1; 0: none
 };
 
 struct mail_head {
   std::string from, subject, date, id;  ///< as the first message says, encoded words decoded; or empty
+  bool automatic = false;               ///< a program's answer: an absence note, a report of what was not delivered
+  bool answers = false;                 ///< names a message that it answers or passes on
 };
 
 /// Visits the leaves in order. Lenient: lines end in CRLF or LF, a boundary may be missing or never closed, and text

@@ -11,6 +11,7 @@
 #include "intake/mapper.hpp"
 #include "intake/plain_text.hpp"
 #include "lead/digest.hpp"
+#include "lead/same_person.hpp"
 
 namespace lead_system::intake {
 namespace {
@@ -89,26 +90,97 @@ std::string shown_text(std::string text) {
   return text;
 }
 
-/// The most exact texts that were seen.
+/// A text that may hold leads.
 struct found_text {
   kind of = kind::none;
-  std::vector<std::string> texts;
-  std::string remark;
+  std::string text, remark;
+  int alternative = 0;
+};
+struct found_texts {
+  std::vector<found_text> all;  ///< in the order of the mail
+  bool quoted = false;          ///< one of them stood in an answer, with marks before its lines
 };
 
-void consider(const definition &source, const mail_leaf &leaf, found_text &best) {
+/// "> " and "| " before the line in which the lead begins are before the others too: without them. False: there are
+/// none.
+bool take_quotes_off(const definition &source, std::string &text) {
+  const auto lower = lower_ascii(text);
+  auto at = std::string::npos;
+  for (const auto &mark : source.how->marks) at = std::min(at, lower.find(mark));
+  if (at == std::string::npos) return false;
+  const auto begin = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;  // npos + 1 is the beginning
+  const auto before = std::string_view(text).substr(begin, at - begin);
+  const auto is_mark = [](char letter) { return letter == '>' || letter == '|'; };
+  const auto depth = std::count_if(before.begin(), before.end(), is_mark);
+  const bool only_marks = std::all_of(before.begin(), before.end(),
+                                      [&](char letter) { return is_mark(letter) || letter == ' ' || letter == '\t'; });
+  if (depth == 0 || !only_marks) return false;
+  std::string result;
+  for (std::string_view rest = text; !rest.empty();) {
+    auto line = rest.substr(0, std::min(rest.find('\n'), rest.size() - 1) + 1);
+    rest.remove_prefix(line.size());
+    for (auto left = depth; left > 0 && !line.empty(); --left) {
+      const auto mark = line.find_first_not_of(" \t");
+      if (mark == std::string_view::npos || !is_mark(line[mark])) break;
+      line.remove_prefix(mark + 1);
+    }
+    if (line.starts_with(' ')) line.remove_prefix(1);
+    result += line;
+  }
+  text = std::move(result);
+  return true;
+}
+
+void consider(const definition &source, const mail_leaf &leaf, found_texts &into) {
   const auto of = kind_of(leaf);
-  if (of > best.of || of == kind::none) return;
+  if (of == kind::none) return;
   auto part = text_of(leaf);
   if (of == kind::html) part.text = shown_text(std::move(part.text));
+  const bool quoted = of != kind::xml && take_quotes_off(source, part.text);
   const auto lower = lower_ascii(part.text);
   if (!has_mark(source, lower)) return;
   auto inside = of == kind::xml ? std::string_view(part.text) : xml_within(source, part.text, lower);
   if (without_blanks(inside).empty()) return;
-  if (of < best.of) best = {of, {}, {}};
-  if (std::find(best.texts.begin(), best.texts.end(), inside) != best.texts.end()) return;
-  best.texts.emplace_back(inside);
-  if (best.remark.empty()) best.remark = part.remark;
+  const bool twice = std::any_of(into.all.begin(), into.all.end(), [&](const auto &one) { return one.text == inside; });
+  if (twice) return;
+  into.quoted = into.quoted || quoted;
+  into.all.push_back({of, std::string(inside), part.remark, leaf.alternative});
+}
+
+/// What mail programs put before the subject of an answer or of what they pass on.
+bool is_subject_of_another(std::string_view subject) {
+  constexpr std::string_view words[] = {"wg:",
+                                        "fwd:",
+                                        "fw:",
+                                        "aw:",
+                                        "re:",
+                                        "antw:",
+                                        "antwort:",
+                                        "weitergeleitet:",
+                                        "i:",
+                                        "tr:",
+                                        "rv:",
+                                        "enc:",
+                                        "abwesenheitsnotiz",
+                                        "abwesend",
+                                        "automatische antwort",
+                                        "automatic reply",
+                                        "out of office",
+                                        "autoreply",
+                                        "auto-reply",
+                                        "undelivered",
+                                        "undeliverable",
+                                        "unzustellbar",
+                                        "delivery status notification",
+                                        "returned mail"};
+  const auto lower = lower_ascii(without_blanks(subject));
+  return std::any_of(std::begin(words), std::end(words), [&](auto word) { return lower.starts_with(word); });
+}
+
+read_lead::way way_of(const mail_head &head, bool quoted) {
+  if (head.automatic) return read_lead::way::automatic_answer;
+  return quoted || head.answers || is_subject_of_another(head.subject) ? read_lead::way::forwarded
+                                                                       : read_lead::way::direct;
 }
 
 void keep_head(const mail_head &head, lead_content &into) {
@@ -116,6 +188,42 @@ void keep_head(const mail_head &head, lead_content &into) {
   if (auto from = clean_line(head.from, longest); !from.empty()) into.extras["mail/From"] = std::move(from);
   if (auto subject = clean_line(head.subject, longest); !subject.empty())
     into.extras["mail/Subject"] = std::move(subject);
+}
+
+bool is_derived(const std::string &external_id) {
+  return external_id.starts_with("derived:");
+}
+
+/// The same lead, written for people too: a text beside its attachment, HTML beside a text.
+bool is_rendering_of(const read_lead &one, const read_lead &exact) {
+  if (one.content.external_id == exact.content.external_id) {
+    return is_derived(one.content.external_id) || !another_person(one.content.prospect, exact.content.prospect);
+  }
+  const bool both_numbered = !is_derived(one.content.external_id) && !is_derived(exact.content.external_id);
+  return !both_numbered && maybe_same_name(one.content.prospect, exact.content.prospect) &&
+         !another_person(one.content.prospect, exact.content.prospect);
+}
+
+/// The leads of one text, and why it has none.
+struct leads_of_text {
+  kind of = kind::none;
+  int alternative = 0;
+  std::vector<read_lead> leads;
+  message problem;
+};
+
+/// Without the leads that a more exact text of the same mail holds as well.
+void drop_renderings(std::vector<leads_of_text> &texts) {
+  for (auto &text : texts) {
+    std::erase_if(text.leads, [&](const read_lead &one) {
+      return std::any_of(texts.begin(), texts.end(), [&](const leads_of_text &other) {
+        if (other.of >= text.of) return false;
+        const bool same_by_rule = text.alternative != 0 && other.alternative == text.alternative;
+        return std::any_of(other.leads.begin(), other.leads.end(),
+                           [&](const auto &exact) { return same_by_rule || is_rendering_of(one, exact); });
+      });
+    });
+  }
 }
 
 }  // namespace
@@ -126,22 +234,38 @@ namespace {
 read_result read_one(const definition &source, std::string_view mail, time_us received_default, const limits &within,
                      const std::function<void(read_lead &&)> &take) {
   mail_head head;
-  found_text best;
+  found_texts found;
   read_result result;
-  result.problem = read_mail_parts(mail, mail_limits{}, head, [&](mail_leaf &&leaf) { consider(source, leaf, best); });
-  if (result.problem.empty() && best.texts.empty()) {
+  result.problem = read_mail_parts(mail, mail_limits{}, head, [&](mail_leaf &&leaf) { consider(source, leaf, found); });
+  if (result.problem.empty() && found.all.empty()) {
     result.problem = {"The mail \"{1}\" holds no lead of the source {2}. Read it, and have its sender attach the lead.",
                       {clean_line(head.subject, 200), source.title}};
   }
+  if (!result.problem.empty()) return result;
   const auto sent_at = parse_mail_date(head.date).value_or(received_default);
-  const auto visit = [&](const record &one) {
-    ++result.leads;
-    auto lead = map_record(source, one, sent_at, best.remark);
-    keep_head(head, lead.content);
-    take(std::move(lead));
-  };
-  for (std::size_t at = 0; at < best.texts.size() && result.problem.empty(); ++at) {
-    result.problem = read_xml(source, std::move(best.texts[at]), within.depth, visit);
+  std::vector<leads_of_text> texts;
+  for (auto &one : found.all) {
+    auto &text = texts.emplace_back();
+    text.of = one.of;
+    text.alternative = one.alternative;
+    text.problem = read_xml(source, std::move(one.text), within.depth, [&](const record &each) {
+      text.leads.push_back(map_record(source, each, sent_at, one.remark));
+      text.leads.back().came = way_of(head, found.quoted);
+      keep_head(head, text.leads.back().content);
+    });
+  }
+  drop_renderings(texts);
+  // Of the most exact text a fault counts; another one may be a rendering of it that was cut.
+  const auto exact = std::min_element(texts.begin(), texts.end(), [](auto &a, auto &b) { return a.of < b.of; })->of;
+  for (const auto &text : texts) {
+    if (text.of == exact && result.problem.empty()) result.problem = text.problem;
+  }
+  if (!result.problem.empty()) return result;
+  for (auto &text : texts) {
+    for (auto &one : text.leads) {
+      ++result.leads;
+      take(std::move(one));
+    }
   }
   return result;
 }

@@ -4,10 +4,11 @@
 
 #include "intake/dates.hpp"
 #include "intake/definition_parts.hpp"
+#include "intake/derived_id.hpp"
 #include "intake/normalise.hpp"
 #include "intake/plain_text.hpp"
-#include "lead/digest.hpp"
 #include "lead/fold.hpp"
+#include "lead/placeholders.hpp"
 
 namespace lead_system::intake {
 namespace {
@@ -81,7 +82,9 @@ class mapping {
     lead_.content.type = type();
     carried();
     leftovers();
-    if (lead_.content.external_id.empty()) lead_.content.external_id = derived_id();
+    if (lead_.content.external_id.empty()) {
+      lead_.content.external_id = derived_id(lead_.content, sent_, how_.format == payload_format::csv);
+    }
     judge();
     return std::move(lead_);
   }
@@ -108,13 +111,14 @@ class mapping {
 
   void head(time_us received_default) {
     auto &content = lead_.content;
-    content.external_id = lead_line(lead_field::external_id);
+    content.external_id = own_id();
     content.dealer_code = lead_line(lead_field::dealer_code);
     content.campaign = lead_line(lead_field::campaign);
     content.referrer = lead_line(lead_field::referrer);
     content.preferred_time = lead_line(lead_field::preferred_time);
-    sent_at_ = time(lead_line(lead_field::received), "received");
-    content.received_at = sent_at_ != 0 ? sent_at_ : received_default;
+    const auto sent = lead_line(lead_field::received);
+    sent_ = sent_time_of(sent, time(sent, "received"));
+    content.received_at = sent_.at != 0 ? sent_.at : received_default;
     content.appointment_at = time(lead_line(lead_field::appointment), "appointment");
     if (auto channel = lead_line(lead_field::preferred_channel); !channel.empty()) {
       content.preferred_channel = word_of(how_.channels, channel_words, channel);
@@ -125,6 +129,14 @@ class mapping {
     if (cut) remark("message", "The value was cut at 10000 characters.");
     lead_.is_test = is_yes(lead_line(lead_field::test));
     lead_.secret = lead_line(lead_field::secret);
+  }
+
+  /// A form's constant, "0" or a number that a table has damaged says nothing of which lead it is.
+  std::string own_id() {
+    auto id = lead_line(lead_field::external_id);
+    if (id.empty() || !is_placeholder_id(id)) return id;
+    rejected("external_id", id, "is not the lead's own number; it got one here.");
+    return {};
   }
 
   time_us time(const std::string &text, const char *name) {
@@ -318,25 +330,6 @@ class mapping {
     }
   }
 
-  /// The same person asking for the same vehicle in the same minute is the same lead (feeds.md). A lead without a time
-  /// of its own counts as of no minute: the moment of its arrival would make a new lead of every repetition.
-  std::string derived_id() const {
-    const auto &content = lead_.content;
-    const auto &person = content.prospect;
-    std::string text = content.source;
-    const auto add = [&](const std::string &part) { text += '\n' + part; };
-    add(fold_name(person.full_name()));
-    add(fold_email(person.email));
-    add(person.phones.empty() ? "" : phone_digits(person.phones.front().number));
-    add(person.customer_number);
-    if (!content.wanted.empty()) {
-      const auto &wanted = content.wanted.front();
-      add(fold_name(wanted.make) + ' ' + fold_name(wanted.model) + ' ' + wanted.vin + ' ' + wanted.order_number);
-    }
-    add(std::to_string(sent_at_ / minute_us));
-    return "derived:" + sha256_hex(text);
-  }
-
   bool reachable() const {
     const auto &person = lead_.content.prospect;
     const bool by_phone = std::any_of(person.phones.begin(), person.phones.end(),
@@ -363,7 +356,7 @@ class mapping {
   const definition::reading &how_;
   const record &from_;
   read_lead lead_;
-  time_us sent_at_ = 0;
+  sent_time sent_;
   std::string type_text_;
 };
 

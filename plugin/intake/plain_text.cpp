@@ -45,9 +45,19 @@ kept_as judge(UChar32 letter) {
   // Direction overrides and isolates make text look like another one; zero-width ones hide.
   const bool turns = (letter >= 0x202A && letter <= 0x202E) || (letter >= 0x2066 && letter <= 0x2069) ||
                      letter == 0x200E || letter == 0x200F;
-  const bool hides = letter == 0x200B || letter == 0xFEFF || letter == 0x2060;
+  const bool hides = letter == 0x00AD || letter == 0x180E || letter == 0x200B || letter == 0xFEFF ||
+                     (letter >= 0x2060 && letter <= 0x2064);
   const bool control = u_charType(letter) == U_CONTROL_CHAR || (letter & 0xFFFE) == 0xFFFE;
   return turns || hides || control ? kept_as::nothing : kept_as::itself;
+}
+
+/// Scripts that join letters, and emoji made of several, need the joiners; elsewhere they only hide.
+bool is_joiner(UChar32 letter) {
+  return letter == 0x200C || letter == 0x200D;
+}
+bool needs_joiners(UChar32 before) {
+  constexpr UChar32 first_joining_script = 0x0590, last_letter_below_signs = 0x1FFF;
+  return (before >= first_joining_script && before <= last_letter_below_signs) || before == 0xFE0F || before >= 0x1F000;
 }
 
 /// Cuts between characters.
@@ -64,9 +74,12 @@ std::string clean(std::string_view text, std::size_t longest, bool *cut, int lin
   std::string result;
   result.reserve(text.size());
   int blanks = 0, lines = 0;
+  UChar32 before = 0;
   for (std::size_t at = 0; at < text.size();) {
     auto letter = next_character(text, at);
     if (letter < 0) letter = 0xFFFD;
+    if (is_joiner(letter) && !needs_joiners(before)) continue;
+    before = letter;
     switch (judge(letter)) {
       case kept_as::nothing:
         break;

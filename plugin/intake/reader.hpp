@@ -29,6 +29,8 @@ struct read_lead {
   message problem_but_type;  ///< the same, were its type known: what is left when an admin names it
   bool is_test = false;      ///< answered, never stored
   std::string secret;        ///< the key that the sender gave ("google_key"), never stored
+  /// Somebody answered or forwarded the message that it stood in: what is known already stays as its sender wrote it.
+  enum class way { direct, forwarded, automatic_answer } came = way::direct;
   /// Of an old list: how far the lead is, where its word is known, and who has it, as it came.
   std::optional<lead_state> state{};
   std::string salesperson{};

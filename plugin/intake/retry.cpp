@@ -7,7 +7,7 @@
 #include "intake/blocks.hpp"
 #include "intake/filing.hpp"
 #include "intake/report.hpp"
-#include "intake/unknown_codes.hpp"
+#include "intake/sender_faults.hpp"
 
 namespace lead_system::intake {
 namespace {
@@ -21,12 +21,13 @@ limits without_number(limits within) {
 message read_archived(const importer::parts &with, const definition &source, const store::import_run &run,
                       const std::function<void(read_lead &&)> &take) {
   const auto within = without_number(with.within);
+  const auto arrived_at = with.store.payload_arrival(run.digest).value_or(run.at);
   const auto first = with.store.payload(run.payload_id);
   if (!first || first->empty()) {
     return {"Only the digest of this message was kept. Have it sent again.", {}};
   }
   if (!with.store.payload_part(run.payload_id, 1)) {
-    return read_payload(source, *first, run.at, within, take).problem;
+    return read_payload(source, *first, arrived_at, within, take).problem;
   }
   spool on_disk(with.spool_directory);
   for (int position = 0;; ++position) {
@@ -37,7 +38,7 @@ message read_archived(const importer::parts &with, const definition &source, con
   text_stream text(on_disk, is_xml_format(source));
   const auto blocks = cut_into_blocks(source, text, within);
   for (auto block = blocks->next(); !block.empty(); block = blocks->next()) {
-    read_text(source, std::move(block), text.remark(), run.at, within, take);
+    read_text(source, std::move(block), text.remark(), arrived_at, within, take);
   }
   return blocks->problem();
 }
@@ -116,6 +117,7 @@ retrier::result retrier::retry(const dms::call &who, const store::import_run &ru
     came_to.quarantined = again.quarantined;
   });
   notify_unknown_codes(with_, source->second, into.unknown_codes());
+  notify_shared_ids(with_, source->second, into.shared_ids());
   return came_to;
 }
 

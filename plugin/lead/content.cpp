@@ -214,6 +214,10 @@ void get_list(const json &from, const char *name, std::vector<Item> &into, Read 
 
 }  // namespace
 
+bool is_wrapping(std::string_view extra) {
+  return extra.starts_with("mail/");
+}
+
 std::string to_json(const lead_content &content, content_part part) {
   const bool shown = part != content_part::details, rest = part != content_part::listed;
   json_writer to;
@@ -232,7 +236,9 @@ std::string to_json(const lead_content &content, content_part part) {
   if (rest && !content.extras.empty()) {
     to.name("extras");
     to.begin();
-    for (const auto &[name, value] : content.extras) to.named(name, value);
+    for (const auto &[name, value] : content.extras) {
+      if (part != content_part::compared || !is_wrapping(name)) to.named(name, value);
+    }
     to.end();
   }
   texts_before("finance");

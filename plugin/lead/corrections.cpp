@@ -45,6 +45,8 @@ texts corrected(const std::vector<lead_event> &timeline) {
       for (const auto &[field, value] : side(event->data, "is")) {
         if (const auto first = sent.find(field); first != sent.end() && first->second == value) sent.erase(first);
       }
+    } else if (event->kind == "restored") {
+      sent.clear();  // what was brought back is what counts
     } else if (event->kind == "updated") {
       const auto kept = event->data.find("kept");
       const auto names = kept == event->data.end() ? std::string{} : "," + kept->second + ",";
@@ -66,6 +68,17 @@ correction correction_of(const person &before, const person &after) {
 
 texts event_data(const correction &made) {
   return {{"was", texts_to_json(made.was)}, {"is", texts_to_json(made.is)}};
+}
+
+texts replaced_content(const lead_content &before, const lead_content &after) {
+  auto said = correction_of(before.prospect, after.prospect);
+  if (before.message != after.message) {
+    said.was["message"] = before.message;
+    said.is["message"] = after.message;
+  }
+  auto result = said.is.empty() ? texts{} : event_data(said);
+  result["before"] = to_json(before);
+  return result;
 }
 
 updated_person after_message(const std::vector<lead_event> &timeline, const person &known, const person &sent) {

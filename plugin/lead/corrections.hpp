@@ -18,6 +18,10 @@ correction correction_of(const person &before, const person &after);
 /// As the event "edited" carries it ("was" and "is", JSON).
 std::map<std::string, std::string> event_data(const correction &made);
 
+/// The data of an event that replaces a lead's content: "before", the whole content that can be brought back, and of
+/// prospect and message what was and what is.
+std::map<std::string, std::string> replaced_content(const lead_content &before, const lead_content &after);
+
 /// A prospect as a later message of the sender leaves him.
 struct updated_person {
   person prospect;

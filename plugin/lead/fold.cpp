@@ -53,6 +53,8 @@ std::string plain(std::string_view text) {
   for (int32_t at = 0; at < wide.length(); at = wide.moveIndex32(at, 1)) {
     auto letter = u_tolower(wide.char32At(at));
     if (u_getCombiningClass(letter) != 0 || u_charType(letter) == U_NON_SPACING_MARK) continue;
+    // Soft hyphens, joiners and zero-width blanks are not seen, so they divide nothing.
+    if (u_hasBinaryProperty(letter, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0) continue;
     if (auto written = plain_letters(letter); !written.empty()) {
       result += written;
     } else if (letter == '\'' || letter == 0x2019) {

@@ -76,8 +76,11 @@ struct lead_content {
   bool operator==(const lead_content &) const = default;
 };
 
+/// Whether an extra says only how the lead came: "mail/From" of whoever has passed it on.
+bool is_wrapping(std::string_view extra);
+
 /// What lists show; the rest, which only the lead's own screen does (message, consents, extras); all but the time of
-/// arrival: what tells a changed lead from a repeated one.
+/// arrival and how it came: what tells a changed lead from a repeated one.
 enum class content_part { all, listed, details, compared };
 
 /// The content as one JSON object and back; unknown members are ignored, absent ones empty. Equal contents give equal
@@ -114,11 +117,12 @@ struct lead_event {
   time_us at = 0;
   std::string kind;   ///< "received", "assigned", "rejected", "imported", "linked", "import_undone", "progress",
                       ///< "contact_planned", "contact_result", "note", "edited", "closed", "reopened", "updated",
-                      ///< "located", "reminder", "escalation", "erased"
+                      ///< "located", "reminder", "escalation", "erased", "restored"
   std::string actor;  ///< login; empty: the system
   std::string actor_name;
   std::string comment;  ///< what a person wrote
-  /// "from", "to", "user", "customer", "reason", …; "was" and "is" hold personal data (JSON), which goes with erasure.
+  /// "from", "to", "user", "customer", "reason", …; "was", "is" and "before" (the whole content, of "updated" and
+  /// "restored") hold personal data (JSON), which goes with erasure.
   std::map<std::string, std::string> data;
 };
 

@@ -1,5 +1,7 @@
 // coverage_watch.cpp - the coverage guarantee where the host decides: it asks before, and hears of a gap after.
+#include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "processing/coverage_check.hpp"
 #include "processing/outcomes.hpp"
@@ -62,25 +64,58 @@ void settings_desk::raise_or_clear() const {
   const auto people = organisation_.now();
   auto open = sentences_for(unseen, types_, *people);
   if (!open.empty()) open.insert(open.begin(), {"Open leads are seen by nobody.", {}});
-  ring("leads:coverage", "bad", open);
-  ring("leads:coverage:all", "warn", sentences_for(without_all, types_, *people));
+  ring({"leads:coverage", "bad", {"admin"}}, open);
+  ring({"leads:coverage:all", "warn", {"admin"}}, sentences_for(without_all, types_, *people));
+  ring_for_leavers(*people);
+}
+
+/// Whoever leaves leaves his open leads behind: those who assign are told until somebody has them.
+void settings_desk::ring_for_leavers(const access::organisation &people) const {
+  std::map<std::string, std::int64_t> left_behind;
+  for (const auto &[user, count] : store_.open_per_assignee()) {
+    const auto *person = people.find_user(user);
+    if (person == nullptr || !person->active) left_behind[user] = count;
+  }
+  std::set<std::string> done;
+  {
+    const std::lock_guard lock(mutex_);
+    done.swap(leavers_);
+    // What was said before this process began is taken back once.
+    if (!looked_for_leavers_) {
+      for (const auto &user : people.users) done.insert(user.id);
+    }
+    looked_for_leavers_ = true;
+    for (const auto &[user, count] : left_behind) leavers_.insert(user);
+  }
+  for (const auto &[user, count] : left_behind) {
+    done.erase(user);
+    const auto name = people.user_name(user);
+    const auto text =
+        count == 1
+            ? message{"{1} works here no longer and still has one open lead. Assign it to somebody else.", {name}}
+            : message{"{1} works here no longer and still has {2} open leads. Assign them to somebody else.",
+                      {name, std::to_string(count)}};
+    ring({"leads:leaver:" + user, "warn", {"admin", "manager"}, "leads.overview", {{"assignee", user}}}, {text});
+  }
+  for (const auto &user : done) ring({"leads:leaver:" + user, "warn", {}}, {});
 }
 
 /// No sentence: the reason is gone. One that says something new rings anew.
-void settings_desk::ring(const std::string &key, const char *tone, const std::vector<message> &sentences) const {
+void settings_desk::ring(const bell_line &line, const std::vector<message> &sentences) const {
   const std::lock_guard lock(mutex_);
   const dms::notifications bell(notifications_);
+  const auto &key = line.key;
   const auto text = joined(sentences, words_ ? words_ : in_english);
   if (const auto told = told_.find(key); told != told_.end() && told->second == text && !text.empty()) return;
   bell.withdraw(key);
   told_.erase(key);
   if (text.empty()) return;
-  const nlohmann::json notification{{"roles", {"admin"}},
-                                    {"tone", tone},
-                                    {"standing", std::string_view(tone) == "bad"},
+  const nlohmann::json notification{{"roles", line.roles},
+                                    {"tone", line.tone},
+                                    {"standing", line.tone == "bad"},
                                     {"text", text},
                                     {"texts", {{"en", joined(sentences, in_english)}}},
-                                    {"link", {{"screen", "leads.settings"}, {"params", nlohmann::json::object()}}}};
+                                    {"link", {{"screen", line.screen}, {"params", line.params}}}};
   bell.notify(key, notification.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
   told_[key] = text;
 }

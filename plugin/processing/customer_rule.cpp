@@ -18,7 +18,7 @@ bool shows(const customer_match &match, std::string_view what, customer_match::l
 }
 
 bool other_name(const customer_match &match) {
-  return shows(match, "name", different) || shows(match, "last_name", different) ||
+  return match.other_first_name || shows(match, "name", different) || shows(match, "last_name", different) ||
          shows(match, "first_name", different);
 }
 

@@ -29,7 +29,7 @@ namespace {
 
 /// What may take a lead out of somebody's sight. Such a change is decided on with the rights as they are.
 bool may_hide(std::string_view kind) {
-  return kind == "assigned" || kind == "rejected" || kind == "reopened";
+  return kind == "assigned" || kind == "rejected" || kind == "reopened" || kind == "restored";
 }
 
 outcome may_not_process() {

@@ -39,6 +39,7 @@ struct customer_match {
   std::string id, name, place, salesperson;
   int score = 0;  ///< percent
   std::vector<why> reasons;
+  bool other_first_name = false;  ///< another person, whatever else is the same
   bool maybe_household = false;
   merge_plan plan;  ///< what a link would do to his data; empty where the host cannot take it back
 };
@@ -80,6 +81,10 @@ class lead_desk {
   outcome note(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version, const std::string &text);
   /// The prospect's data as somebody has corrected them, in normal form; the event keeps what was and what is.
   outcome edit(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version, const person &prospect);
+  /// Brings back the content that a later message replaced: of the event `replaced_by` ("updated" or "restored"). Its
+  /// own can be brought back in the same way.
+  outcome restore(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
+                  std::int64_t replaced_by);
   outcome contact(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version, time_us due,
                   const std::string &kind, const std::string &note);
   outcome progress(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,

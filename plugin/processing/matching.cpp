@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "lead/fold.hpp"
+#include "lead/placeholders.hpp"
 
 namespace lead_system::processing {
 
@@ -24,6 +25,8 @@ struct weights {
   int other_first_name = -25, other_last_name = -30, other_email = -3, other_phone = -3, other_address = -4;
 };
 constexpr weights weigh{};
+/// Of somebody with another first name, whatever else is the same: spouses share mail, phone and address.
+constexpr int most_of_another = 75;
 
 std::size_t distance(const std::string &a, const std::string &b) {
   std::vector<std::size_t> row(b.size() + 1);
@@ -51,6 +54,14 @@ customer_match::likeness likeness_of(const std::string &a, const std::string &b)
   return inside || distance(a, b) <= (shorter >= 5 ? 2U : 1U) ? similar : different;
 }
 
+/// "anna" in "anna maria", "j" of "josef"; "andrea" and "andreas" differ by a letter and are two.
+bool is_one_first_name(const std::string &a, const std::string &b) {
+  if (a == b) return true;
+  const auto &shorter = a.size() < b.size() ? a : b, &longer = a.size() < b.size() ? b : a;
+  if (shorter.size() == 1) return longer.starts_with(shorter);
+  return (" " + longer + " ").find(" " + shorter + " ") != std::string::npos;
+}
+
 class comparison {
  public:
   comparison(const lead_content &content, const known_customer &candidate)
@@ -67,8 +78,9 @@ class comparison {
     compare_phones();
     compare_names();
     compare_address();
-    match_.maybe_household = other_first_name_ && (shared_phone_ || shared_address_);
-    match_.score = std::clamp(score_, 0, 100);
+    match_.other_first_name = other_first_name_;
+    match_.maybe_household = other_first_name_ && (shared_email_ || shared_phone_ || shared_address_);
+    match_.score = std::clamp(score_, 0, other_first_name_ ? most_of_another : 100);
     return std::move(match_);
   }
 
@@ -79,7 +91,7 @@ class comparison {
   }
 
   void compare_numbers() {
-    if (!his_.customer_number.empty() && his_.customer_number == candidate_.id) {
+    if (!is_placeholder_id(his_.customer_number) && his_.customer_number == candidate_.id) {
       note("customer_number", same, weigh.customer_number);
     }
     const auto owned = [&](const vehicle &one) {
@@ -93,7 +105,8 @@ class comparison {
 
   void compare_email() {
     const auto a = fold_email(his_.email), b = fold_email(candidate_.who.email);
-    if (a.empty() || b.empty()) return;
+    if (a.empty() || b.empty() || is_placeholder_email(a)) return;
+    shared_email_ = a == b;
     a == b ? note("email", same, weigh.email) : note("email", different, weigh.other_email);
   }
 
@@ -102,7 +115,7 @@ class comparison {
     if (a.empty() || b.empty()) return;
     shared_phone_ = std::any_of(a.begin(), a.end(), [&](const phone &one) {
       const auto digits = phone_digits(one.number);
-      return !digits.empty() &&
+      return !digits.empty() && !is_placeholder_phone(digits) &&
              std::any_of(b.begin(), b.end(), [&](const phone &other) { return phone_digits(other.number) == digits; });
     });
     shared_phone_ ? note("phone", same, weigh.phone) : note("phone", different, weigh.other_phone);
@@ -121,7 +134,7 @@ class comparison {
     const auto a = fold_name(his_.first_name), b = fold_name(other.first_name);
     const bool first_known = !a.empty() && !b.empty();
     const auto first = first_known ? likeness_of(a, b) : same;
-    other_first_name_ = first_known && first != same;
+    other_first_name_ = first_known && !is_one_first_name(a, b);
     if (last != different && first == same && first_known) {
       note("name", last, last == same ? weigh.name : weigh.similar_name);
       return;
@@ -153,7 +166,7 @@ class comparison {
   const known_customer &candidate_;
   customer_match match_;
   int score_ = 0;
-  bool shared_phone_ = false, shared_address_ = false, other_first_name_ = false;
+  bool shared_email_ = false, shared_phone_ = false, shared_address_ = false, other_first_name_ = false;
 };
 
 }  // namespace

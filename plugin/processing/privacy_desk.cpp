@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 
+#include "lead/fold.hpp"
+#include "lead/same_person.hpp"
 #include "processing/host_effects.hpp"
 #include "processing/outcomes.hpp"
 
@@ -84,27 +87,52 @@ time_us months_before(time_us at, int months) {
 
 privacy_desk::privacy_desk(parts with) : with_(std::move(with)) {}
 
-std::vector<person_lead> privacy_desk::person(const person_query &wanted) const {
-  std::vector<person_lead> result;
-  lead_system::person who;
+privacy_desk::leads_by_name privacy_desk::find(const person_query &wanted) const {
+  leads_by_name result;
+  person_signs signs{fold_email(wanted.email), {}};
+  if (!wanted.phone.empty()) signs.phones.push_back(phone_digits(wanted.phone));
   auto customer = wanted.customer;
-  who.email = wanted.email;
-  if (!wanted.phone.empty()) who.phones.push_back({wanted.phone, {}});
   std::optional<lead> named;
   if (wanted.lead != 0) {
     named = with_.store.find(wanted.lead, access::system_visibility());
     if (!named || named->state == lead_state::erased) return result;
-    if (who.email.empty()) who.email = named->content.prospect.email;
-    for (const auto &phone : named->content.prospect.phones) who.phones.push_back(phone);
+    auto its = signs_of(named->content.prospect);
+    if (signs.email.empty()) signs.email = std::move(its.email);
+    for (auto &digits : its.phones) signs.phones.push_back(std::move(digits));
     if (customer.empty()) customer = named->customer;
   }
-  auto leads = with_.rows.leads_of(who, customer, most_of_a_person);
+  auto leads = with_.rows.leads_of(signs, customer, most_of_a_person);
+  std::erase_if(leads, [](const lead &one) { return one.state == lead_state::erased; });
   // One who can only be written to has no key to find others by.
   const bool there =
       named && std::any_of(leads.begin(), leads.end(), [&](const auto &one) { return one.id == named->id; });
   if (named && !there) leads.insert(leads.begin(), *named);
+  // A link to the customer, and a lead that somebody chose, are a person's word; without them the name says it.
+  const auto said = [&](const lead &one) {
+    return (!customer.empty() && one.customer == customer) ||
+           std::find(wanted.also.begin(), wanted.also.end(), one.id) != wanted.also.end();
+  };
+  std::map<std::string, const lead_system::person *> names;
+  for (const auto &one : leads) names.try_emplace(one.content.prospect.full_name(), &one.content.prospect);
+  const bool one_name = std::all_of(names.begin(), names.end(), [&](const auto &one) {
+    return std::all_of(names.begin(), names.end(),
+                       [&](const auto &other) { return maybe_same_name(*one.second, *other.second); });
+  });
+  for (auto &one : leads) {
+    const bool his = said(one) || (named ? maybe_same_name(named->content.prospect, one.content.prospect) : one_name);
+    (his ? result.his : result.others).push_back(std::move(one));
+  }
+  return result;
+}
+
+std::vector<lead> privacy_desk::others(const person_query &wanted) const {
+  return find(wanted).others;
+}
+
+std::vector<person_lead> privacy_desk::person(const person_query &wanted) const {
+  std::vector<person_lead> result;
+  auto leads = find(wanted).his;
   for (auto &item : leads) {
-    if (item.state == lead_state::erased) continue;
     person_lead one;
     one.events = with_.store.timeline(item.id);
     one.feedback = with_.store.feedback_of(item.id);

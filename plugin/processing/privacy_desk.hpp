@@ -17,6 +17,7 @@ namespace lead_system::processing {
 struct person_query {
   std::string email, phone, customer;
   std::int64_t lead = 0;
+  std::vector<std::int64_t> also{};  ///< leads of another name that somebody says are his
   bool empty() const noexcept { return email.empty() && phone.empty() && customer.empty() && lead == 0; }
 };
 
@@ -40,8 +41,11 @@ class privacy_desk {
   };
   explicit privacy_desk(parts with);
 
-  /// All leads of the person, newest first; anonymised ones are nobody's.
+  /// All leads of the person, newest first; anonymised ones are nobody's. Who has another name is another person, also
+  /// where e-mail or phone are the same (spouses): where a query finds several names and says no lead, it finds nobody.
   std::vector<person_lead> person(const person_query &wanted) const;
+  /// The leads that are not his, or of which nobody knows whose they are: the same e-mail or phone and another name.
+  std::vector<lead> others(const person_query &wanted) const;
   /// Those as one document (dms.person/1), for the person who asks what is kept.
   static nlohmann::json document_of(const std::vector<person_lead> &leads, time_us now);
 
@@ -54,6 +58,10 @@ class privacy_desk {
   int settle(const dms::call &call) const;
 
  private:
+  struct leads_by_name {
+    std::vector<lead> his, others;
+  };
+  leads_by_name find(const person_query &wanted) const;
   time_us retention_end(const std::string &type, time_us now) const;
   parts with_;
 };

@@ -9,6 +9,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 
 #include "access/coverage.hpp"
 #include "processing/lead_desk.hpp"
@@ -56,7 +57,8 @@ class settings_desk {
   /// for every check until the host has had time to do it.
   std::vector<message> objection_to_deactivating(const std::string &user, time_us now) const;
   std::vector<message> objection_to_closing(const std::string &location, time_us now) const;
-  /// Notifies every admin of leads that nobody sees and of types without ALLE, or withdraws the notification.
+  /// Notifies every admin of leads that nobody sees and of types without ALLE, and those who assign of open leads whose
+  /// salesperson is no longer active; or withdraws the notification.
   void raise_or_clear() const;
   /// Whether the guarantee held when it was looked at last: then no lead that comes can be overlooked.
   bool was_complete() const noexcept { return complete_; }
@@ -65,7 +67,15 @@ class settings_desk {
   outcome undo_grants(const actor &who, const std::vector<store::settings_change> &changes);
   std::vector<message> objection(const std::string &kind, const std::string &subject, time_us now) const;
   void tell_admins() const noexcept;
-  void ring(const std::string &key, const char *tone, const std::vector<message> &sentences) const;
+  /// Where a notification stands, whom it is for and where it leads.
+  struct bell_line {
+    std::string key, tone;
+    std::vector<std::string> roles{};
+    std::string screen = "leads.settings";
+    std::map<std::string, std::string> params{};
+  };
+  void ring(const bell_line &line, const std::vector<message> &sentences) const;
+  void ring_for_leavers(const access::organisation &people) const;
 
   store::store &store_;
   const catalog &types_;
@@ -75,6 +85,8 @@ class settings_desk {
   cutover_rule cutover_;
   mutable std::mutex mutex_;
   mutable std::map<std::string, std::string> told_;  ///< text by key of notification
+  mutable std::set<std::string> leavers_;            ///< with open leads, when it was looked last
+  mutable bool looked_for_leavers_ = false;
   mutable std::atomic<bool> complete_{false};
 };
 

@@ -66,6 +66,10 @@ outcome note(const deed &it) {
   return it.desk.note(it.who, it.by.who, it.lead.id, it.lead.version, it.input.one("comment"));
 }
 
+outcome restore(const deed &it) {
+  return it.desk.restore(it.who, it.by.who, it.lead.id, it.lead.version, it.input.integer("event").value_or(0));
+}
+
 outcome contact(const deed &it) {
   const auto text = it.input.one("due");
   // Programs send microseconds or ISO 8601, forms the local date and time.
@@ -123,13 +127,25 @@ constexpr std::array action_rows{
     action_row{"import", &import, "The prospect is in the DMS as customer {1}."},
     action_row{"undo_import", &undo_import, "The import is taken back."},
     action_row{"note", &note, "The note stands in the timeline."},
+    action_row{"restore", &restore, "The lead says again what it said before."},
     action_row{"contact", &contact, "The contact stands in myContacts."},
     action_row{"progress", &progress, "The state is saved."},
     action_row{"contact_result", &contact_result, "The contact result is saved."},
-    action_row{"close", &close, "The lead is closed. The manufacturer hears of it."},
+    action_row{"close", &close, "The lead is closed."},
     action_row{"reopen", &reopen, "The lead is open again."},
     action_row{"erase", &erase, "The lead is anonymised."},
 };
+
+/// Whether somebody hears of what becomes of the lead.
+bool is_told_of(const request &by, std::int64_t lead_id) {
+  const auto item = by.with.store.find(lead_id, by.sees());
+  const auto source = item ? by.with.sources.find(item->content.source) : by.with.sources.end();
+  if (source == by.with.sources.end() || !source->second.feedback.enabled) return false;
+  const auto channels = by.with.store.feedback_channels();
+  const auto set = std::find_if(channels.begin(), channels.end(),
+                                [&](const auto &channel) { return channel.source == item->content.source; });
+  return set == channels.end() || set->transport != "none";
+}
 
 /// A sentence for what was done, where the desk itself says nothing more.
 message said_of(const request &by, const action_row &action, const parameters &input, const outcome &came) {
@@ -157,6 +173,9 @@ outcome run_one(const request &by, const action_row &action, const parameters &i
   const deed it{by, by.with.desk, by.actor(), lead, input};
   auto came = action.run(it);
   came.text = said_of(by, action, input, came);
+  if (action.name == "close" && came.result == verdict::done && is_told_of(by, lead.id)) {
+    came.text = {"The lead is closed. The manufacturer hears of it.", {}};
+  }
   return came;
 }
 

@@ -30,6 +30,7 @@ constexpr event_row event_rows[] = {
     {"closed", "{4}", "{5}", "{1} closed the lead at {2}: {4}.", "key"},
     {"reopened", "Reopened", "", "{1} reopened the lead at {2}.", "key"},
     {"updated", "Updated", "by a later message", "A later message updated the lead at {2}.", "minor"},
+    {"restored", "Earlier content brought back", "", "{1} brought back earlier content at {2}.", "minor"},
     {"reminder", "Reminder", "to {3}: {4} without first contact", "A reminder went out at {2}.", "now"},
     {"escalation", "Escalation", "to {3}: {4} without first contact", "The lead was escalated at {2}.", "now"},
     {"located", "Location assigned", "{3}", "The lead was given to a location at {2}.", "minor"},
@@ -83,6 +84,16 @@ std::string waited_words(const request &by, const std::string &minutes) {
   return by.say.count("{1} minute", "{1} minutes", count);
 }
 
+/// Of a message its beginning.
+std::string shortened(std::string text) {
+  constexpr std::size_t longest = 120;
+  if (text.size() <= longest) return text;
+  auto end = longest;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  text.erase(end);
+  return text + "…";
+}
+
 /// "E-mail: a@example.at → b@example.at; Town: Graz"
 std::string correction_words(const request &by, const lead_event &event) {
   const auto was = json::parse(data(event, "was"), nullptr, false), is = json::parse(data(event, "is"), nullptr, false);
@@ -92,7 +103,7 @@ std::string correction_words(const request &by, const lead_event &event) {
     const auto text = [&, &name = field](const json &side) {
       const auto found = side.find(name);
       const auto whole = found != side.end() && found->is_string() ? found->get<std::string>() : std::string{};
-      return whole.empty() ? "–" : field_text(by, name, whole);
+      return whole.empty() ? "–" : shortened(field_text(by, name, whole));
     };
     result += (result.empty() ? "" : "; ") + field_label(by, field) + ": " + text(was) + " → " + text(is);
   }
@@ -188,7 +199,9 @@ json timeline_item(const request &by, const lead &item, const lead_event &event)
   if (!event.actor.empty()) result["who"] = actor_of(by, event);
   if (!event.comment.empty()) result["quote"] = event.comment;
   if (event.kind == "received") {
-    result["detail"] = by.say("Message {1}", item.content.external_id);
+    const auto shared = data(event, "shared_id");
+    result["detail"] = shared.empty() ? by.say("Message {1}", item.content.external_id)
+                                      : by.say("The sender has used the number {1} for another person before.", shared);
     if (item.payload_id != 0 && by.who.may("leads.intake_log")) {
       result["link"] =
           link_to(by.say("Import log"), "leads.intake_log", {{"payload", std::to_string(item.payload_id)}});

@@ -34,6 +34,8 @@ json feedback_block(const lead_view &view);
 std::string contact_kind_text(const request &by, const std::string &kind);  ///< "Phone call"
 json contacts_block(const lead_view &view);                                 ///< null where none is planned
 json timeline_block(const lead_view &view);
+/// Events of the view whose former content the user may bring back, by their places; the newest ones.
+std::vector<std::size_t> restorable(const lead_view &view);
 json related_block(const lead_view &view);  ///< null where there are none
 
 /// The same words wherever a field of the prospect is named: "email", "phones", "address", …

@@ -46,7 +46,8 @@ constexpr label_row labels[] = {{"salutation", "Form of address"},
                                 {"postal_code", "Postal code"},
                                 {"city", "Town"},
                                 {"country", "Country"},
-                                {"language", "Language"}};
+                                {"language", "Language"},
+                                {"message", "Message from the prospect"}};
 
 json text_field(const request &by, const text_row &row, const person &who) {
   auto result = field(row.name, "text", by.say(row.label), who.*row.member);

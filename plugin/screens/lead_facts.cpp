@@ -23,6 +23,19 @@ json deadline_fact(const lead_view &view) {
   return fact("deadline", view.by.say("Deadline for the first contact"), std::move(result));
 }
 
+/// When it came, and when its sender took it where that is another time: a lead may have lain for days.
+json received_fact(const lead_view &view) {
+  const auto &item = view.item;
+  const auto sent = item.content.received_at;
+  auto when = cell_value(view.write.day_time(item.created_at), iso_utc(item.created_at),
+                         {{"title", view.write.full(item.created_at)}});
+  if (sent != 0 && sent / minute_us != item.created_at / minute_us) {
+    when["quiet_text"] = view.by.say("sent {1}", view.write.stamp(sent));
+    when["title"] = view.by.say("{1}; the sender says {2}", view.write.full(item.created_at), view.write.full(sent));
+  }
+  return fact("received", view.by.say("Received at"), std::move(when));
+}
+
 json contact_fact(const lead_view &view) {
   static constexpr std::string_view words[] = {"open", "tried", "reached"};
   auto text = view.by.say(words[static_cast<std::size_t>(view.item.contact)]);
@@ -118,9 +131,7 @@ json strip_block(const lead_view &view) {
   items.push_back(fact("assignee", by.say("Salesperson"), std::move(assignee)));
   items.push_back(fact("location", by.say("Location"),
                        cell_value(location_text(by, item), item.location, {{"quiet_text", item.content.dealer_code}})));
-  items.push_back(fact("received", by.say("Received at"),
-                       cell_value(view.write.day_time(item.created_at), iso_utc(item.created_at),
-                                  {{"title", view.write.full(item.created_at)}})));
+  items.push_back(received_fact(view));
   items.push_back(fact("source", by.say("Source"),
                        cell_value(by.source_title(item.content.source), item.content.source,
                                   {{"quiet_text", item.content.external_id}})));

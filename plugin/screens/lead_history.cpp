@@ -83,6 +83,10 @@ json contacts_block(const lead_view &view) {
 json timeline_block(const lead_view &view) {
   json items = json::array();
   for (const auto &event : view.events) items.push_back(timeline_item(view.by, view.item, event));
+  for (const auto at : restorable(view)) {
+    items[at]["link"] = {{"label", view.by.say("Bring back")},
+                         {"action", "restore_" + std::to_string(view.events[at].id)}};
+  }
   json block{{"type", "timeline"}, {"id", "timeline"}, {"title", view.by.say("Timeline")}, {"items", std::move(items)}};
   if (may_note(view)) block["link"] = {{"label", view.by.say("Add a note")}, {"action", "note"}};
   return block;

@@ -148,6 +148,26 @@ json note_action(const lead_view &view) {
   return result;
 }
 
+/// For each content that a later message replaced, from the timeline.
+void add_restores(json &offers, const lead_view &view) {
+  const auto &by = view.by;
+  for (const auto at : restorable(view)) {
+    const auto &event = view.events[at];
+    auto result =
+        action("restore", by.say("Bring back what stood there before {1}", view.write.stamp(event.at)), "rare");
+    result["id"] = "restore_" + std::to_string(event.id);
+    result["title"] = by.say("Bring back earlier content");
+    result["text"] = by.say(
+        "Prospect, vehicle, message and consents are again what they were before {1}. State, salesperson and notes "
+        "stay.",
+        view.write.full(event.at));
+    result["input"] = {{"event", std::to_string(event.id)}};
+    result["submit"] = by.say("Bring back");
+    result["confirm"] = true;
+    offers.push_back(std::move(result));
+  }
+}
+
 json undo_action(const lead_view &view) {
   const auto &by = view.by;
   auto result = action("undo_import", by.say("Take the import back"), "rare");
@@ -237,6 +257,16 @@ bool may_note(const lead_view &view) {
   return view.item.state != erased && (view.by.who.may("leads.process") || view.by.who.may("leads.assign"));
 }
 
+std::vector<std::size_t> restorable(const lead_view &view) {
+  constexpr std::size_t most = 5;
+  std::vector<std::size_t> result;
+  if (view.item.state == erased || !view.by.who.may("leads.process")) return result;
+  for (std::size_t at = 0; at < view.events.size() && result.size() < most; ++at) {
+    if (view.events[at].data.contains("before")) result.push_back(at);
+  }
+  return result;
+}
+
 json offered_actions(const lead_view &view) {
   const auto &by = view.by;
   json offers = json::array();
@@ -246,7 +276,10 @@ json offered_actions(const lead_view &view) {
     offers.push_back(commented_action(view, "reopen", by.say("Reopen"), {}, "primary"));
   }
   if (may_note(view)) offers.push_back(note_action(view));
-  if (view.item.state != erased && by.who.may("leads.process")) offers.push_back(edit_action(view));
+  if (view.item.state != erased && by.who.may("leads.process")) {
+    offers.push_back(edit_action(view));
+    add_restores(offers, view);
+  }
   if (possible(step::erase, view.item.state) && by.who.may("leads.erase")) {
     auto erase = action("erase", by.say("Anonymise"), "danger");
     erase["text"] = by.say("Name, contact data and messages are deleted for good; the counts stay.");

@@ -46,6 +46,7 @@ json moment(time_us at) {
 
 constexpr further_column further_columns[] = {
     {"number", "Number", {}, [](const request &, const lead &item) { return cell(std::to_string(item.id)); }},
+    {"sent", "Sent at", "time", [](const request &, const lead &item) { return moment(item.content.received_at); }},
     {"campaign", "Campaign", "origin",
      [](const request &, const lead &item) { return cell_value(item.content.campaign, item.content.campaign); }},
     {"due", "Deadline ends", "time", [](const request &, const lead &item) { return moment(item.escalation_at); }},

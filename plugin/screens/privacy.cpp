@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "intake/normalise.hpp"
 #include "screens/event_words.hpp"
 #include "screens/lead_blocks.hpp"
 #include "screens/parameters.hpp"
@@ -18,9 +19,11 @@ constexpr std::string_view query_fields[] = {"email", "phone", "lead", "customer
 processing::person_query query_of(const parameters &sent) {
   processing::person_query wanted;
   wanted.email = sent.one("email");
-  wanted.phone = sent.one("phone");
+  // As people write it; a number that nobody can call is looked for as it stands.
+  wanted.phone = intake::normal_phone(sent.one("phone"), "AT").value_or(sent.one("phone"));
   wanted.customer = sent.one("customer");
   wanted.lead = std::max<std::int64_t>(0, sent.integer("lead").value_or(0));
+  for (const auto &one : sent.all("also")) wanted.also.push_back(to_integer(one).value_or(0));
   return wanted;
 }
 
@@ -69,6 +72,42 @@ json leads_block(const request &by, const std::vector<processing::person_lead> &
                                {"location", cell(location_text(by, item))},
                                {"state", state_cell(by, item)},
                                {"source", cell_value(by.source_title(item.content.source), item.content.source)}}}});
+  }
+  return block;
+}
+
+/// What was asked for, as the parameters of this page.
+json asked_for(const parameters &sent) {
+  json params = json::object();
+  for (const auto name : query_fields) {
+    if (auto value = sent.one(std::string(name)); !value.empty()) params[std::string(name)] = std::move(value);
+  }
+  if (auto also = sent.all("also"); !also.empty()) params["also"] = std::move(also);
+  return params;
+}
+
+/// Leads with the same e-mail or phone and another name: another person, until somebody says otherwise here.
+json others_block(const request &by, const parameters &sent, const std::vector<lead> &others, bool somebody) {
+  if (others.empty()) return nullptr;
+  auto block = table("others", somebody ? by.say("Another name, the same e-mail or phone") : by.say("Whose leads?"),
+                     json::array({column("lead", by.say("Lead")), column("prospect", by.say("Prospect")),
+                                  column("received", by.say("Received")), column("choose", by.say("Choose"))}));
+  block["layout"] = "plain";
+  block["note"] = somebody ? by.say("not part of the export, and not anonymised")
+                           : by.say("several people share this e-mail or phone");
+  for (const auto &item : others) {
+    const auto id = std::to_string(item.id);
+    auto params = somebody ? asked_for(sent) : json{{"lead", id}};
+    if (somebody) params["also"].push_back(id);
+    json choose = cell(std::string{});
+    choose["link"] = link_to(somebody ? by.say("Is the same person") : by.say("Leads of this person"), privacy_id,
+                             std::move(params));
+    block["rows"].push_back({{"id", id},
+                             {"cells",
+                              {{"lead", cell_value(id, item.id)},
+                               {"prospect", cell(prospect_name(by, item), {{"detail", contact_text(item)}})},
+                               {"received", cell_value(by.write.full(item.created_at), iso_utc(item.created_at))},
+                               {"choose", std::move(choose)}}}});
   }
   return block;
 }
@@ -225,6 +264,12 @@ class privacy : public dms::screen {
     }
     blocks.push_back(search_block(by, sent));
     result["back"] = link_to(by.say("Privacy"), privacy_id);
+    auto others = others_block(by, sent, more_.desk.others(wanted), !leads.empty());
+    if (leads.empty() && !others.is_null()) {
+      more_.audit(who, "leads.person", "several people", "read");
+      blocks.push_back(std::move(others));
+      return text_of(result);
+    }
     if (leads.empty()) {
       blocks.push_back(notice("nobody", "info", by.say("Nobody was found."),
                               by.say("No lead has this e-mail address, phone number or customer number.")));
@@ -233,6 +278,7 @@ class privacy : public dms::screen {
     result["export"] = json::array({"json", "csv", "xlsx"});
     result["actions"] = json::array({erase_action(by, leads)});
     blocks.push_back(leads_block(by, leads));
+    if (!others.is_null()) blocks.push_back(std::move(others));
     for (const auto &one : leads) add_lead(blocks, by, one);
     return text_of(result);
   }

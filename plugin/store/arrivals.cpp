@@ -4,6 +4,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "lead/same_person.hpp"
 #include "store/lead_rows.hpp"
 
 namespace lead_system::store {
@@ -14,11 +15,13 @@ std::string key_of(const lead_content &content) {
   return content.source + '\n' + content.external_id;
 }
 
+/// Of those who share a phone or an address. More than that share it where it is nobody's.
+constexpr int most_enquiries = 50;
+
 /// An e-mail holds an @ and a phone none: both fit into one map.
-std::vector<std::string> all_of(person_keys keys) {
-  auto result = std::move(keys.phones);
-  if (!keys.email.empty()) result.push_back(std::move(keys.email));
-  std::erase(result, std::string{});
+std::vector<std::string> all_of(person_signs signs) {
+  auto result = std::move(signs.phones);
+  if (!signs.email.empty()) result.push_back(std::move(signs.email));
   return result;
 }
 
@@ -39,13 +42,13 @@ std::string array_of(const std::set<std::string> &texts) {
 /// On PostgreSQL, for a new lead.
 const std::string next_number = "nextval(pg_get_serial_sequence('lead', 'id'))";
 
-/// The newest enquiry of each of the keys that `array` names, by one column.
+/// The newest enquiries of each of the keys that `array` names, by one column.
 std::string newest_by(const std::string &column, const std::string &array, const std::string &since) {
   // "<> ''" names the partial index.
-  return "SELECT asked.text, found.created_at, found.id FROM unnest(CAST(" + array +
-         " AS text[])) AS asked(text) CROSS JOIN LATERAL (SELECT created_at, id FROM lead WHERE " + column +
+  return "SELECT asked.text, found.created_at, found.id, found.content FROM unnest(CAST(" + array +
+         " AS text[])) AS asked(text) CROSS JOIN LATERAL (SELECT created_at, id, content FROM lead WHERE " + column +
          " = asked.text AND " + column + " <> '' AND created_at >= " + since +
-         " ORDER BY created_at DESC, id DESC LIMIT 1) AS found";
+         " ORDER BY created_at DESC, id DESC LIMIT " + std::to_string(most_enquiries) + ") AS found";
 }
 
 }  // namespace
@@ -93,7 +96,7 @@ void arrivals::ask_persons(std::span<const transaction::arrival> next) {
   std::set<std::string> emails, phones;
   for (const auto &one : next) {
     if (ids_[key_of(one.content)].id != 0) continue;
-    auto keys = keys_of(one.content.prospect);
+    auto keys = signs_of(one.content.prospect);
     if (!keys.email.empty()) emails.insert(keys.email);
     for (const auto &number : keys.phones) phones.insert(number);
     for (auto &key : all_of(std::move(keys))) persons_.try_emplace(std::move(key));
@@ -107,17 +110,16 @@ void arrivals::ask_persons(std::span<const transaction::arrival> next) {
   add("email_key", emails);
   for (const auto *column : {"phone_key_1", "phone_key_2", "phone_key_3"}) add(column, phones);
   if (sql.empty()) return;
-  statement rows(on_.session(), sql, in, "tii");
+  statement rows(on_.session(), sql, in, "tiit");
   for (rows.execute(); rows.next();) {
-    auto &known = persons_[rows.text(0)];
-    known = std::max(known, enquiry{rows.number(1), rows.number(2)});
+    persons_[rows.text(0)].push_back({rows.number(1), rows.number(2), content_from_json(rows.text(3)).prospect});
   }
 }
 
 transaction::known_lead arrivals::look_up(const transaction::arrival &one, time_us since) {
   auto &known = newest(one.content);
-  if (known.id == 0) return {0, false, earlier_enquiry(one.content, since)};
-  return {known.id, came_with(known, one.content, one.digest), 0};
+  if (known.id == 0) return {0, false, earlier_enquiry(one.content, since), false};
+  return {known.id, came_with(known, one.content, one.digest), 0, known.occurrence > 1};
 }
 
 arrivals::known_id &arrivals::newest(const lead_content &content) {
@@ -153,23 +155,31 @@ bool arrivals::came_with(known_id &known, const lead_content &content, const std
 }
 
 std::int64_t arrivals::earlier_enquiry(const lead_content &content, time_us since) {
-  const auto keys = all_of(keys_of(content.prospect));
+  const auto keys = all_of(signs_of(content.prospect));
   if (keys.empty()) return 0;
-  enquiry newest;
   bool all_known = since == since_;
+  std::pair<time_us, std::int64_t> newest;
   for (const auto &key : keys) {
     const auto known = persons_.find(key);
     all_known = all_known && known != persons_.end();
-    if (all_known) newest = std::max(newest, known->second);
+    if (!all_known) break;
+    for (const auto &one : known->second) {
+      if (maybe_same_name(content.prospect, one.who)) newest = std::max(newest, {one.at, one.id});
+    }
   }
   if (all_known) return newest.second;
   arguments in;
-  const auto person = same_person_sql(content.prospect, {}, in);
-  const auto sql = "SELECT id FROM lead WHERE " + person + " AND created_at >= " + in.number(since) +
-                   " ORDER BY created_at DESC, id DESC LIMIT 1";
+  const auto signs = same_signs_sql(signs_of(content.prospect), {}, in);
+  const auto sql = "SELECT id, content FROM lead WHERE " + signs + " AND created_at >= " + in.number(since) +
+                   " ORDER BY created_at DESC, id DESC LIMIT " + std::to_string(most_enquiries);
   std::vector<value> values(in.values().begin(), in.values().end());
-  auto &rows = on_.run(sql, std::move(values), "i");
-  return rows.next() ? rows.number(0) : 0;
+  auto &rows = on_.run(sql, std::move(values), "it");
+  std::int64_t found = 0;
+  while (rows.next()) {
+    if (found == 0 && maybe_same_name(content.prospect, content_from_json(rows.text(1)).prospect))
+      found = rows.number(0);
+  }
+  return found;
 }
 
 void arrivals::remember(known_id &known, const lead_content &content, const std::string &digest) {
@@ -188,9 +198,9 @@ std::int64_t arrivals::insert(const lead &item, const std::string &digest) {
   insert_lead(on_, known.id, item, ++known.occurrence, digest);
   versions_[known.id] = item.version;
   if (persons_.empty() || item.created_at < since_) return known.id;
-  for (const auto &key : all_of(keys_of(content.prospect))) {
+  for (const auto &key : all_of(signs_of(content.prospect))) {
     const auto person = persons_.find(key);
-    if (person != persons_.end()) person->second = std::max(person->second, enquiry{item.created_at, known.id});
+    if (person != persons_.end()) person->second.push_back({item.created_at, known.id, content.prospect});
   }
   return known.id;
 }
@@ -199,8 +209,11 @@ bool arrivals::update(const lead &item, const std::string *digest) {
   if (digest != nullptr) {
     remember(newest(item.content), item.content, *digest);
     // It may have another e-mail or phone now: who has the old one is asked anew.
-    std::erase_if(persons_, [&](const auto &person) { return person.second.second == item.id; });
-    for (const auto &key : all_of(keys_of(item.content.prospect))) persons_.erase(key);
+    std::erase_if(persons_, [&](const auto &person) {
+      return std::any_of(person.second.begin(), person.second.end(),
+                         [&](const auto &one) { return one.id == item.id; });
+    });
+    for (const auto &key : all_of(signs_of(item.content.prospect))) persons_.erase(key);
   }
   if (!update_lead(on_, item, digest)) return false;
   versions_[item.id] = item.version + 1;

@@ -23,6 +23,7 @@ class arrivals {
   // As in transaction (store.hpp).
   void expect(std::span<const transaction::arrival> next, time_us since);
   transaction::known_lead look_up(const transaction::arrival &one, time_us since);
+  std::int64_t earlier_enquiry(const lead_content &content, time_us since);
   std::int64_t insert(const lead &item, const std::string &digest);
   /// False where id and version do not match. `digest` null: the content stays.
   bool update(const lead &item, const std::string *digest);
@@ -37,21 +38,24 @@ class arrivals {
     bool all_digests = false;  ///< all of its are in `digests`
     std::unordered_set<std::string> digests = {};
   };
-  /// A person's newest enquiry: when and which.
-  using enquiry = std::pair<time_us, std::int64_t>;
+  /// An enquiry that has one of a person's signs: when, which, and whose.
+  struct enquiry {
+    time_us at = 0;
+    std::int64_t id = 0;
+    person who{};
+  };
 
   known_id &newest(const lead_content &content);
   bool came_with(known_id &known, const lead_content &content, const std::string &digest);
-  std::int64_t earlier_enquiry(const lead_content &content, time_us since);
   void remember(known_id &known, const lead_content &content, const std::string &digest);
   void ask_ids(std::span<const transaction::arrival> next);
   void ask_persons(std::span<const transaction::arrival> next);
   std::int64_t next_id();
 
   connection &on_;
-  std::unordered_map<std::string, known_id> ids_;     ///< by source and external id
-  std::unordered_map<std::string, enquiry> persons_;  ///< by e-mail or phone; {0, 0}: there is none
-  time_us since_ = 0;                                 ///< of `persons_`
+  std::unordered_map<std::string, known_id> ids_;                  ///< by source and external id
+  std::unordered_map<std::string, std::vector<enquiry>> persons_;  ///< by e-mail or phone; empty: there is none
+  time_us since_ = 0;                                              ///< of `persons_`
   std::unordered_map<std::int64_t, std::int64_t> versions_;
   std::size_t expected_ = 1;
   std::vector<std::int64_t> numbers_;  ///< for new leads, the next one last

@@ -170,6 +170,9 @@ class database final : public store {
   std::vector<import_item> items(std::int64_t run_id, int after, int limit) override {
     return read([&](connection &on) { return tables::items(on, run_id, after, limit); });
   }
+  std::optional<time_us> payload_arrival(const std::string &digest) override {
+    return read([&](connection &on) { return tables::payload_arrival(on, digest); });
+  }
   std::optional<std::string> payload(std::int64_t payload_id) override {
     return read([&](connection &on) { return tables::payload(on, payload_id); });
   }

@@ -105,13 +105,19 @@ transaction::archived archive_payload(connection &on, const std::string &source,
       "INSERT INTO payload (digest, source, size, at, body) VALUES (:a1, :a2, :a3, :a4, :a5) ON CONFLICT (digest) DO "
       "NOTHING RETURNING id",
       {digest, source, size, at, as_kept}, "i");
-  if (stored.next()) return {stored.number(0), false};
-  auto &known = on.run("SELECT id FROM payload WHERE digest = :a1", {digest}, "i");
+  if (stored.next()) return {stored.number(0), false, at};
+  auto &known = on.run("SELECT id, at FROM payload WHERE digest = :a1", {digest}, "ii");
   if (!known.next()) throw std::runtime_error("The payload was archived but cannot be found.");
-  const auto id = known.number(0);
+  const auto id = known.number(0), first_at = known.number(1);
   // Refused before and kept by its digest only: now the bytes are here.
   if (!body.empty()) on.change("UPDATE payload SET body = :a1 WHERE id = :a2 AND body = ''", {as_kept, id});
-  return {id, true};
+  return {id, true, first_at};
+}
+
+std::optional<time_us> payload_arrival(connection &on, const std::string &digest) {
+  auto &rows = on.run("SELECT at FROM payload WHERE digest = :a1", {digest}, "i");
+  if (!rows.next()) return std::nullopt;
+  return rows.number(0);
 }
 
 void archive_part(connection &on, std::int64_t payload_id, int position, const std::string &body) {

@@ -11,6 +11,7 @@ transaction::archived archive_payload(connection &on, const std::string &source,
 void archive_part(connection &on, std::int64_t payload_id, int position, const std::string &body);
 /// The bytes as they came, of a payload in parts the first; nothing where only the digest was kept or the id is
 /// unknown.
+std::optional<time_us> payload_arrival(connection &on, const std::string &digest);
 std::optional<std::string> payload(connection &on, std::int64_t payload_id);
 std::optional<std::string> payload_part(connection &on, std::int64_t payload_id, int position);
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "lead/same_person.hpp"
 #include "store/cursor.hpp"
 #include "store/text_query.hpp"
 #include "store/visibility_sql.hpp"
@@ -23,7 +24,7 @@ constexpr std::array sort_columns{
     sort_column{"state_rank", true},
 };
 
-constexpr int most_related = 50;
+constexpr std::size_t most_related = 50;
 
 std::string key_argument(const page_edge &edge, const sort_column &column, arguments &in) {
   if (!column.is_number) return in.text(edge.key);
@@ -191,17 +192,26 @@ std::set<std::int64_t> visible_leads(connection &on, const std::vector<std::int6
 }
 
 std::vector<lead> related_leads(connection &on, const lead &item, const access::visibility &who) {
+  // Beside those of other persons, who share a phone or an address.
+  constexpr int most_looked_at = 200;
   arguments in;
-  const auto person = same_person_sql(item.content.prospect, item.customer, in);
+  const auto person = same_signs_sql(signs_of(item.content.prospect), item.customer, in);
   std::vector<lead> result;
   if (person.empty()) return result;
   const auto seen = visibility_sql(who, in);
   const auto not_itself = in.number(item.id);
   statement rows(on.session(),
                  "SELECT " + lead_columns + " FROM lead WHERE " + person + " AND " + seen + " AND id <> " + not_itself +
-                     " ORDER BY created_at DESC, id DESC LIMIT " + std::to_string(most_related),
+                     " ORDER BY created_at DESC, id DESC LIMIT " + std::to_string(most_looked_at),
                  in, lead_column_kinds);
-  for (rows.execute(); rows.next();) result.push_back(read_lead(rows, false));
+  for (rows.execute(); rows.next() && result.size() < most_related;) {
+    auto other = read_lead(rows, false);
+    // A link to the same customer is somebody's word.
+    const bool same_customer = !item.customer.empty() && other.customer == item.customer;
+    if (same_customer || maybe_same_name(item.content.prospect, other.content.prospect)) {
+      result.push_back(std::move(other));
+    }
+  }
   return result;
 }
 

@@ -193,15 +193,14 @@ person_keys keys_of(const person &who) {
   return keys;
 }
 
-std::string same_person_sql(const person &who, const std::string &customer, arguments &in) {
-  const auto keys = keys_of(who);
+std::string same_signs_sql(const person_signs &signs, const std::string &customer, arguments &in) {
   std::string result;
   const auto add = [&](const std::string &term) { result += (result.empty() ? "" : " OR ") + term; };
   // "<> ''" names the partial indexes.
-  if (!keys.email.empty()) add("(email_key = " + in.text(keys.email) + " AND email_key <> '')");
-  if (!keys.phones.empty()) {
+  if (!signs.email.empty()) add("(email_key = " + in.text(signs.email) + " AND email_key <> '')");
+  if (!signs.phones.empty()) {
     for (const std::string column : {"phone_key_1", "phone_key_2", "phone_key_3"}) {
-      add("(" + column + " IN (" + in.texts(keys.phones) + ") AND " + column + " <> '')");
+      add("(" + column + " IN (" + in.texts(signs.phones) + ") AND " + column + " <> '')");
     }
   }
   if (!customer.empty()) add("(customer = " + in.text(customer) + " AND customer <> '')");
@@ -218,6 +217,18 @@ std::optional<lead> find_newest_lead(connection &on, const std::string &source, 
                                  ", details FROM lead WHERE source = :a1 AND external_id = :a2"
                                  " ORDER BY occurrence DESC LIMIT 1";
   return one_lead(on.run(sql, {source, external_id}, lead_column_kinds + "t"));
+}
+
+std::vector<lead> leads_with_id(connection &on, const std::string &source, const std::string &external_id) {
+  constexpr int most = 100;
+  static const std::string sql = "SELECT " + lead_columns +
+                                 ", details FROM lead WHERE source = :a1 AND external_id = :a2"
+                                 " ORDER BY occurrence DESC LIMIT " +
+                                 std::to_string(most);
+  std::vector<lead> result;
+  auto &rows = on.run(sql, {source, external_id}, lead_column_kinds + "t");
+  while (rows.next()) result.push_back(read_lead(rows, true));
+  return result;
 }
 
 namespace {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "lead/same_person.hpp"
 #include "store/feed_row.hpp"
 #include "store/statement.hpp"
 
@@ -22,16 +23,19 @@ extern const std::string lead_column_kinds;
 /// The lead in the present row, from the first column on.
 lead read_lead(const statement &row, bool with_details);
 
-/// The person's keys under which an earlier enquiry is found: the folded e-mail and up to three numbers.
+/// The person's keys under which a search finds him: the folded e-mail and up to three numbers, as they came.
 struct person_keys {
   std::string name, email;
   std::vector<std::string> phones;
 };
 person_keys keys_of(const person &who);
-/// Condition "the same person" on table lead, or empty where nothing is known of him; its values go to `in`.
-std::string same_person_sql(const person &who, const std::string &customer, arguments &in);
+/// Condition "one of the signs of this person (same_person.hpp), or that customer's" on table lead, or empty where he
+/// has none; its values go to `in`. Who has another name is still to be left out.
+std::string same_signs_sql(const person_signs &signs, const std::string &customer, arguments &in);
 
 std::optional<lead> find_lead(connection &on, std::int64_t id);
+/// Newest first.
+std::vector<lead> leads_with_id(connection &on, const std::string &source, const std::string &external_id);
 std::optional<lead> find_newest_lead(connection &on, const std::string &source, const std::string &external_id);
 /// Under a number that arrivals gives.
 void insert_lead(connection &on, std::int64_t id, const lead &item, int occurrence, const std::string &digest);

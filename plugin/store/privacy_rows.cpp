@@ -53,11 +53,11 @@ privacy_rows::privacy_rows(const options &how) : session_(std::make_unique<side_
 
 privacy_rows::~privacy_rows() = default;
 
-std::vector<lead> privacy_rows::leads_of(const person &who, const std::string &customer, int limit) {
+std::vector<lead> privacy_rows::leads_of(const person_signs &who, const std::string &customer, int limit) {
   return session_->read([&](connection &on) {
     std::vector<lead> found;
     arguments in;
-    const auto same = same_person_sql(who, customer, in);
+    const auto same = same_signs_sql(who, customer, in);
     if (same.empty()) return found;
     const auto sql = "SELECT " + lead_columns + ", details FROM lead WHERE " + same +
                      " ORDER BY created_at DESC, id DESC LIMIT " + in.number(limit);

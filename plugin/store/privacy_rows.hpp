@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "lead/same_person.hpp"
 #include "store/store.hpp"
 
 namespace lead_system::store {
@@ -31,8 +32,9 @@ class privacy_rows {
   privacy_rows &operator=(const privacy_rows &) = delete;
   ~privacy_rows();
 
-  /// Leads with one of the person's e-mail address and phone numbers, or of that customer; newest first, whole.
-  std::vector<lead> leads_of(const person &who, const std::string &customer, int limit);
+  /// Leads with one of these signs (same_person.hpp), whatever name they have, or of that customer; newest
+  /// first, whole.
+  std::vector<lead> leads_of(const person_signs &who, const std::string &customer, int limit);
   /// Leads of the type that ended before, longest ago first.
   std::vector<due_lead> ended_before(const std::string &type, time_us at, int limit);
 

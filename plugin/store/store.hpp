@@ -68,12 +68,17 @@ class transaction {
   struct known_lead {
     std::int64_t id = 0;         ///< of the newest lead with that external id; 0: none
     bool same_content = false;   ///< one with that external id ever came with this content
-    std::int64_t follow_up = 0;  ///< of a new one: newest enquiry of the same person (same e-mail or phone); 0: none
+    std::int64_t follow_up = 0;  ///< of a new one: newest enquiry of the same person (same_person.hpp); 0: none
+    bool several = false;        ///< there are more leads with that external id
   };
   /// What is known of a lead that arrives. `since`: as old an enquiry of the same person may be.
   virtual known_lead look_up(const arrival &one, time_us since) = 0;
   /// Asks for many at once what look_up() will be asked about each; changes no answer.
   virtual void expect(std::span<const arrival> next, time_us since) = 0;
+  /// All with that external id, newest first: follow-ups, and other persons for whom the sender uses the same.
+  virtual std::vector<lead> leads_with_id(const std::string &source, const std::string &external_id) = 0;
+  /// The newest enquiry of the same person since then; 0: there is none.
+  virtual std::int64_t earlier_enquiry(const lead_content &content, time_us since) = 0;
   /// Inserts and returns the id.
   virtual std::int64_t insert_lead(const lead &item, const std::string &digest) = 0;
   virtual std::string content_digest(std::int64_t lead_id) = 0;
@@ -117,6 +122,7 @@ class transaction {
   struct archived {
     std::int64_t id = 0;
     bool known = false;  ///< this payload came before
+    time_us at = 0;      ///< when it came first
   };
   /// Keeps the payload once by its digest; `body` may be empty (over a limit: digest only; or its parts follow).
   virtual archived archive_payload(const std::string &source, const std::string &digest, const std::string &body,
@@ -255,6 +261,8 @@ class store {
   virtual std::optional<import_run> find_run(std::int64_t id) = 0;
   /// Of positions behind `after`, in their order.
   virtual std::vector<import_item> items(std::int64_t run_id, int after, int limit) = 0;
+  /// When a payload with that digest came first; nothing: it never came.
+  virtual std::optional<time_us> payload_arrival(const std::string &digest) = 0;
   /// The bytes as they came; of a payload in parts the first part. Nothing where only the digest was kept.
   virtual std::optional<std::string> payload(std::int64_t payload_id) = 0;
   /// Parts of a payload that is larger than the memory; nothing after the last.

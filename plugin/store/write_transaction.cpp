@@ -56,6 +56,14 @@ transaction::known_lead write_transaction::look_up(const arrival &one, time_us s
   return arrivals_.look_up(one, since);
 }
 
+std::vector<lead> write_transaction::leads_with_id(const std::string &source, const std::string &external_id) {
+  return tables::leads_with_id(on_, source, external_id);
+}
+
+std::int64_t write_transaction::earlier_enquiry(const lead_content &content, time_us since) {
+  return arrivals_.earlier_enquiry(content, since);
+}
+
 std::int64_t write_transaction::insert_lead(const lead &item, const std::string &digest) {
   return arrivals_.insert(item, digest);
 }

@@ -17,6 +17,8 @@ class write_transaction final : public transaction {
   std::optional<lead> find_lead(const std::string &source, const std::string &external_id) override;
   void expect(std::span<const arrival> next, time_us since) override;
   known_lead look_up(const arrival &one, time_us since) override;
+  std::vector<lead> leads_with_id(const std::string &source, const std::string &external_id) override;
+  std::int64_t earlier_enquiry(const lead_content &content, time_us since) override;
   std::int64_t insert_lead(const lead &item, const std::string &digest) override;
   std::string content_digest(std::int64_t lead_id) override;
   bool update_lead(const lead &item) override;

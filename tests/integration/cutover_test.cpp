@@ -77,10 +77,10 @@ TEST_P(cutover_test, what_came_before_the_day_stays_in_the_old_system) {
   // given: from the 25th on (a lead counts by when the manufacturer took it)
   ASSERT_EQ(set(noon + 3 * day_us).result, verdict::done);
   // when
-  EXPECT_EQ(lead_comes("1", "07/25/2020 11:59:59")["legacy"], 1);
+  EXPECT_EQ(lead_comes("1-A", "07/25/2020 11:59:59")["legacy"], 1);
   EXPECT_EQ(lead_comes("2", "07/25/2020 12:00:00")["accepted"], 1);
   // then
-  EXPECT_FALSE(find("siebel_nissan", "1"));
+  EXPECT_FALSE(find("siebel_nissan", "1-A"));
   EXPECT_TRUE(find("siebel_nissan", "2"));
   EXPECT_EQ(rows_->activity_of("siebel_nissan").accepted, 1) << "a feed that is answered is a feed that works";
 }
@@ -93,7 +93,7 @@ TEST_P(cutover_test, the_day_can_be_moved_and_taken_back_until_leads_are_here) {
   EXPECT_EQ(set(noon + day_us).result, verdict::done);
   // when the day has come and a lead is here
   host_->clock().set(noon + 2 * day_us);
-  ASSERT_EQ(lead_comes("1", "07/24/2020 08:00:00")["accepted"], 1);
+  ASSERT_EQ(lead_comes("1-A", "07/24/2020 08:00:00")["accepted"], 1);
   // then
   const auto later = set(noon + 9 * day_us, noon + 2 * day_us);
   EXPECT_EQ(later.result, verdict::refused);
@@ -107,7 +107,7 @@ TEST_P(cutover_test, a_day_in_the_past_is_refused_where_a_lead_would_be_in_neith
   ASSERT_EQ(set(noon + 3 * day_us).result, verdict::done);
   EXPECT_EQ(set(noon - 9 * day_us).result, verdict::done) << "nothing was turned away: nothing would be missing";
   ASSERT_EQ(set(noon + 3 * day_us).result, verdict::done);
-  ASSERT_EQ(lead_comes("1", "07/22/2020 08:00:00")["legacy"], 1);
+  ASSERT_EQ(lead_comes("1-A", "07/22/2020 08:00:00")["legacy"], 1);
   const auto past = set(noon - 9 * day_us, noon + hour_us);
   EXPECT_EQ(past.result, verdict::refused);
   EXPECT_NE(past.text.id.find("old list"), std::string::npos) << "the way out is named";
@@ -126,7 +126,7 @@ TEST_P(cutover_test, the_settings_follow_the_same_rule) {
     return desk_of_types_->objection(type, from, now);
   };
   processing::settings_desk settings(open(), sources_.types, *organisation_, nullptr, {}, rule);
-  ASSERT_EQ(lead_comes("1", "07/22/2020 08:00:00")["accepted"], 1);
+  ASSERT_EQ(lead_comes("1-A", "07/22/2020 08:00:00")["accepted"], 1);
   EXPECT_EQ(settings.lead_type(admin(), {"test_drive", noon + day_us, 30, 60, 36}).result, verdict::refused);
   EXPECT_EQ(settings.lead_type(admin(), {"test_drive", 0, 30, 60, 36}).result, verdict::done);
 }

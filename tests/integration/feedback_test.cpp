@@ -131,15 +131,55 @@ TEST_P(feedback_test, a_receiver_that_is_down_is_asked_at_growing_pauses) {
     EXPECT_EQ(one.attempts, attempt);
     EXPECT_FALSE(one.answer.empty());
     const auto pause = one.next_attempt_at - now;
-    EXPECT_GE(pause, minute_us * 48 / 60);
+    EXPECT_GE(pause, 4 * second_us);
     EXPECT_LE(pause, hour_us * 6 + hour_us * 6 / 5);
-    if (attempt <= 6) {
+    // A connection that was lost is tried within seconds; then the pauses grow.
+    if (attempt == 1) {
+      EXPECT_LE(pause, 10 * second_us);
+    }
+    if (attempt <= 8) {
       EXPECT_GT(pause, before);
     }
     before = pause;
     send(now);  // not due: not asked
     EXPECT_EQ(open().feedback_of(item.id).at(0).attempts, attempt);
     now = one.next_attempt_at;
+  }
+}
+
+TEST_P(feedback_test, a_receiver_that_says_when_to_come_again_is_left_alone_until_then) {
+  struct busy {
+    int status;
+    std::string retry_after;
+    time_us least, most;
+  };
+  const auto in_ten_minutes = [] {
+    const auto at = std::time(nullptr) + 600;
+    char text[40];
+    std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", std::gmtime(&at));
+    return std::string(text);
+  };
+  for (const auto &how :
+       {busy{429, "120", 120 * second_us, 125 * second_us},
+        busy{503, in_ten_minutes(), 570 * second_us, 605 * second_us},
+        busy{503, "9999999", 24 * hour_us, 24 * hour_us + 5 * second_us},
+        busy{503, "soon", 4 * second_us, 10 * second_us}, busy{429, "-5", 4 * second_us, 10 * second_us}}) {
+    // given
+    receiver at([&](int, httplib::Response &response) {
+      response.status = how.status;
+      response.set_header("Retry-After", how.retry_after);
+    });
+    set_channel("https", {{"url", at.url()}});
+    const auto item = add_lead("R-" + how.retry_after + std::to_string(how.status));
+    change(item, lead_state::received);
+    // when
+    send(noon);
+    // then the next attempt, which the log shows, is when the receiver said
+    const auto one = message_of(item);
+    EXPECT_EQ(one.status, store::feedback_status::waiting);
+    EXPECT_GE(one.next_attempt_at - noon, how.least) << how.retry_after;
+    EXPECT_LE(one.next_attempt_at - noon, how.most) << how.retry_after;
+    set_channel("none", {});
   }
 }
 

@@ -100,9 +100,9 @@ INSTANTIATE_TEST_SUITE_P(databases, privacy_test, databases::all(), databases::n
 
 TEST_P(privacy_test, everything_of_a_person_is_told) {
   // given: two leads of Berger, one of somebody else; one was worked on
-  import(lead_xml("1", "berger") + lead_xml("2", "moser"));
+  import(lead_xml("1-A", "berger") + lead_xml("2", "moser"));
   import(lead_xml("3", "berger", "Quote Request"));
-  const auto first = find("1");
+  const auto first = find("1-A");
   ASSERT_EQ(desk_->assign(manager(), call("leitung")->view(), first.id, first.version, "verkauf1").result,
             verdict::done);
   // when asked by e-mail in any writing, and by the number of one of the leads
@@ -126,19 +126,19 @@ TEST_P(privacy_test, everything_of_a_person_is_told) {
 
 TEST_P(privacy_test, a_person_who_asks_for_it_is_gone_everywhere) {
   // given
-  import(lead_xml("1", "berger") + lead_xml("2", "moser"));
+  import(lead_xml("1-A", "berger") + lead_xml("2", "moser"));
   import(lead_xml("3", "berger", "Quote Request"));
-  const auto first = find("1");
+  const auto first = find("1-A");
   ASSERT_EQ(desk_->assign(manager(), call("leitung")->view(), first.id, first.version, "verkauf1").result,
             verdict::done);
-  close("1", noon);
+  close("1-A", noon);
   const auto before = lost();
   ASSERT_FALSE(places_of("berger").empty());
   // when
-  EXPECT_EQ(privacy_->erase(manager(), call("leitung")->view(), {find("1").id}).result, verdict::forbidden);
-  ASSERT_EQ(privacy_->erase(admin(), call("admin")->view(), {find("1").id, find("3").id}).result, verdict::done);
+  EXPECT_EQ(privacy_->erase(manager(), call("leitung")->view(), {find("1-A").id}).result, verdict::forbidden);
+  ASSERT_EQ(privacy_->erase(admin(), call("admin")->view(), {find("1-A").id, find("3").id}).result, verdict::done);
   // then: what was open was closed first, and the manufacturer hears of it before its text goes
-  EXPECT_EQ(find("1").state, lead_state::erased);
+  EXPECT_EQ(find("1-A").state, lead_state::erased);
   EXPECT_EQ(open().timeline(find("3").id).at(1).kind, "closed");
   EXPECT_EQ(open().timeline(find("3").id).at(1).data.at("reason"), "consent_withdrawn");
   EXPECT_GT(privacy_->settle(call("admin")->view()), 0) << "feedback waits to be sent";
@@ -170,8 +170,8 @@ TEST_P(privacy_test, a_person_who_asks_for_it_is_gone_everywhere) {
 }
 
 TEST_P(privacy_test, a_message_waits_for_those_of_its_leads_that_are_in_quarantine) {
-  import(lead_xml("1", "berger") + lead_xml("2", "moser", "Probefart"));
-  ASSERT_EQ(privacy_->erase(admin(), call("admin")->view(), {find("1").id}).result, verdict::done);
+  import(lead_xml("1-A", "berger") + lead_xml("2", "moser", "Probefart"));
+  ASSERT_EQ(privacy_->erase(admin(), call("admin")->view(), {find("1-A").id}).result, verdict::done);
   for (auto &message : open().lease_feedback("siebel_nissan", 100, noon + day_us, minute_us, "me")) {
     message.status = store::feedback_status::acknowledged;
     open().settle_feedback(message, "me", noon + day_us);
@@ -190,18 +190,18 @@ TEST_P(privacy_test, a_message_waits_for_those_of_its_leads_that_are_in_quaranti
 
 TEST_P(privacy_test, what_has_ended_long_enough_ago_is_anonymised_by_itself) {
   // given: closed three years and a day ago, three years less a day ago, and still open
-  import(lead_xml("1", "alt"));
+  import(lead_xml("1-A", "alt"));
   import(lead_xml("2", "jung"));
   import(lead_xml("3", "offen"));
   const auto now = noon + 3 * 366 * day_us;
   host_->clock().set(now);
-  close("1", processing::months_before(now, 36) - 1);
+  close("1-A", processing::months_before(now, 36) - 1);
   close("2", processing::months_before(now, 36) + 1);
   // when
   EXPECT_EQ(privacy_->run_retention(call("admin")->view()), 1);
   EXPECT_EQ(privacy_->run_retention(call("admin")->view()), 0) << "once";
   // then
-  EXPECT_EQ(find("1").state, lead_state::erased);
+  EXPECT_EQ(find("1-A").state, lead_state::erased);
   EXPECT_EQ(find("2").state, lead_state::lost);
   EXPECT_EQ(find("3").state, lead_state::received);
   EXPECT_EQ(lost(), 2) << "it is counted as before";
@@ -215,7 +215,7 @@ TEST_P(privacy_test, what_has_ended_long_enough_ago_is_anonymised_by_itself) {
 }
 
 TEST_P(privacy_test, messages_of_which_no_lead_was_made_do_not_stay_for_ever) {
-  import(lead_xml("1", "quarantaene", "Probefart"));
+  import(lead_xml("1-A", "quarantaene", "Probefart"));
   ASSERT_EQ(places_of("quarantaene"), std::vector<std::string>{"archive"});
   host_->clock().set(noon + 400 * day_us);
   privacy_->run_retention(call("admin")->view());
@@ -226,13 +226,13 @@ TEST_P(privacy_test, messages_of_which_no_lead_was_made_do_not_stay_for_ever) {
 }
 
 TEST_P(privacy_test, the_erasure_of_a_lead_that_changed_meanwhile_is_told) {
-  import(lead_xml("1", "berger"));
-  close("1", noon);
-  const auto seen = find("1");
+  import(lead_xml("1-A", "berger"));
+  close("1-A", noon);
+  const auto seen = find("1-A");
   ASSERT_EQ(desk_->reopen(manager(), call("leitung")->view(), seen.id, seen.version, "").result, verdict::done);
   EXPECT_EQ(desk_->forget(admin(), call("admin")->view(), seen.id, seen.version, "retention").result,
             verdict::conflict);
-  EXPECT_NE(find("1").state, lead_state::erased);
+  EXPECT_NE(find("1-A").state, lead_state::erased);
   EXPECT_EQ(privacy_->erase(admin(), call("admin")->view(), {99999}).result, verdict::not_found);
   EXPECT_EQ(privacy_->erase(admin(), call("admin")->view(), {}).result, verdict::refused);
 }

@@ -275,6 +275,27 @@ processing::customer_match compared(const std::function<void(processing::known_c
   return processing::compare(content, other);
 }
 
+TEST(matching, is_never_very_sure_of_somebody_with_another_first_name) {
+  using processing::known_customer;
+  // given a couple that shares mail, phone and address; names that differ by a letter; a number that is somebody else's
+  for (const char *first : {"Peter", "Johann", "Johannes", "Johana", "Hanna"}) {
+    const auto other = compared([&](known_customer &one) { one.who.first_name = first; });
+    EXPECT_LT(other.score, 90) << first;
+    EXPECT_TRUE(other.maybe_household) << first;
+    EXPECT_TRUE(other.other_first_name) << first;
+  }
+  for (const char *first : {"Johanna", "JOHANNA", "Johanna Maria", "J.", ""}) {
+    EXPECT_FALSE(compared([&](known_customer &one) { one.who.first_name = first; }).other_first_name) << first;
+  }
+  // and what is nobody's makes nobody alike
+  lead_content content;
+  content.prospect.last_name = "Huber";
+  content.prospect.email = "test@test.at";
+  content.prospect.phones = {{"+4300000000", ""}};
+  content.prospect.customer_number = "0";
+  EXPECT_LT(processing::compare(content, {"0", content.prospect, "", {}}).score, 50);
+}
+
 TEST(matching, says_how_sure_it_is) {
   using processing::known_customer;
   EXPECT_EQ(compared([](known_customer &) {}).score, 100);

@@ -67,7 +67,7 @@ INSTANTIATE_TEST_SUITE_P(databases, retry_test, databases::all(), databases::nam
 
 TEST_P(retry_test, a_type_that_the_sender_got_wrong_is_set_right_for_this_lead_alone) {
   // given
-  import(message(lead_xml("1", "Test Drive") + lead_xml("2", "Probefart") + lead_xml("3", "Probefart")));
+  import(message(lead_xml("1-A", "Test Drive") + lead_xml("2", "Probefart") + lead_xml("3", "Probefart")));
   ASSERT_EQ(waiting().size(), 2U);
   // when: as it is, the reason still holds
   auto came_to = retry({waiting().at(0)});
@@ -99,7 +99,7 @@ TEST_P(retry_test, a_payload_that_could_not_be_read_is_taken_whole_once_its_defi
   }
   text.replace(text.find("//ListOfNeDealerLead"), 20, "//ListOfSomething");
   sources_.definitions.at("siebel_nissan") = intake::parse_definition("siebel_nissan.info", text, sources_.types);
-  import(message(lead_xml("1", "Test Drive") + lead_xml("2", "Test Drive")));
+  import(message(lead_xml("1-A", "Test Drive") + lead_xml("2", "Test Drive")));
   ASSERT_EQ(waiting().size(), 1U);
   ASSERT_NE(open().runs("", "", 0, 1).at(0).reason, "");
   sources_.definitions.at("siebel_nissan") = right;

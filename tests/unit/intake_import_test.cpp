@@ -44,12 +44,12 @@ TEST_F(intake_import, the_sample_twice) {
 
 TEST_F(intake_import, changed_content_updates_an_open_lead) {
   import("siebel_nissan", siebel(contact("<EmailAddress>a@b.at</EmailAddress>")));
-  const auto before = find("siebel_nissan", "1").value();
+  const auto before = find("siebel_nissan", "1-A").value();
   const auto report =
       import("siebel_nissan", siebel(contact("<EmailAddress>a@b.at</EmailAddress>") + "<Comments>neu</Comments>"));
   EXPECT_EQ(report["accepted"], 1);
   EXPECT_EQ(report["updated"], 1);
-  const auto after = find("siebel_nissan", "1").value();
+  const auto after = find("siebel_nissan", "1-A").value();
   EXPECT_EQ(after.id, before.id);
   EXPECT_EQ(after.version, before.version + 1);
   EXPECT_EQ(after.content.message, "neu");
@@ -62,7 +62,7 @@ TEST_F(intake_import, what_a_person_corrected_stays_until_the_sender_writes_some
   const auto send = [&](const std::string &email, const std::string &city, const std::string &comment) {
     import("siebel_nissan", siebel(contact("<EmailAddress>" + email + "</EmailAddress><City>" + city + "</City>") +
                                    "<Comments>" + comment + "</Comments>"));
-    return find("siebel_nissan", "1").value();
+    return find("siebel_nissan", "1-A").value();
   };
   // given a lead whose e-mail and phone a salesperson corrected
   auto item = send("eva@hubre.at", "Wien", "eins");
@@ -94,7 +94,7 @@ TEST_F(intake_import, what_a_person_corrected_stays_until_the_sender_writes_some
 
 TEST_F(intake_import, a_correction_that_was_taken_back_is_none) {
   import("siebel_nissan", siebel(contact("<EmailAddress>a@b.at</EmailAddress>")));
-  auto item = find("siebel_nissan", "1").value();
+  auto item = find("siebel_nissan", "1-A").value();
   const auto as_sent = item.content.prospect;
   auto other = as_sent;
   other.email = "x@y.at";
@@ -104,13 +104,13 @@ TEST_F(intake_import, a_correction_that_was_taken_back_is_none) {
     }
   });
   import("siebel_nissan", siebel(contact("<EmailAddress>new@b.at</EmailAddress>")));
-  EXPECT_EQ(find("siebel_nissan", "1")->content.prospect.email, "new@b.at");
+  EXPECT_EQ(find("siebel_nissan", "1-A")->content.prospect.email, "new@b.at");
   EXPECT_FALSE(store_->timeline(item.id).at(0).data.contains("was"));
 }
 
 TEST_F(intake_import, a_closed_lead_is_never_changed_but_followed) {
   import("siebel_nissan", siebel(contact("<EmailAddress>a@b.at</EmailAddress>")));
-  auto closed = find("siebel_nissan", "1").value();
+  auto closed = find("siebel_nissan", "1-A").value();
   store_->write([&](store::transaction &in) {
     closed.state = lead_state::lost;
     closed.reason = "no_interest";
@@ -122,7 +122,7 @@ TEST_F(intake_import, a_closed_lead_is_never_changed_but_followed) {
       import("siebel_nissan", siebel(contact("<EmailAddress>a@b.at</EmailAddress>") + "<Comments>doch</Comments>"));
   EXPECT_EQ(report["accepted"], 1);
   EXPECT_EQ(report["updated"], 0);
-  const auto next = find("siebel_nissan", "1").value();
+  const auto next = find("siebel_nissan", "1-A").value();
   EXPECT_NE(next.id, closed.id);
   EXPECT_EQ(next.follows, closed.id);
   EXPECT_EQ(feedback_, 2);
@@ -130,7 +130,7 @@ TEST_F(intake_import, a_closed_lead_is_never_changed_but_followed) {
 
 TEST_F(intake_import, the_same_person_again_follows) {
   import("siebel_nissan", siebel(contact("<EmailAddress>Eva@huber.at</EmailAddress>")));
-  const auto first = find("siebel_nissan", "1").value();
+  const auto first = find("siebel_nissan", "1-A").value();
   now_ += 80 * day_us;
   import("web_json", R"({"id":"w","email":"eva@HUBER.at"})");
   EXPECT_EQ(find("web_json", "w")->follows, first.id);
@@ -143,7 +143,7 @@ TEST_F(intake_import, before_the_cutover_it_is_legacy) {
   const auto report = import("siebel_nissan", siebel("<Created>07/22/2020 07:15:00</Created>" +
                                                      contact("<EmailAddress>a@b.at</EmailAddress>")));
   EXPECT_EQ(report["legacy"], 1) << report.dump();
-  EXPECT_FALSE(find("siebel_nissan", "1"));
+  EXPECT_FALSE(find("siebel_nissan", "1-A"));
   EXPECT_EQ(feedback_, 0);
 }
 

@@ -164,6 +164,67 @@ TEST_F(screens_test, a_lead_is_told_in_full) {
   EXPECT_EQ(document["actions"][0]["style"], "primary");
 }
 
+TEST_F(screens_test, what_a_message_replaced_stands_in_the_timeline_and_comes_back) {
+  // given a lead that was sent again with another message
+  const auto send = [&](const char *message) {
+    const json form{{"id", "W-1"}, {"name", "Anna Huber"}, {"email", "anna@example.at"}, {"message", message}};
+    house.import("web_json", form.dump());
+  };
+  send("Bitte Probefahrt");
+  send("Bitte Angebot");
+  const auto id = rows(dealership::manager()).at(0)["id"].get<std::string>();
+  auto document = house.load(*lead, dealership::manager(), {{"id", id}});
+  // then the timeline says what was and what is, and offers to bring it back
+  const auto update = block(document, "timeline")["items"][0];
+  EXPECT_NE(update["detail"].get<std::string>().find("Bitte Probefahrt → Bitte Angebot"), std::string::npos);
+  const auto wanted = update["link"]["action"].get<std::string>();
+  json offered;
+  for (const auto &one : document["actions"]) {
+    if (one.value("id", "") == wanted) offered = one;
+  }
+  ASSERT_FALSE(offered.is_null()) << document["actions"];
+  // when
+  json input{{"id", id}, {"version", document["version"]}};
+  input.update(offered["input"]);
+  const auto [status, result] = house.act(*lead, dealership::manager(), "restore", input);
+  ASSERT_EQ(status, dms_ok) << result;
+  // then
+  document = house.load(*lead, dealership::manager(), {{"id", id}});
+  EXPECT_EQ(block(document, "message")["text"], "Bitte Probefahrt");
+  EXPECT_EQ(block(document, "timeline")["items"][0]["title"], "Früherer Inhalt wiederhergestellt");
+  EXPECT_EQ(house.act(*lead, dealership::manager(), "restore", input).first, dms_conflict);
+  // and who may only look is offered nothing
+  auto reader = dealership::manager();
+  reader.rights.erase("leads.process");
+  EXPECT_FALSE(block(house.load(*lead, reader, {{"id", id}}), "timeline")["items"][0].contains("link"));
+}
+
+TEST_F(screens_test, the_senders_time_stands_beside_the_arrival_and_in_the_export) {
+  const json form{
+      {"id", "T-1"}, {"name", "Carla Wartend"}, {"email", "carla@example.at"}, {"created", "20.07.2020 23:30:00"}};
+  house.import("web_json", form.dump());
+  const auto row = rows(dealership::manager()).at(0);
+  const auto document = house.load(*lead, dealership::manager(), {{"id", row["id"]}});
+  json received;
+  for (const auto &one : block(document, "lead")["items"]) {
+    if (one["id"] == "received") received = one["value"];
+  }
+  EXPECT_NE(received["quiet_text"].get<std::string>().find("gesendet 20.07., 23:30"), std::string::npos) << received;
+  const auto file = house.load(*overview, dealership::manager(), {{"export", "csv"}});
+  EXPECT_EQ(block(file, "leads")["rows"][0]["cells"]["sent"]["text"], "2020-07-20T21:30:00Z");
+}
+
+TEST_F(screens_test, only_who_wants_feedback_hears_of_an_end) {
+  const json form{{"id", "W-1"}, {"name", "Anna Huber"}, {"email", "anna@example.at"}};
+  house.import("web_json", form.dump());
+  const auto row = rows(dealership::manager()).at(0);
+  const json input{
+      {"id", row["id"]}, {"version", row["version"]}, {"state", "closed"}, {"reason", "no_further_contact"}};
+  const auto [status, result] = house.act(*lead, dealership::manager(), "close", input);
+  ASSERT_EQ(status, dms_ok) << result;
+  EXPECT_EQ(result["message"], "Der Lead ist geschlossen.");
+}
+
 TEST_F(screens_test, a_lead_that_one_may_not_see_does_not_exist) {
   house.import_sample();
   const auto id = some_lead()["id"].get<std::string>();

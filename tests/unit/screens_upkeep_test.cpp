@@ -148,6 +148,33 @@ TEST_F(upkeep_screens, files_that_are_no_list_are_told_at_the_field) {
   EXPECT_THROW(house.load(*cutover, admin(), {{"list", "4711"}}), dms::failure);
 }
 
+TEST_F(upkeep_screens, people_who_share_an_address_are_asked_for_one_by_one) {
+  // given a couple, and somebody with the same placeholder
+  const auto form = [](const char *id, const char *name, const char *email, const char *phone) {
+    return json{{"id", id}, {"name", name}, {"email", email}, {"phone", phone}};
+  };
+  house.import("web_json", json::array({form("S-1", "Anna Huber", "huber@example.at", "0664 5550142"),
+                                        form("S-2", "Karl Huber", "huber@example.at", "0664 5550142")})
+                               .dump());
+  // when one searches as people write a number
+  const auto shared = house.load(*privacy, admin(), {{"phone", "0664/5550142"}});
+  // then it is to be said whose leads are meant, and nothing can be anonymised yet
+  const auto choice = block(shared, "others");
+  ASSERT_EQ(choice["rows"].size(), 2U);
+  EXPECT_FALSE(shared.contains("actions"));
+  EXPECT_TRUE(block(shared, "leads").is_null());
+  // when one of them is chosen
+  const auto chosen = choice["rows"][0]["cells"]["choose"]["link"]["params"];
+  const auto one = house.load(*privacy, admin(), chosen);
+  EXPECT_EQ(block(one, "leads")["rows"].size(), 1U);
+  EXPECT_EQ(one["actions"][0]["input"]["leads"], json::array({chosen["lead"]}));
+  // when the other one is said to be the same person
+  const auto both = house.load(*privacy, admin(), block(one, "others")["rows"][0]["cells"]["choose"]["link"]["params"]);
+  EXPECT_EQ(block(both, "leads")["rows"].size(), 2U);
+  EXPECT_TRUE(block(both, "others").is_null());
+  EXPECT_EQ(both["actions"][0]["input"]["leads"].size(), 2U);
+}
+
 TEST_F(upkeep_screens, a_persons_data_is_shown_given_out_and_audited) {
   house.import_sample();
   // given nobody was asked for: nothing personal, nothing in the log
