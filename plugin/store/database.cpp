@@ -1,9 +1,11 @@
 // database.cpp - store.hpp on a pool of sessions; the one place where writes are tried again.
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <random>
 #include <thread>
 
+#include "store/clock_jumps.hpp"
 #include "store/events.hpp"
 #include "store/fault.hpp"
 #include "store/hold.hpp"
@@ -39,8 +41,13 @@ void pause_before(int attempt) {
 
 class database final : public store {
  public:
-  explicit database(const options &how) : pool_(how), kind_(engine_of(how.database)) {
-    attempt([&](connection &on, bool &) {
+  explicit database(const options &how)
+      : kind_(engine_of(how.database)),
+        watch_(std::make_shared<line_watch>()),
+        pool_(how, watch_),
+        reading_(how, watch_, longest_read),
+        holds_(how, watch_) {
+    attempt(pool_, [&](connection &on, bool &) {
       migrate(on.session(), kind_, shipped_migrations(kind_));
       return true;
     });
@@ -98,6 +105,7 @@ class database final : public store {
   }
 
   std::vector<std::string> sources_with_feedback(time_us now) override {
+    mend_clock_jumps(now);
     return read([&](connection &on) { return tables::sources_with_feedback(on, now); });
   }
   std::vector<feedback_message> lease_feedback(const std::string &source, int limit, time_us now, time_us lease_us,
@@ -133,6 +141,7 @@ class database final : public store {
     return read([&](connection &on) { return tables::host_effects_of(on, lead_id); });
   }
   std::vector<std::int64_t> leads_with_host_effects(time_us now, int limit) override {
+    mend_clock_jumps(now);
     return read([&](connection &on) { return tables::leads_with_host_effects(on, now, limit); });
   }
   void host_was_told(std::int64_t event_id) override {
@@ -149,6 +158,7 @@ class database final : public store {
     return read([&](connection &on) { return tables::leads_to_notify(on, now, limit); });
   }
   std::vector<notice_batch> take_notices(time_us now, int limit) override {
+    mend_clock_jumps(now);
     std::vector<notice_batch> result;
     write_on([&](write_transaction &inside) { result = tables::take_notices(inside.on(), now, limit); });
     return result;
@@ -226,7 +236,7 @@ class database final : public store {
     write_on([&](write_transaction &inside) { held = take_lease(inside.on(), name, owner, now, for_us); });
     return held;
   }
-  std::unique_ptr<holding> hold(const std::string &name) override { return tables::hold(pool_.how(), name); }
+  std::unique_ptr<holding> hold(const std::string &name) override { return holds_.hold(name); }
   std::string backup_to(const std::string &file) override {
     if (kind_ == engine::postgresql) return "The lead database is on PostgreSQL: back it up with pg_dump.";
     read([&](connection &on) { return on.change("VACUUM INTO :a1", {file}); });
@@ -244,12 +254,23 @@ class database final : public store {
   /// A read may run again as a whole; it has changed nothing.
   template <typename Body>
   auto read(Body &&body) -> decltype(body(std::declval<connection &>())) {
-    return attempt([&](connection &on, bool &) { return body(on); });
+    return attempt(kind_ == engine::postgresql ? reading_ : pool_, [&](connection &on, bool &) { return body(on); });
+  }
+
+  /// Where the clock was set back; looked after where the jobs ask what is due.
+  void mend_clock_jumps(time_us now) {
+    constexpr time_us margin = minute_us;
+    // A clock that goes on as it should leaves nothing to mend.
+    const auto before = latest_.exchange(now);
+    if (before != 0 && now + margin > before) return;
+    if (read([&](connection &on) { return waits_too_long(on, now); })) {
+      write_on([&](write_transaction &inside) { bring_back(inside.on(), now); });
+    }
   }
 
   template <typename Body>
   void write_on(Body &&body) {
-    attempt([&](connection &on, bool &committing) {
+    attempt(pool_, [&](connection &on, bool &committing) {
       write_transaction inside(on);
       body(inside);
       committing = true;
@@ -261,12 +282,13 @@ class database final : public store {
   /// The one loop of retries: contention and lost connections, with a bound. A connection that is lost while a commit
   /// is on its way may have committed: running the body again could do it twice, so that is left to the caller.
   template <typename Body>
-  auto attempt(Body &&body) -> decltype(body(std::declval<connection &>(), std::declval<bool &>())) {
-    const auto give_up_at = std::chrono::steady_clock::now() + std::chrono::milliseconds(pool_.how().busy_timeout_ms);
+  static auto attempt(session_pool &from, Body &&body)
+      -> decltype(body(std::declval<connection &>(), std::declval<bool &>())) {
+    const auto give_up_at = std::chrono::steady_clock::now() + std::chrono::milliseconds(from.how().busy_timeout_ms);
     for (int number = 0;; ++number) {
       // The session goes back before the pause: others may use it.
       {
-        const auto session = pool_.get();
+        const auto session = from.get();
         bool committing = false;
         try {
           return body(session->on(), committing);
@@ -289,8 +311,15 @@ class database final : public store {
     }
   }
 
-  session_pool pool_;
+  /// Nothing that is read takes long; what does is a fault of a statement, and ends.
+  static constexpr std::chrono::seconds longest_read{60};
+
+  std::atomic<time_us> latest_{0};  ///< what the jobs said last that the time is
   engine kind_;
+  std::shared_ptr<line_watch> watch_;
+  session_pool pool_;
+  session_pool reading_;  ///< on PostgreSQL, where writers may wait for a standby while there is all to read
+  holds holds_;
 };
 
 }  // namespace

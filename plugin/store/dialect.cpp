@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "store/line_watch.hpp"
+
 namespace lead_system::store {
 
 namespace {
@@ -37,8 +39,9 @@ engine engine_of(std::string_view database) noexcept {
 void open_session(soci::session &session, const options &how) {
   if (engine_of(how.database) == engine::postgresql) {
     // SOCI writes a "=" after an address that has none. The name is what pg_stat_activity shows.
-    const bool has_options = how.database.find('?') != std::string::npos;
-    session.open(soci::postgresql, how.database + (has_options ? "&" : "?") + "application_name=lead_system");
+    const auto address = bounded(how.database);
+    const bool has_options = address.find('?') != std::string::npos;
+    session.open(soci::postgresql, address + (has_options ? "&" : "?") + "application_name=lead_system");
     return;
   }
   if (how.database.find('"') != std::string::npos) {
@@ -51,9 +54,11 @@ void open_session(soci::session &session, const options &how) {
 void configure_session(soci::session &session, const options &how) {
   const auto timeout = std::to_string(std::max(how.busy_timeout_ms, 0));
   if (engine_of(how.database) == engine::postgresql) {
-    run_all(session, {"SET client_min_messages = error", "SET client_encoding = 'UTF8'", "SET TIME ZONE 'UTC'",
-                      "SET synchronous_commit = on", "SET lock_timeout = " + timeout,
-                      "SET idle_in_transaction_session_timeout = '5min'", "SET search_path = lead_system"});
+    // One journey for all of them. A session that writes has no statement_timeout: it would end the wait of a commit
+    // for its standby with a warning only, and what a feed was told is kept could be lost with the primary.
+    session << "SET client_min_messages = error; SET client_encoding = 'UTF8'; SET TIME ZONE 'UTC'; "
+               "SET synchronous_commit = on; SET lock_timeout = " +
+                   timeout + "; SET idle_in_transaction_session_timeout = '5min'; SET search_path = lead_system";
     return;
   }
   // The time-out first: changing the journal mode waits for others too. The log goes into the file every 8 MB: it is

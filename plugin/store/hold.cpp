@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <optional>
 
 #include "store/fault.hpp"
 #include "store/statement.hpp"
@@ -48,39 +49,98 @@ std::unique_ptr<store::holding> lock_range(const std::string &database, std::uin
   return result;
 }
 
-class locked_session final : public store::holding {
- public:
-  explicit locked_session(const options &how) {
-    open_session(session_, how);
-    configure_session(session_, how);
-    for (const char *setting :
-         {"SET tcp_keepalives_idle = 20", "SET tcp_keepalives_interval = 10", "SET tcp_keepalives_count = 3"}) {
-      session_ << setting;
-    }
-  }
-  bool lock(std::uint64_t number) {
-    int locked = 0;
-    const auto key = static_cast<long long>(number);
-    session_ << "SELECT CASE WHEN pg_try_advisory_lock(:key) THEN 1 ELSE 0 END", soci::use(key), soci::into(locked);
-    return locked == 1;
-  }
-
- private:
-  soci::session session_;
-};
-
 }  // namespace
 
-std::unique_ptr<store::holding> hold(const options &how, const std::string &name) {
-  if (engine_of(how.database) == engine::sqlite) return lock_range(how.database, number_of(name));
+/// The session that the advisory locks belong to.
+class holds::session {
+ public:
+  session(const options &how, line_watch &watch) {
+    open_session(session_, how);
+    line_.emplace(watch, session_);
+    const in_use now(*line_);
+    configure_session(session_, how);
+    session_ << "SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3";
+  }
+  bool lock(std::uint64_t key) { return ask("SELECT CASE WHEN pg_try_advisory_lock(:key) THEN 1 ELSE 0 END", key); }
+  bool unlock(std::uint64_t key) { return ask("SELECT CASE WHEN pg_advisory_unlock(:key) THEN 1 ELSE 0 END", key); }
+
+ private:
+  class in_use {
+   public:
+    explicit in_use(line_watch::line &line) : line_(line) { line_.in_use(); }
+    in_use(const in_use &) = delete;
+    in_use &operator=(const in_use &) = delete;
+    ~in_use() { line_.at_rest(); }
+
+   private:
+    line_watch::line &line_;
+  };
+  bool ask(const char *sql, std::uint64_t key) {
+    const in_use now(*line_);
+    int yes = 0;
+    const auto number = static_cast<long long>(key);
+    session_ << sql, soci::use(number), soci::into(yes);
+    return yes == 1;
+  }
+
+  soci::session session_;
+  std::optional<line_watch::line> line_;
+};
+
+class holds::held_key final : public store::holding {
+ public:
+  held_key(holds &of, std::uint64_t key) : of_(of), key_(key) {}
+  ~held_key() override { of_.unlock(key_); }
+
+ private:
+  holds &of_;
+  std::uint64_t key_;
+};
+
+holds::holds(options how, std::shared_ptr<line_watch> watch) : how_(std::move(how)), watch_(std::move(watch)) {}
+holds::~holds() = default;
+
+std::unique_ptr<store::holding> holds::hold(const std::string &name) {
+  const auto key = number_of(name);
+  if (engine_of(how_.database) == engine::sqlite) return lock_range(how_.database, key);
+  if (!lock(key)) return nullptr;
+  return std::make_unique<held_key>(*this, key);
+}
+
+bool holds::lock(std::uint64_t key) {
+  const std::lock_guard lock(mutex_);
+  if (held_.contains(key)) return false;
+  for (bool again = static_cast<bool>(session_);; again = false) {
+    try {
+      if (!session_) {
+        session_ = std::make_unique<session>(how_, *watch_);
+        // The connection broke, its locks went with it: who works under one goes on, unless another host was quicker.
+        for (const auto other : held_) session_->lock(other);
+      }
+      if (!session_->lock(key)) return false;
+      held_.insert(key);
+      return true;
+    } catch (const soci::soci_error &error) {
+      session_.reset();
+      const auto kind = classify(error);
+      if (kind == fault::other) throw;
+      // It may have rested too long; a fresh one tells.
+      if (!again) throw store_unavailable(sentence_for(kind, error));
+    }
+  }
+}
+
+void holds::unlock(std::uint64_t key) noexcept {
   try {
-    auto result = std::make_unique<locked_session>(how);
-    if (!result->lock(number_of(name))) return nullptr;
-    return result;
-  } catch (const soci::soci_error &error) {
-    const auto kind = classify(error);
-    if (kind == fault::other) throw;
-    throw store_unavailable(sentence_for(kind, error));
+    const std::lock_guard lock(mutex_);
+    held_.erase(key);
+    try {
+      if (session_ && !session_->unlock(key)) session_.reset();
+    } catch (const std::exception &) {
+      session_.reset();  // and the lock with it
+    }
+  } catch (const std::exception &) {
+    // Erasing from a set does not throw; the session, where it is left, is asked anew.
   }
 }
 

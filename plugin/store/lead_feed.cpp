@@ -141,7 +141,8 @@ std::string since_sql(engine kind) {
 
 lead_feed::lead_feed(const options &how) {
   auto mine = how;
-  mine.sessions = 1;
+  // On PostgreSQL one to read and one to forget: a commit may wait long for a standby, and reading goes on.
+  mine.sessions = engine_of(how.database) == engine::postgresql ? 2 : 1;
   pool_ = std::make_unique<session_pool>(std::move(mine));
 }
 

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <chrono>
 #include <map>
+#include <optional>
 #include <stdexcept>
 
 #include "embedded/migrations.hpp"
@@ -46,6 +47,21 @@ void make_version_table(soci::session &session, engine kind) {
   if (kind == engine::postgresql) session << "CREATE SCHEMA IF NOT EXISTS lead_system";
   session << "CREATE TABLE IF NOT EXISTS schema_version (number INTEGER PRIMARY KEY, name TEXT NOT NULL, "
              "checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)";
+  // Beside it, since it was there first: the oldest plugin that works with each.
+  session << "CREATE TABLE IF NOT EXISTS schema_works_with (number INTEGER PRIMARY KEY, oldest INTEGER NOT NULL)";
+}
+
+/// The first applied migration that a plugin which knows schema `newest` does not work with; 0: there is none.
+int too_new(soci::session &session, int newest) {
+  arguments in;
+  const auto known = in.number(newest), same = in.number(newest);
+  statement rows(session,
+                 "SELECT COALESCE(MIN(schema_version.number), 0) FROM schema_version LEFT JOIN schema_works_with ON "
+                 "schema_works_with.number = schema_version.number WHERE schema_version.number > " +
+                     known + " AND COALESCE(schema_works_with.oldest, schema_version.number) > " + same,
+                 in, "i");
+  rows.execute();
+  return rows.next() ? rows.small(0) : 0;
 }
 
 std::map<int, std::string> applied_checksums(soci::session &session) {
@@ -56,9 +72,10 @@ std::map<int, std::string> applied_checksums(soci::session &session) {
   return result;
 }
 
-void refuse_strangers(const std::map<int, std::string> &applied, std::span<const migration> known) {
+void refuse_strangers(soci::session &session, const std::map<int, std::string> &applied,
+                      std::span<const migration> known) {
   const int newest = known.empty() ? 0 : known.back().number;
-  if (!applied.empty() && applied.rbegin()->first > newest) {
+  if (too_new(session, newest) != 0) {
     throw std::runtime_error("The lead database has schema " + std::to_string(applied.rbegin()->first) +
                              ", this version of the plugin knows only " + std::to_string(newest) +
                              ". Install the newer version of the plugin again; nothing was changed.");
@@ -70,6 +87,17 @@ void refuse_strangers(const std::map<int, std::string> &applied, std::span<const
                                ". Restore it from a backup or ask the vendor; nothing was changed.");
     }
   }
+}
+
+/// What a migration says of itself.
+std::optional<int> works_with(std::string_view text) {
+  constexpr std::string_view words = "-- works with: ";
+  const auto found = text.find(words);
+  if (found == std::string_view::npos) return std::nullopt;
+  text.remove_prefix(found + words.size());
+  int oldest = 0;
+  if (std::from_chars(text.data(), text.data() + text.size(), oldest).ec != std::errc{}) return std::nullopt;
+  return oldest;
 }
 
 std::int64_t now_us() {
@@ -101,6 +129,7 @@ std::vector<migration> shipped_migrations(engine kind) {
   std::vector<migration> result;
   for (auto &[number, one] : found) {
     one.checksum = sha256_hex(one.text);
+    one.works_with = works_with(one.text).value_or(number);
     result.push_back(std::move(one));
   }
   return result;
@@ -152,14 +181,14 @@ void migrate(soci::session &session, engine kind, std::span<const migration> kno
   {
     migration_step first(session, kind);
     make_version_table(session, kind);
-    refuse_strangers(applied_checksums(session), known);
+    refuse_strangers(session, applied_checksums(session), known);
     first.commit();
   }
   for (const auto &one : known) {
     migration_step step(session, kind);
     // Asked again under the lock: another host may have applied it meanwhile.
     const auto applied = applied_checksums(session);
-    refuse_strangers(applied, known);
+    refuse_strangers(session, applied, known);
     if (applied.count(one.number) != 0) continue;
     for (const auto &sql : split_statements(fill_in(one.text, kind))) session << sql;
     arguments in;
@@ -167,6 +196,9 @@ void migrate(soci::session &session, engine kind, std::span<const migration> kno
                         in.number(now_us()) + ")";
     statement(session, "INSERT INTO schema_version (number, name, checksum, applied_at) VALUES " + values, in)
         .execute();
+    arguments oldest;
+    const auto pair = "(" + oldest.number(one.number) + ", " + oldest.number(one.works_with) + ")";
+    statement(session, "INSERT INTO schema_works_with (number, oldest) VALUES " + pair, oldest).execute();
     step.commit();
   }
 }

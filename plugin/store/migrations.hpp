@@ -17,6 +17,8 @@ struct migration {
   std::string name;
   std::string text;      ///< with the {words} of the dialect
   std::string checksum;  ///< SHA-256 of the text, hex
+  /// The oldest schema whose plugin works on beside this one: "-- works with: 13" in the text; else none but its own.
+  int works_with = 0;
 };
 
 /// Those of sql/migrations for that engine, in order: a file NNNN_name.sql, and NNNN_name.<engine>.sql after it.
@@ -26,8 +28,10 @@ std::vector<migration> shipped_migrations(engine kind);
 /// first statement of a text.
 std::vector<std::string> split_statements(std::string_view text);
 
-/// Applies what is missing. Throws std::runtime_error with a clear sentence where the database is newer than `known` or
-/// holds an applied migration of another text; the database is then as it was.
+/// Applies what is missing. A database that is newer than `known` is taken where each newer migration says that it
+/// works with a plugin that knows no more than these: in a rolling upgrade the old hosts go on, and may start again.
+/// Throws std::runtime_error with a clear sentence where it does not, or where an applied migration had another text;
+/// the database is then as it was.
 void migrate(soci::session &session, engine kind, std::span<const migration> known);
 
 }  // namespace lead_system::store

@@ -33,7 +33,11 @@ bool answers(soci::session &session) {
 
 }  // namespace
 
-session_pool::session_pool(options how) : how_(std::move(how)), slots_(std::max<std::size_t>(how_.sessions, 1)) {}
+session_pool::session_pool(options how, std::shared_ptr<line_watch> watch, std::chrono::milliseconds longest)
+    : how_(std::move(how)),
+      watch_(watch ? std::move(watch) : std::make_shared<line_watch>()),
+      longest_(longest),
+      slots_(std::max<std::size_t>(how_.sessions, 1)) {}
 
 soci::session &session_pool::lease::operator*() const {
   return *pool_->slots_[slot_].session;
@@ -79,6 +83,7 @@ std::size_t session_pool::wait_for_slot() {
 }
 
 void session_pool::make_usable(slot &one) const {
+  if (one.line) one.line->in_use();
   const bool rested = engine_of(how_.database) == engine::postgresql && clock::now() - one.used > trusted_rest;
   if (one.session && one.suspect) {
     reset(*one.session);
@@ -90,11 +95,21 @@ void session_pool::make_usable(slot &one) const {
   const bool keep = one.session && (!(one.suspect || rested) || answers(*one.session));
   if (!keep) {
     one.on.reset();
+    one.line.reset();
     one.session.reset();
     auto fresh = std::make_unique<soci::session>();
     open_session(*fresh, how_);
+    std::unique_ptr<line_watch::line> line;
+    if (engine_of(how_.database) == engine::postgresql) {
+      line = std::make_unique<line_watch::line>(*watch_, *fresh);
+      line->in_use();
+    }
     configure_session(*fresh, how_);
+    if (line && longest_.count() > 0 && how_.database.find("statement_timeout") == std::string::npos) {
+      *fresh << "SET statement_timeout = " + std::to_string(longest_.count());
+    }
     one.session = std::move(fresh);
+    one.line = std::move(line);
     one.on = std::make_unique<connection>(*one.session, engine_of(how_.database));
   }
   one.suspect = false;
@@ -102,6 +117,7 @@ void session_pool::make_usable(slot &one) const {
 
 void session_pool::give_back(std::size_t index, bool suspect) noexcept {
   if (slots_[index].on) slots_[index].on->rest();
+  if (slots_[index].line) slots_[index].line->at_rest();
   {
     const std::lock_guard lock(mutex_);
     slots_[index].leased = false;

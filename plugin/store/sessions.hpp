@@ -9,6 +9,7 @@
 #include <mutex>
 #include <vector>
 
+#include "store/line_watch.hpp"
 #include "store/statement.hpp"
 #include "store/store.hpp"
 
@@ -17,7 +18,10 @@ namespace lead_system::store {
 /// [any] Sessions are opened when they are first needed. A session belongs to one thread while it is leased.
 class session_pool {
  public:
-  explicit session_pool(options how);
+  /// `watch`: of the lines to PostgreSQL, shared with other pools; null: one of its own. `longest`: how long a
+  /// statement may take on PostgreSQL, for sessions that only read; 0: as the server has it.
+  explicit session_pool(options how, std::shared_ptr<line_watch> watch = nullptr,
+                        std::chrono::milliseconds longest = std::chrono::milliseconds{0});
   session_pool(const session_pool &) = delete;
   session_pool &operator=(const session_pool &) = delete;
   ~session_pool() = default;
@@ -48,7 +52,8 @@ class session_pool {
   using clock = std::chrono::steady_clock;
   struct slot {
     std::unique_ptr<soci::session> session;
-    std::unique_ptr<connection> on;  ///< ends before the session
+    std::unique_ptr<line_watch::line> line;  ///< of PostgreSQL; ends before the session, as does what follows
+    std::unique_ptr<connection> on;
     bool leased = false;
     bool suspect = false;
     clock::time_point used{};
@@ -58,6 +63,8 @@ class session_pool {
   void give_back(std::size_t slot, bool suspect) noexcept;
 
   options how_;
+  std::shared_ptr<line_watch> watch_;
+  std::chrono::milliseconds longest_;
   std::mutex mutex_;
   std::condition_variable came_free_;
   std::vector<slot> slots_;

@@ -11,33 +11,21 @@
 
 namespace lead_system::store {
 
-/// [any] Opened when it is first needed.
+/// [any] Opened when it is first needed. On PostgreSQL reading has another one than writing: a commit may wait long.
 class side_session {
  public:
   explicit side_session(options how)
-      : pool_([&] {
-          how.sessions = 1;
-          return std::move(how);
-        }()) {}
+      : watch_(std::make_shared<line_watch>()), reading_(one(how), watch_), writing_(one(how), watch_) {}
 
   template <typename Body>
   auto read(Body &&body) {
-    const auto session = pool_.get();
-    try {
-      connection on(**session, engine_of(pool_.how().database));
-      return body(on);
-    } catch (const soci::soci_error &error) {
-      session->suspect();
-      const auto kind = classify(error);
-      if (kind == fault::other) throw;
-      throw store_unavailable(sentence_for(kind, error));
-    }
+    return with_session(reading_, body);
   }
 
   /// One transaction.
   template <typename Body>
   void write(Body &&body) {
-    read([&](connection &on) {
+    with_session(engine_of(reading_.how().database) == engine::postgresql ? writing_ : reading_, [&](connection &on) {
       begin_write(on.session(), on.kind());
       try {
         body(on);
@@ -56,7 +44,26 @@ class side_session {
   }
 
  private:
-  session_pool pool_;
+  static options one(options how) {
+    how.sessions = 1;
+    return how;
+  }
+  template <typename Body>
+  static auto with_session(session_pool &from, Body &&body) {
+    const auto session = from.get();
+    try {
+      connection on(**session, engine_of(from.how().database));
+      return body(on);
+    } catch (const soci::soci_error &error) {
+      session->suspect();
+      const auto kind = classify(error);
+      if (kind == fault::other) throw;
+      throw store_unavailable(sentence_for(kind, error));
+    }
+  }
+
+  std::shared_ptr<line_watch> watch_;
+  session_pool reading_, writing_;
 };
 
 }  // namespace lead_system::store

@@ -45,6 +45,39 @@ TEST_P(store_opening_test, refuses_a_newer_schema_and_leaves_it_alone) {
   }
 }
 
+TEST_P(store_opening_test, an_older_plugin_goes_on_beside_a_newer_schema_that_says_so) {
+  // given
+  const auto id = add(open(), some_lead("1-A"));
+  const auto session = database().session();
+  const auto newest =
+      store::shipped_migrations(database().options().database.starts_with("postgres") ? store::engine::postgresql
+                                                                                      : store::engine::sqlite)
+          .back()
+          .number;
+  const auto apply = [&](int number, int oldest) {
+    const auto text = std::to_string(number);
+    *session << "INSERT INTO schema_version (number, name, checksum, applied_at) VALUES (" + text + ", 'x', 'x', 0)";
+    *session << "INSERT INTO schema_works_with (number, oldest) VALUES (" + text + ", " + std::to_string(oldest) + ")";
+  };
+  // when: a host of the next version has migrated
+  apply(998, newest);
+  // then
+  EXPECT_TRUE(store::store::open(database().options())->find(id, everything));
+  // but not where one of several newer ones does not
+  apply(999, 998);
+  EXPECT_THROW(store::store::open(database().options()), std::runtime_error);
+}
+
+TEST(store_migrations, say_which_plugins_work_on_beside_them) {
+  databases::fresh_database database(databases::kind::sqlite);
+  const std::vector<store::migration> both{{1, "a", "CREATE TABLE a (x INTEGER)", "1", 1},
+                                           {2, "b", "-- works with: 1\nCREATE TABLE b (x INTEGER)", "2", 1}};
+  const auto session = database.session();
+  store::migrate(*session, store::engine::sqlite, both);
+  // then: the plugin of the first goes on
+  EXPECT_NO_THROW(store::migrate(*session, store::engine::sqlite, std::span(both).first(1)));
+}
+
 TEST_P(store_opening_test, refuses_a_migration_of_another_text) {
   open();
   *database().session() << "UPDATE schema_version SET checksum = 'other' WHERE number = 1";

@@ -11,6 +11,57 @@ using namespace store_support;
 class store_records_test : public databases::on_each {};
 INSTANTIATE_TEST_SUITE_P(databases, store_records_test, databases::all(), databases::name);
 
+TEST_P(store_records_test, what_was_put_off_while_the_clock_was_ahead_goes_when_it_is_right_again) {
+  // given: a message that failed, one that is being sent by a host that dies, and an hour's pause, a day ahead
+  auto &store = open();
+  const auto ahead = noon + day_us;
+  const auto id = add(store, some_lead("1-A")), other = add(store, some_lead("1-B"));
+  store.write([&](transaction &inside) {
+    for (const auto lead_id : {id, other}) {
+      store::feedback_message message;
+      message.lead_id = lead_id;
+      message.message_id = "m" + std::to_string(lead_id);
+      message.source = "siebel_nissan";
+      message.body = "<x/>";
+      message.created_at = message.next_attempt_at = noon;
+      inside.queue_feedback(message);
+    }
+  });
+  ASSERT_EQ(store.sources_with_feedback(ahead).size(), 1U);
+  auto leased = store.lease_feedback("siebel_nissan", 10, ahead, minute_us, "host a");
+  ASSERT_EQ(leased.size(), 2U);
+  leased[0].attempts = 1;
+  leased[0].next_attempt_at = ahead + minute_us;
+  ASSERT_TRUE(store.settle_feedback(leased[0], "host a", ahead));
+  // when
+  EXPECT_EQ(store.sources_with_feedback(noon + minute_us).size(), 1U);
+  // then
+  EXPECT_EQ(store.lease_feedback("siebel_nissan", 10, noon + minute_us, minute_us, "host b").size(), 2U);
+}
+
+TEST_P(store_records_test, a_pause_that_is_as_long_as_it_may_be_stays) {
+  // given: the tenth attempt is six hours later
+  auto &store = open();
+  const auto id = add(store, some_lead("1-A"));
+  store.write([&](transaction &inside) {
+    store::feedback_message message;
+    message.lead_id = id;
+    message.message_id = "m1";
+    message.source = "siebel_nissan";
+    message.body = "<x/>";
+    message.created_at = message.next_attempt_at = noon;
+    inside.queue_feedback(message);
+  });
+  auto leased = store.lease_feedback("siebel_nissan", 10, noon, minute_us, "host a");
+  leased[0].attempts = 10;
+  leased[0].next_attempt_at = noon + 7 * hour_us;
+  store.settle_feedback(leased[0], "host a", noon);
+  // when
+  store.sources_with_feedback(noon + hour_us);
+  // then: also where the clock is set back a little
+  EXPECT_TRUE(store.sources_with_feedback(noon).empty());
+}
+
 TEST_P(store_records_test, sends_feedback_in_order_and_to_one_sender_at_a_time) {
   // given: two messages of one lead, one of another
   auto &store = open();
