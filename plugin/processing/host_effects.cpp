@@ -84,18 +84,20 @@ bool host_effects::wants(std::string_view event_kind) {
   return std::find(std::begin(kinds), std::end(kinds), event_kind) != std::end(kinds);
 }
 
-void host_effects::tell(std::int64_t lead_id) const noexcept {
+bool host_effects::tell(std::int64_t lead_id) const noexcept {
   try {
     const auto held = with_.store.hold("host_effects:" + std::to_string(lead_id));
-    if (!held) return;  // Whoever holds it tells, or the job does so soon.
+    if (!held) return true;  // Whoever holds it tells, or the job does so soon.
     for (auto waiting = with_.store.host_effects_of(lead_id); !waiting.empty();
          waiting = with_.store.host_effects_of(lead_id)) {
       for (auto &effect : waiting) {
-        if (!tell_one(effect)) return;
+        if (!tell_one(effect)) return true;
       }
     }
+    return true;
   } catch (const std::exception &error) {
     with_.log.warning("Lead " + std::to_string(lead_id) + ": the host was not told: " + error.what());
+    return false;
   }
 }
 
@@ -104,7 +106,8 @@ int host_effects::tell_due() const {
   const auto leads = with_.store.leads_with_host_effects(call_.now_us(), at_once);
   for (const auto id : leads) {
     if (call_.cancelled()) break;
-    tell(id);
+    // What keeps it from even looking at one lead keeps it from all of them: the next run tries again.
+    if (!tell(id)) break;
   }
   return static_cast<int>(leads.size());
 }

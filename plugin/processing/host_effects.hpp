@@ -19,7 +19,8 @@ class host_effects {
   static bool wants(std::string_view event_kind);
   /// Tells the host of all that waits for the lead. Never throws: what fails stays in the queue, or, where trying again
   /// cannot help, the admins are told.
-  void tell(std::int64_t lead_id) const noexcept;
+  /// False where the queue itself cannot be reached just now.
+  bool tell(std::int64_t lead_id) const noexcept;
   /// The same for every lead with something due; returns how many leads that were.
   int tell_due() const;
 

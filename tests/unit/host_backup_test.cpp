@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "reference_host/core/backup.hpp"
+#include "reference_host/core/scratch_folder.hpp"
 #include "reference_host/core/tar.hpp"
 #include "unit/host_fixture.hpp"
 
@@ -52,6 +53,17 @@ TEST_F(backups, nothing_is_overwritten) {
   host_->backup(saved_);
   EXPECT_GT(fs::file_size(saved_), 4096U);
   EXPECT_THAT(failure_of([&] { host_->backup(saved_); }), HasSubstr("already there"));
+}
+
+TEST_F(backups, what_a_killed_one_left_behind_goes_and_what_is_being_made_stays) {
+  // given
+  put(".backup-killed/copy", "half");
+  const dms::reference::scratch_folder making(folder_, ".backup-");
+  // when
+  host_->backup(saved_);
+  // then
+  EXPECT_FALSE(fs::exists(folder_ / ".backup-killed"));
+  EXPECT_TRUE(fs::exists(making.path()));
 }
 
 TEST_F(backups, what_is_restored_is_what_was_saved) {

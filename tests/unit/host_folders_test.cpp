@@ -1,5 +1,6 @@
 // The watched folder: each file once, never lost, never overwritten.
 #include <sys/file.h>
+#include <sys/resource.h>
 
 #include <atomic>
 #include <thread>
@@ -111,6 +112,35 @@ TEST_F(watched_folder, what_a_killed_process_had_claimed_is_taken_over) {
   folders_->look();
   EXPECT_EQ(runs, 1);
   EXPECT_TRUE(fs::exists(inbox() / "done" / "left.xml"));
+}
+
+/// This process may open no more files for as long as it lives.
+class no_descriptors {
+ public:
+  no_descriptors() {
+    ::getrlimit(RLIMIT_NOFILE, &before_);
+    auto now = before_;
+    now.rlim_cur = 0;
+    ::setrlimit(RLIMIT_NOFILE, &now);
+  }
+  no_descriptors(const no_descriptors &) = delete;
+  no_descriptors &operator=(const no_descriptors &) = delete;
+  ~no_descriptors() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+
+ private:
+  rlimit before_{};
+};
+
+TEST_F(watched_folder, what_cannot_be_opened_stays_where_it_lies) {
+  feed([](const std::string &, std::string_view) { return report(1); });
+  const auto file = inbox() / "later.xml";
+  std::ofstream(file) << "payload";
+  {
+    const no_descriptors full;
+    EXPECT_THAT(failure_of([&] { claimed_file::take(inbox(), "later.xml"); }), testing::HasSubstr("too many files"));
+  }
+  EXPECT_TRUE(fs::exists(file));
+  EXPECT_TRUE(fs::is_empty(inbox() / ".work"));
 }
 
 TEST_F(watched_folder, what_another_process_works_on_is_left_to_it) {

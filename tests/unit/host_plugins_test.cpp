@@ -1,4 +1,6 @@
 // The admin's switch: plugins come and go while the host goes on.
+#include <cstdlib>
+#include <fstream>
 #include <thread>
 
 #include "paths.hpp"
@@ -55,6 +57,108 @@ TEST_F(plugins, only_one_host_serves_a_data_directory) {
   host_->start_serving();
   const auto beside = make();
   EXPECT_THAT(failure_of([&] { beside->start_serving(); }), HasSubstr("serves this data directory already"));
+}
+
+/// What the plugin "broken_away" needs is away for as long as this lives.
+class away {
+ public:
+  explicit away(fs::path sign) : sign_(std::move(sign)) {
+    std::ofstream(sign_) << "away";
+    ::setenv("BROKEN_AWAY", sign_.c_str(), 1);
+  }
+  away(const away &) = delete;
+  away &operator=(const away &) = delete;
+  ~away() { ::unsetenv("BROKEN_AWAY"); }
+  void ends() const { fs::remove(sign_); }
+
+ private:
+  fs::path sign_;
+};
+
+template <typename Condition>
+bool eventually(Condition &&holds) {
+  for (int step = 0; step < 1000 && !holds(); ++step) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  return holds();
+}
+
+TEST_F(plugins, what_a_plugin_needs_may_come_later_than_the_host) {
+  // given
+  const away database(folder_ / "away");
+  EXPECT_EQ(host_->plugins().enable("broken_away", "chef").state, plugin_state::waiting);
+  open();
+  // when: the host starts before it
+  std::atomic<bool> tried{false};
+  host_->start_serving([&] { tried = true; });
+  ASSERT_TRUE(eventually([&] { return tried.load(); }));
+  // then: everybody hears that it is away, not that it is not there
+  EXPECT_FALSE(host_->health().ok);
+  EXPECT_THAT(host_->plugins().status("broken_away")->reason, HasSubstr("cannot be reached"));
+  EXPECT_EQ(host_->load_screen(*host_->make_call({}), "test.screen", "{}").status, dms_unavailable);
+  EXPECT_EQ(host_->act(*host_->make_call({}), "test.screen", "x", "{}").status, dms_unavailable);
+  // and: it comes back by itself
+  database.ends();
+  EXPECT_TRUE(eventually([&] { return host_->plugins().status("broken_away")->state == plugin_state::enabled; }));
+  EXPECT_TRUE(host_->health().ok);
+  EXPECT_EQ(host_->load_screen(*host_->make_call({}), "test.screen", "{}").status, dms_not_found);
+}
+
+TEST_F(plugins, who_disables_what_waits_is_not_asked_for_it_again) {
+  const away database(folder_ / "away");
+  host_->start_serving();
+  EXPECT_EQ(host_->plugins().enable("broken_away", "chef").state, plugin_state::waiting);
+  EXPECT_EQ(host_->plugins().disable("broken_away", "chef").state, plugin_state::disabled);
+  database.ends();
+  host_->plugins().tend();
+  EXPECT_EQ(host_->plugins().status("broken_away")->state, plugin_state::disabled);
+  EXPECT_TRUE(host_->health().ok);
+}
+
+TEST_F(plugins, a_start_that_is_refused_leaves_the_database_as_it_was) {
+  // given
+  host_->start_serving();
+  dms::reference::host_options how;
+  how.data_directory = folder_;
+  how.database = "postgresql://elsewhere/leads";
+  const auto kept = [&] { return host_->data().settings.get("host", "database").value_or(""); };
+  {
+    dms::reference::host beside(how);
+    EXPECT_THAT(failure_of([&] { beside.start_serving(); }), HasSubstr("serves this data directory already"));
+  }
+  EXPECT_EQ(kept(), "");
+  // and: one that serves keeps it
+  host_.reset();
+  host_ = std::make_unique<host>(how);
+  host_->start_serving();
+  EXPECT_EQ(kept(), "postgresql://elsewhere/leads");
+}
+
+class looking_screen : public dms::screen {
+ public:
+  explicit looking_screen(std::function<void()> look) : look_(std::move(look)) {}
+  std::string id() const override { return "test.looking"; }
+  std::string right() const override { return ""; }
+  std::string load(const dms::call &, std::string_view) override { return "{}"; }
+  dms::answer act(const dms::call &, std::string_view action, std::string_view) override {
+    look_();
+    if (action == "refused") throw dms::failure(dms_refused, "no");
+    return {dms_ok, "{}"};
+  }
+
+ private:
+  std::function<void()> look_;
+};
+
+TEST_F(plugins, an_action_stands_in_the_audit_log_before_it_is_done) {
+  add_user("eva", "sales");
+  std::string seen;
+  const auto last = [&] { return host_->data().audit.list({}).at(0).detail; };
+  host_->own().add(std::make_unique<looking_screen>([&] { seen = last(); }));
+  host_->act(*host_->make_call({.user = "eva"}), "test.looking", "sell", "{}");
+  EXPECT_EQ(seen, "sell");
+  EXPECT_EQ(last(), "sell");
+  host_->act(*host_->make_call({.user = "eva"}), "test.looking", "refused", "{}");
+  EXPECT_EQ(seen, "refused");
+  EXPECT_EQ(last(), "refused (not done)");
 }
 
 TEST(gates, closing_waits_for_those_inside_and_lets_nobody_in) {

@@ -130,7 +130,7 @@ int check_source(host &into, const std::string &source) {
   if (hooks.empty()) {
     std::string reason = "No plugin that imports is enabled; enable one with: dms_host plugin enable ID.";
     for (const auto &plugin : into.plugins().list()) {
-      if (plugin.state == plugin_state::failed) reason = plugin.reason;
+      if (plugin.state == plugin_state::failed || plugin.state == plugin_state::waiting) reason = plugin.reason;
     }
     throw failure(dms_not_found, reason);
   }

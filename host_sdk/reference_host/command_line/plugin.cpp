@@ -23,7 +23,7 @@ int status(const target &of, const std::string &id) {
   if (!found) throw failure(dms_not_found, "There is no plugin \"" + id + "\" in the plugin folders.");
   print(*found);
   for (const auto &service : found->missing) std::cout << "  " << said("this host lacks \"{1}\"", service) << '\n';
-  return found->state == plugin_state::failed ? ended_badly : ended_well;
+  return found->state == plugin_state::failed || found->state == plugin_state::waiting ? ended_badly : ended_well;
 }
 
 int turn(const target &of, const std::string &id, bool on) {

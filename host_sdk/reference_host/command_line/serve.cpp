@@ -3,9 +3,13 @@
 #include <spdlog/spdlog.h>
 
 #include <charconv>
+#include <chrono>
+#include <condition_variable>
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
+#include <mutex>
+#include <thread>
 
 #include "reference_host/command_line/commands.hpp"
 #include "reference_host/command_line/language.hpp"
@@ -40,7 +44,38 @@ std::shared_ptr<spdlog::logger> serving_log() {
   return log;
 }
 
-/// Serves until SIGTERM or SIGINT; running requests finish.
+/// Whoever waits for a disk or a server that hangs is not waited for: what was acknowledged is stored, and what was not
+/// is sent again.
+class last_moment {
+ public:
+  explicit last_moment(spdlog::logger &log)
+      : thread_([this, &log] {
+          std::unique_lock lock(mutex_);
+          if (ended_.wait_for(lock, longest, [&] { return over_; })) return;
+          log.warn("ended without waiting any longer for what hangs");
+          log.flush();
+          std::_Exit(ended_well);
+        }) {}
+  last_moment(const last_moment &) = delete;
+  last_moment &operator=(const last_moment &) = delete;
+  ~last_moment() {
+    {
+      const std::lock_guard lock(mutex_);
+      over_ = true;
+    }
+    ended_.notify_all();
+    thread_.join();
+  }
+
+ private:
+  static constexpr std::chrono::milliseconds longest{8500};
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  bool over_ = false;
+  std::thread thread_;
+};
+
+/// Serves until SIGTERM or SIGINT; running requests finish, within ten seconds.
 int serve(host &of, const std::string &listen, const std::function<void(const std::string &)> &ready) {
   // A file that may not grow any more is an answer to a write, as a full disk is, and no reason to die.
   std::signal(SIGXFSZ, SIG_IGN);
@@ -53,14 +88,16 @@ int serve(host &of, const std::string &listen, const std::function<void(const st
   // What is freed stays with the share of memory that it came from; one for each thread keeps more than it saves time.
   ::mallopt(M_ARENA_MAX, 2);
   web::server face(of, address_of(listen));
-  of.start_serving();
+  // What is refused, because another process serves or the port is taken, changes nothing before it.
+  of.take_directory();
   face.start();
   auto address = listen.substr(0, listen.rfind(':'));
   if (address == "0.0.0.0" || address == "[::]") address = "localhost";
-  ready("http://" + address + ':' + std::to_string(face.port()) + '/');
+  of.start_serving([&ready, url = "http://" + address + ':' + std::to_string(face.port()) + '/'] { ready(url); });
   int which = 0;
   ::sigwait(&signals, &which);
   of.log().info("stopping");
+  const last_moment bound(of.log());
   face.stop();
   face.wait();
   of.stop();
@@ -95,6 +132,7 @@ int run_demo(const target &of, const serve_options &how) {
                           [](const std::string &line) { std::cerr << said(line) << '\n'; }};
   address_of(how.listen);
   const auto made_host = open_serving_host(of);
+  made_host->take_directory();
   const auto made = make_demo(*made_host, wish);
   const auto say = [&](const std::string &url) {
     std::cout << summary_of(made) << '\n';

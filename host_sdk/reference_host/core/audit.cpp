@@ -2,12 +2,20 @@
 
 namespace dms::reference {
 
-void audit::write(const audit_entry &entry) const {
+std::int64_t audit::write(const audit_entry &entry) const {
+  std::int64_t id = 0;
   database_.write([&](soci::session &sql) {
     sql << "insert into audit (at_us, user, channel, action, subject, detail) "
-           "values (:at, :user, :channel, :action, :subject, :detail)",
+           "values (:at, :user, :channel, :action, :subject, :detail) returning id",
         soci::use(entry.at_us), soci::use(entry.user), soci::use(entry.channel), soci::use(entry.action),
-        soci::use(entry.subject), soci::use(entry.detail);
+        soci::use(entry.subject), soci::use(entry.detail), soci::into(id);
+  });
+  return id;
+}
+
+void audit::change_detail(const audit_entry &entry) const {
+  database_.write([&](soci::session &sql) {
+    sql << "update audit set detail = :detail where id = :id", soci::use(entry.detail), soci::use(entry.id);
   });
 }
 

@@ -21,7 +21,9 @@ struct audit_entry {
 class audit {
  public:
   explicit audit(database &in) : database_(in) {}
-  void write(const audit_entry &entry) const;
+  std::int64_t write(const audit_entry &entry) const;  ///< returns its id
+  /// Of an entry that was written before it was known how it ends.
+  void change_detail(const audit_entry &entry) const;
   struct query {
     std::string user, action;             ///< empty: all
     std::string text;                     ///< in subject or detail

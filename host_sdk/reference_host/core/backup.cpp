@@ -172,6 +172,7 @@ backup_summary write_backup(const database &of, const fs::path &data_directory, 
   if (!fs::is_directory(to.parent_path())) {
     throw failure(dms_not_found, "There is no folder \"" + to.parent_path().string() + "\".");
   }
+  forget_abandoned(data_directory);
   const scratch_folder scratch(data_directory, ".backup-");
   backup_in_the_making making(data_directory, scratch.path());
   making.add_inbox();

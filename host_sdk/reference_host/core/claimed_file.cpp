@@ -97,6 +97,16 @@ bool same_file(int descriptor, const std::filesystem::path &path) noexcept {
          opened.st_ino == named.st_ino && opened.st_dev == named.st_dev;
 }
 
+/// Negative when it is gone. Throws where it is there and cannot be read: another one may read it, or this one later.
+int open_to_read(const std::filesystem::path &file) {
+  const int descriptor = ::open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+  if (descriptor >= 0 || errno == ENOENT) return descriptor;
+  const bool too_many = errno == EMFILE || errno == ENFILE;
+  const auto name = file.filename().string();
+  throw failure(dms_unavailable, "The file \"" + name.substr(name.find('~') + 1) + "\" cannot be read: " +
+                                     (too_many ? "too many files are open." : "check its rights."));
+}
+
 }  // namespace
 
 claimed_file::claimed_file(int descriptor, std::filesystem::path in_work)
@@ -119,17 +129,27 @@ std::optional<claimed_file> claimed_file::take(const std::filesystem::path &fold
   const auto name = file.filename().string();
   const auto kept = name.size() <= longest_name ? name : name.substr(name.size() - longest_name);
   const auto in_work = folder / ".work" / (random_hex(8) + '~' + kept);
+  // Opened first: what cannot be read now stays where people see it.
+  const int descriptor = open_to_read(folder / file);
+  if (descriptor < 0) return std::nullopt;
   if (::rename((folder / file).c_str(), in_work.c_str()) != 0) {
-    if (errno == ENOENT) return std::nullopt;
+    const int reason = errno;
+    ::close(descriptor);
+    if (reason == ENOENT) return std::nullopt;
     throw failure(dms_unavailable,
                   "The file \"" + name + "\" cannot be moved in its folder: check the folder's rights.");
   }
-  return take_over(in_work);
+  return locked(descriptor, in_work);
 }
 
 std::optional<claimed_file> claimed_file::take_over(const std::filesystem::path &in_work) {
-  const int descriptor = ::open(in_work.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+  const int descriptor = open_to_read(in_work);
   if (descriptor < 0) return std::nullopt;
+  return locked(descriptor, in_work);
+}
+
+/// Nothing where another process has it, or was quicker.
+std::optional<claimed_file> claimed_file::locked(int descriptor, const std::filesystem::path &in_work) {
   if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0 || !same_file(descriptor, in_work)) {
     ::close(descriptor);
     return std::nullopt;

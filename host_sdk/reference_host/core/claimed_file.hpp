@@ -12,6 +12,7 @@ namespace dms::reference {
 class claimed_file {
  public:
   /// Renames `file` (where it is relative: of `folder`) into folder/.work/; nothing when somebody else was quicker.
+  /// Throws failure(dms_unavailable) where it cannot be read or moved: then it stays where it is.
   static std::optional<claimed_file> take(const std::filesystem::path &folder, const std::filesystem::path &file);
   /// Takes over folder/.work/name when whoever claimed it is gone.
   static std::optional<claimed_file> take_over(const std::filesystem::path &in_work);
@@ -31,6 +32,7 @@ class claimed_file {
 
  private:
   claimed_file(int descriptor, std::filesystem::path in_work);
+  static std::optional<claimed_file> locked(int descriptor, const std::filesystem::path &in_work);
   int descriptor_;
   std::filesystem::path in_work_;
   std::string name_;

@@ -37,9 +37,8 @@ demo_result make_demo(host &in, const demo_options &how) {
   if (!settings.get("host", "demo") && !in.data().users.all().empty()) {
     throw failure(dms_refused, "This data directory holds another dealership; name an empty one for the demo.");
   }
-  if (in.served_elsewhere()) {
-    throw failure(dms_refused, "Another process serves this data directory already; stop it first.");
-  }
+  in.take_directory();
+  in.keep_database();
   const bool is_new = !settings.get("host", "demo");
   if (is_new) settings.set("host", "demo", "begun");
   how.tell("Making Autohaus Tauernblick …");

@@ -5,7 +5,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
+#include "reference_host/core/scratch_folder.hpp"
+#include "reference_host/core/seldom.hpp"
 #include "reference_host/core/services.hpp"
 #include "reference_host/core/watched_folders.hpp"
 
@@ -58,7 +61,6 @@ host::host(host_options how)
   database_ = std::make_unique<reference::database>(how_.data_directory / "host.db");
   migrate(*database_);
   data_ = std::make_unique<master_data>(*database_);
-  if (how_.database) data_->settings.set(own_name, "database", *how_.database == "sqlite" ? "" : *how_.database);
   directory_changed();
   jobs_ = std::make_unique<reference::jobs>(*this);
   own_services_ = std::make_unique<services>(*this, own_name);
@@ -76,10 +78,22 @@ void host::start_plugins() {
   plugins_->start_wanted();
 }
 
-void host::start_serving() {
+void host::take_directory() {
   serve_lock_.take();
+  plugins_->expect_wanted();
+}
+
+void host::keep_database() {
+  if (!how_.database || !serve_lock_.held()) return;
+  data_->settings.set(own_name, "database", *how_.database == "sqlite" ? "" : *how_.database);
+}
+
+void host::start_serving(std::function<void()> started) {
+  take_directory();
+  keep_database();
   stopping_ = false;
-  start_plugins();
+  forget_abandoned(how_.data_directory);
+  tending_ = std::thread([this, started = std::move(started)] { tend_plugins(started); });
   jobs_->start();
   folders_ = std::make_unique<watched_folders>(*this, how_.data_directory / "inbox");
   folders_->start();
@@ -89,6 +103,7 @@ void host::start_serving() {
 void host::stop() {
   stopping_ = true;
   if (wishes_.joinable()) wishes_.join();
+  if (tending_.joinable()) tending_.join();
   folders_.reset();
   jobs_->stop();
   plugins_->stop_all();
@@ -100,13 +115,35 @@ bool host::served_elsewhere() const {
 }
 
 void host::watch_wishes() {
+  seldom complaints;
   while (!stopping_) {
     try {
       directory_changed();
       plugins_->follow_wishes();
       remember_sources();
     } catch (const std::exception &reason) {
-      log_->error("following the wishes of other processes: {}", reason.what());
+      if (const auto more = complaints.ask("wishes")) {
+        log_->error("following the wishes of other processes: {}{}", reason.what(), seldom::said(*more));
+      }
+    }
+    std::this_thread::sleep_for(wish_pause);
+  }
+}
+
+void host::tend_plugins(const std::function<void()> &started) {
+  seldom complaints;
+  bool first = true;
+  while (!stopping_) {
+    try {
+      if (std::exchange(first, false)) {
+        plugins_->start_wanted();
+        if (started) started();
+      }
+      plugins_->tend();
+    } catch (const std::exception &reason) {
+      if (const auto more = complaints.ask("plugins")) {
+        log_->error("starting plugins: {}{}", reason.what(), seldom::said(*more));
+      }
     }
     std::this_thread::sleep_for(wish_pause);
   }
@@ -146,6 +183,7 @@ std::string host::name() const {
 host::health_report host::health() {
   health_report report;
   report.plugins = plugins_->list();
+  report.ok = plugins_->waiting().empty();
   try {
     reference::directory_generation(*database_);
     const auto call = make_call({.channel = "http"});

@@ -67,9 +67,15 @@ class host {
 
   // --- life ---
   void start_plugins();  ///< enables what is wanted
-  /// As the serving process: takes DIR/serve.lock (throws failure(dms_refused) when another process serves), runs
-  /// jobs, watches the inbox and follows wishes of other processes.
-  void start_serving();
+  /// Takes DIR/serve.lock; throws failure(dms_refused) when another process serves. Nothing else is changed. What is
+  /// wanted of plugins and does not run counts as waiting from now on.
+  void take_directory();
+  /// Remembers the database that was named. What is refused does not: so only with the directory taken.
+  void keep_database();
+  /// As the serving process: takes the directory, keeps the database, runs jobs, watches the inbox and follows wishes
+  /// of other processes. Plugins are started beside it, and tried again where what they need is away; `started` is
+  /// called, in another thread, when each was tried once.
+  void start_serving(std::function<void()> started = {});
   void stop();  ///< ends jobs, watchers and plugins; also done by the destructor
   /// Whether another process serves this data directory now.
   bool served_elsewhere() const;
@@ -152,7 +158,10 @@ class host {
  private:
   friend class plugin_manager;
   void watch_wishes();
+  void tend_plugins(const std::function<void()> &started);
   void remember_sources();
+  void not_done(audit_entry line) noexcept;
+  reply nothing_there(const owned_call &call, std::string_view screen) const;
 
   host_options how_;
   std::shared_ptr<spdlog::logger> log_;
@@ -173,7 +182,7 @@ class host {
   std::atomic<std::int64_t> directory_generation_{0};
   std::set<std::string, std::less<>> remembered_sources_;  ///< of the thread that watches wishes
   std::atomic<bool> stopping_{false};
-  std::thread wishes_;
+  std::thread wishes_, tending_;
 };
 
 }  // namespace dms::reference

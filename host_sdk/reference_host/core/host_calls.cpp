@@ -16,10 +16,6 @@ constexpr std::size_t largest_screen = std::size_t{16} << 20;
 constexpr std::size_t largest_report = std::size_t{256} << 20;
 constexpr std::size_t longest_subject = 200;
 
-reply nothing_there() {
-  return {dms_not_found, {}, "This page does not exist."};
-}
-
 bool is_number(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -88,9 +84,20 @@ std::unique_ptr<owned_call> host::make_call(const call_wish &wish) {
   return std::make_unique<owned_call>(std::move(parts));
 }
 
+/// While a plugin is not started nobody knows which screens it has.
+reply host::nothing_there(const owned_call &call, std::string_view screen) const {
+  if (!registry_.screen(screen) && !plugins_->waiting().empty()) {
+    return {dms_unavailable,
+            {},
+            text("host", call.locale(),
+                 "This part cannot be reached just now; it comes back by itself. Please try again in a moment.")};
+  }
+  return {dms_not_found, {}, "This page does not exist."};
+}
+
 reply host::load_screen(const owned_call &call, std::string_view screen, std::string_view parameters) {
   const auto found = registry_.screen(screen);
-  if (!found || (found->right.len != 0 && !call.may(view(found->right)))) return nothing_there();
+  if (!found || (found->right.len != 0 && !call.may(view(found->right)))) return nothing_there(call, screen);
   string_sink document(largest_screen);
   auto error = no_error();
   reply result;
@@ -108,15 +115,22 @@ reply host::load_screen(const owned_call &call, std::string_view screen, std::st
 
 reply host::act(const owned_call &call, std::string_view screen, std::string_view action, std::string_view input) {
   const auto found = registry_.screen(screen);
-  if (!found || (found->right.len != 0 && !call.may(view(found->right)))) return nothing_there();
+  if (!found || (found->right.len != 0 && !call.may(view(found->right)))) return nothing_there(call, screen);
+  // Written down before it is done: a process that is killed in between has not done it unseen.
+  audit_entry line{
+      0, call.now_us(), call.user(), call.channel(), "screen.action", subject_of(screen, input), std::string(action)};
+  try {
+    line.id = data_->audit.write(line);
+  } catch (const failure &reason) {
+    return {reason.status(), {}, text("host", call.locale(), reason.what())};
+  }
   string_sink document(largest_screen);
   auto error = no_error();
   reply result;
   result.status = found->act(found->context, call.raw(), str(action), str(input), document.get(), &error);
   result.message = error.message;
   result.document = document.take();
-  record({0, call.now_us(), call.user(), call.channel(), "screen.action", subject_of(screen, input),
-          std::string(action) + (result.status == dms_ok ? "" : " (not done)")});
+  if (result.status != dms_ok) not_done(line);
   return result;
 }
 
@@ -173,6 +187,16 @@ void host::record(const audit_entry &entry) noexcept {
     data_->audit.write(entry);
   } catch (const std::exception &reason) {
     log_->error("audit log: {} {} {} by {} is not written: {}", entry.action, entry.subject, entry.detail, entry.user,
+                reason.what());
+  }
+}
+
+void host::not_done(audit_entry line) noexcept {
+  try {
+    line.detail += " (not done)";
+    data_->audit.change_detail(line);
+  } catch (const std::exception &reason) {
+    log_->error("audit log: {} {} {} by {} is not written: {}", line.action, line.subject, line.detail, line.user,
                 reason.what());
   }
 }

@@ -44,6 +44,8 @@ inbox_strays::inbox_strays(host &of, std::filesystem::path inbox) : host_(of), i
 
 std::map<std::string, std::string> inbox_strays::find() const {
   std::map<std::string, std::string> found;
+  // Whose sources they may be is known when every plugin is there.
+  if (!host_.plugins().waiting().empty()) return found;
   std::error_code none;
   for (const auto &item : std::filesystem::directory_iterator(inbox_, none)) {
     const auto name = item.path().filename().string();

@@ -2,8 +2,10 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
+#include <utility>
 
 #include "reference_host/core/host.hpp"
 #include "reference_host/core/plugin_data_copy.hpp"
@@ -13,10 +15,18 @@ namespace dms::reference {
 namespace {
 
 constexpr std::chrono::seconds longest_confirmation{60};
+constexpr std::chrono::seconds first_try_again{1}, longest_try_again{10};
+
+constexpr std::pair<plugin_state, std::string_view> states[] = {{plugin_state::disabled, "disabled"},
+                                                                {plugin_state::enabled, "enabled"},
+                                                                {plugin_state::failed, "failed"},
+                                                                {plugin_state::waiting, "waiting"}};
 
 plugin_state state_of(std::string_view text) {
-  if (text == "enabled") return plugin_state::enabled;
-  return text == "failed" ? plugin_state::failed : plugin_state::disabled;
+  for (const auto &[state, word] : states) {
+    if (word == text) return state;
+  }
+  return plugin_state::disabled;
 }
 
 }  // namespace
@@ -27,16 +37,13 @@ struct plugin_manager::entry {
   std::unique_ptr<services> given;
   std::unique_ptr<loaded_plugin> instance;  ///< while enabled
   plugin_status shown;
+  std::chrono::steady_clock::time_point again_at{};  ///< while waiting
+  std::chrono::seconds pause{0};
 };
 
 std::string_view to_string(plugin_state state) {
-  switch (state) {
-    case plugin_state::enabled:
-      return "enabled";
-    case plugin_state::failed:
-      return "failed";
-    case plugin_state::disabled:
-      break;
+  for (const auto &[known, word] : states) {
+    if (known == state) return word;
   }
   return "disabled";
 }
@@ -119,6 +126,13 @@ void plugin_manager::start(entry &item) {
   if (item.instance) return;
   try {
     start(item, read_manifest(item.file), false);
+    item.pause = {};
+  } catch (const failure &reason) {
+    const bool again = reason.status() == dms_unavailable;
+    item.pause = std::clamp(item.pause * 2, first_try_again, longest_try_again);
+    item.again_at = std::chrono::steady_clock::now() + item.pause;
+    show(item, again ? plugin_state::waiting : plugin_state::failed, reason.what());
+    host_.log().error("plugin {}: {}{}", item.shown.id, reason.what(), again ? " It is tried again by itself." : "");
   } catch (const std::exception &reason) {
     show(item, plugin_state::failed, reason.what());
     host_.log().error("plugin {}: {}", item.shown.id, reason.what());
@@ -173,9 +187,41 @@ plugin_status plugin_manager::carry_out(std::string_view id, bool wanted, std::i
     item.shown.wanted = wanted;
   }
   wanted ? start(item) : stop(item);
-  wishes_.settle({std::string(id), wanted, wish, wish, std::string(to_string(item.shown.state)), item.shown.reason,
-                  item.shown.changed_us});
+  settle(item, wish);
   return item.shown;
+}
+
+void plugin_manager::settle(const entry &item, std::int64_t wish) {
+  wishes_.settle({item.shown.id, item.shown.wanted, wish, wish, std::string(to_string(item.shown.state)),
+                  item.shown.reason, item.shown.changed_us});
+}
+
+void plugin_manager::expect_wanted() {
+  const std::lock_guard lock(mutex_);
+  for (const auto &wish : wishes_.all()) {
+    if (!wish.wanted || !entries_.contains(wish.id)) continue;
+    auto &item = find(wish.id);
+    if (!item.instance) show(item, plugin_state::waiting, {});
+  }
+}
+
+void plugin_manager::tend() {
+  for (const auto &seen : list()) {
+    if (seen.state != plugin_state::waiting || !seen.wanted) continue;
+    const std::lock_guard lock(mutex_);
+    auto &item = find(seen.id);
+    // While this waited, the admin may have decided anew.
+    if (item.shown.state != plugin_state::waiting || std::chrono::steady_clock::now() < item.again_at) continue;
+    start(item);
+    if (const auto wish = wishes_.find(seen.id); wish && wish->done >= wish->wish) settle(item, wish->wish);
+  }
+}
+
+std::string plugin_manager::waiting() const {
+  for (const auto &item : list()) {
+    if (item.state == plugin_state::waiting && item.wanted) return item.name.empty() ? item.id : item.name;
+  }
+  return {};
 }
 
 plugin_status plugin_manager::enable(std::string_view id, std::string_view actor) {
@@ -281,10 +327,7 @@ void plugin_manager::start_wanted() {
     auto &item = find(wish.id);
     start(item);
     // Beside a serving process, that one's state is what the admin sees.
-    if (ours) {
-      wishes_.settle({wish.id, true, wish.wish, wish.wish, std::string(to_string(item.shown.state)), item.shown.reason,
-                      item.shown.changed_us});
-    }
+    if (ours) settle(item, wish.wish);
   }
 }
 

@@ -22,14 +22,15 @@ namespace dms::reference {
 class host;
 class services;
 
-enum class plugin_state { disabled, enabled, failed };
+/// waiting: wanted, but what it needs cannot be reached just now, as its database; it is tried again by itself.
+enum class plugin_state { disabled, enabled, failed, waiting };
 std::string_view to_string(plugin_state state);
 
 struct plugin_status {
   std::string id, name, version;
   plugin_state state = plugin_state::disabled;
   bool wanted = false;
-  std::string reason;                ///< one sentence, with failed
+  std::string reason;                ///< one sentence, with failed and mostly with waiting
   std::vector<std::string> missing;  ///< optional services that this host lacks
   std::int64_t changed_us = 0;
 };
@@ -57,7 +58,12 @@ class plugin_manager {
   /// The same from a process beside the serving one: writes the wish and waits for its confirmation.
   plugin_status ask_serving_process(std::string_view id, bool enabled, std::string_view actor);
 
+  void expect_wanted();  ///< what is wanted is waiting from now on: it is about to be started
   void start_wanted();   ///< enables what is wanted; a failure is a state
+  /// Tries what waits again where its time has come: after a second, then after growing pauses up to ten.
+  void tend();
+  /// The name of a plugin that waits; empty: none does.
+  std::string waiting() const;
   void follow_wishes();  ///< does what other processes asked for since the last time
   void stop_all();       ///< deactivates all, keeps what is wanted
 
@@ -76,6 +82,7 @@ class plugin_manager {
   void start(entry &item, const manifest &what, bool as_it_was);
   void stop(entry &item);
   void show(entry &item, plugin_state state, std::string reason);
+  void settle(const entry &item, std::int64_t wish);
 
   host &host_;
   std::vector<std::filesystem::path> folders_;

@@ -22,6 +22,7 @@ int open_file(const std::filesystem::path &file) {
 }  // namespace
 
 void serve_lock::take() {
+  if (held()) return;
   const int descriptor = open_file(file_);
   // Whoever only asks holds it for an instant: try again for a second.
   for (int attempt = 0; attempt < 20; ++attempt) {

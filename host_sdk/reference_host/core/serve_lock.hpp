@@ -11,7 +11,7 @@ class serve_lock {
   serve_lock(const serve_lock &) = delete;
   serve_lock &operator=(const serve_lock &) = delete;
   ~serve_lock() { release(); }
-  /// Throws failure(dms_refused) when another process has it.
+  /// Throws failure(dms_refused) when another process has it. Again changes nothing.
   void take();
   void release() noexcept;
   bool held() const noexcept { return descriptor_ >= 0; }

@@ -63,7 +63,19 @@ void log_line(void *context, std::int32_t level, dms_str message) noexcept {
                                                   spdlog::level::err};
   barrier(nullptr, [&] {
     const auto index = level < dms_log_debug || level > dms_log_error ? dms_log_info : level;
-    host_of(context).log().log(levels[index], "{}: {}", self(context).owner(), view(message));
+    const auto text = view(message);
+    std::uint64_t kept_quiet = 0;
+    if (index >= dms_log_warning) {
+      // Of the same thing about a thousand leads the first says enough.
+      std::string kind;
+      for (const char letter : text) {
+        if (letter < '0' || letter > '9') kind += letter;
+      }
+      const auto more = self(context).complaints().ask(kind);
+      if (!more) return;
+      kept_quiet = *more;
+    }
+    host_of(context).log().log(levels[index], "{}: {}{}", self(context).owner(), text, seldom::said(kept_quiet));
   });
 }
 

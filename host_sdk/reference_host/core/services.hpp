@@ -5,6 +5,7 @@
 #include <string>
 
 #include "dms/cpp/host.hpp"
+#include "reference_host/core/seldom.hpp"
 
 namespace dms::reference {
 
@@ -20,6 +21,8 @@ class services {
   const dms_host *raw() const noexcept { return &raw_; }
   host &of() const noexcept { return host_; }
   const std::string &owner() const noexcept { return owner_; }
+  /// What it complains of in the log.
+  seldom &complaints() noexcept { return complaints_; }
 
  private:
   const void *find(std::string_view id) const noexcept;
@@ -29,6 +32,7 @@ class services {
 
   host &host_;
   std::string owner_;
+  seldom complaints_;
   dms_host raw_{};
   dms_log log_{};
   dms_clock clock_{};

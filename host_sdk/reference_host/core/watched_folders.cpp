@@ -107,16 +107,22 @@ void watched_folders::look() {
   hear();
   for (const auto &hook : host_.registry().hooks()) {
     if (stopping_) return;
+    const auto folder = inbox_ / hook.source;
+    if (paused(folder.string())) continue;
     try {
-      look_into(hook.source, inbox_ / hook.source);
+      look_into(hook.source, folder);
+      pauses_.erase(folder.string());
     } catch (const std::exception &reason) {
-      host_.log().error("inbox {}: {}", hook.source, reason.what());
+      const auto pause = std::chrono::duration_cast<std::chrono::seconds>(put_off(folder.string()).length);
+      host_.log().error("inbox {}: {} The next try is in {} s.", hook.source, reason.what(), pause.count());
     }
   }
   try {
     strays_.look();
   } catch (const std::exception &reason) {
-    host_.log().error("inbox: {}", reason.what());
+    if (const auto more = complaints_.ask("strays")) {
+      host_.log().error("inbox: {}{}", reason.what(), seldom::said(*more));
+    }
   }
 }
 

@@ -17,6 +17,7 @@
 #include <thread>
 
 #include "reference_host/core/inbox_strays.hpp"
+#include "reference_host/core/seldom.hpp"
 
 namespace dms::reference {
 
@@ -68,8 +69,9 @@ class watched_folders {
   std::map<int, std::filesystem::path> heard_;  ///< by watch descriptor
   std::set<std::string> renamed_in_;
   std::map<std::string, sighting> sightings_;
-  std::map<std::string, retry> pauses_;
+  std::map<std::string, retry> pauses_;          ///< of a file, or of a whole folder
   std::map<std::string, std::string> imported_;  ///< in .work/, still to be moved: the reasons that go with it
+  seldom complaints_;
   std::atomic<bool> stopping_{false};
   std::thread thread_;
 };

@@ -99,6 +99,10 @@ void take_in(const exchange &on, const std::string &source, const httplib::Conte
   }
   if (!served(on.in.dms, source)) {
     read_body(reader, intake_limit, false);
+    if (!on.in.dms.plugins().waiting().empty()) {
+      on.response.set_header("Retry-After", "10");
+      return refuse_intake(on, 503, "The payload could not be stored. Please send it again later.");
+    }
     if (!on.in.dms.knows_source(source)) return refuse_intake(on, 404, "There is no such source.");
     // The sender did nothing wrong and must not throw the payload away.
     on.response.set_header("Retry-After", "60");

@@ -9,7 +9,12 @@ json state_of(const asked &by, const plugin_status &each) {
     case plugin_state::enabled:
       return {{"text", by.say("enabled")}, {"icon", "check"}, {"tone", "good"}};
     case plugin_state::failed:
-      return {{"text", by.say("does not start")}, {"icon", "alert"}, {"tone", "bad"}, {"detail", each.reason}};
+      return {{"text", by.say("does not start")}, {"icon", "alert"}, {"tone", "bad"}, {"detail", by.say(each.reason)}};
+    case plugin_state::waiting:
+      return {{"text", by.say("is tried again by itself")},
+              {"icon", "clock"},
+              {"tone", "warn"},
+              {"detail", by.say(each.reason)}};
     case plugin_state::disabled:
       break;
   }
@@ -30,7 +35,7 @@ json upgrade_action(const asked &by, const plugin_status &each, const std::strin
 
 json switch_action(const asked &by, const plugin_status &each) {
   json input{{"plugin", each.id}};
-  if (each.state == plugin_state::enabled) {
+  if (each.state == plugin_state::enabled || each.state == plugin_state::waiting) {
     return {{"action", "disable"},
             {"label", by.say("Disable")},
             {"style", "danger"},
@@ -157,7 +162,7 @@ class screen_of_plugins : public own_screen {
     if (action == "upgrade") return upgrade(by, id);
     if (action != "enable") return own_screen::act_on(by, action);
     auto after = by.dms.plugins().enable(id, by.who.user());
-    if (after.state != plugin_state::enabled) throw failure(dms_refused, after.reason);
+    if (after.state != plugin_state::enabled) throw failure(dms_refused, by.say(after.reason));
     return by.say("{1} is enabled.", after.name);
   }
 };

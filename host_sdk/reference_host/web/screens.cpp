@@ -33,7 +33,7 @@ std::string sentence_of(const exchange &on, const reply &from) {
   if (from.status == dms_not_found || from.status == dms_unsupported) {
     return on.say("This page does not exist, or you have no access to it.");
   }
-  if (!from.message.empty()) return from.message;
+  if (!from.message.empty()) return on.say(from.message);
   if (from.status == dms_unavailable)
     return on.say("The data cannot be reached just now. Please try again in a moment.");
   return on.say("This page cannot be shown just now. The administrator finds the reason in the log.");
@@ -129,8 +129,12 @@ json notice_of(const json &result, dms_status status) {
 
 json result_of(const exchange &on, const reply &from) {
   auto result = json::parse(from.document, nullptr, false);
-  if (result.is_object() && has(result, "message")) return result;
-  auto message = from.message;
+  if (result.is_object() && has(result, "message")) {
+    // A plugin passes on what the host told it.
+    if (from.status != dms_ok) result["message"] = on.say(text(result, "message"));
+    return result;
+  }
+  auto message = from.message.empty() ? std::string{} : on.say(from.message);
   if (from.status == dms_not_found) message = on.say("This does not exist, or you have no access to it.");
   if (message.empty()) message = on.say("This did not work. Nothing was changed.");
   return {{"schema", "dms.result/1"}, {"status", result_word(from.status)}, {"message", message}};

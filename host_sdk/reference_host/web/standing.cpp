@@ -12,6 +12,15 @@ markup standing_notices(const exchange &on, const std::string &current) {
   constexpr int most = 3;
   view made(on.page());
   markup all;
+  // Without its screens and menu entries people would think that their leads are gone.
+  if (const auto plugin = on.in.dms.plugins().waiting(); !plugin.empty()) {
+    const json notice{{"type", "notice"},
+                      {"tone", "bad"},
+                      {"alert", true},
+                      {"title", on.page().say("{1} cannot be reached just now.", plugin)},
+                      {"text", on.say("It comes back by itself; nothing is lost.")}};
+    all += on.page().render("standing", std::move(values().put("inside", render_notice(made, notice))));
+  }
   for (const auto &item : standing_of(on.in.dms.database(), on.person->id, most)) {
     auto link = json::parse(item.link, nullptr, false);
     if (text(link, "screen") == current) continue;
