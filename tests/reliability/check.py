@@ -1,0 +1,172 @@
+"""Compares the ledger with what is stored, what was received and what lies in the inbox; when all is well, nothing is
+found."""
+import collections
+import pathlib
+import re
+import sqlite3
+import time
+
+from host import SOURCE
+
+KINDS = {"assign": ("assigned",), "import": ("imported", "linked"), "progress": ("progress",), "close": ("closed",),
+         "contact_result": ("contact_result",), "reopen": ("reopened",), "contact": ("contact_planned",)}
+BESIDE = {"reminder", "escalation", "escalated", "reminded", "customer_changed", "linked"}  # no version of their own
+
+
+def inbox_of(hosts, tag):
+    folders = [host.data / "inbox" / SOURCE for host in hosts]
+    return sum(len(list(folder.glob(f"{tag}-*.xml"))) + len(list((folder / ".work").glob("*"))) for folder in folders)
+
+
+def settle(rows, hosts, tag, longest):
+    """Until everything is out; what is left then."""
+    begun, left = time.monotonic(), {}
+    while time.monotonic() - begun < longest:
+        try:
+            left = {"F_waiting": int(rows("SELECT count(*) FROM feedback_message WHERE status = 'waiting' AND "
+                                          f"external_id LIKE '{tag}-%'")[0][0]),
+                    "I_left": inbox_of(hosts, tag),
+                    "C_host_not_told": int(rows("SELECT count(*) FROM host_effect WHERE problem = ''")[0][0])}
+            if not any(left.values()):
+                break
+        except (RuntimeError, sqlite3.Error):
+            pass
+        time.sleep(0.5)
+    return {name: [count] for name, count in left.items() if count}
+
+
+def leads(found, ledger, there):
+    for one, number in ledger.leads.items():
+        if one not in there:
+            found["L_lost"].append(one)
+        elif int(there[one][2]) != number:
+            found["L_other_number"].append((one, number, there[one]))
+    for one, row in there.items():
+        if row[1] != "1":
+            found["L_double"].append(row)
+        if one not in ledger.sent:
+            found["L_invented"].append(one)
+    found["L_double"] += ledger.other_numbers
+
+
+def files(found, ledger, there):
+    for (folder, name), ids in ledger.files.items():
+        stem, inbox = pathlib.Path(name).stem, pathlib.Path(folder) / "inbox" / SOURCE
+        names = [f"{stem}.xml", *(f"{stem}-{again}.xml" for again in range(2, 5))]
+        at = [inner for inner in ("done", "quarantine") for one in names if (inbox / inner / one).exists()]
+        if len(at) != 1:
+            found["I_file"].append((name, at))
+        elif at == ["done"]:
+            found["I_lost"] += [one for one in ids if one not in there]
+        else:
+            found["I_quarantined"].append(name)
+
+
+def versions(found, events, there_by_number):
+    for lead, all_of in events.items():
+        own = [version for version, kind, _ in all_of if kind not in BESIDE]
+        if own != sorted(set(own)):
+            found["V_double"].append((lead, all_of))
+        if own and int(there_by_number[lead][3]) < own[-1]:
+            found["V_behind"].append((lead, own[-1]))
+        if own and set(range(1, own[-1] + 1)) - {version for version, _, _ in all_of}:
+            found["V_gap"].append((lead, all_of))
+
+
+def actions(found, ledger, events):
+    done, unknown = collections.Counter(), collections.Counter()
+    for lead, action, version, acknowledged in ledger.actions:
+        (done if acknowledged else unknown)[lead, action] += 1
+        if acknowledged and not any(one == version and kind in KINDS[action] for one, kind, _ in events[lead]):
+            found["A_lost"].append((lead, action, version))
+    for (lead, action), count in done.items():
+        there = sum(kind in KINDS[action][:1] for _, kind, _ in events[lead])
+        if there > count + unknown[lead, action]:
+            found["A_doubled"].append((lead, action, count, unknown[lead, action], there))
+    for lead, action, base in ledger.denied:
+        stored = any(version == base + 1 and kind in KINDS[action] for version, kind, _ in events[lead])
+        if stored and not any(one[:3] == (lead, action, base + 1) and one[3] for one in ledger.actions):
+            found["A_said_nothing_stored_but_was"].append((lead, action, base))
+
+
+def feedback(found, ledger, messages, tag):
+    ours = {one[0] for one in messages}
+    got = [one for one in list(ledger.received) if one[1].startswith(tag + "-")]
+    taken = {one[0] for one in got}
+    for one in messages:
+        if one[3] == "acknowledged" and one[0] not in taken:
+            found["F_missing"].append(one)
+        if one[3] not in ("acknowledged", "waiting"):
+            found["F_" + one[3]].append(one)
+    found["F_invented"] += [one for one in got if one[0] not in ours]
+    order, wanted = collections.defaultdict(list), collections.defaultdict(list)
+    for message, lead in got:
+        if message not in order[lead]:
+            order[lead].append(message)
+    for one in messages:
+        wanted[one[2]].append(one[0])
+    for lead, ids in order.items():
+        if ids != [one for one in wanted[lead] if one in ids]:
+            found["F_order"].append((lead, ids))
+
+
+def changes(found, events, messages):
+    """One message for each change of state; a repeated assignment has one of its own or none."""
+    count = collections.Counter(one[1] for one in messages)
+    for lead, all_of in events.items():
+        of_state = [kind for _, kind, data in all_of if kind in ("received", "assigned", "progress", "closed",
+                                                                "reopened") and '"again"' not in data]
+        least = len(of_state) - max(of_state.count("assigned") - 1, 0)
+        if not least <= count[lead] <= len(of_state):
+            found["F_count"].append((lead, count[lead], least, of_state))
+
+
+def host_records(found, events, rows, host, tag):
+    """Customers and contacts, of a host that keeps them in its own file."""
+    of_host = lambda sql: host.rows(sql, "host.db")
+    pattern = f"{tag.lower()}-%@example.at"
+    found["C_double_customer"] += of_host("SELECT email, count(*) FROM customers WHERE lower(email) LIKE "
+                                          f"'{pattern}' GROUP BY email HAVING count(*) > 1")
+    mail = dict(of_host(f"SELECT id, lower(email) FROM customers WHERE lower(email) LIKE '{pattern}'"))
+    for lead, one, customer in rows("SELECT id, external_id, customer FROM lead WHERE customer <> '' AND external_id "
+                                    f"LIKE '{tag}-%'"):
+        if mail.get(customer) != f"{one.lower()}@example.at":
+            found["C_wrong_customer"].append((one, customer, mail.get(customer)))
+    keys = collections.defaultdict(set)
+    for key, in of_host("SELECT key FROM idempotency WHERE kind = 'contact'"):
+        if part := re.fullmatch(r"lead_system/lead:(\d+):(\w+):(\d+)", key):
+            keys[part[1]].add((part[2], int(part[3])))
+    entries = dict(of_host("SELECT reference, count(*) FROM contacts GROUP BY reference"))
+    for lead, all_of in events.items():
+        end = max((version for version, kind, _ in all_of if kind == "closed"), default=0)
+        # What a lead's end overtook need not be told.
+        wanted = {("contact", version) for version, kind, _ in all_of if kind == "contact_planned" and version > end}
+        if wanted - keys[lead]:
+            found["C_contact_missing"].append((lead, wanted - keys[lead]))
+        if int(entries.get(f"lead:{lead}", 0)) != len(keys[lead]):
+            found["C_contact_count"].append((lead, entries.get(f"lead:{lead}", 0), sorted(keys[lead])))
+
+
+def check(ledger, rows, hosts, tag="REL", longest=180, records_of=None):
+    """Problems by name. `rows` asks the plugin's database; `records_of`: the host whose own file has the customers."""
+    found = collections.defaultdict(list, settle(rows, hosts, tag, longest))
+    all_leads = rows("SELECT external_id, count(*), min(id), min(version) FROM lead WHERE external_id LIKE "
+                     f"'{tag}-%' GROUP BY external_id")
+    there = {row[0]: row for row in all_leads}
+    events = collections.defaultdict(list)
+    for lead, version, kind, data in rows(
+            "SELECT e.lead_id, e.lead_version, e.kind, e.data FROM lead_event e JOIN lead l ON l.id = e.lead_id WHERE "
+            f"l.external_id LIKE '{tag}-%' ORDER BY e.lead_id, e.id"):
+        events[int(lead)].append((int(version), kind, data))
+    messages = [(one[0], int(one[1]), *one[2:]) for one in rows(
+        "SELECT message_id, lead_id, external_id, status FROM feedback_message WHERE external_id LIKE "
+        f"'{tag}-%' ORDER BY id")]
+    leads(found, ledger, there)
+    files(found, ledger, there)
+    versions(found, events, {int(row[2]): row for row in all_leads})
+    actions(found, ledger, events)
+    feedback(found, ledger, messages, tag)
+    changes(found, events, messages)
+    if records_of:
+        host_records(found, {str(lead): all_of for lead, all_of in events.items()}, rows, records_of, tag)
+    return {name: ones for name, ones in found.items() if ones}
