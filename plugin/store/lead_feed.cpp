@@ -61,12 +61,21 @@ feed_row read_row(const statement &row) {
   return item;
 }
 
+/// Numbers of transactions that this server has not given yet are another server's: the database was restored from
+/// there. Left as they are, they would be news at each look until this one has counted as far.
+void settle_strange_notes(connection &on) {
+  const std::string next = "CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS TEXT) AS BIGINT)";
+  on.change("UPDATE lead_change SET txid = 0 WHERE txid >= " + next, {});
+  on.change("UPDATE lead_change_forgotten SET txid = 0 WHERE txid >= " + next, {});
+}
+
 feed_position position_of(connection &on) {
   const bool sqlite = on.kind() == engine::sqlite;
   if (sqlite) {
     auto &rows = on.run("SELECT COALESCE(MAX(seq), 0) FROM lead_change", {}, "i");
     return {rows.next() ? rows.number(0) : 0, {}};
   }
+  settle_strange_notes(on);
   auto &rows = on.run("SELECT " + present_snapshot, {}, "t");
   return {0, rows.next() ? rows.text(0) : std::string{}};
 }

@@ -17,6 +17,15 @@ namespace host_test {
 namespace fs = std::filesystem;
 using dms::reference::host;
 
+inline void add_user(host &to, const std::string &id, const std::string &role) {
+  dms::reference::user item;
+  item.id = id;
+  item.name = "User " + id;
+  item.roles = {role};
+  to.data().users.add(item, "secret " + id);
+  to.directory_changed();
+}
+
 class with_host : public testing::Test {
  protected:
   with_host() {
@@ -41,14 +50,7 @@ class with_host : public testing::Test {
     how.plugin_folders = std::move(plugins);
     return std::make_unique<host>(std::move(how));
   }
-  void add_user(const std::string &id, const std::string &role) {
-    dms::reference::user item;
-    item.id = id;
-    item.name = "User " + id;
-    item.roles = {role};
-    host_->data().users.add(item, "secret " + id);
-    host_->directory_changed();
-  }
+  void add_user(const std::string &id, const std::string &role) { host_test::add_user(*host_, id, role); }
   fs::path folder_;
   std::unique_ptr<host> host_;
 };

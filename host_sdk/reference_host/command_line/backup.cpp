@@ -5,6 +5,7 @@
 #include "reference_host/command_line/commands.hpp"
 #include "reference_host/command_line/language.hpp"
 #include "reference_host/core/backup.hpp"
+#include "reference_host/core/data_place.hpp"
 
 namespace dms::reference::command_line {
 namespace {
@@ -14,40 +15,34 @@ struct backup_options {
   bool as_json = false, only_check = false;
 };
 
-void say_made(const backup_summary &made, const backup_options &how, const std::string &sentence,
-              const std::string &about_postgresql) {
+void say_made(const backup_summary &made, const backup_options &how, const std::string &sentence) {
   if (how.as_json) {
     std::cout << to_document(made).dump() << '\n';
   } else {
     std::cout << sentence << '\n';
   }
-  if (made.on_postgresql && !about_postgresql.empty()) std::cerr << about_postgresql << '\n';
 }
 
 int back_up(const target &of, const backup_options &how) {
   if (of.data.empty()) throw failure(dms_invalid, "Name the data directory: --data DIR, or set DMS_DATA.");
-  if (!std::filesystem::exists(std::filesystem::path(of.data) / "host.db")) {
+  if (!std::filesystem::exists(host_file(of.data)) && remembered_database(of.data).empty()) {
     throw failure(dms_not_found, "There is no dealership in \"" + of.data + "\".");
   }
   const auto made = open_host(of)->backup(how.file);
-  say_made(made, how, said("\"{1}\" is written.", how.file),
-           said("The plugins' data is on PostgreSQL and not in this file. Save it as well, with the connection string "
-                "given as --database: pg_dump --format=custom --file=FILE CONNECTION"));
+  say_made(made, how, said("\"{1}\" is written.", how.file));
   return ended_well;
 }
 
 int restore(const target &of, const backup_options &how) {
   if (how.only_check) {
-    say_made(check_backup(how.file), how, said("\"{1}\" is whole.", how.file), {});
+    say_made(check_backup(how.file), how, said("\"{1}\" is whole.", how.file));
     return ended_well;
   }
   restore_wish wish{how.file, of.data, {}};
   if (!of.database.empty()) wish.database = of.database;
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   const auto found = restore_backup(wish, std::chrono::duration_cast<std::chrono::microseconds>(now).count());
-  say_made(found, how, said("\"{1}\" is restored to \"{2}\". Everybody signs in anew.", how.file, of.data),
-           said("The plugins' data was on PostgreSQL and is not in this file. Before you serve: pg_restore "
-                "--dbname=CONNECTION FILE, and name another database with --database where the old one still runs."));
+  say_made(found, how, said("\"{1}\" is restored to \"{2}\". Everybody signs in anew.", how.file, of.data));
   return ended_well;
 }
 
@@ -69,9 +64,6 @@ void add_backup(CLI::App &app, target &of, chosen &run) {
   add_common(*back, of, *how);
   back->add_option("file", how->file, "File that \"backup\" wrote")->required();
   back->add_flag("--check", how->only_check, "Only look whether the file is whole; nothing is written");
-  back->add_option("--database", of.database,
-                   "PostgreSQL for the plugins' data instead of the one of the backup; \"sqlite\": files in DIR")
-      ->type_name("postgresql://…");
   back->callback([&of, &run, how] { run = [&of, how] { return restore(of, *how); }; });
 }
 

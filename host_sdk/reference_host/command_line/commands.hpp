@@ -21,7 +21,7 @@ struct target {
 /// The command that was chosen; run after the whole line was read.
 using chosen = std::function<int()>;
 
-/// Adds --data, --plugins and --help to a command.
+/// Adds --data, --plugins and --database to a command.
 void add_target(CLI::App &command, target &of);
 /// Opens the host quietly: for everything but serving.
 std::unique_ptr<host> open_host(const target &of);
@@ -38,5 +38,6 @@ void add_user(CLI::App &app, target &of, chosen &run);
 void add_location(CLI::App &app, target &of, chosen &run);
 void add_intake(CLI::App &app, target &of, chosen &run);
 void add_backup(CLI::App &app, target &of, chosen &run);
+void add_database(CLI::App &app, target &of, chosen &run);
 
 }  // namespace dms::reference::command_line

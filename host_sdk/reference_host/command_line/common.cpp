@@ -43,6 +43,10 @@ std::string prompt(const char *question) {
 void add_target(CLI::App &command, target &of) {
   command.add_option("--data", of.data, "Data directory of the host")->envname("DMS_DATA")->type_name("DIR");
   command.add_option("--plugins", of.plugins, "Where plugins lie; else beside this program")->type_name("DIR");
+  command
+      .add_option("--database", of.database,
+                  "PostgreSQL database of the dealership, which hosts share; remembered. \"sqlite\": files in DIR")
+      ->type_name("postgresql://…");
 }
 
 std::unique_ptr<host> open_host(const target &of) {

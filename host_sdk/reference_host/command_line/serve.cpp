@@ -150,20 +150,12 @@ int run_demo(const target &of, const serve_options &how) {
   return serve(*made_host, how.listen, say);
 }
 
-void add_database(CLI::App &command, target &of) {
-  command
-      .add_option("--database", of.database,
-                  "PostgreSQL for the plugins' data; remembered. \"sqlite\" goes back to files in DIR")
-      ->type_name("postgresql://…");
-}
-
 }  // namespace
 
 void add_serve(CLI::App &app, target &of, chosen &run) {
   auto *command = app.add_subcommand("serve", "Serve the DMS over HTTP");
   auto how = std::make_shared<serve_options>();
   add_target(*command, of);
-  add_database(*command, of);
   command->add_option("--listen", how->listen, "Address and port")->capture_default_str()->type_name("ADDR:PORT");
   command->callback([&of, &run, how] {
     run = [&of, how] {
@@ -185,7 +177,6 @@ void add_demo(CLI::App &app, target &of, chosen &run) {
   auto *command = app.add_subcommand("demo", "Make a demo dealership and serve it");
   auto how = std::make_shared<serve_options>();
   add_target(*command, of);
-  add_database(*command, of);
   command->add_option("--listen", how->listen, "Address and port")->capture_default_str()->type_name("ADDR:PORT");
   command->add_flag("--no-serve", how->no_serve, "Only make it");
   command->callback([&of, &run, how] { run = [&of, how] { return run_demo(of, *how); }; });

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "reference_host/core/host.hpp"
+#include "reference_host/core/postgresql_dump.hpp"
 #include "reference_host/core/scratch_folder.hpp"
 #include "reference_host/core/tar.hpp"
 #include "reference_host/core/version.hpp"
@@ -74,6 +75,11 @@ class backup_in_the_making {
     of.backup_to(copy_);
     add(copy_, "host.db");
   }
+  /// Host and plugins in one look at the database.
+  void add_schemas(const database &of, const std::vector<std::string> &schemas) {
+    dump_schemas(of.place(), schemas, copy_);
+    add(copy_, "postgresql.dump");
+  }
 
   backup_summary finish(backup_summary made) {
     made.files = static_cast<std::int64_t>(files_.size());
@@ -129,6 +135,19 @@ class backup_in_the_making {
   std::int64_t bytes_ = 0;
 };
 
+/// The host's schema, and that of each plugin that was ever enabled: it has the plugin's id.
+std::vector<std::string> schemas_of(const database &of) {
+  std::vector<std::string> wanted;
+  of.read([&](soci::session &sql) {
+    wanted = {"dms_host"};
+    std::string plugin;
+    soci::statement rows = (sql.prepare << "select id from plugins order by id", soci::into(plugin));
+    rows.execute();
+    while (rows.fetch()) wanted.push_back(plugin);
+  });
+  return schemas_there(of.place(), wanted);
+}
+
 /// Onto the disk and under its name, or not at all.
 void put_in_place(const fs::path &made, const fs::path &to) {
   // Across mounts, so no rename from the data directory: the copy beside the goal is renamed.
@@ -163,7 +182,8 @@ nlohmann::json to_document(const backup_summary &made) {
           {"bytes", made.bytes},
           {"made_at_us", made.made_us},
           {"host_version", made.host_version},
-          {"on_postgresql", made.on_postgresql}};
+          {"on_postgresql", made.on_postgresql},
+          {"schemas", made.schemas}};
 }
 
 backup_summary write_backup(const database &of, const fs::path &data_directory, const fs::path &to,
@@ -177,15 +197,16 @@ backup_summary write_backup(const database &of, const fs::path &data_directory, 
   backup_in_the_making making(data_directory, scratch.path());
   making.add_inbox();
   making.add_plugins();
-  making.add_host(of);
   backup_summary made;
+  made.on_postgresql = of.kind() == engine::postgresql;
+  if (made.on_postgresql) {
+    made.schemas = schemas_of(of);
+    making.add_schemas(of, made.schemas);
+  } else {
+    making.add_host(of);
+  }
   made.made_us = now_us;
   made.host_version = host_version;
-  of.read([&](soci::session &sql) {
-    int count = 0;
-    sql << "select count(*) from settings where scope = 'host' and key = 'database' and value <> ''", soci::into(count);
-    made.on_postgresql = count > 0;
-  });
   made = making.finish(made);
   put_in_place(scratch.path() / "backup.tar", to);
   return made;

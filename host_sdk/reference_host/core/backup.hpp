@@ -1,8 +1,8 @@
 // backup.hpp - everything of a data directory that cannot be made again, as one file, and back.
 //
-// The file is a tar with inbox/… (payloads that wait), plugins/…, host.db, and last backup.json, which names every file
-// with its SHA-256. Databases are copied as of one moment while they are in use. Plugins whose data is on PostgreSQL
-// keep that to themselves: `on_postgresql` says so.
+// The file is a tar with inbox/… (payloads that wait), plugins/…, then host.db, and last backup.json, which names every
+// file with its SHA-256. Databases are copied as of one moment while they are in use. Of a dealership on PostgreSQL
+// there is postgresql.dump in the place of host.db: the schemas of the host and of its plugins, all of one moment.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "reference_host/core/database.hpp"
 
@@ -21,6 +22,7 @@ struct backup_summary {
   std::int64_t made_us = 0;
   std::string host_version;
   bool on_postgresql = false;
+  std::vector<std::string> schemas;  ///< of PostgreSQL
 };
 nlohmann::json to_document(const backup_summary &made);
 
@@ -33,10 +35,12 @@ backup_summary check_backup(const std::filesystem::path &file);
 
 struct restore_wish {
   std::filesystem::path file, data_directory;
-  std::optional<std::string> database{};  ///< as host_options::database: instead of the one that the backup names
+  /// Of a backup of PostgreSQL: "postgresql://…", where nothing of a dealership is yet; else nothing.
+  std::optional<std::string> database{};
 };
-/// Into a directory that is not there or empty (dms_refused). Checks first, writes then; where it fails, or the process
-/// dies before the end, there is no dealership in the directory. Nobody is signed in afterwards.
+/// Into a directory that is not there or empty, and a database without these schemas (dms_refused): never over what
+/// somebody works with. Checks first, writes then; where it fails, or the process dies before the end, there is no
+/// dealership in the directory. Nobody is signed in afterwards.
 backup_summary restore_backup(const restore_wish &wish, std::int64_t now_us);
 
 }  // namespace dms::reference

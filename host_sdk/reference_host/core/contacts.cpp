@@ -11,7 +11,7 @@ namespace dms::reference {
 namespace {
 
 constexpr const char *columns =
-    "select id, user, customer, name, due_us, kind, note, reference, link, done_us, result from contacts ";
+    "select id, \"user\", customer, name, due_us, kind, note, reference, link, done_us, result from contacts ";
 
 template <typename... Values>
 std::vector<contact> select(soci::session &sql, const std::string &condition, const Values &...values) {
@@ -57,11 +57,11 @@ contact contacts::create(const contact &item, std::string_view key) {
     int known = 0;
     sql << "select count(*) from users where id = :id and active = 1", soci::use(item.user), soci::into(known);
     if (known == 0) throw failure(dms_invalid, "There is no active user \"" + item.user + "\".");
-    sql << "insert into contacts (user, customer, name, due_us, kind, note, reference, link, done_us, result) "
-           "values (:user, :customer, :name, :due, :kind, :note, :reference, :link, 0, '')",
+    sql << "insert into contacts (\"user\", customer, name, due_us, kind, note, reference, link, done_us, result) "
+           "values (:user, :customer, :name, :due, :kind, :note, :reference, :link, 0, '') returning id",
         soci::use(item.user), soci::use(item.customer), soci::use(item.name), soci::use(item.due_us),
-        soci::use(item.kind), soci::use(item.note), soci::use(item.reference), soci::use(item.link);
-    sql << "select max(id) from contacts", soci::into(made.id);
+        soci::use(item.kind), soci::use(item.note), soci::use(item.reference), soci::use(item.link),
+        soci::into(made.id);
     customer_rows::remember(sql, key, "contact", made.id);
   });
   return made;
@@ -77,8 +77,8 @@ std::vector<contact> contacts::of_customer(std::int64_t customer) const {
 
 std::vector<contact> contacts::of_user(std::string_view user, bool done, int limit) const {
   return select(database_,
-                done ? "where user = :user and done_us > 0 order by done_us desc limit :limit"
-                     : "where user = :user and done_us = 0 order by due_us, id limit :limit",
+                done ? "where \"user\" = :user and done_us > 0 order by done_us desc limit :limit"
+                     : "where \"user\" = :user and done_us = 0 order by due_us, id limit :limit",
                 std::string(user), limit);
 }
 
@@ -102,7 +102,7 @@ std::int64_t contacts::count_open(std::string_view user) const {
   std::int64_t count = 0;
   database_.read([&](soci::session &sql) {
     const std::string login(user);
-    sql << "select count(*) from contacts where user = :user and done_us = 0", soci::use(login), soci::into(count);
+    sql << "select count(*) from contacts where \"user\" = :user and done_us = 0", soci::use(login), soci::into(count);
   });
   return count;
 }
@@ -120,7 +120,7 @@ void contacts::reassign(std::string_view reference, std::string_view to, std::in
       sql << "update contacts set done_us = :now where reference = :reference and done_us = 0", soci::use(now_us),
           soci::use(which);
     } else {
-      sql << "update contacts set user = :user where reference = :reference and done_us = 0", soci::use(user),
+      sql << "update contacts set \"user\" = :user where reference = :reference and done_us = 0", soci::use(user),
           soci::use(which);
     }
   });
@@ -135,13 +135,13 @@ void contacts::forget(std::string_view reference) {
 
 bool contacts::complete(std::int64_t id, std::string_view result, std::string_view note, std::int64_t now_us) {
   bool done = false;
-  const std::string how(result), said(note);
+  const std::string how(result), said(note), below = '\n' + said;
   database_.write([&](soci::session &sql) {
     soci::statement update =
         (sql.prepare << "update contacts set done_us = :now, result = :result, "
-                        "note = case when :said = '' then note else trim(note || char(10) || :said2) end "
+                        "note = case when :said = '' then note when note = '' then :said2 else note || :below end "
                         "where id = :id and done_us = 0",
-         soci::use(now_us), soci::use(how), soci::use(said), soci::use(said), soci::use(id));
+         soci::use(now_us), soci::use(how), soci::use(said), soci::use(said), soci::use(below), soci::use(id));
     update.execute(true);
     done = update.get_affected_rows() > 0;
   });

@@ -48,17 +48,14 @@ void write_main_row(soci::session &sql, customer &item) {
   const auto name = folded(item.last_name.empty() ? item.company : item.last_name);
   const std::string searched;
   const bool is_new = item.id == 0;
-  if (is_new) {
-    // Numbers that look like a dealer's customer numbers.
-    sql << "select max(10000, coalesce(max(id), 0)) + 1 from customers", soci::into(item.id);
-  }
+  if (is_new) item.id = next_customer_number(sql);
   sql << (is_new
               ? "insert into customers (id, kind, salutation, title, first_name, last_name, company, email, street, "
                 "postal_code, city, country, language, salesperson, created_us, email_folded, name_folded, "
                 "searched, revision) values (:id, :kind, :salutation, :title, :first, :last, :company, :email, "
                 ":street, "
                 ":code, :city, :country, :language, :salesperson, :created, :email_folded, :name_folded, :searched, 1)"
-              : "update customers set id = :id, kind = :kind, salutation = :salutation, title = :title, "
+              : "update customers set kind = :kind, salutation = :salutation, title = :title, "
                 "first_name = :first, last_name = :last, company = :company, email = :email, street = :street, "
                 "postal_code = :code, city = :city, country = :country, language = :language, "
                 "salesperson = :salesperson, created_us = :created, email_folded = :email_folded, "

@@ -15,7 +15,7 @@ class found_ids {
  public:
   explicit found_ids(soci::session &sql, int limit) : sql_(sql), limit_(static_cast<std::size_t>(limit)) {}
   template <typename... Values>
-  void add(const char *query, const Values &...values) {
+  void add(const std::string &query, const Values &...values) {
     if (ids_.size() >= limit_) return;
     std::int64_t id = 0;
     const auto limit = static_cast<int>(limit_);
@@ -46,7 +46,7 @@ std::int64_t number(const std::string &text) {
   return std::stoll(text);
 }
 
-void collect(found_ids &into, const customer_query &query) {
+void collect(found_ids &into, const customer_query &query, engine kind) {
   for (const auto &id : query.ids) into.add("select id from customers where id = :id limit :limit", number(id));
   for (const auto &vin : query.vins) into.add("select customer from vehicles where vin = :vin limit :limit", vin);
   for (const auto &email : query.emails) {
@@ -62,10 +62,9 @@ void collect(found_ids &into, const customer_query &query) {
     into.add("select id from customers where name_folded = :name limit :limit", name);
   }
   if (!query.text.empty()) {
-    into.add(
-        "select id from customers where instr(searched, :text) > 0 and merged_into is null "
-        "order by id desc limit :limit",
-        folded(query.text));
+    into.add("select id from customers where " + contains(kind, "searched", ":text") +
+                 " and merged_into is null order by id desc limit :limit",
+             folded(query.text));
   }
 }
 
@@ -92,8 +91,9 @@ std::string customer::display_name() const {
 std::vector<customer> customers::find(const customer_query &query) const {
   std::vector<customer> found;
   database_.read([&](soci::session &sql) {
+    found.clear();
     found_ids ids(sql, std::clamp(query.limit, 1, 200));
-    collect(ids, query);
+    collect(ids, query, database_.kind());
     for (const auto id : ids.get()) {
       auto item = customer_rows::read(sql, id);
       // A merged one may lead to one that was found already.
@@ -108,11 +108,13 @@ std::vector<customer> customers::find(const customer_query &query) const {
 std::vector<customer> customers::page(std::string_view text, std::int64_t before, int limit) const {
   std::vector<customer> found;
   database_.read([&](soci::session &sql) {
+    found.clear();
     const auto wanted = folded(text);
     found_ids ids(sql, limit);
     ids.add(
-        "select id from customers where merged_into is null and (:before = 0 or id < :before2) "
-        "and (:text = '' or instr(searched, :text2) > 0) order by id desc limit :limit",
+        "select id from customers where merged_into is null and (cast(:before as bigint) = 0 or id < :before2) "
+        "and (:text = '' or " +
+            contains(database_.kind(), "searched", ":text2") + ") order by id desc limit :limit",
         before, before, wanted, wanted);
     for (const auto id : ids.get()) {
       if (auto item = customer_rows::read(sql, id)) found.push_back(std::move(*item));
@@ -208,7 +210,8 @@ void customers::take_back(std::int64_t id, std::int64_t revision, std::string_vi
     };
     refuse_where("select count(*) from contacts where customer = :id and reference <> :own", "contacts");
     refuse_where("select count(*) from documents where customer = :id and reference <> :own", "documents");
-    refuse_where("select count(*) from customers where merged_into = :id and :own = :own", "other records");
+    refuse_where("select count(*) from customers where merged_into = :id and cast(:own as text) is not null",
+                 "other records");
     sql << "update contacts set customer = 0 where customer = :id", soci::use(id);
     customer_rows::forget(sql, id);
   });

@@ -38,7 +38,7 @@ demo_result make_demo(host &in, const demo_options &how) {
     throw failure(dms_refused, "This data directory holds another dealership; name an empty one for the demo.");
   }
   in.take_directory();
-  in.keep_database();
+  in.remember_place();
   const bool is_new = !settings.get("host", "demo");
   if (is_new) settings.set("host", "demo", "begun");
   how.tell("Making Autohaus Tauernblick …");

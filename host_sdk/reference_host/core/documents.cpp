@@ -9,6 +9,7 @@ constexpr std::size_t largest_document = std::size_t{16} << 20;
 std::vector<document> customers::documents_of(std::int64_t customer) const {
   std::vector<document> found;
   database_.read([&](soci::session &sql) {
+    found.clear();
     document row;
     soci::statement rows = (sql.prepare << "select id, name, media_type, reference, length(bytes), at_us from "
                                            "documents where customer = :customer order by id desc",
@@ -23,11 +24,9 @@ std::vector<document> customers::documents_of(std::int64_t customer) const {
 std::optional<std::string> customers::document_bytes(std::int64_t id) const {
   std::optional<std::string> found;
   database_.read([&](soci::session &sql) {
-    soci::blob bytes(sql);
-    sql << "select bytes from documents where id = :id", soci::use(id), soci::into(bytes);
-    if (!sql.got_data()) return;
-    found.emplace(bytes.get_len(), '\0');
-    if (!found->empty()) bytes.read(0, found->data(), found->size());
+    std::string bytes;
+    found.reset();
+    if (read_bytes(sql, id, bytes)) found = std::move(bytes);
   });
   return found;
 }
@@ -39,14 +38,12 @@ void customers::put_document(std::int64_t customer, const document &about, std::
     if (customer_rows::seen(sql, key, "document") != 0) return;
     const auto owner = customer_rows::read(sql, customer);
     if (!owner) throw failure(dms_not_found, "There is no customer \"" + std::to_string(customer) + "\".");
-    soci::blob content(sql);
-    content.append(bytes.data(), bytes.size());
     std::int64_t id = 0;
     sql << "insert into documents (customer, name, media_type, reference, at_us, bytes) "
-           "values (:customer, :name, :media, :reference, :at, :bytes)",
+           "values (:customer, :name, :media, :reference, :at, '') returning id",
         soci::use(owner->id), soci::use(about.name), soci::use(about.media_type), soci::use(about.reference),
-        soci::use(now_us), soci::use(content);
-    sql << "select max(id) from documents", soci::into(id);
+        soci::use(now_us), soci::into(id);
+    write_bytes(sql, id, bytes);
     customer_rows::remember(sql, key, "document", id);
   });
 }

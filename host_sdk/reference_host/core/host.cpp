@@ -2,11 +2,14 @@
 
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <utility>
 
+#include "reference_host/core/data_place.hpp"
 #include "reference_host/core/scratch_folder.hpp"
 #include "reference_host/core/seldom.hpp"
 #include "reference_host/core/services.hpp"
@@ -58,9 +61,15 @@ std::int64_t host_clock::now_us() const {
 
 host::host(host_options how)
     : how_(checked(std::move(how))), log_(how_.log), serve_lock_(how_.data_directory / "serve.lock") {
-  database_ = std::make_unique<reference::database>(how_.data_directory / "host.db");
+  database_ = std::make_unique<reference::database>(place_of_data(how_.data_directory, how_.database));
   migrate(*database_);
   data_ = std::make_unique<master_data>(*database_);
+  // Nothing was here before that could be meant.
+  if (remembered_database(how_.data_directory).empty()) remember_place();
+  if (data_->settings.get(own_name, "database")) {
+    // Of a version that kept only the plugins' data there.
+    place_of_data(how_.data_directory, "postgresql://");
+  }
   directory_changed();
   jobs_ = std::make_unique<reference::jobs>(*this);
   own_services_ = std::make_unique<services>(*this, own_name);
@@ -74,6 +83,17 @@ host::~host() {
   own_->drop();
 }
 
+void host::remember_place() const {
+  if (database_->kind() == engine::postgresql) remember_database(how_.data_directory, database_->place());
+}
+
+std::string host::instance() const {
+  if (database_->kind() == engine::sqlite) return {};
+  std::array<char, 256> machine{};
+  ::gethostname(machine.data(), machine.size() - 1);
+  return std::string(machine.data()) + ':' + how_.data_directory.string();
+}
+
 void host::start_plugins() {
   plugins_->start_wanted();
 }
@@ -83,14 +103,9 @@ void host::take_directory() {
   plugins_->expect_wanted();
 }
 
-void host::keep_database() {
-  if (!how_.database || !serve_lock_.held()) return;
-  data_->settings.set(own_name, "database", *how_.database == "sqlite" ? "" : *how_.database);
-}
-
 void host::start_serving(std::function<void()> started) {
   take_directory();
-  keep_database();
+  remember_place();
   stopping_ = false;
   forget_abandoned(how_.data_directory);
   tending_ = std::thread([this, started = std::move(started)] { tend_plugins(started); });

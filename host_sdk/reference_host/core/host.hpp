@@ -41,7 +41,8 @@ struct reply {
 
 struct host_options {
   std::filesystem::path data_directory;
-  /// PostgreSQL connection string for the plugins' data; remembered. "sqlite" goes back to files; nothing: as it was.
+  /// PostgreSQL connection string of the dealership, which any number of hosts share; "sqlite": files; nothing: as it
+  /// was. Remembered by whoever serves, and where nothing was in the directory before.
   std::optional<std::string> database;
   std::vector<std::filesystem::path> plugin_folders;  ///< empty: beside the executable
   std::shared_ptr<spdlog::logger> log;                ///< null: none
@@ -70,13 +71,16 @@ class host {
   /// Takes DIR/serve.lock; throws failure(dms_refused) when another process serves. Nothing else is changed. What is
   /// wanted of plugins and does not run counts as waiting from now on.
   void take_directory();
-  /// Remembers the database that was named. What is refused does not: so only with the directory taken.
-  void keep_database();
-  /// As the serving process: takes the directory, keeps the database, runs jobs, watches the inbox and follows wishes
+  /// As the serving process: takes the directory, remembers the place of the data, runs jobs, watches the inbox and follows wishes
   /// of other processes. Plugins are started beside it, and tried again where what they need is away; `started` is
   /// called, in another thread, when each was tried once.
   void start_serving(std::function<void()> started = {});
   void stop();  ///< ends jobs, watchers and plugins; also done by the destructor
+  /// The data directory is served from the database that was named from now on. What is refused must not be remembered:
+  /// so only with the directory taken.
+  void remember_place() const;
+  /// This host among those that share a database: machine and data directory; empty on SQLite, where it is alone.
+  std::string instance() const;
   /// Whether another process serves this data directory now.
   bool served_elsewhere() const;
 
@@ -157,6 +161,7 @@ class host {
 
  private:
   friend class plugin_manager;
+  class directory_turn;
   void watch_wishes();
   void tend_plugins(const std::function<void()> &started);
   void remember_sources();
@@ -179,6 +184,7 @@ class host {
   /// From the question to the write: of two admins who deactivate each other, the second hears of the first.
   /// Recursive, because a handler may itself deactivate or close something.
   std::recursive_mutex directory_mutex_;
+  int directory_depth_ = 0;
   std::atomic<std::int64_t> directory_generation_{0};
   std::set<std::string, std::less<>> remembered_sources_;  ///< of the thread that watches wishes
   std::atomic<bool> stopping_{false};

@@ -217,8 +217,25 @@ void host::tell(const owned_call &call, std::string_view event, const std::strin
   }
 }
 
+/// In this process, and among all hosts on the database.
+class host::directory_turn {
+ public:
+  explicit directory_turn(host &of) : of_(of), here_(of.directory_mutex_) {
+    if (of_.directory_depth_ == 0) everywhere_.emplace(*of_.database_, "directory");
+    ++of_.directory_depth_;
+  }
+  directory_turn(const directory_turn &) = delete;
+  directory_turn &operator=(const directory_turn &) = delete;
+  ~directory_turn() { --of_.directory_depth_; }
+
+ private:
+  host &of_;
+  std::lock_guard<std::recursive_mutex> here_;
+  std::optional<database::turn> everywhere_;
+};
+
 void host::deactivate_user(const owned_call &call, const std::string &user) {
-  const std::lock_guard one_at_a_time(directory_mutex_);
+  const directory_turn one_at_a_time(*this);
   const auto person = data_->users.find(user);
   if (!person) throw failure(dms_not_found, "There is no user \"" + user + "\".");
   if (!person->active) return;
@@ -237,7 +254,7 @@ void host::deactivate_user(const owned_call &call, const std::string &user) {
 }
 
 void host::activate_user(const owned_call &call, const std::string &user) {
-  const std::lock_guard one_at_a_time(directory_mutex_);
+  const directory_turn one_at_a_time(*this);
   data_->users.set_active(user, true);
   directory_changed();
   record({0, call.now_us(), call.user(), call.channel(), "user.activate", "user " + user, {}});
@@ -245,7 +262,7 @@ void host::activate_user(const owned_call &call, const std::string &user) {
 }
 
 void host::close_location(const owned_call &call, const std::string &location) {
-  const std::lock_guard one_at_a_time(directory_mutex_);
+  const directory_turn one_at_a_time(*this);
   const auto place = data_->locations.find(location);
   if (!place) throw failure(dms_not_found, "There is no location \"" + location + "\".");
   if (!place->open) return;
@@ -258,7 +275,7 @@ void host::close_location(const owned_call &call, const std::string &location) {
 }
 
 void host::open_location(const owned_call &call, const std::string &location) {
-  const std::lock_guard one_at_a_time(directory_mutex_);
+  const directory_turn one_at_a_time(*this);
   data_->locations.set_open(location, true);
   directory_changed();
   record({0, call.now_us(), call.user(), call.channel(), "location.open", "location " + location, {}});

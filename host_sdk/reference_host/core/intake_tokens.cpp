@@ -20,6 +20,7 @@ std::string intake_tokens::add(std::string_view source, std::string_view label, 
 std::vector<intake_token> intake_tokens::all() const {
   std::vector<intake_token> found;
   database_.read([&](soci::session &sql) {
+    found.clear();
     intake_token row;
     soci::statement rows =
         (sql.prepare << "select id, source, label, created_us, used_us from intake_tokens order by id",

@@ -48,6 +48,7 @@ void bump_directory(soci::session &sql) {
 std::vector<location> read_locations(const database &from, const std::string &id) {
   std::vector<location> found;
   from.read([&](soci::session &sql) {
+    found.clear();
     location item;
     std::string hours;
     int open = 0;

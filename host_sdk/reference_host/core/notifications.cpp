@@ -5,8 +5,8 @@ namespace dms::reference {
 void notifications::notify(const notification &item, const std::vector<std::string> &users) {
   database_.write([&](soci::session &sql) {
     for (const auto &user : users) {
-      sql << "insert into notifications (key, user, tone, text, link, at_us, read_us, texts) "
-             "values (:key, :user, :tone, :text, :link, :at, 0, :texts) on conflict (key, user) do nothing",
+      sql << "insert into notifications (key, \"user\", tone, text, link, at_us, read_us, texts) "
+             "values (:key, :user, :tone, :text, :link, :at, 0, :texts) on conflict (key, \"user\") do nothing",
           soci::use(item.key), soci::use(user), soci::use(item.tone), soci::use(item.text), soci::use(item.link),
           soci::use(item.at_us), soci::use(item.texts);
     }
@@ -29,11 +29,12 @@ void notifications::forget(std::string_view key) {
 std::vector<notification> notifications::of_user(std::string_view user, int limit) const {
   std::vector<notification> found;
   database_.read([&](soci::session &sql) {
+    found.clear();
     const std::string login(user);
     notification row;
     soci::statement rows =
-        (sql.prepare << "select id, key, user, tone, text, link, at_us, read_us, texts from notifications "
-                        "where user = :user order by id desc limit :limit",
+        (sql.prepare << "select id, key, \"user\", tone, text, link, at_us, read_us, texts from notifications "
+                        "where \"user\" = :user order by id desc limit :limit",
          soci::use(login), soci::use(limit), soci::into(row.id), soci::into(row.key), soci::into(row.user),
          soci::into(row.tone), soci::into(row.text), soci::into(row.link), soci::into(row.at_us),
          soci::into(row.read_us), soci::into(row.texts));
@@ -47,7 +48,8 @@ std::int64_t notifications::count_unread(std::string_view user) const {
   std::int64_t count = 0;
   database_.read([&](soci::session &sql) {
     const std::string login(user);
-    sql << "select count(*) from notifications where user = :user and read_us = 0", soci::use(login), soci::into(count);
+    sql << "select count(*) from notifications where \"user\" = :user and read_us = 0", soci::use(login),
+        soci::into(count);
   });
   return count;
 }
@@ -55,7 +57,7 @@ std::int64_t notifications::count_unread(std::string_view user) const {
 void notifications::mark_read(std::string_view user, std::int64_t now_us) {
   const std::string login(user);
   database_.write([&](soci::session &sql) {
-    sql << "update notifications set read_us = :now where user = :user and read_us = 0", soci::use(now_us),
+    sql << "update notifications set read_us = :now where \"user\" = :user and read_us = 0", soci::use(now_us),
         soci::use(login);
   });
 }

@@ -49,7 +49,7 @@ std::string_view to_string(plugin_state state) {
 }
 
 plugin_manager::plugin_manager(host &of, std::vector<std::filesystem::path> folders)
-    : host_(of), folders_(std::move(folders)), wishes_(of.database()) {
+    : host_(of), folders_(std::move(folders)), wishes_(of.database(), of.instance()) {
   scan();
 }
 

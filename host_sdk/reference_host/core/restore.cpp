@@ -11,9 +11,10 @@
 #include "dms/cpp/basics.hpp"
 #include "reference_host/core/audit.hpp"
 #include "reference_host/core/backup.hpp"
+#include "reference_host/core/data_place.hpp"
+#include "reference_host/core/postgresql_dump.hpp"
 #include "reference_host/core/scratch_folder.hpp"
 #include "reference_host/core/serve_lock.hpp"
-#include "reference_host/core/settings.hpp"
 #include "reference_host/core/tar.hpp"
 
 namespace dms::reference {
@@ -22,6 +23,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr auto contents_name = "backup.json";
+constexpr auto dump_name = "postgresql.dump";
 constexpr std::size_t largest_contents = std::size_t{64} << 20U;
 constexpr std::uint64_t room_beside = std::uint64_t{16} << 20U;  ///< that a file system needs for itself
 
@@ -34,8 +36,8 @@ void check_name(const std::string &name) {
   const fs::path path(name);
   const bool safe = !name.empty() && name.find('\0') == std::string::npos && path.is_relative() &&
                     path.lexically_normal() == path && path.has_filename() && *path.begin() != "..";
-  const bool known =
-      name == "host.db" || name == contents_name || name.starts_with("plugins/") || name.starts_with("inbox/");
+  const bool known = name == "host.db" || name == dump_name || name == contents_name || name.starts_with("plugins/") ||
+                     name.starts_with("inbox/");
   if (!safe || !known) not_ours(name);
 }
 
@@ -71,7 +73,8 @@ backup_summary read_contents(const std::string &text, const std::map<std::string
   found.bytes = stated.value("bytes", std::int64_t{0});
   found.made_us = stated.value("made_at_us", std::int64_t{0});
   found.host_version = stated.value("host_version", "");
-  found.on_postgresql = stated.value("on_postgresql", false);
+  found.on_postgresql = files.contains(dump_name);
+  if (found.on_postgresql) found.schemas = stated.value("schemas", found.schemas);
   return found;
 }
 
@@ -135,13 +138,35 @@ void check_databases(const fs::path &in) {
 }
 
 /// As the restored host begins: with nobody signed in, and its own line in the audit log.
-void prepare(const fs::path &file, const restore_wish &wish, const backup_summary &found, std::int64_t now_us) {
-  database host_data(file);
+void prepare(const std::string &place, const restore_wish &wish, const backup_summary &found, std::int64_t now_us) {
+  database host_data(place);
   migrate(host_data);
   host_data.write([](soci::session &sql) { sql << "delete from sessions"; });
-  if (wish.database) settings(host_data).set("host", "database", *wish.database == "sqlite" ? "" : *wish.database);
   audit(host_data).write(
       {0, now_us, {}, "command_line", "restore", wish.file.filename().string(), std::to_string(found.files)});
+}
+
+/// Never over a dealership: the database that the backup was made of may be the one that is worked with.
+void check_goal(const restore_wish &wish, const backup_summary &found) {
+  const bool to_postgresql = wish.database && engine_of(*wish.database) == engine::postgresql;
+  if (found.on_postgresql && !to_postgresql) {
+    throw failure(dms_refused,
+                  "This backup is of a dealership on PostgreSQL. Name an empty database for it: --database "
+                  "postgresql://user@host/name");
+  }
+  if (!found.on_postgresql && to_postgresql) {
+    throw failure(dms_refused,
+                  "This backup is of a dealership in files. Restore it without --database; \"dms_host database move\" "
+                  "brings it to PostgreSQL then.");
+  }
+  if (!to_postgresql) return;
+  try {
+    if (schemas_there(*wish.database, found.schemas).empty()) return;
+  } catch (const soci::soci_error &reason) {
+    throw failure(dms_unavailable, sentence_for(classify(reason), reason));
+  }
+  throw failure(dms_refused,
+                "There is a dealership in this database already. Name an empty one; nothing was restored.");
 }
 
 /// The place that a backup is restored to; nothing is left of it unless it was kept.
@@ -174,13 +199,13 @@ class empty_place {
     lock_.reset();
     if (kept_) return;
     std::error_code none;
-    for (const auto *name : {"plugins", "inbox", "serve.lock"}) fs::remove_all(folder_ / name, none);
+    for (const auto *name : {"plugins", "inbox", "database", "serve.lock"}) fs::remove_all(folder_ / name, none);
     if (made_) fs::remove(folder_, none);
   }
 
-  /// host.db last: without it there is no dealership.
+  /// host.db, or the address of the database, last: without it there is no dealership.
   void fill_from(const fs::path &unpacked) {
-    for (const auto *name : {"plugins", "inbox", "host.db"}) {
+    for (const auto *name : {"plugins", "inbox", "database", "host.db"}) {
       if (fs::exists(unpacked / name)) fs::rename(unpacked / name, folder_ / name);
       sync();
     }
@@ -221,7 +246,7 @@ backup_summary check_backup(const fs::path &file) {
     if (files.contains(entry->name)) not_ours(entry->name);
     files[entry->name] = through(from, [](const char *, std::size_t) {});
   }
-  if (!stated || !files.contains("host.db")) {
+  if (!stated || files.contains("host.db") == files.contains(dump_name)) {
     throw failure(dms_failed, "This is not a backup of this program: it does not say what it holds.");
   }
   return read_contents(contents, files);
@@ -229,6 +254,7 @@ backup_summary check_backup(const fs::path &file) {
 
 backup_summary restore_backup(const restore_wish &wish, std::int64_t now_us) {
   auto found = check_backup(wish.file);
+  check_goal(wish, found);
   empty_place place(wish.data_directory);
   const auto needed = static_cast<std::uint64_t>(found.bytes) + room_beside;
   std::error_code unknown;
@@ -238,7 +264,13 @@ backup_summary restore_backup(const restore_wish &wish, std::int64_t now_us) {
   const scratch_folder unpacked(wish.data_directory, ".restore-");
   unpack(wish.file, unpacked.path());
   check_databases(unpacked.path());
-  prepare(unpacked.path() / "host.db", wish, found, now_us);
+  auto place_of_host = (unpacked.path() / "host.db").string();
+  if (found.on_postgresql) {
+    place_of_host = *wish.database;
+    restore_dump(place_of_host, unpacked.path() / dump_name);
+    remember_database(unpacked.path(), place_of_host);
+  }
+  prepare(place_of_host, wish, found, now_us);
   place.fill_from(unpacked.path());
   return found;
 }

@@ -5,9 +5,10 @@ namespace dms::reference {
 std::vector<role_right> role_rights::all() const {
   std::vector<role_right> found;
   database_.read([&](soci::session &sql) {
+    found.clear();
     role_right row;
     int granted = 0;
-    soci::statement rows = (sql.prepare << "select role, right, granted from role_rights", soci::into(row.role),
+    soci::statement rows = (sql.prepare << "select role, \"right\", granted from role_rights", soci::into(row.role),
                             soci::into(row.right), soci::into(granted));
     rows.execute();
     while (rows.fetch()) {
@@ -23,7 +24,7 @@ void role_rights::set(std::string_view role, std::string_view right, bool grante
   const int value = granted ? 1 : 0;
   database_.write([&](soci::session &sql) {
     sql << "insert into role_rights values (:role, :right, :granted) "
-           "on conflict (role, right) do update set granted = excluded.granted",
+           "on conflict (role, \"right\") do update set granted = excluded.granted",
         soci::use(of), soci::use(what), soci::use(value);
   });
 }

@@ -11,66 +11,74 @@ namespace {
 // Lists (roles, locations, hours) are JSON text: the host always reads them whole.
 constexpr std::array steps{
     std::string_view{R"(
-create table users (id text primary key, name text not null, email text not null, roles text not null,
-  locations text not null, locale text not null, active integer not null, password text not null);
-create table locations (position integer primary key, id text not null unique, name text not null,
-  street text not null, postal_code text not null, city text not null, time_zone text not null, region text not null,
-  open integer not null, hours text not null);
-create table counters (name text primary key, value integer not null);
+create table users (id {key} primary key, name {key} not null, email text not null, roles text not null,
+  locations text not null, locale text not null, active bigint not null, password text not null);
+create table locations (position {id}, id {key} not null unique, name {key} not null,
+  street text not null, postal_code {key} not null, city text not null, time_zone text not null, region text not null,
+  open bigint not null, hours text not null);
+create table counters (name {key} primary key, value bigint not null);
 insert into counters values ('directory', 1);
-create table customers (id integer primary key, kind text not null, salutation text not null, title text not null,
+create table customers (id {id}, kind text not null, salutation text not null, title text not null,
   first_name text not null, last_name text not null, company text not null, email text not null,
-  street text not null, postal_code text not null, city text not null, country text not null, language text not null,
-  salesperson text not null, created_us integer not null, email_folded text not null, name_folded text not null,
-  searched text not null, merged_into integer);
+  street text not null, postal_code {key} not null, city text not null, country text not null, language text not null,
+  salesperson text not null, created_us bigint not null, email_folded {key} not null, name_folded {key} not null,
+  searched text not null, merged_into bigint);
 create index customers_by_email on customers (email_folded);
 create index customers_by_name on customers (name_folded, postal_code);
-create table customer_phones (customer integer not null references customers (id), position integer not null,
-  number text not null, primary key (customer, position));
+create table customer_phones (customer bigint not null references customers (id), position bigint not null,
+  number {key} not null, primary key (customer, position));
 create index customer_phones_by_number on customer_phones (number);
-create table vehicles (vin text primary key, make text not null, model text not null, registration text not null,
-  customer integer not null references customers (id));
+create table vehicles (vin {key} primary key, make text not null, model text not null, registration text not null,
+  customer bigint not null references customers (id));
 create index vehicles_by_customer on vehicles (customer);
-create table documents (id integer primary key, customer integer not null references customers (id),
-  name text not null, media_type text not null, reference text not null, at_us integer not null, bytes blob not null);
+create table documents (id {id}, customer bigint not null references customers (id),
+  name {key} not null, media_type text not null, reference {key} not null, at_us bigint not null, bytes {bytes} not null);
 create index documents_by_customer on documents (customer);
-create table contacts (id integer primary key, user text not null, customer integer not null, name text not null,
-  due_us integer not null, kind text not null, note text not null, reference text not null, link text not null,
-  done_us integer not null, result text not null);
-create index contacts_by_user on contacts (user, done_us, due_us);
+create table contacts (id {id}, "user" {key} not null, customer bigint not null, name {key} not null,
+  due_us bigint not null, kind text not null, note text not null, reference {key} not null, link text not null,
+  done_us bigint not null, result text not null);
+create index contacts_by_user on contacts ("user", done_us, due_us);
 create index contacts_by_reference on contacts (reference);
 create index contacts_by_customer on contacts (customer);
-create table idempotency (key text primary key, kind text not null, id integer not null);
-create table notifications (id integer primary key, key text not null, user text not null, tone text not null,
-  text text not null, link text not null, at_us integer not null, read_us integer not null, unique (key, user));
-create index notifications_by_user on notifications (user, id);
-create table audit (id integer primary key, at_us integer not null, user text not null, channel text not null,
-  action text not null, subject text not null, detail text not null);
-create index audit_by_user on audit (user, id);
-create table sessions (token text primary key, user text not null, csrf text not null, created_us integer not null,
-  expires_us integer not null);
-create index sessions_by_user on sessions (user);
-create table failed_sign_ins (user text primary key, count integer not null, last_us integer not null);
-create table intake_tokens (id integer primary key, token text not null unique, source text not null,
-  label text not null, created_us integer not null, used_us integer not null);
-create table settings (scope text not null, key text not null, value text not null, primary key (scope, key));
-create table role_rights (role text not null, right text not null, granted integer not null,
-  primary key (role, right));
-create table plugins (id text primary key, wanted integer not null, wish integer not null, done integer not null,
-  state text not null, reason text not null, changed_us integer not null);
+create table idempotency (key {key} primary key, kind text not null, id bigint not null);
+create table notifications (id {id}, key {key} not null, "user" {key} not null, tone text not null,
+  text text not null, link text not null, at_us bigint not null, read_us bigint not null, unique (key, "user"));
+create index notifications_by_user on notifications ("user", id);
+create table audit (id {id}, at_us bigint not null, "user" {key} not null, channel text not null,
+  action {key} not null, subject text not null, detail text not null);
+create index audit_by_user on audit ("user", id);
+create table sessions (token {key} primary key, "user" {key} not null, csrf text not null, created_us bigint not null,
+  expires_us bigint not null);
+create index sessions_by_user on sessions ("user");
+create table failed_sign_ins ("user" {key} primary key, count bigint not null, last_us bigint not null);
+create table intake_tokens (id {id}, token {key} not null unique, source text not null,
+  label text not null, created_us bigint not null, used_us bigint not null);
+create table settings (scope {key} not null, key {key} not null, value text not null, primary key (scope, key));
+create table role_rights (role {key} not null, "right" {key} not null, granted bigint not null,
+  primary key (role, "right"));
+create table plugins (id {key} primary key, wanted bigint not null, wish bigint not null, done bigint not null,
+  state text not null, reason text not null, changed_us bigint not null);
 )"},
     // The text of a notification in other languages than the dealership's: {"en": "…"}.
     std::string_view{"alter table notifications add column texts text not null default '{}';"},
     // Changes that can be taken back: the customer's revision, and what each change of a plugin replaced.
     std::string_view{R"(
-alter table customers add column revision integer not null default 1;
-create table customer_changes (key text primary key, customer integer not null, answer text not null);
+alter table customers add column revision bigint not null default 1;
+create table customer_changes (key {key} primary key, customer bigint not null, answer text not null);
 create index idempotency_by_id on idempotency (kind, id);
 )"},
     // 1: stands on every page of its user until it is withdrawn.
-    std::string_view{"alter table notifications add column standing integer not null default 0;"},
+    std::string_view{"alter table notifications add column standing bigint not null default 0;"},
     std::string_view{
         "create index audit_by_action on audit (action, id); create index audit_by_time on audit (at_us, id);"},
+    // Numbers that several hosts give: {customer_numbers}. How each host that serves is with each plugin.
+    std::string_view{R"({customer_numbers}
+create table plugin_states (host {key} not null, plugin {key} not null, done bigint not null, state text not null,
+  reason text not null, changed_us bigint not null, primary key (host, plugin));
+insert into plugin_states select '', id, done, state, reason, changed_us from plugins;
+)"},
+    // What an action came to: JSON for the next page of the session, whichever host sends it.
+    std::string_view{"alter table sessions add column told text not null default '';"},
 };
 
 /// SQLite runs only the first statement of a text: split at the semicolons (the schema has none elsewhere).
@@ -87,8 +95,8 @@ void each_statement(std::string_view text, Run &&run) {
 }  // namespace
 
 void migrate(database &to) {
-  to.write([](soci::session &sql) {
-    sql << "create table if not exists schema_version (version integer not null)";
+  to.write_schema([kind = to.kind()](soci::session &sql) {
+    sql << "create table if not exists schema_version (version bigint not null)";
     int version = 0;
     soci::indicator known{};
     sql << "select max(version) from schema_version", soci::into(version, known);
@@ -97,7 +105,7 @@ void migrate(database &to) {
       throw failure(dms_refused, "The data directory was made by a newer version of this program; install that one.");
     }
     for (auto step = static_cast<std::size_t>(version); step < steps.size(); ++step) {
-      each_statement(steps[step], [&](const std::string &statement) { sql << statement; });
+      each_statement(fill_in(steps[step], kind), [&](const std::string &statement) { sql << statement; });
       const auto reached = static_cast<int>(step + 1);
       sql << "insert into schema_version values (:reached)", soci::use(reached);
     }

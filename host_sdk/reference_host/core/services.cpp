@@ -133,9 +133,8 @@ void services::fill_basics() {
               },
               [](void *context, const dms_sink *connection, dms_error *error) noexcept {
                 return barrier(error, [&] {
-                  if (const auto named = host_of(context).data().settings.get("host", "database")) {
-                    write(*connection, *named);
-                  }
+                  const auto &own = host_of(context).database();
+                  if (own.kind() == engine::postgresql) write(*connection, own.place());
                 });
               }};
   directory_ = {this, [](void *context) noexcept { return host_of(context).directory_generation(); },

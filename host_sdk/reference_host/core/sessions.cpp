@@ -49,8 +49,9 @@ sessions::opened sessions::open(std::string_view user, std::int64_t now_us) {
     const std::string login(user);
     const auto expires = now_us + idle_us;
     sql << "delete from sessions where expires_us < :now", soci::use(now_us);
-    sql << "insert into sessions values (:token, :user, :csrf, :created, :expires)", soci::use(token), soci::use(login),
-        soci::use(made.csrf), soci::use(now_us), soci::use(expires);
+    sql << "insert into sessions (token, \"user\", csrf, created_us, expires_us) values (:token, :user, :csrf, "
+           ":created, :expires)",
+        soci::use(token), soci::use(login), soci::use(made.csrf), soci::use(now_us), soci::use(expires);
   });
   return made;
 }
@@ -61,8 +62,8 @@ std::optional<session> sessions::find(std::string_view token, std::int64_t now_u
   session found;
   bool known = false;
   database_.read([&](soci::session &sql) {
-    sql << "select user, csrf, created_us, expires_us from sessions where token = :token "
-           "and exists (select 1 from users where users.id = sessions.user and users.active = 1)",
+    sql << "select \"user\", csrf, created_us, expires_us from sessions where token = :token "
+           "and exists (select 1 from users where users.id = sessions.\"user\" and users.active = 1)",
         soci::use(key), soci::into(found.user), soci::into(found.csrf), soci::into(found.created_us),
         soci::into(found.expires_us);
     known = sql.got_data();
@@ -84,6 +85,25 @@ std::optional<session> sessions::find(std::string_view token, std::int64_t now_u
   return found;
 }
 
+void sessions::tell(std::string_view token, std::string_view notice) {
+  const auto key = digest_hex(token);
+  const std::string text(notice);
+  database_.write([&](soci::session &sql) {
+    sql << "update sessions set told = :notice where token = :token", soci::use(text), soci::use(key);
+  });
+}
+
+std::string sessions::take_told(std::string_view token) {
+  const auto key = digest_hex(token);
+  std::string text;
+  database_.read([&](soci::session &sql) {
+    sql << "select told from sessions where token = :token", soci::use(key), soci::into(text);
+    if (!sql.got_data()) text.clear();
+  });
+  if (!text.empty()) tell(token, {});
+  return text;
+}
+
 void sessions::close(std::string_view token) {
   const auto key = digest_hex(token);
   database_.write([&](soci::session &sql) { sql << "delete from sessions where token = :token", soci::use(key); });
@@ -91,7 +111,7 @@ void sessions::close(std::string_view token) {
 
 void sessions::close_all_of(std::string_view user) {
   const std::string login(user);
-  database_.write([&](soci::session &sql) { sql << "delete from sessions where user = :user", soci::use(login); });
+  database_.write([&](soci::session &sql) { sql << "delete from sessions where \"user\" = :user", soci::use(login); });
 }
 
 }  // namespace dms::reference

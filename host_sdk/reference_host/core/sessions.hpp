@@ -29,6 +29,10 @@ class sessions {
   opened open(std::string_view user, std::int64_t now_us);
   /// The session of that token while it lasts and its user is active; prolongs it.
   std::optional<session> find(std::string_view token, std::int64_t now_us);
+  /// Keeps what an action came to for the session's next page, which another host may send.
+  void tell(std::string_view token, std::string_view notice);
+  /// That, once; empty: nothing.
+  std::string take_told(std::string_view token);
   void close(std::string_view token);
   void close_all_of(std::string_view user);
 

@@ -30,6 +30,7 @@ void settings::set(std::string_view scope, std::string_view key, std::string_vie
 std::map<std::string, std::string> settings::all(std::string_view scope) const {
   std::map<std::string, std::string> found;
   database_.read([&](soci::session &sql) {
+    found.clear();
     const std::string of(scope);
     std::string key, value;
     soci::statement rows = (sql.prepare << "select key, value from settings where scope = :scope", soci::use(of),

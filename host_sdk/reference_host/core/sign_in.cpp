@@ -22,8 +22,8 @@ struct failures {
 failures failures_of(const database &from, const std::string &login) {
   failures found;
   from.read([&](soci::session &sql) {
-    sql << "select count, last_us from failed_sign_ins where user = :user", soci::use(login), soci::into(found.count),
-        soci::into(found.last_us);
+    sql << "select count, last_us from failed_sign_ins where \"user\" = :user", soci::use(login),
+        soci::into(found.count), soci::into(found.last_us);
     if (!sql.got_data()) found = {};
   });
   return found;
@@ -48,7 +48,11 @@ sign_in_result sign_in::try_password(std::string_view login, const std::string &
   // One try after the other: it bounds the memory, and slows down whoever tries many.
   const std::lock_guard lock(one_at_a_time_);
   std::string user(login.substr(0, 64));
-  std::ranges::transform(user, user.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+  // Other signs are in no login, and cut in the middle they are nothing that a database keeps.
+  std::ranges::transform(user, user.begin(), [](char c) {
+    if (c >= 'A' && c <= 'Z') return static_cast<char>(c + 32);
+    return c > ' ' && c < 0x7F ? c : '?';
+  });
   // By person and place of origin: whoever tries passwords elsewhere locks nobody out here.
   const auto tried = user + ' ' + std::string(channel);
   const auto before = failures_of(database_, tried);
@@ -64,18 +68,20 @@ sign_in_result sign_in::try_password(std::string_view login, const std::string &
       password.size() <= 1024 && crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0 && known;
   audit_entry entry{0, now_us, user, std::string(channel), right ? "sign_in" : "sign_in.failed", "user " + user, {}};
   if (!right) {
-    const int count = recent ? before.count + 1 : 1;
+    const auto since = now_us - lock_us;
     database_.write([&](soci::session &sql) {
-      sql << "insert into failed_sign_ins values (:user, :count, :now) "
-             "on conflict (user) do update set count = excluded.count, last_us = excluded.last_us",
-          soci::use(tried), soci::use(count), soci::use(now_us);
+      sql << "insert into failed_sign_ins values (:user, 1, :now) "
+             "on conflict (\"user\") do update set last_us = excluded.last_us, "
+             // Counted in the database: who tries at several hosts at once has no more tries than elsewhere.
+             "count = case when failed_sign_ins.last_us > :since then failed_sign_ins.count + 1 else 1 end",
+          soci::use(tried), soci::use(now_us), soci::use(since);
     });
     audit_.write(entry);
     return {};
   }
   if (before.count != 0) {
     database_.write(
-        [&](soci::session &sql) { sql << "delete from failed_sign_ins where user = :user", soci::use(tried); });
+        [&](soci::session &sql) { sql << "delete from failed_sign_ins where \"user\" = :user", soci::use(tried); });
   }
   audit_.write(entry);
   auto opened = sessions_.open(user, now_us);

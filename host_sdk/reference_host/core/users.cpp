@@ -47,6 +47,7 @@ void change_user(const database &in, std::string_view id, const char *statement,
 std::vector<user> read_users(const database &from, const std::string &id) {
   std::vector<user> found;
   from.read([&](soci::session &sql) {
+    found.clear();
     user item;
     std::string roles, sites;
     int active = 0;
