@@ -61,7 +61,7 @@ fault classify_sqlite(int result) noexcept {
 }
 
 // PostgreSQL, appendix A; the first match counts.
-constexpr std::pair<std::string_view, fault> states[] = {
+constexpr std::pair<std::string_view, fault> sqlstates[] = {
     {"40", fault::contention},      // serialization failure, deadlock
     {"55P03", fault::busy},         // lock time-out
     {"23505", fault::contention},   // somebody inserted the same at the same time
@@ -76,7 +76,7 @@ constexpr std::pair<std::string_view, fault> states[] = {
 };
 
 fault classify_postgresql(const std::string &state, bool connection_error) noexcept {
-  for (const auto &[prefix, meaning] : states) {
+  for (const auto &[prefix, meaning] : sqlstates) {
     if (state.compare(0, prefix.size(), prefix) == 0) return meaning;
   }
   // libpq gives no state for a connection that broke in the middle.
