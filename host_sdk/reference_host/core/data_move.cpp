@@ -146,10 +146,10 @@ std::vector<moved_schema> into_database(const move_wish &wish, const fs::path &d
   std::vector<moved_schema> moved;
   const auto to = open_session(wish.database);
   with_transaction(*to, [&] {
-    for (const auto &[schema, file] : files) {
-      const auto from = open_session(file.string());
-      use_schema(*to, schema);
-      with_transaction(*from, [&] { moved.push_back({schema, copy_tables(*from, *to)}); });
+    for (const auto &one : files) {
+      const auto from = open_session(one.file.string());
+      use_schema(*to, one.schema);
+      with_transaction(*from, [&] { moved.push_back({one.schema, copy_tables(*from, *to)}); });
     }
     use_schema(*to, host_schema);
     *to << "delete from settings where scope = 'host' and key in ('database', 'moving')";
@@ -192,14 +192,14 @@ std::vector<moved_schema> into_files(const move_wish &wish, const fs::path &data
   const auto fresh = scratch.path() / "data";
   if (!wish.dry_run) make_schemas(fresh, "sqlite", wish, plugins);
   with_transaction(*from, [&] {
-    for (const auto &[schema, file] : files_of(fresh, plugins)) {
-      use_schema(*from, schema);
+    for (const auto &one : files_of(fresh, plugins)) {
+      use_schema(*from, one.schema);
       if (wish.dry_run) {
-        moved.push_back({schema, count_tables(*from)});
+        moved.push_back({one.schema, count_tables(*from)});
         continue;
       }
-      const auto to = open_session(file.string());
-      with_transaction(*to, [&] { moved.push_back({schema, copy_tables(*from, *to)}); });
+      const auto to = open_session(one.file.string());
+      with_transaction(*to, [&] { moved.push_back({one.schema, copy_tables(*from, *to)}); });
     }
   });
   if (wish.dry_run) return moved;
