@@ -10,8 +10,6 @@
 namespace dms::reference::web {
 namespace {
 
-constexpr std::size_t most_flashes = 10'000;
-
 std::string digest_of_resources() {
   std::string all;
   for (const auto &[name, bytes] : resources()) all += digest_hex(bytes);
@@ -58,21 +56,6 @@ void add_parameter(json &to, const std::string &name, const std::string &value) 
 }
 
 }  // namespace
-
-void flashes::put(const std::string &session, json notice) {
-  const std::lock_guard lock(mutex_);
-  if (waiting_.size() >= most_flashes) waiting_.clear();
-  waiting_[session] = std::move(notice);
-}
-
-json flashes::take(const std::string &session) {
-  const std::lock_guard lock(mutex_);
-  auto found = waiting_.find(session);
-  if (found == waiting_.end()) return nullptr;
-  auto notice = std::move(found->second);
-  waiting_.erase(found);
-  return notice;
-}
 
 shop::shop(host &of)
     : dms(of),

@@ -4,7 +4,6 @@
 #include <httplib.h>
 
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 
@@ -15,24 +14,12 @@
 
 namespace dms::reference::web {
 
-/// What an action came to, shown on the next page of that session, once.
-class flashes {
- public:
-  void put(const std::string &session, json notice);
-  json take(const std::string &session);  ///< null when there is none
-
- private:
-  std::mutex mutex_;
-  std::map<std::string, json> waiting_;
-};
-
 /// What all handlers share.
 struct shop {
   explicit shop(host &of);
   host &dms;
   shared_words said;
   templates german, english;
-  flashes told;
   std::string stamp;  ///< of the resources
   const templates &page(std::string_view locale) const { return locale.starts_with("de") ? german : english; }
 };

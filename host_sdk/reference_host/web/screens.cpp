@@ -201,6 +201,24 @@ void show_menu(const exchange &on) {
   on.send_page(200, facts, "", head);
 }
 
+namespace {
+
+/// What an action came to, for the next page of the session, once: another host may send it.
+void keep_notice(const exchange &on, const json &notice) {
+  try {
+    on.in.dms.data().sessions.tell(on.token, notice.dump());
+  } catch (const failure &) {
+    // The action is done; that nobody says so is the lesser evil.
+  }
+}
+
+json notice_kept(const exchange &on) {
+  const auto kept = on.in.dms.data().sessions.take_told(on.token);
+  return kept.empty() ? json() : json::parse(kept, nullptr, false);
+}
+
+}  // namespace
+
 void show_screen(const exchange &on, const std::string &screen) {
   auto params = parameters_of(on.request.params);
   if (on.wants_json()) {
@@ -210,7 +228,7 @@ void show_screen(const exchange &on, const std::string &screen) {
   }
   auto got = load(on, screen, params);
   if (got.from.status != dms_ok) return on.refuse(http_status(got.from.status), sentence_of(on, got.from));
-  render_and_send(on, 200, got.document, params, on.in.told.take(on.session->csrf), nullptr);
+  render_and_send(on, 200, got.document, params, notice_kept(on), nullptr);
 }
 
 void do_action(const exchange &on, const std::string &screen, const std::string &action, const std::string &body) {
@@ -233,7 +251,7 @@ void do_action(const exchange &on, const std::string &screen, const std::string 
   if (program || on.wants_json()) return on.send_json(http_status(from.status), result);
   auto came_from = local_path(text(form, "_return"), screen_address(screen, nullptr));
   if (from.status != dms_ok) return show_again(on, screen, action, input, came_from, result, from.status);
-  on.in.told.put(on.session->csrf, notice_of(result, dms_ok));
+  keep_notice(on, notice_of(result, dms_ok));
   // Gone with the record that it showed: to the screen as such, where it has one.
   for (const auto &address : {came_from, screen_address(screen, nullptr)}) {
     if (still_there(on, screen, address)) return on.redirect(address);
