@@ -51,6 +51,10 @@ class probe_screen : public dms::screen {
   dms::answer act(const dms::call &, std::string_view action, std::string_view input) override {
     auto sent = json::parse(input);
     json result{{"schema", "dms.result/1"}, {"status", "ok"}, {"message", "Done: " + sent.dump()}};
+    if (action == "count") {
+      result["message"] =
+          std::to_string(sent["leads"].size()) + " leads, " + std::to_string(sent["versions"].size()) + " versions";
+    }
     if (action == "conflict") {
       result = {{"schema", "dms.result/1"},
                 {"status", "conflict"},
@@ -251,6 +255,39 @@ TEST_F(web_server, too_large_bodies_are_refused) {
   EXPECT_EQ(http_->Post("/intake/siebel_nissan", {{"Authorization", "Bearer wrong"}}, "x", "application/xml")->status,
             401);
   EXPECT_EQ(http_->Post("/intake/siebel_nissan", bearer, "x", "application/xml")->status, 404);
+}
+
+std::string deep(std::size_t levels) {
+  return std::string(levels, '[') + std::string(levels, ']');
+}
+
+TEST_F(web_server, a_document_that_is_nested_without_end_is_no_document) {
+  const auto login =
+      http_->Post("/login", {{"Accept", "application/json"}}, "{\"user\":" + deep(200'000) + "}", "application/json");
+  ASSERT_TRUE(login);
+  EXPECT_EQ(login->status, 401);
+  const auto csrf = sign_in("verkauf1");
+  const auto action = http_->Post("/screens/probe.list/actions/close", as_program(csrf),
+                                  "{\"reason\":" + deep(100'000) + "}", "application/json");
+  ASSERT_TRUE(action);
+  EXPECT_EQ(action->status, 422);
+  const auto button = http_->Post("/screens/probe.list/actions/close", as_person(),
+                                  "csrf=" + csrf + "&_button={\"input\":{\"a\":" + deep(100'000) + "}}", form);
+  ASSERT_TRUE(button);
+  EXPECT_EQ(button->status, 422);
+}
+
+TEST_F(web_server, ticking_more_rows_than_a_page_has_names_no_version) {
+  const auto csrf = sign_in("admin");
+  std::string body = "csrf=" + csrf + "&reason=enough";
+  for (int at = 0; at < 30'000; ++at) {
+    const auto id = std::to_string(at);
+    body += "&leads=" + id + "&versions=" + id + "%3A1";
+  }
+  const auto done = http_->Post("/screens/probe.list/actions/count", as_program(csrf), body, form);
+  ASSERT_TRUE(done);
+  ASSERT_EQ(done->status, 200);
+  EXPECT_EQ(json::parse(done->body)["message"], "30000 leads, 0 versions");
 }
 
 TEST_F(web_server, the_language_changes_and_stays) {

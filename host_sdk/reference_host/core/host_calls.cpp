@@ -5,6 +5,7 @@
 #include <cstring>
 #include <nlohmann/json.hpp>
 
+#include "dms/cpp/json.hpp"
 #include "reference_host/core/host.hpp"
 #include "reference_host/core/json_lists.hpp"
 
@@ -23,7 +24,7 @@ bool is_number(std::string_view text) {
 /// What an action or a read was about, for the audit log: ids, never contents.
 std::string subject_of(std::string_view screen, std::string_view input) {
   auto subject = std::string(screen);
-  const auto parsed = nlohmann::json::parse(input, nullptr, false);
+  const auto parsed = read_json(input).value_or(nlohmann::json());
   if (!parsed.is_object()) return subject;
   for (const char *member :
        {"id", "user", "location", "lead", "plugin", "payload", "run", "message", "leads", "users"}) {

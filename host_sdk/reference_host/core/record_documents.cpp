@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dms/cpp/basics.hpp"
+#include "dms/cpp/json.hpp"
 #include "reference_host/core/json_lists.hpp"
 
 namespace dms::reference {
@@ -50,7 +51,7 @@ std::string link_of(const json &object) {
 
 json parse_object(std::string_view text) {
   if (text.size() > largest_object) throw failure(dms_too_large, "The document is larger than 1 MiB.");
-  auto parsed = json::parse(text, nullptr, false);
+  auto parsed = read_json(text).value_or(json());
   if (!parsed.is_object()) throw failure(dms_invalid, "The document is not a JSON object.");
   return parsed;
 }
@@ -89,7 +90,7 @@ json to_document(const contact &item) {
                 {"due_us", item.due_us},         {"kind", item.kind},       {"note", item.note},
                 {"reference", item.reference},   {"done_us", item.done_us}, {"result", item.result}};
   document["customer"] = item.customer != 0 ? std::to_string(item.customer) : "";
-  if (!item.link.empty()) document["link"] = json::parse(item.link);
+  if (!item.link.empty()) document["link"] = read_json(item.link).value_or(json());
   document["calendar"] = {
       {"screen", "host.contacts"}, {"params", {{"contact", std::to_string(item.id)}}}, {"export", "ics"}};
   return document;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "dms/cpp/basics.hpp"
+#include "dms/cpp/json.hpp"
 #include "reference_host/core/audit.hpp"
 #include "reference_host/core/backup.hpp"
 #include "reference_host/core/data_place.hpp"
@@ -61,7 +62,7 @@ std::string through(tar_reader &from, Keep &&keep) {
 }
 
 backup_summary read_contents(const std::string &text, const std::map<std::string, std::string> &files) {
-  const auto stated = nlohmann::json::parse(text, nullptr, false);
+  const auto stated = read_json(text).value_or(nlohmann::json());
   if (!stated.is_object() || stated.value("schema", "") != "dms.backup/1" || !stated.contains("contents")) {
     throw failure(dms_failed, "The backup was made by a newer version of this program; install that one.");
   }

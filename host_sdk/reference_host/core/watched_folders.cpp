@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "dms/cpp/json.hpp"
 #include "reference_host/core/claimed_file.hpp"
 #include "reference_host/core/host.hpp"
 #include "reference_host/core/json_lists.hpp"
@@ -44,7 +45,7 @@ std::vector<std::filesystem::path> delivered_to(const std::filesystem::path &fol
 
 /// Why something of the payload was quarantined, a line each; empty when nothing was.
 std::string reasons_of(const std::string &report) {
-  const auto parsed = nlohmann::json::parse(report, nullptr, false);
+  const auto parsed = read_json(report, {.bytes = report.size()}).value_or(nlohmann::json());
   if (!parsed.is_object()) return "The import report cannot be read.\n";
   std::string lines;
   if (const auto whole = text_of(parsed, "reason"); !whole.empty()) lines += whole + '\n';

@@ -5,9 +5,16 @@
 #include <string>
 #include <string_view>
 
+#include "dms/cpp/json.hpp"
+
 namespace dms::reference::web {
 
 using json = nlohmann::json;
+
+/// A document of another side; null where it is none, longer or deeper than any may be.
+inline json document_in(std::string_view text) {
+  return read_json(text).value_or(json());
+}
 
 inline const json &member(const json &from, const char *name) {
   static const json nothing;

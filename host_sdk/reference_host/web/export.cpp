@@ -49,7 +49,7 @@ class table_pages {
   }
   reply load() {
     auto from = dms_.load_screen(*call_, screen_, params_.dump());
-    document_ = from.status == dms_ok ? json::parse(from.document, nullptr, false) : json();
+    document_ = from.status == dms_ok ? document_in(from.document) : json();
     table_ = find_table(member(document_, "blocks"));
     return from;
   }

@@ -23,8 +23,9 @@ std::string asked::time(std::int64_t at_us) const {
 }
 
 asked own_screen::ask(const dms::call &who, std::string_view input) const {
-  auto parsed = json::parse(input.empty() ? "{}" : input, nullptr, false);
-  return {dms_, *words_, who, parsed.is_object() ? parsed : json::object(), who.locale()};
+  auto parsed = document_in(input);
+  if (!parsed.is_object()) parsed = json::object();
+  return {dms_, *words_, who, std::move(parsed), who.locale()};
 }
 
 std::string own_screen::load(const dms::call &who, std::string_view parameters) {

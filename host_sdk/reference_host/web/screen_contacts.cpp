@@ -41,7 +41,7 @@ json row_of(const asked &by, const contact &item, bool done) {
   json name{{"text", item.name}};
   if (item.customer != 0) name["link"] = make_link(item.name, "host.customer", {{"id", std::to_string(item.customer)}});
   json row{{"id", std::to_string(item.id)}, {"label", item.name}};
-  auto link = json::parse(item.link.empty() ? "null" : item.link, nullptr, false);
+  auto link = document_in(item.link);
   if (link.is_object()) {
     link["label"] = by.say("Open lead");
     name["detail_link"] = link;

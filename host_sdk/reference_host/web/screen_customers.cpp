@@ -160,7 +160,7 @@ class screen_of_one : public own_screen {
     for (const auto &each : by.dms.data().contacts.of_customer(item.id)) {
       auto person_ = by.dms.data().users.find(each.user);
       json due{{"text", by.time(each.due_us)}};
-      auto link = json::parse(each.link.empty() ? "null" : each.link, nullptr, false);
+      auto link = document_in(each.link);
       // A contact belongs to its salesperson; where it leads to may not be everybody's.
       if (link.is_object() && each.user == by.who.user()) {
         link["label"] = by.say("Open lead");

@@ -8,7 +8,7 @@ constexpr int most_notifications = 100;
 
 /// In the reader's language where it was written in it.
 std::string text_for(const notification &item, const std::string &locale) {
-  auto in_his = text(json::parse(item.texts, nullptr, false), locale.substr(0, locale.find('-')).c_str());
+  auto in_his = text(document_in(item.texts), locale.substr(0, locale.find('-')).c_str());
   return in_his.empty() ? item.text : in_his;
 }
 
@@ -30,7 +30,7 @@ class screen_of_notifications : public own_screen {
                 {"weight", each.read_us != 0     ? "minor"
                            : each.tone == "info" ? "key"
                                                  : "now"}};
-      auto link = json::parse(each.link.empty() ? "null" : each.link, nullptr, false);
+      auto link = document_in(each.link);
       if (link.is_object()) {
         link["label"] = by.say("Open");
         item["link"] = link;

@@ -49,7 +49,7 @@ json switch_action(const asked &by, const plugin_status &each) {
 
 json health_block(const asked &by, const plugin_status &each) {
   auto call = by.call();
-  auto lines = json::parse(by.dms.plugins().health(each.id, call->raw()), nullptr, false);
+  auto lines = document_in(by.dms.plugins().health(each.id, call->raw()));
   json items = json::array();
   for (const auto &line : lines.is_array() ? lines : json::array()) {
     auto tone = text(line, "tone");

@@ -1,32 +1,12 @@
 // Screens and their actions, for people and for programs.
+#include <set>
+
 #include "reference_host/web/handlers.hpp"
 #include "reference_host/web/links.hpp"
 #include "reference_host/web/render.hpp"
 
 namespace dms::reference::web {
 namespace {
-
-/// Deeper than any screen is; the parser and the builders need no more.
-constexpr int most_levels = 32;
-
-bool too_deep(std::string_view document) {
-  int level = 0;
-  bool quoted = false;
-  for (std::size_t at = 0; at < document.size(); ++at) {
-    char each = document[at];
-    if (quoted) {
-      if (each == '\\') ++at;
-      if (each == '"') quoted = false;
-    } else if (each == '"') {
-      quoted = true;
-    } else if (each == '{' || each == '[') {
-      if (++level > most_levels) return true;
-    } else if (each == '}' || each == ']') {
-      --level;
-    }
-  }
-  return false;
-}
 
 /// The sentence of a reply that has no screen.
 std::string sentence_of(const exchange &on, const reply &from) {
@@ -67,7 +47,7 @@ loaded load(const exchange &on, const std::string &screen, const json &params) {
   auto call = on.call(on.wants_json() ? "http" : "web");
   loaded got{on.in.dms.load_screen(*call, screen, params.dump()), nullptr};
   if (got.from.status != dms_ok) return got;
-  if (!too_deep(got.from.document)) got.document = json::parse(got.from.document, nullptr, false);
+  got.document = document_in(got.from.document);
   if (!got.document.is_object()) {
     got.from.status = dms_failed;
     got.from.message.clear();
@@ -75,9 +55,27 @@ loaded load(const exchange &on, const std::string &screen, const json &params) {
   return got;
 }
 
+/// The versions of all rows are in the form; those of the rows that were ticked go along. No page has more rows than
+/// `most_rows`, so more were never ticked: then the action hears of too many leads and of no version.
+void keep_versions_of_ticked(json &input) {
+  constexpr std::size_t most_rows = 500;
+  auto as_list = [](json &&value) { return value.is_array() ? std::move(value) : json::array({std::move(value)}); };
+  input["leads"] = as_list(std::move(input["leads"]));
+  std::set<std::string, std::less<>> ticked;
+  if (input["leads"].size() <= most_rows) {
+    for (const auto &lead : input["leads"]) ticked.insert(text_of(lead));
+  }
+  json kept = json::array();
+  for (const auto &version : as_list(std::move(input["versions"]))) {
+    auto said = text_of(version);
+    if (ticked.contains(std::string_view(said).substr(0, said.rfind(':')))) kept.push_back(std::move(said));
+  }
+  input["versions"] = std::move(kept);
+}
+
 /// The input of an action from a form: without what is the host's own, and what belongs to other buttons.
 json form_input(json form, const std::string &action) {
-  auto button = json::parse(text(form, "_button"), nullptr, false);
+  auto button = document_in(text(form, "_button"));
   for (const char *own : {"csrf", "_return", "_button"}) form.erase(own);
   json input = json::object();
   for (const auto &[name, value] : form.items()) {
@@ -92,19 +90,7 @@ json form_input(json form, const std::string &action) {
     input.erase(text(button, "without"));
     if (member(button, "input").is_object()) input.update(button["input"]);
   }
-  if (!input.contains("versions") || !input.contains("leads")) return input;
-  // The versions of all rows are in the form; those that were ticked go along.
-  auto as_list = [](const json &value) { return value.is_array() ? value : json::array({value}); };
-  json kept = json::array();
-  input["leads"] = as_list(input["leads"]);
-  for (const auto &version : as_list(input["versions"])) {
-    auto said = text_of(version);
-    auto id = said.substr(0, said.rfind(':'));
-    for (const auto &lead : input["leads"]) {
-      if (text_of(lead) == id) kept.push_back(said);
-    }
-  }
-  input["versions"] = kept;
+  if (input.contains("versions") && input.contains("leads")) keep_versions_of_ticked(input);
   return input;
 }
 
@@ -128,7 +114,7 @@ json notice_of(const json &result, dms_status status) {
 }
 
 json result_of(const exchange &on, const reply &from) {
-  auto result = json::parse(from.document, nullptr, false);
+  auto result = document_in(from.document);
   if (result.is_object() && has(result, "message")) {
     // A plugin passes on what the host told it.
     if (from.status != dms_ok) result["message"] = on.say(text(result, "message"));
@@ -235,7 +221,7 @@ void do_action(const exchange &on, const std::string &screen, const std::string 
   bool program = on.request.get_header_value("Content-Type").starts_with("application/json");
   json form, input;
   if (program) {
-    input = too_deep(body) ? json() : json::parse(body.empty() ? "{}" : body, nullptr, false);
+    input = body.empty() ? json::object() : document_in(body);
     if (!has_token(on, on.request.get_header_value("X-CSRF-Token"))) return;
     if (!input.is_object()) return on.refuse(422, on.say("The body is not a JSON object."));
   } else {

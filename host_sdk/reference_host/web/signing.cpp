@@ -24,8 +24,7 @@ void send_login_page(const exchange &on, int status, const std::string &problem,
 
 json credentials(const exchange &on, const std::string &body) {
   if (!on.request.get_header_value("Content-Type").starts_with("application/json")) return parse_form(body);
-  auto parsed = json::parse(body, nullptr, false);
-  return parsed.is_object() ? parsed : json::object();
+  return document_in(body);
 }
 
 }  // namespace

@@ -22,9 +22,9 @@ markup standing_notices(const exchange &on, const std::string &current) {
     all += on.page().render("standing", std::move(values().put("inside", render_notice(made, notice))));
   }
   for (const auto &item : standing_of(on.in.dms.database(), on.person->id, most)) {
-    auto link = json::parse(item.link, nullptr, false);
+    auto link = document_in(item.link);
     if (text(link, "screen") == current) continue;
-    const auto translated = json::parse(item.texts, nullptr, false);
+    const auto translated = document_in(item.texts);
     auto words = text(translated, on.locale.substr(0, on.locale.find('-')).c_str());
     if (words.empty()) words = item.text;
     const auto end = std::min(words.find(". "), words.size());
