@@ -36,7 +36,7 @@ TEST_P(feedback_sending_test, a_slow_receiver_gets_many_leads_at_once_and_one_le
   constexpr auto slowness = 100ms;
   std::mutex mutex;
   int at_once = 0, most_at_once = 0;
-  receiver at([&](int, httplib::Response &response) {
+  receiver at([&](int, verdict &given) {
     {
       const std::lock_guard lock(mutex);
       most_at_once = std::max(most_at_once, ++at_once);
@@ -44,7 +44,7 @@ TEST_P(feedback_sending_test, a_slow_receiver_gets_many_leads_at_once_and_one_le
     std::this_thread::sleep_for(slowness);
     const std::lock_guard lock(mutex);
     --at_once;
-    ok(response);
+    ok(given);
   });
   set_channel("https", {{"url", at.url()}});
   std::vector<std::string> expected[16];
@@ -73,11 +73,11 @@ TEST_P(feedback_sending_test, a_receiver_that_hangs_holds_up_no_other_source) {
   // given Nissan hangs with more leads than it has lanes
   std::promise<void> released;
   const auto release = released.get_future().share();
-  receiver nissan([&](int, httplib::Response &response) {
+  receiver nissan([&](int, verdict &given) {
     release.wait();
-    ok(response);
+    ok(given);
   });
-  receiver dacia([](int, httplib::Response &response) { ok(response); });
+  receiver dacia([](int, verdict &given) { ok(given); });
   set_channel("https", {{"url", nissan.url()}});
   set_channel("https", {{"url", dacia.url()}}, noon, "siebel_dacia");
   for (int i = 0; i < 12; ++i) change(add_lead("N-" + std::to_string(i)), lead_state::received);
@@ -95,11 +95,11 @@ TEST_P(feedback_sending_test, a_receiver_that_hangs_holds_up_no_other_source) {
 }
 
 TEST_P(feedback_sending_test, a_hundred_failures_later_the_same_message_arrives) {
-  receiver at([](int number, httplib::Response &response) {
+  receiver at([](int number, verdict &given) {
     if (number <= 100) {
-      response.status = 500;
+      given.status = 500;
     } else {
-      ok(response);
+      ok(given);
     }
   });
   set_channel("https", {{"url", at.url()}});
@@ -160,7 +160,7 @@ TEST_P(feedback_sending_test, one_that_is_given_up_lets_the_next_go) {
   // when
   EXPECT_TRUE(feedback::give_up(open(), first.id, "Händler hat angerufen", admin));
   EXPECT_FALSE(feedback::give_up(open(), first.id, "Noch einmal", admin));
-  receiver at([](int, httplib::Response &response) { ok(response); });
+  receiver at([](int, verdict &given) { ok(given); });
   set_channel("https", {{"url", at.url()}}, noon + minute_us);
   send(noon + minute_us);
   // then
@@ -184,7 +184,7 @@ TEST_P(feedback_sending_test, sending_one_now_takes_along_what_must_go_before_it
   change(item, lead_state::received);
   change(item, lead_state::assigned);
   send(noon + second_us);
-  receiver at([](int, httplib::Response &response) { ok(response); });
+  receiver at([](int, verdict &given) { ok(given); });
   open().write([&](store::transaction &inside) {
     inside.set_feedback_channel({"siebel_nissan", "https", {{"url", at.url()}}}, "admin", noon + hour_us);
   });
@@ -196,9 +196,9 @@ TEST_P(feedback_sending_test, sending_one_now_takes_along_what_must_go_before_it
 TEST_P(feedback_sending_test, a_host_that_ends_gives_up_waiting_and_counts_no_attempt) {
   std::promise<void> released;
   const auto release = released.get_future().share();
-  receiver at([&](int, httplib::Response &response) {
+  receiver at([&](int, verdict &given) {
     release.wait();
-    ok(response);
+    ok(given);
   });
   set_channel("https", {{"url", at.url()}});
   const auto item = add_lead("E-1");

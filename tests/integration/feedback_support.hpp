@@ -1,12 +1,17 @@
 // feedback_support.hpp - leads whose changes go to a manufacturer, and a manufacturer whose answers the test decides.
 #pragma once
 
-#include <httplib.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <functional>
 #include <mutex>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -24,28 +29,36 @@ inline std::string german(const message &text) {
   return text.id == "No further contact wanted" ? "Kein weiterer Kontakt gewünscht" : text.id;
 }
 
-/// A manufacturer's endpoint whose answers the test decides.
+/// What the manufacturer says.
+struct verdict {
+  int status = 200;
+  std::string body, type = "application/xml", location;
+  bool breaks_off = false;  ///< takes the message, and loses the connection in the middle of the answer
+};
+
+/// A manufacturer's endpoint whose answers the test decides: one message a connection.
 class receiver {
  public:
-  using answer = std::function<void(int number, httplib::Response &)>;
-  explicit receiver(answer how) : how_(std::move(how)) {
-    server_.Post("/feedback", [this](const httplib::Request &request, httplib::Response &response) {
-      int number = 0;
-      {
-        const std::lock_guard lock(mutex_);
-        bodies_.push_back(request.body);
-        keys_.push_back(request.get_header_value("Idempotency-Key"));
-        number = static_cast<int>(bodies_.size());
-      }
-      how_(number, response);
-    });
-    port_ = server_.bind_to_any_port("127.0.0.1");
-    thread_ = std::thread([this] { server_.listen_after_bind(); });
-    while (!server_.is_running()) std::this_thread::yield();
+  using answer = std::function<void(int number, verdict &)>;
+  explicit receiver(answer how) : how_(std::move(how)), door_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in at{};
+    at.sin_family = AF_INET;
+    at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t length = sizeof at;
+    if (::bind(door_, reinterpret_cast<sockaddr *>(&at), length) != 0 || ::listen(door_, 64) != 0 ||
+        ::getsockname(door_, reinterpret_cast<sockaddr *>(&at), &length) != 0) {
+      throw std::runtime_error("the receiver cannot listen");
+    }
+    port_ = ntohs(at.sin_port);
+    thread_ = std::thread([this] { let_in(); });
   }
+  receiver(const receiver &) = delete;
+  receiver &operator=(const receiver &) = delete;
   ~receiver() {
-    server_.stop();
+    ::shutdown(door_, SHUT_RDWR);
     thread_.join();
+    for (auto &each : serving_) each.join();
+    ::close(door_);
   }
   std::string url() const { return "http://127.0.0.1:" + std::to_string(port_) + "/feedback"; }
   std::vector<std::string> keys() {
@@ -58,16 +71,79 @@ class receiver {
   }
 
  private:
+  void let_in() {
+    for (int one = ::accept(door_, nullptr, nullptr); one >= 0; one = ::accept(door_, nullptr, nullptr)) {
+      serving_.emplace_back([this, one] {
+        serve(one);
+        ::close(one);
+      });
+    }
+  }
+
+  static std::string field(const std::string &head, const std::string &name) {
+    const auto at = head.find("\r\n" + name + ": ");
+    if (at == std::string::npos) return {};
+    const auto begin = at + name.size() + 4;
+    return head.substr(begin, head.find("\r\n", begin) - begin);
+  }
+
+  void serve(int one) {
+    std::string text;
+    std::size_t end = std::string::npos, wanted = 0;
+    std::array<char, 4096> piece{};
+    while (end == std::string::npos || text.size() < end + wanted) {
+      const auto count = ::recv(one, piece.data(), piece.size(), 0);
+      if (count <= 0) return;
+      text.append(piece.data(), static_cast<std::size_t>(count));
+      if (end != std::string::npos || text.find("\r\n\r\n") == std::string::npos) continue;
+      end = text.find("\r\n\r\n") + 4;
+      const auto length = field(text, "Content-Length");
+      wanted = length.empty() ? 0 : std::stoul(length);
+      if (!field(text, "Expect").empty()) say(one, "HTTP/1.1 100 Continue\r\n\r\n");
+    }
+    if (!text.starts_with("POST /feedback ")) {
+      verdict nowhere;
+      nowhere.status = 404;
+      return say(one, answer_text(nowhere));
+    }
+    int number = 0;
+    {
+      const std::lock_guard lock(mutex_);
+      bodies_.push_back(text.substr(end, wanted));
+      keys_.push_back(field(text, "Idempotency-Key"));
+      number = static_cast<int>(bodies_.size());
+    }
+    verdict given;
+    how_(number, given);
+    say(one, answer_text(given));
+  }
+
+  static std::string answer_text(const verdict &from) {
+    auto head = "HTTP/1.1 " + std::to_string(from.status) + " Said\r\nConnection: close\r\nContent-Type: " + from.type;
+    if (!from.location.empty()) head += "\r\nLocation: " + from.location;
+    const auto length = from.breaks_off ? from.body.size() + 1000 : from.body.size();
+    return head + "\r\nContent-Length: " + std::to_string(length) + "\r\n\r\n" + from.body;
+  }
+
+  static void say(int to, std::string_view text) {
+    while (!text.empty()) {
+      const auto count = ::send(to, text.data(), text.size(), MSG_NOSIGNAL);
+      if (count <= 0) return;
+      text.remove_prefix(static_cast<std::size_t>(count));
+    }
+  }
+
   answer how_;
-  httplib::Server server_;
+  int door_;
   int port_ = 0;
   std::thread thread_;
+  std::vector<std::thread> serving_;  ///< only the thread that lets in adds to it
   std::mutex mutex_;
   std::vector<std::string> bodies_, keys_;
 };
 
-inline void ok(httplib::Response &response) {
-  response.set_content("<Status>OK</Status>", "application/xml");
+inline void ok(verdict &given) {
+  given.body = "<Status>OK</Status>";
 }
 
 /// Leads of siebel_nissan and siebel_dacia, their changes, and the job.

@@ -62,27 +62,27 @@ TEST_P(feedback_test, what_a_person_wrote_cannot_break_the_message) {
 
 TEST_P(feedback_test, a_receiver_that_misbehaves_gets_each_message_in_the_end_once_by_its_id_and_in_order) {
   // given a receiver that fails in every way before it takes a message
-  receiver at([](int number, httplib::Response &response) {
+  receiver at([](int number, verdict &given) {
     switch (number % 7) {
       case 1:
-        response.status = 500;
+        given.status = 500;
         return;
       case 2:
-        response.set_content("garbage", "text/plain");
+        given.body = "garbage";
+        given.type = "text/plain";
         return;
       case 3:
-        response.status = 302;
-        response.set_header("Location", "http://127.0.0.1:1/elsewhere");
+        given.status = 302;
+        given.location = "http://127.0.0.1:1/elsewhere";
         return;
       case 4:  // takes it, and loses the connection
-        response.set_content_provider(1000, "application/xml",
-                                      [](std::size_t, std::size_t, httplib::DataSink &) { return false; });
+        given.breaks_off = true;
         return;
       case 5:
-        response.set_content(std::string(100'000, 'x'), "application/xml");
+        given.body = std::string(100'000, 'x');
         return;
       default:
-        ok(response);
+        ok(given);
     }
   });
   set_channel("https", {{"url", at.url()}});
@@ -184,11 +184,11 @@ TEST_P(feedback_test, a_receiver_that_says_when_to_come_again_is_left_alone_unti
 }
 
 TEST_P(feedback_test, a_refused_message_is_for_the_admin_and_the_next_one_goes_on) {
-  receiver at([](int number, httplib::Response &response) {
+  receiver at([](int number, verdict &given) {
     if (number == 1) {
-      response.set_content("<R><Status>NOTOK</Status><ErrorMessage>Unknown Id</ErrorMessage></R>", "application/xml");
+      given.body = "<R><Status>NOTOK</Status><ErrorMessage>Unknown Id</ErrorMessage></R>";
     } else {
-      ok(response);
+      ok(given);
     }
   });
   set_channel("https", {{"url", at.url()}});

@@ -1,9 +1,9 @@
 // myKontakte over HTTP: whose contacts one sees, what is due, getting one done, and the file for other calendars.
 #include <gtest/gtest.h>
-#include <httplib.h>
 
 #include <filesystem>
 
+#include "http_client.hpp"
 #include "reference_host/core/host.hpp"
 #include "reference_host/web/document.hpp"
 #include "reference_host/web/server.hpp"
@@ -34,9 +34,9 @@ class web_contacts : public testing::Test {
     add_user("leiter", "manager", "wien");
     add_user("verkauf1", "sales", "wien");
     add_user("verkauf2", "sales", "graz");
-    server_ = std::make_unique<web::server>(*host_, web::server_options{"127.0.0.1", 0});
+    server_ = std::make_unique<web::server>(*host_, web::server_options{.address = "127.0.0.1", .port = 0});
     server_->start();
-    http_ = std::make_unique<httplib::Client>("127.0.0.1", server_->port());
+    http_ = std::make_unique<http_client::client>("127.0.0.1", server_->port());
   }
   void TearDown() override {
     http_.reset();
@@ -69,7 +69,7 @@ class web_contacts : public testing::Test {
     cookie_ = cookie.substr(0, cookie.find(';'));
     csrf_ = json::parse(answer->body)["csrf"];
   }
-  httplib::Headers program() const {
+  http_client::headers program() const {
     return {{"Cookie", cookie_}, {"Accept", "application/json"}, {"X-CSRF-Token", csrf_}};
   }
   std::vector<std::string> names(const std::string &query = "") {
@@ -90,7 +90,7 @@ class web_contacts : public testing::Test {
   std::filesystem::path folder_;
   std::unique_ptr<dms::reference::host> host_;
   std::unique_ptr<web::server> server_;
-  std::unique_ptr<httplib::Client> http_;
+  std::unique_ptr<http_client::client> http_;
   std::string cookie_, csrf_;
 };
 
@@ -132,7 +132,7 @@ TEST_F(web_contacts, is_done_once_with_result_and_note_by_whoever_may_see_it) {
 TEST_F(web_contacts, the_calendar_file_is_its_owners_and_keeps_its_id) {
   const auto id = add("verkauf1", "Johanna Leitgeb; Mariatrost", noon + 3 * hour_us + 30 * minute_us);
   const auto address = "/screens/host.contacts/export.ics?contact=" + std::to_string(id);
-  EXPECT_EQ(http_->Get(address, httplib::Headers{{"Accept", "application/json"}})->status, 401);
+  EXPECT_EQ(http_->Get(address, http_client::headers{{"Accept", "application/json"}})->status, 401);
   sign_in("verkauf2");
   EXPECT_EQ(http_->Get(address, program())->status, 404);
   EXPECT_EQ(http_->Get("/screens/host.contacts/export.ics?contact=x", program())->status, 404);

@@ -7,39 +7,81 @@
 #include <condition_variable>
 #include <csignal>
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
+#include <iterator>
 #include <mutex>
 #include <thread>
 
 #include "reference_host/command_line/commands.hpp"
 #include "reference_host/command_line/language.hpp"
 #include "reference_host/core/demo.hpp"
+#include "reference_host/core/log_lines.hpp"
 #include "reference_host/web/server.hpp"
+#include "reference_host/web/visitor.hpp"
 
 namespace dms::reference::command_line {
 namespace {
 
 constexpr auto usual_address = "127.0.0.1:8080";
 
-web::server_options address_of(const std::string &listen) {
-  const auto colon = listen.rfind(':');
-  const auto port = colon == std::string::npos ? std::string{} : listen.substr(colon + 1);
+struct serve_options {
+  std::string listen = usual_address, certificate, key;
+  std::vector<std::string> proxies, names;
+  bool no_serve = false;
+};
+
+std::string text_of_file(const std::string &path) {
+  std::ifstream from(path, std::ios::binary);
+  std::string text((std::istreambuf_iterator<char>(from)), {});
+  if (!from || text.empty()) throw failure(dms_invalid, "The file \"" + path + "\" cannot be read.");
+  return text;
+}
+
+void read_tls(const serve_options &how, web::server_options &into) {
+  if (how.certificate.empty() != how.key.empty()) {
+    throw failure(dms_invalid, "TLS needs both --tls-certificate and --tls-key.");
+  }
+  if (how.certificate.empty()) return;
+  into.certificate_pem = text_of_file(how.certificate);
+  into.key_pem = text_of_file(how.key);
+}
+
+web::server_options options_of(const serve_options &how) {
+  const auto colon = how.listen.rfind(':');
+  const auto port = colon == std::string::npos ? std::string{} : how.listen.substr(colon + 1);
   unsigned number = 0;
   const auto read = std::from_chars(port.data(), port.data() + port.size(), number);
   if (port.empty() || read.ptr != port.data() + port.size() || number > 65535 || colon == 0) {
     throw failure(dms_invalid, "The address to listen on is written as in 127.0.0.1:8080.");
   }
-  auto address = listen.substr(0, colon);
+  auto address = how.listen.substr(0, colon);
   if (address.size() > 2 && address.front() == '[') address = address.substr(1, address.size() - 2);
   web::server_options options;
   options.address = address;
   options.port = static_cast<int>(number);
+  options.trusted_proxies = how.proxies;
+  options.host_names = how.names;
+  read_tls(how, options);
   return options;
+}
+
+/// Whoever can listen on the way would read passwords and leads.
+void warn_of_open_line(host &of, const web::server_options &how) {
+  if (!how.certificate_pem.empty() || !how.trusted_proxies.empty() || how.address == "localhost" ||
+      web::is_loopback(web::written_address(how.address))) {
+    return;
+  }
+  const auto *sentence =
+      "Passwords and leads travel unencrypted: this address is open to other machines. Give --tls-certificate and "
+      "--tls-key, or put a proxy with TLS before it and name it with --trusted-proxy.";
+  of.log().warn(sentence);
+  std::cerr << said(sentence) << std::endl;
 }
 
 std::shared_ptr<spdlog::logger> serving_log() {
   auto log = std::make_shared<spdlog::logger>("dms_host", std::make_shared<spdlog::sinks::stderr_color_sink_mt>());
-  log->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
+  log->set_formatter(one_line_formatter("%Y-%m-%dT%H:%M:%S.%e%z %l %v"));
   log->flush_on(spdlog::level::info);
   return log;
 }
@@ -76,7 +118,7 @@ class last_moment {
 };
 
 /// Serves until SIGTERM or SIGINT; running requests finish, within ten seconds.
-int serve(host &of, const std::string &listen, const std::function<void(const std::string &)> &ready) {
+int serve(host &of, const serve_options &how, const std::function<void(const std::string &)> &ready) {
   // A file that may not grow any more is an answer to a write, as a full disk is, and no reason to die.
   std::signal(SIGXFSZ, SIG_IGN);
   // Blocked before any thread exists, so that only this one takes them.
@@ -87,19 +129,21 @@ int serve(host &of, const std::string &listen, const std::function<void(const st
   ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   // What is freed stays with the share of memory that it came from; one for each thread keeps more than it saves time.
   ::mallopt(M_ARENA_MAX, 2);
-  web::server face(of, address_of(listen));
+  const auto options = options_of(how);
+  web::server face(of, options);
   // What is refused, because another process serves or the port is taken, changes nothing before it.
   of.take_directory();
   face.start();
-  auto address = listen.substr(0, listen.rfind(':'));
+  warn_of_open_line(of, options);
+  auto address = how.listen.substr(0, how.listen.rfind(':'));
   if (address == "0.0.0.0" || address == "[::]") address = "localhost";
-  of.start_serving([&ready, url = "http://" + address + ':' + std::to_string(face.port()) + '/'] { ready(url); });
+  const std::string scheme = options.certificate_pem.empty() ? "http://" : "https://";
+  of.start_serving([&ready, url = scheme + address + ':' + std::to_string(face.port()) + '/'] { ready(url); });
   int which = 0;
   ::sigwait(&signals, &which);
   of.log().info("stopping");
   const last_moment bound(of.log());
   face.stop();
-  face.wait();
   of.stop();
   return ended_well;
 }
@@ -113,11 +157,6 @@ std::unique_ptr<host> open_serving_host(const target &of) {
   return std::make_unique<host>(std::move(how));
 }
 
-struct serve_options {
-  std::string listen = usual_address;
-  bool no_serve = false;
-};
-
 std::string summary_of(const demo_result &made) {
   auto text = made.name + ':';
   for (const auto &[count, what] : made.counts) {
@@ -130,7 +169,7 @@ int run_demo(const target &of, const serve_options &how) {
   const char *password = std::getenv("DMS_DEMO_PASSWORD");
   const demo_options wish{password != nullptr && *password != '\0' ? password : "demo",
                           [](const std::string &line) { std::cerr << said(line) << '\n'; }};
-  address_of(how.listen);
+  options_of(how);
   const auto made_host = open_serving_host(of);
   made_host->take_directory();
   const auto made = make_demo(*made_host, wish);
@@ -147,7 +186,22 @@ int run_demo(const target &of, const serve_options &how) {
     say({});
     return ended_well;
   }
-  return serve(*made_host, how.listen, say);
+  return serve(*made_host, how, say);
+}
+
+void add_doors(CLI::App &command, serve_options &how) {
+  command.add_option("--listen", how.listen, "Address and port")->capture_default_str()->type_name("ADDR:PORT");
+  command.add_option("--tls-certificate", how.certificate, "Serve over TLS with this certificate and its chain (PEM)")
+      ->type_name("FILE");
+  command.add_option("--tls-key", how.key, "Key of the certificate (PEM, without a password)")->type_name("FILE");
+  command
+      .add_option("--trusted-proxy", how.proxies,
+                  "Address of a proxy whose X-Forwarded-For, -Proto and -Host count; may be given several times")
+      ->type_name("ADDRESS");
+  command
+      .add_option("--host-name", how.names,
+                  "Name with a dot under which browsers reach this host; may be given several times")
+      ->type_name("NAME");
 }
 
 }  // namespace
@@ -156,10 +210,10 @@ void add_serve(CLI::App &app, target &of, chosen &run) {
   auto *command = app.add_subcommand("serve", "Serve the DMS over HTTP");
   auto how = std::make_shared<serve_options>();
   add_target(*command, of);
-  command->add_option("--listen", how->listen, "Address and port")->capture_default_str()->type_name("ADDR:PORT");
+  add_doors(*command, *how);
   command->callback([&of, &run, how] {
     run = [&of, how] {
-      address_of(how->listen);  // before the data directory is made
+      options_of(*how);  // before the data directory is made
       const auto serving = open_serving_host(of);
       if (serving->data().users.all().empty()) {
         std::cerr << said(
@@ -168,7 +222,7 @@ void add_serve(CLI::App &app, target &of, chosen &run) {
                          of.data)
                   << std::endl;
       }
-      return serve(*serving, how->listen, [](const std::string &url) { std::cout << "URL: " << url << std::endl; });
+      return serve(*serving, *how, [](const std::string &url) { std::cout << "URL: " << url << std::endl; });
     };
   });
 }
@@ -177,7 +231,7 @@ void add_demo(CLI::App &app, target &of, chosen &run) {
   auto *command = app.add_subcommand("demo", "Make a demo dealership and serve it");
   auto how = std::make_shared<serve_options>();
   add_target(*command, of);
-  command->add_option("--listen", how->listen, "Address and port")->capture_default_str()->type_name("ADDR:PORT");
+  add_doors(*command, *how);
   command->add_flag("--no-serve", how->no_serve, "Only make it");
   command->callback([&of, &run, how] { run = [&of, how] { return run_demo(of, *how); }; });
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 
 #include "dms/cpp/basics.hpp"
 
@@ -14,16 +15,20 @@ namespace {
 constexpr unsigned long long passes = 3;
 constexpr std::size_t memory_bytes = std::size_t{19} << 20U;
 
+/// What is older counts no more and is removed; of what is left, no more than so many: a row is a durable write.
+constexpr int most_rows = 10'000;
+constexpr std::int64_t busy_retry_s = 3;
+
 struct failures {
   int count = 0;
   std::int64_t last_us = 0;
 };
 
-failures failures_of(const database &from, const std::string &login) {
+failures failures_of(const database &from, const std::string &key) {
   failures found;
   from.read([&](soci::session &sql) {
-    sql << "select count, last_us from failed_sign_ins where \"user\" = :user", soci::use(login),
-        soci::into(found.count), soci::into(found.last_us);
+    sql << "select count, last_us from failed_sign_ins where \"user\" = :user", soci::use(key), soci::into(found.count),
+        soci::into(found.last_us);
     if (!sql.got_data()) found = {};
   });
   return found;
@@ -43,49 +48,105 @@ std::string hash_password(const std::string &password) {
 sign_in::sign_in(database &in, users &people, sessions &open, audit &log)
     : database_(in), users_(people), sessions_(open), audit_(log) {}
 
+bool hash_gate::enter() {
+  std::unique_lock lock(mutex_);
+  if (inside_ >= at_once) {
+    if (waiting_ >= most_waiting) return false;
+    ++waiting_;
+    left_.wait(lock, [this] { return inside_ < at_once; });
+    --waiting_;
+  }
+  ++inside_;
+  return true;
+}
+
+void hash_gate::leave() {
+  {
+    const std::lock_guard lock(mutex_);
+    --inside_;
+  }
+  left_.notify_one();
+}
+
 sign_in_result sign_in::try_password(std::string_view login, const std::string &password, std::string_view channel,
-                                     std::int64_t now_us) {
-  // One try after the other: it bounds the memory, and slows down whoever tries many.
-  const std::lock_guard lock(one_at_a_time_);
-  std::string user(login.substr(0, 64));
+                                     std::int64_t now_us, std::string_view origin) {
+  attempt of;
+  of.user = login.substr(0, 64);
   // Other signs are in no login, and cut in the middle they are nothing that a database keeps.
-  std::ranges::transform(user, user.begin(), [](char c) {
+  std::ranges::transform(of.user, of.user.begin(), [](char c) {
     if (c >= 'A' && c <= 'Z') return static_cast<char>(c + 32);
     return c > ' ' && c < 0x7F ? c : '?';
   });
-  // By person and place of origin: whoever tries passwords elsewhere locks nobody out here.
-  const auto tried = user + ' ' + std::string(channel);
-  const auto before = failures_of(database_, tried);
-  const bool recent = now_us - before.last_us < lock_us;
-  if (recent && before.count >= tries) {
-    return {sign_in_outcome::locked, {}, {}, {}, (before.last_us + lock_us - now_us) / 1'000'000 + 1};
-  }
-  if (nobody_.empty()) nobody_ = hash_password(random_hex(16));
-  auto hash = users_.password_hash(user);
+  of.channel = channel;
+  of.now_us = now_us;
+  const std::string from(origin.empty() ? channel : origin);
+  of.key = of.user + ' ' + from;
+  of.origin_key = from + " *";
+  const auto locked = [&]() -> sign_in_result {
+    const auto until = locked_until(of);
+    if (until <= now_us) return {};
+    return {sign_in_outcome::locked, {}, {}, {}, (until - now_us) / 1'000'000 + 1};
+  };
+  if (auto before = locked(); before.outcome == sign_in_outcome::locked) return before;
+  if (!gate_.enter()) return {sign_in_outcome::busy, {}, {}, {}, busy_retry_s};
+  const std::unique_ptr<hash_gate, void (*)(hash_gate *)> inside(&gate_, [](hash_gate *gate) { gate->leave(); });
+  // Others may have tried meanwhile.
+  if (auto meanwhile = locked(); meanwhile.outcome == sign_in_outcome::locked) return meanwhile;
+  return check(of, password);
+}
+
+std::int64_t sign_in::locked_until(const attempt &of) const {
+  std::int64_t until = 0;
+  const auto look = [&](const std::string &key, int most) {
+    const auto found = failures_of(database_, key);
+    if (found.count >= most) until = std::max(until, found.last_us + lock_us);
+  };
+  look(of.key, tries);
+  look(of.origin_key, tries_of_origin);
+  return until;
+}
+
+sign_in_result sign_in::check(const attempt &of, const std::string &password) {
+  std::call_once(nobody_made_, [this] { nobody_ = hash_password(random_hex(16)); });
+  auto hash = users_.password_hash(of.user);
   const bool known = !hash.empty();
   if (!known) hash = nobody_;
   const bool right =
       password.size() <= 1024 && crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0 && known;
-  audit_entry entry{0, now_us, user, std::string(channel), right ? "sign_in" : "sign_in.failed", "user " + user, {}};
   if (!right) {
-    const auto since = now_us - lock_us;
-    database_.write([&](soci::session &sql) {
-      sql << "insert into failed_sign_ins values (:user, 1, :now) "
-             "on conflict (\"user\") do update set last_us = excluded.last_us, "
-             // Counted in the database: who tries at several hosts at once has no more tries than elsewhere.
-             "count = case when failed_sign_ins.last_us > :since then failed_sign_ins.count + 1 else 1 end",
-          soci::use(tried), soci::use(now_us), soci::use(since);
-    });
-    audit_.write(entry);
+    note_failure(of, known);
     return {};
   }
-  if (before.count != 0) {
+  if (failures_of(database_, of.key).count != 0) {
     database_.write(
-        [&](soci::session &sql) { sql << "delete from failed_sign_ins where \"user\" = :user", soci::use(tried); });
+        [&](soci::session &sql) { sql << "delete from failed_sign_ins where \"user\" = :user", soci::use(of.key); });
   }
-  audit_.write(entry);
-  auto opened = sessions_.open(user, now_us);
-  return {sign_in_outcome::signed_in, user, opened.token, opened.csrf, 0};
+  audit_.write({0, of.now_us, of.user, of.channel, "sign_in", "user " + of.user, {}});
+  auto opened = sessions_.open(of.user, of.now_us);
+  return {sign_in_outcome::signed_in, of.user, opened.token, opened.csrf, 0};
+}
+
+void sign_in::note_failure(const attempt &of, bool known) {
+  const auto forgotten = of.now_us - lock_us;
+  database_.write([&](soci::session &sql) {
+    sql << "delete from failed_sign_ins where last_us <= :forgotten", soci::use(forgotten);
+    for (const auto &key : {of.key, of.origin_key}) {
+      sql << "insert into failed_sign_ins values (:user, 1, :now) "
+             "on conflict (\"user\") do update set count = failed_sign_ins.count + 1, last_us = excluded.last_us",
+          soci::use(key), soci::use(of.now_us);
+    }
+    sql << "delete from failed_sign_ins where last_us < (select last_us from failed_sign_ins order by last_us desc "
+           "limit 1 offset :most)",
+        soci::use(most_rows);
+  });
+  // What nobody is called may be a password that was typed into the wrong field.
+  audit_.write({0,
+                of.now_us,
+                known ? of.user : std::string{},
+                of.channel,
+                "sign_in.failed",
+                known ? "user " + of.user : std::string("unknown user"),
+                {}});
 }
 
 }  // namespace dms::reference

@@ -52,7 +52,7 @@ std::string place_of(const exchange &on, const contact &item) {
 }  // namespace
 
 void send_calendar_file(const exchange &on) {
-  const auto params = parameters_of(on.request.params);
+  const auto &params = on.params;
   const auto found = on.in.dms.data().contacts.get(number_of(text(params, "contact")));
   if (!found || !may_see_contact(on.in.dms, *on.person, *found)) {
     return on.refuse(404, on.say("This page does not exist, or you have no access to it."));
@@ -66,8 +66,7 @@ void send_calendar_file(const exchange &on) {
   entry.description = description_of(on, *found);
   entry.location = place_of(on, *found);
   entry.cancelled = found->done_us != 0 && found->result.empty();
-  on.response.set_header("Content-Disposition",
-                         "attachment; filename=\"contact-" + std::to_string(found->id) + ".ics\"");
+  on.response.set("Content-Disposition", "attachment; filename=\"contact-" + std::to_string(found->id) + ".ics\"");
   on.send(200, to_icalendar(entry), "text/calendar; charset=utf-8");
 }
 

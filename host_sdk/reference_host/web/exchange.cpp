@@ -16,45 +16,6 @@ std::string digest_of_resources() {
   return digest_hex(all).substr(0, 12);
 }
 
-int hex_value(char digit) {
-  if (digit >= '0' && digit <= '9') return digit - '0';
-  if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
-  if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
-  return -1;
-}
-
-std::string form_decoded(std::string_view text) {
-  std::string plain;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    int high = text[at] == '%' && at + 2 < text.size() ? hex_value(text[at + 1]) : -1;
-    int low = high >= 0 ? hex_value(text[at + 2]) : -1;
-    if (low >= 0) {
-      plain += static_cast<char>(high * 16 + low);
-      at += 2;
-    } else {
-      plain += text[at] == '+' ? ' ' : text[at];
-    }
-  }
-  return plain;
-}
-
-/// Bytes that are no UTF-8 would break every document that they come into.
-std::string as_utf8(const std::string &text) {
-  return json::parse(json(text).dump(-1, ' ', false, json::error_handler_t::replace)).get<std::string>();
-}
-
-void add_parameter(json &to, const std::string &name, const std::string &value) {
-  auto clean = as_utf8(value);
-  auto key = as_utf8(name);
-  if (!to.contains(key)) {
-    to[key] = clean;
-  } else if (to[key].is_array()) {
-    to[key].push_back(clean);
-  } else {
-    to[key] = json::array({to[key], clean});
-  }
-}
-
 }  // namespace
 
 shop::shop(host &of)
@@ -64,8 +25,12 @@ shop::shop(host &of)
       english(*said, "en"),
       stamp(digest_of_resources()) {}
 
-exchange::exchange(shop &shared, const httplib::Request &from, httplib::Response &to)
-    : in(shared), request(from), response(to), correlation(to.get_header_value("X-Correlation-Id")) {
+exchange::exchange(shop &shared, const http_request &from, http_response &to)
+    : in(shared),
+      request(from),
+      response(to),
+      params(parse_form(from.query)),
+      correlation(to.field("X-Correlation-Id")) {
   token = cookie("dms_session");
   if (!token.empty()) session = in.dms.data().sessions.find(token, in.dms.clock().now_us());
   if (session) person = in.dms.data().users.find(session->user);
@@ -73,20 +38,19 @@ exchange::exchange(shop &shared, const httplib::Request &from, httplib::Response
   if (person) {
     locale = known_locale(person->locale);
   } else {
-    auto chosen = from.has_param("lang") ? from.get_param_value("lang") : cookie("dms_locale");
-    locale = known_locale(chosen.empty() ? from.get_header_value("Accept-Language") : chosen);
+    auto chosen = has(params, "lang") ? text(params, "lang") : cookie("dms_locale");
+    locale = known_locale(chosen.empty() ? std::string(from.field("Accept-Language")) : chosen);
   }
 }
 
 bool exchange::wants_json() const {
-  auto accept = request.get_header_value("Accept");
-  auto sent = request.get_header_value("Content-Type");
-  return accept.find("application/json") != std::string::npos ||
-         (sent.starts_with("application/json") && accept.find("text/html") == std::string::npos);
+  const auto accept = request.field("Accept"), sent = request.field("Content-Type");
+  return accept.find("application/json") != std::string_view::npos ||
+         (sent.starts_with("application/json") && accept.find("text/html") == std::string_view::npos);
 }
 
 std::string exchange::address() const {
-  auto query = query_of(parameters_of(request.params));
+  const auto query = query_of(params);
   return request.path + (query.empty() ? "" : "?" + query);
 }
 
@@ -101,18 +65,19 @@ std::unique_ptr<owned_call> exchange::call(const std::string &channel) const {
 
 void exchange::send(int status, std::string body, const std::string &type) const {
   response.status = status;
-  // A provider keeps the library from compressing: its brotli takes longer than the whole page did.
-  auto kept = std::make_shared<std::string>(std::move(body));
-  if (kept->empty()) return;
-  response.set_content_provider(kept->size(), type,
-                                [kept](std::size_t offset, std::size_t length, httplib::DataSink &sink) {
-                                  return sink.write(kept->data() + offset, length);
-                                });
+  response.set("Content-Type", type);
+  response.body = std::move(body);
+}
+
+void exchange::send_file(std::shared_ptr<open_file> file, const std::string &type) const {
+  response.status = 200;
+  response.set("Content-Type", type);
+  response.body = std::move(file);
 }
 
 void exchange::redirect(const std::string &path) const {
   response.status = 303;
-  response.set_header("Location", path);
+  response.set("Location", path);
 }
 
 void exchange::refuse(int status, const std::string &sentence) const {
@@ -158,13 +123,12 @@ void exchange::send_page(int status, const page_facts &from, const std::string &
 
 void exchange::set_cookie(const std::string &name, const std::string &value, long max_age_s) const {
   auto line = name + "=" + value + "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(max_age_s);
-  if (request.get_header_value("X-Forwarded-Proto") == "https") line += "; Secure";
-  response.headers.emplace("Set-Cookie", line);
+  if (request.secure) line += "; Secure";
+  response.add("Set-Cookie", line);
 }
 
 std::string exchange::cookie(const std::string &name) const {
-  std::string all = request.get_header_value("Cookie");
-  std::string_view rest = all;
+  auto rest = request.field("Cookie");
   while (!rest.empty()) {
     auto end = rest.find(';');
     auto each = rest.substr(0, end);
@@ -174,45 +138,6 @@ std::string exchange::cookie(const std::string &name) const {
     rest.remove_prefix(end + 1);
   }
   return {};
-}
-
-json parameters_of(const httplib::Params &params) {
-  json all = json::object();
-  for (const auto &[name, value] : params) add_parameter(all, name, value);
-  return all;
-}
-
-json parse_form(std::string_view body) {
-  json all = json::object();
-  while (!body.empty()) {
-    auto end = body.find('&');
-    auto pair = body.substr(0, end);
-    auto equals = pair.find('=');
-    if (!pair.empty()) {
-      auto value = equals == std::string_view::npos ? std::string_view{} : pair.substr(equals + 1);
-      add_parameter(all, form_decoded(pair.substr(0, equals)), form_decoded(value));
-    }
-    if (end == std::string_view::npos) break;
-    body.remove_prefix(end + 1);
-  }
-  return all;
-}
-
-std::optional<std::string> read_body(const httplib::ContentReader &reader, std::size_t limit, bool keep) {
-  std::string body;
-  std::size_t taken = 0;
-  bool complete = reader([&](const char *bytes, std::size_t size) {
-    taken += size;
-    if (taken > limit) {
-      body.clear();
-      body.shrink_to_fit();
-      return taken <= 2 * limit;
-    }
-    if (keep) body.append(bytes, size);
-    return true;
-  });
-  if (!complete || taken > limit) return std::nullopt;
-  return body;
 }
 
 int http_status(dms_status status) {

@@ -1,14 +1,14 @@
 // exchange.hpp - one request and its answer.
 #pragma once
 
-#include <httplib.h>
-
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "reference_host/core/host.hpp"
 #include "reference_host/web/document.hpp"
+#include "reference_host/web/form.hpp"
+#include "reference_host/web/http_response.hpp"
 #include "reference_host/web/markup.hpp"
 #include "reference_host/web/page.hpp"
 
@@ -25,10 +25,12 @@ struct shop {
 };
 
 struct exchange {
-  exchange(shop &in, const httplib::Request &request, httplib::Response &response);
+  /// Both outlive it.
+  exchange(shop &in, const http_request &request, http_response &response);
   shop &in;
-  const httplib::Request &request;
-  httplib::Response &response;
+  const http_request &request;
+  http_response &response;
+  json params;  ///< of the query, as a screen takes them
   std::string correlation;
   std::string token;  ///< of the session cookie
   std::optional<reference::session> session;
@@ -48,6 +50,7 @@ struct exchange {
   void send_json(int status, const json &document) const {
     send(status, document.dump(), "application/json; charset=utf-8");
   }
+  void send_file(std::shared_ptr<open_file> file, const std::string &type) const;
   void redirect(const std::string &path) const;
   /// {"error": sentence} for programs; a calm page in the frame for people.
   void refuse(int status, const std::string &sentence) const;
@@ -56,14 +59,6 @@ struct exchange {
   void set_cookie(const std::string &name, const std::string &value, long max_age_s) const;
   std::string cookie(const std::string &name) const;
 };
-
-/// The query as a screen's parameters: a string, or an array where a name stands more than once.
-json parameters_of(const httplib::Params &params);
-/// The same of a form body or a query (application/x-www-form-urlencoded).
-json parse_form(std::string_view body);
-/// Reads a body of at most `limit` bytes. What is over it is taken from the wire and thrown away, up to twice the
-/// limit, so that the sender hears the answer; nothing over the limit is kept. Nothing when it was too long or broke.
-std::optional<std::string> read_body(const httplib::ContentReader &reader, std::size_t limit, bool keep = true);
 
 int http_status(dms_status status);
 const char *result_word(dms_status status);

@@ -42,7 +42,7 @@ const json *find_table(const json &blocks) {
 class table_pages {
  public:
   table_pages(const exchange &on, std::string screen, const std::string &format)
-      : dms_(on.in.dms), call_(on.call()), screen_(std::move(screen)), params_(parameters_of(on.request.params)) {
+      : dms_(on.in.dms), call_(on.call()), screen_(std::move(screen)), params_(on.params) {
     params_.erase("cursor");
     params_["limit"] = page_rows;
     params_["export"] = format;
@@ -53,12 +53,14 @@ class table_pages {
     table_ = find_table(member(document_, "blocks"));
     return from;
   }
-  /// False at the end, or when the next page cannot be had any more.
+  /// False at the end; throws where the next page cannot be had.
   bool next() {
     auto cursor = table_ == nullptr ? std::string{} : text(*table_, "next");
     if (cursor.empty() || cursor == text(params_, "cursor")) return false;
     params_["cursor"] = cursor;
-    return load().status == dms_ok && table_ != nullptr;
+    const auto from = load();
+    if (from.status == dms_ok && table_ != nullptr) return true;
+    throw failure(from.status == dms_ok ? dms_failed : from.status, from.message);
   }
   const json &document() const { return document_; }
   const json *table() const { return table_; }
@@ -118,30 +120,21 @@ std::string csv_rows(const json &table, const std::vector<export_column> &column
   return lines;
 }
 
-void send_csv(const exchange &on, const std::shared_ptr<table_pages> &pages) {
-  auto columns = columns_of(*pages->table(), on.page());
-  char separator = csv_separator(on.locale);
+/// The whole file before its first byte: half a file must not look like a whole one.
+void send_csv(const exchange &on, table_pages &pages) {
+  const auto columns = columns_of(*pages.table(), on.page());
+  const char separator = csv_separator(on.locale);
   std::string head(csv_begin);
   for (const auto &column : columns) {
     if (&column != &columns.front()) head += separator;
     head += csv_field({column.label, {}}, separator);
   }
-  head += "\r\n" + csv_rows(*pages->table(), columns, separator);
-  on.response.status = 200;
-  on.response.set_chunked_content_provider(
-      "text/csv; charset=utf-8", [pages, columns, separator, head](std::size_t offset, httplib::DataSink &sink) {
-        if (offset == 0) return sink.write(head.data(), head.size());
-        try {
-          if (!pages->next()) {
-            sink.done();
-            return true;
-          }
-          auto lines = csv_rows(*pages->table(), columns, separator);
-          return lines.empty() || sink.write(lines.data(), lines.size());
-        } catch (const std::exception &) {
-          return false;  // The connection breaks off: half a file must not look like a whole one.
-        }
-      });
+  auto file = std::make_shared<open_file>();
+  file->write(head + "\r\n");
+  do {
+    file->write(csv_rows(*pages.table(), columns, separator));
+  } while (pages.next());
+  on.send_file(std::move(file), "text/csv; charset=utf-8");
 }
 
 std::shared_ptr<temporary_file> write_xlsx(const exchange &on, table_pages &pages) {
@@ -208,16 +201,16 @@ std::optional<std::string> whole_file(const json &document, std::string_view for
 }  // namespace
 
 void export_screen(const exchange &on, const std::string &screen, const std::string &format) {
-  auto pages = std::make_shared<table_pages>(on, screen, format);
-  auto from = pages->load();
+  table_pages pages(on, screen, format);
+  auto from = pages.load();
   bool offered = false;
-  for (const auto &kind : list(pages->document(), "export")) offered = offered || text_of(kind) == format;
-  const bool panels = has_panels(pages->document());
+  for (const auto &kind : list(pages.document(), "export")) offered = offered || text_of(kind) == format;
+  const bool panels = has_panels(pages.document());
   const auto *whole = std::find_if(whole_kinds.begin(), whole_kinds.end(),
                                    [&](const whole_kind &kind) { return kind.format == format; });
   const bool is_whole = whole != whole_kinds.end();
-  const auto file = is_whole ? whole_file(pages->document(), format) : std::nullopt;
-  const bool something = is_whole ? file.has_value() : pages->table() != nullptr || panels;
+  const auto file = is_whole ? whole_file(pages.document(), format) : std::nullopt;
+  const bool something = is_whole ? file.has_value() : pages.table() != nullptr || panels;
   if (from.status != dms_ok || !offered || !something) {
     bool hidden = from.status == dms_ok || from.status == dms_not_found;
     auto sentence = hidden ? on.say("This page does not exist, or you have no access to it.")
@@ -227,11 +220,11 @@ void export_screen(const exchange &on, const std::string &screen, const std::str
     return on.refuse(hidden ? 404 : http_status(from.status), sentence);
   }
   const auto disposition = std::string(is_whole ? whole->disposition : "attachment");
-  on.response.set_header("Content-Disposition", disposition + "; filename=\"" + screen + "." + format + "\"");
+  on.response.set("Content-Disposition", disposition + "; filename=\"" + screen + "." + format + "\"");
   if (file) return on.send(200, *file, std::string(whole->type));
-  if (panels) return export_panels(on, pages->document(), format);
+  if (panels) return export_panels(on, pages.document(), format);
   if (format == "csv") return send_csv(on, pages);
-  send_xlsx_file(on, write_xlsx(on, *pages));
+  send_xlsx_file(on, write_xlsx(on, pages));
 }
 
 }  // namespace dms::reference::web

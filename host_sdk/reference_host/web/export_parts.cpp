@@ -1,8 +1,7 @@
 #include "reference_host/web/export_parts.hpp"
 
 #include <algorithm>
-#include <array>
-#include <fstream>
+#include <cstdlib>
 
 #include "reference_host/web/handlers.hpp"
 
@@ -27,27 +26,21 @@ char csv_separator(const std::string &locale) {
   return locale.starts_with("de") ? ';' : ',';
 }
 
-temporary_file::temporary_file(const std::string &extension)
-    : path_(std::filesystem::temp_directory_path() / ("dms-" + random_hex(12) + extension)) {}
+temporary_file::temporary_file(const std::string &extension) {
+  auto folder = (std::filesystem::temp_directory_path() / "dms-XXXXXX").string();
+  if (::mkdtemp(folder.data()) == nullptr) throw failure(dms_unavailable, "The file cannot be written just now.");
+  folder_ = folder;
+  path_ = folder_ / ("export" + extension);
+}
 
 temporary_file::~temporary_file() {
   std::error_code ignored;
-  std::filesystem::remove(path_, ignored);
+  std::filesystem::remove_all(folder_, ignored);
 }
 
 void send_xlsx_file(const exchange &on, const std::shared_ptr<temporary_file> &file) {
-  auto stream = std::make_shared<std::ifstream>(file->path(), std::ios::binary);
-  auto size = std::filesystem::file_size(file->path());
-  on.response.status = 200;
-  on.response.set_content_provider(
-      size, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-      [file, stream](std::size_t offset, std::size_t length, httplib::DataSink &sink) {
-        std::array<char, 65536> buffer{};
-        stream->clear();
-        stream->seekg(static_cast<std::streamoff>(offset));
-        stream->read(buffer.data(), static_cast<std::streamsize>(std::min(length, buffer.size())));
-        return stream->gcount() > 0 && sink.write(buffer.data(), static_cast<std::size_t>(stream->gcount()));
-      });
+  on.send_file(std::make_shared<open_file>(file->path()),
+               "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
 }
 
 }  // namespace dms::reference::web

@@ -23,7 +23,8 @@ char csv_separator(const std::string &locale);
 /// Spreadsheets take the file for UTF-8 by it.
 constexpr std::string_view csv_begin = "\xEF\xBB\xBF";
 
-/// A file that is gone with the object.
+/// A place for a file that a library writes by its name, in a folder that only this account can open. Both are gone
+/// with the object.
 class temporary_file {
  public:
   explicit temporary_file(const std::string &extension);
@@ -33,7 +34,7 @@ class temporary_file {
   const std::filesystem::path &path() const { return path_; }
 
  private:
-  std::filesystem::path path_;
+  std::filesystem::path folder_, path_;
 };
 void send_xlsx_file(const exchange &on, const std::shared_ptr<temporary_file> &file);
 

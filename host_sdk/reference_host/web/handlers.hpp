@@ -27,7 +27,9 @@ void export_screen(const exchange &on, const std::string &screen, const std::str
 
 // Programs.
 void show_health(const exchange &on);
-void take_in(const exchange &on, const std::string &source, const httplib::ContentReader &reader);
+/// Refuses a payload by its head: its token, its source, what kind it is. False when it did.
+bool admit_payload(const exchange &on, const std::string &source);
+void take_in(const exchange &on, const std::string &source);
 void send_asset(const exchange &on, const std::string &name);
 
 }  // namespace dms::reference::web

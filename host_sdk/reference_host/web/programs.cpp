@@ -1,9 +1,9 @@
 // What programs ask: health, intake; and the files that pages need.
-#include <sodium.h>
-
-#include <array>
+#include <map>
+#include <set>
 
 #include "reference_host/web/handlers.hpp"
+#include "reference_host/web/packing.hpp"
 #include "reference_host/web/resources.hpp"
 
 namespace dms::reference::web {
@@ -19,9 +19,9 @@ bool is_payload(std::string type) {
   return known.contains(type) || type.ends_with("+xml") || type.ends_with("+json");
 }
 
-/// What the library unpacks; the limit counts what came out.
-bool can_unpack(const std::string &coding) {
-  static const std::set<std::string, std::less<>> known{"", "identity", "gzip", "deflate", "br"};
+/// The limit counts what comes out.
+bool can_unpack(std::string_view coding) {
+  static const std::set<std::string, std::less<>> known{"", "identity", "gzip", "x-gzip", "deflate"};
   return known.contains(coding);
 }
 
@@ -34,33 +34,10 @@ void refuse_intake(const exchange &on, int status, const char *sentence) {
   on.send_json(status, {{"error", on.say(sentence)}, {"correlation", on.correlation}});
 }
 
-/// A payload with what is written down of it when it is refused.
-struct arrived {
-  std::optional<std::string> body;
-  bool too_large = false;
-  std::string trace;  ///< size and digest of what was read
-};
-
-arrived receive(const httplib::ContentReader &reader) {
-  crypto_hash_sha256_state state;
-  crypto_hash_sha256_init(&state);
-  std::uint64_t size = 0;
-  const httplib::ContentReader counted(
-      [&](httplib::ContentReceiver receiver) {
-        return reader([&](const char *bytes, std::size_t count) {
-          crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char *>(bytes), count);
-          size += count;
-          return receiver(bytes, count);
-        });
-      },
-      [](const httplib::MultipartContentHeader &, const httplib::ContentReceiver &) { return false; });
-  arrived result{read_body(counted, intake_limit), size > intake_limit, {}};
-  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
-  crypto_hash_sha256_final(&state, digest.data());
-  std::array<char, 2 * digest.size() + 1> hex{};
-  sodium_bin2hex(hex.data(), hex.size(), digest.data(), digest.size());
-  result.trace = std::to_string(size) + " bytes, SHA-256 " + hex.data();
-  return result;
+/// What is written down of a payload that is refused.
+std::string trace_of(const http_request &request) {
+  if (request.state != body_state::whole) return std::to_string(request.body_bytes) + " bytes, not read to the end";
+  return std::to_string(request.body.size()) + " bytes, SHA-256 " + digest_hex(request.body);
 }
 
 /// Nothing that came under a valid token goes without a trace.
@@ -87,46 +64,57 @@ void show_health(const exchange &on) {
   on.send_json(report.ok ? 200 : 503, {{"status", report.ok ? "ok" : "unavailable"}, {"plugins", plugins}});
 }
 
-void take_in(const exchange &on, const std::string &source, const httplib::ContentReader &reader) {
+bool admit_payload(const exchange &on, const std::string &source) {
   constexpr std::string_view scheme = "Bearer ";
-  auto header = on.request.get_header_value("Authorization");
-  auto token = header.starts_with(scheme) ? header.substr(scheme.size()) : std::string{};
-  bool accepted = on.in.dms.data().intake_tokens.accepts(source, token, on.in.dms.clock().now_us());
-  if (!accepted) {
-    read_body(reader, intake_limit, false);
-    on.response.set_header("WWW-Authenticate", "Bearer");
-    return refuse_intake(on, 401, "The token is missing or not valid for this source.");
-  }
-  if (!served(on.in.dms, source)) {
-    read_body(reader, intake_limit, false);
+  const auto header = on.request.field("Authorization");
+  const auto token = header.starts_with(scheme) ? header.substr(scheme.size()) : std::string_view{};
+  if (!on.in.dms.data().intake_tokens.accepts(source, token, on.in.dms.clock().now_us())) {
+    on.response.set("WWW-Authenticate", "Bearer");
+    refuse_intake(on, 401, "The token is missing or not valid for this source.");
+  } else if (!served(on.in.dms, source)) {
     if (!on.in.dms.plugins().waiting().empty()) {
-      on.response.set_header("Retry-After", "10");
-      return refuse_intake(on, 503, "The payload could not be stored. Please send it again later.");
+      on.response.set("Retry-After", "10");
+      refuse_intake(on, 503, "The payload could not be stored. Please send it again later.");
+    } else if (!on.in.dms.knows_source(source)) {
+      refuse_intake(on, 404, "There is no such source.");
+    } else {
+      // The sender did nothing wrong and must not throw the payload away.
+      on.response.set("Retry-After", "60");
+      refuse_intake(on, 503, "The plugin of this source is disabled. Please send the payload again later.");
     }
-    if (!on.in.dms.knows_source(source)) return refuse_intake(on, 404, "There is no such source.");
-    // The sender did nothing wrong and must not throw the payload away.
-    on.response.set_header("Retry-After", "60");
-    return refuse_intake(on, 503, "The plugin of this source is disabled. Please send the payload again later.");
+  } else if (!is_payload(std::string(on.request.field("Content-Type")))) {
+    refuse_intake(on, 415, "Payloads are XML, JSON, CSV, mail or plain bytes.");
+  } else if (!can_unpack(on.request.field("Content-Encoding"))) {
+    refuse_intake(on, 415, "The Content-Encoding is not known: send gzip, deflate or none.");
+  } else {
+    return true;
   }
-  if (!is_payload(on.request.get_header_value("Content-Type"))) {
-    read_body(reader, intake_limit, false);
-    return refuse_intake(on, 415, "Payloads are XML, JSON, CSV, mail or plain bytes.");
-  }
-  if (!can_unpack(on.request.get_header_value("Content-Encoding"))) {
-    read_body(reader, intake_limit, false);
-    return refuse_intake(on, 415, "The Content-Encoding is not known: send gzip, deflate, br or none.");
-  }
-  auto [body, too_large, trace] = receive(reader);
-  if (!body) {
-    note_refusal(on, source, (too_large ? "413: " : "400: ") + trace);
-    if (too_large) return refuse_intake(on, 413, "The payload is over 32 MiB. Nothing was stored; split it.");
-    return refuse_intake(on, 400, "The payload broke off or cannot be unpacked. Nothing was stored; send it again.");
+  return false;
+}
+
+void take_in(const exchange &on, const std::string &source) {
+  const auto &request = on.request;
+  const auto too_large = [&] {
+    note_refusal(on, source, "413: " + trace_of(request));
+    refuse_intake(on, 413, "The payload is over 32 MiB. Nothing was stored; split it.");
+  };
+  if (request.state == body_state::too_large) return too_large();
+  std::string_view payload = request.body;
+  unpacked opened;
+  if (const auto coding = request.field("Content-Encoding"); !coding.empty() && coding != "identity") {
+    opened = unpack(payload, intake_limit);
+    if (opened.fault == unpacking_fault::too_large) return too_large();
+    if (opened.fault == unpacking_fault::broken) {
+      note_refusal(on, source, "400: " + trace_of(request));
+      return refuse_intake(on, 400, "The payload cannot be unpacked. Nothing was stored; send it again.");
+    }
+    payload = opened.bytes;
   }
   auto call = on.call("http");
-  auto from = on.in.dms.run_import(*call, source, *body, "");
+  auto from = on.in.dms.run_import(*call, source, payload, "");
   if (from.status == dms_ok) return on.send(200, std::move(from.document), "application/json; charset=utf-8");
-  auto status = http_status(from.status);
-  if (status == 503) on.response.set_header("Retry-After", "30");
+  const auto status = http_status(from.status);
+  if (status == 503) on.response.set("Retry-After", "30");
   auto sentence =
       from.message.empty() ? on.say("The payload could not be stored. Please send it again later.") : from.message;
   on.send_json(status, {{"error", sentence}, {"correlation", on.correlation}});
@@ -141,15 +129,11 @@ void send_asset(const exchange &on, const std::string &name) {
     return;
   }
   // A page names its files with the stamp of this build: they may be kept for good. Fonts never change in a build.
-  bool stamped = on.request.has_param(on.in.stamp) || name.ends_with(".otf");
-  on.response.headers.erase("Cache-Control");
-  on.response.set_header("Cache-Control", stamped ? "public, max-age=31536000, immutable" : "no-cache");
-  auto bytes = found->second;
+  bool stamped = on.params.contains(on.in.stamp) || name.ends_with(".otf");
+  on.response.set("Cache-Control", stamped ? "public, max-age=31536000, immutable" : "no-cache");
   on.response.status = 200;
-  on.response.set_content_provider(bytes.size(), type->second,
-                                   [bytes](std::size_t offset, std::size_t length, httplib::DataSink &sink) {
-                                     return sink.write(bytes.data() + offset, length);
-                                   });
+  on.response.set("Content-Type", type->second);
+  on.response.body = found->second;
 }
 
 }  // namespace dms::reference::web

@@ -11,7 +11,7 @@ const std::set<std::string, std::less<>> state_icons{"received",        "assigne
 const std::map<std::string, std::string, std::less<>> mini_css{
     {"good", "mini good"}, {"warn", "mini wait"}, {"bad", "mini bad"}};
 
-markup spanned(const view &on, const std::string &css, const std::string &title, const markup &inside) {
+markup cell_span(const view &on, const std::string &css, const std::string &title, const markup &inside) {
   values filled;
   filled.text("css", css).text("title", title).put("inside", inside);
   return on.page.render("span", filled);
@@ -42,7 +42,7 @@ markup render_value(view &on, const json &cell) {
   auto css = css_of(cell);
   if (truth(cell, "quiet")) css += css.empty() ? "quiet" : " quiet";
   auto title = has(cell, "link") ? std::string{} : text(cell, "title");
-  return css.empty() && title.empty() ? inside : spanned(on, css, title, inside);
+  return css.empty() && title.empty() ? inside : cell_span(on, css, title, inside);
 }
 
 markup render_cell(view &on, const json &from) {
@@ -52,7 +52,7 @@ markup render_cell(view &on, const json &from) {
     shown += markup::of(" ");
     // What follows a deadline is as important as the deadline.
     bool due = due_css.contains(text(cell, "icon"));
-    shown += spanned(on, due ? "" : "quiet", {}, markup::of(quiet));
+    shown += cell_span(on, due ? "" : "quiet", {}, markup::of(quiet));
   }
   markup second;
   if (has(cell, "detail_link")) {

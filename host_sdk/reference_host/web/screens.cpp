@@ -206,7 +206,7 @@ json notice_kept(const exchange &on) {
 }  // namespace
 
 void show_screen(const exchange &on, const std::string &screen) {
-  auto params = parameters_of(on.request.params);
+  const auto &params = on.params;
   if (on.wants_json()) {
     auto from = on.in.dms.load_screen(*on.call("http"), screen, params.dump());
     if (from.status == dms_ok) return on.send(200, std::move(from.document), "application/json; charset=utf-8");
@@ -218,22 +218,22 @@ void show_screen(const exchange &on, const std::string &screen) {
 }
 
 void do_action(const exchange &on, const std::string &screen, const std::string &action, const std::string &body) {
-  bool program = on.request.get_header_value("Content-Type").starts_with("application/json");
+  bool program = on.request.field("Content-Type").starts_with("application/json");
   json form, input;
   if (program) {
     input = body.empty() ? json::object() : document_in(body);
-    if (!has_token(on, on.request.get_header_value("X-CSRF-Token"))) return;
+    if (!has_token(on, std::string(on.request.field("X-CSRF-Token")))) return;
     if (!input.is_object()) return on.refuse(422, on.say("The body is not a JSON object."));
   } else {
     form = parse_form(body);
-    auto header = on.request.get_header_value("X-CSRF-Token");
+    const std::string header(on.request.field("X-CSRF-Token"));
     if (!has_token(on, header.empty() ? text(form, "csrf") : header)) return;
     input = form_input(form, action);
   }
   auto call = on.call(on.wants_json() ? "http" : "web");
   auto from = on.in.dms.act(*call, screen, action, input.dump());
   auto result = result_of(on, from);
-  if (from.status == dms_unavailable) on.response.set_header("Retry-After", "5");
+  if (from.status == dms_unavailable) on.response.set("Retry-After", "5");
   if (program || on.wants_json()) return on.send_json(http_status(from.status), result);
   auto came_from = local_path(text(form, "_return"), screen_address(screen, nullptr));
   if (from.status != dms_ok) return show_again(on, screen, action, input, came_from, result, from.status);

@@ -1,273 +1,375 @@
 #include "reference_host/web/server.hpp"
 
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
-#include <chrono>
-#include <thread>
+#include <array>
 
 #include "reference_host/web/handlers.hpp"
 #include "reference_host/web/host_screens.hpp"
+#include "reference_host/web/http_server.hpp"
 #include "reference_host/web/links.hpp"
-#include "reference_host/web/patient_server.hpp"
+#include "reference_host/web/packing.hpp"
+#include "reference_host/web/router.hpp"
 #include "reference_host/web/upload.hpp"
 
 namespace dms::reference::web {
 namespace {
 
-constexpr std::size_t form_limit = std::size_t{1} << 20;
+constexpr std::uint64_t form_limit = std::uint64_t{1} << 20;
+constexpr std::chrono::seconds patience_at_the_end{8};
 
-using handler = std::function<void(const exchange &)>;
-using form_handler = std::function<void(const exchange &, const std::string &body)>;
+enum class door {
+  open,    ///< for everybody
+  person,  ///< for who is signed in
+};
 
-void set_security_headers(httplib::Response &response) {
-  response.set_header("Content-Security-Policy",
-                      "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
-                      "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
-  response.set_header("X-Frame-Options", "DENY");
-  response.set_header("X-Content-Type-Options", "nosniff");
-  response.set_header("Referrer-Policy", "same-origin");
-  response.set_header("Cross-Origin-Opener-Policy", "same-origin");
-  response.set_header("Cache-Control", "no-store");
+using get_handler = void (*)(const exchange &);
+using form_handler = void (*)(const exchange &, const std::string &body);
+
+struct get_route {
+  const char *pattern;
+  door stands;
+  get_handler serves;
+};
+struct form_route {
+  const char *pattern;
+  door stands;
+  form_handler serves;
+};
+
+const std::string &part(const exchange &on, std::size_t number) {
+  return on.request.parts.at(number);
+}
+
+std::string sent_token(const exchange &on, const json &form) {
+  const auto header = on.request.field("X-CSRF-Token");
+  return header.empty() ? text(form, "csrf") : std::string(header);
+}
+
+void refuse_as_not_there(const exchange &on) {
+  on.refuse(404, on.say("This page does not exist, or you have no access to it."));
+}
+
+void export_in_format(const exchange &on) {
+  static const std::set<std::string, std::less<>> formats{"csv", "xlsx", "json", "png"};
+  if (!formats.contains(part(on, 1))) return refuse_as_not_there(on);
+  export_screen(on, part(on, 0), part(on, 1));
+}
+
+constexpr std::array get_routes{
+    get_route{"/health", door::open, show_health},
+    get_route{"/assets/*", door::open, [](const exchange &on) { send_asset(on, part(on, 0)); }},
+    get_route{"/login", door::open, show_login},
+    get_route{"/", door::person, [](const exchange &on) { on.redirect(start_address(on)); }},
+    get_route{"/menu", door::person, show_menu},
+    get_route{"/screens/*", door::person, [](const exchange &on) { show_screen(on, part(on, 0)); }},
+    get_route{"/screens/host.contacts/export.ics", door::person, send_calendar_file},
+    get_route{"/screens/*/export.*", door::person, export_in_format},
+};
+
+constexpr std::array form_routes{
+    form_route{"/login", door::open, sign_in},
+    form_route{"/logout", door::person,
+               [](const exchange &on, const std::string &body) {
+                 if (has_token(on, sent_token(on, parse_form(body)))) sign_out(on);
+               }},
+    form_route{"/locale", door::person,
+               [](const exchange &on, const std::string &body) {
+                 const auto form = parse_form(body);
+                 if (has_token(on, sent_token(on, form))) choose_locale(on, form);
+               }},
+    form_route{"/screens/*/actions/*", door::person,
+               [](const exchange &on, const std::string &body) { do_action(on, part(on, 0), part(on, 1), body); }},
+};
+constexpr const char *intake_pattern = "/intake/*";
+
+/// The first route whose pattern the path has; the parts of the path go into the request.
+template <typename Routes>
+auto route_for(const Routes &routes, http_request &request) -> decltype(&routes.front()) {
+  for (const auto &route : routes) {
+    if (auto parts = match_path(route.pattern, request.path)) {
+      request.parts = std::move(*parts);
+      return &route;
+    }
+  }
+  return nullptr;
+}
+
+void set_security_headers(http_response &response) {
+  constexpr std::array<std::pair<const char *, const char *>, 6> headers{{
+      {"Content-Security-Policy",
+       "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
+       "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
+      {"X-Frame-Options", "DENY"},
+      {"X-Content-Type-Options", "nosniff"},
+      {"Referrer-Policy", "same-origin"},
+      {"Cross-Origin-Opener-Policy", "same-origin"},
+      {"Cache-Control", "no-store"},
+  }};
+  for (const auto &[name, value] : headers) response.set(name, value);
+}
+
+bool is_reading(const http_request &request) {
+  return request.method == "GET" || request.method == "HEAD";
 }
 
 /// A page of another site cannot post here, whatever cookies the browser adds.
-bool from_elsewhere(const httplib::Request &request) {
-  auto origin = request.get_header_value("Origin");
+bool from_elsewhere(const http_request &request) {
+  const auto origin = request.field("Origin");
   if (origin.empty() || origin == "null") return origin == "null";
-  auto at = origin.find("://");
-  return at == std::string::npos || origin.substr(at + 3) != request.get_header_value("Host");
+  const auto at = origin.find("://");
+  return at == std::string_view::npos || origin.substr(at + 3) != request.host;
 }
 
-/// Runs `use` on the body. What was refused unread is taken from the wire within the limit, so that the sender hears
-/// the answer; where even that broke off, the connection ends with it.
-void with_body(const httplib::Request &request, const httplib::ContentReader &reader, httplib::Response &response,
-               std::size_t limit, const std::function<void(const httplib::ContentReader &)> &use) {
-  bool begun = false, whole = false;
-  const bool in_parts = request.is_multipart_form_data();
-  const httplib::ContentReader noted(
-      [&](httplib::ContentReceiver receiver) {
-        begun = true;
-        // The library knows no plain way through a body in parts.
-        if (in_parts) return whole = reader([](const httplib::MultipartFormData &) { return true; }, receiver);
-        return whole = reader(std::move(receiver));
-      },
-      [&](httplib::MultipartContentHeader header, httplib::ContentReceiver receiver) {
-        begun = true;
-        return whole = in_parts && reader(std::move(header), std::move(receiver));
-      });
-  use(noted);
-  if (!begun) read_body(noted, limit, false);
-  if (!whole) patient_server::close_after(response);
+/// Texts, when the browser takes them so. Not where another site made the browser ask: what is on a page must not be
+/// told by how well it packs together with what that site put into the address.
+void pack(const http_request &request, http_response &response) {
+  constexpr std::size_t worth_it = 1400;
+  const auto type = response.field("Content-Type");
+  const bool is_text = type.starts_with("text/html") || type.starts_with("text/css") ||
+                       type.starts_with("text/javascript") || type.starts_with("application/json") ||
+                       type.starts_with("image/svg");
+  if (!is_text || response.size() < worth_it) return;
+  response.set("Vary", "Accept-Encoding, Sec-Fetch-Site");
+  const auto site = request.field("Sec-Fetch-Site");
+  if (site == "cross-site" || site == "same-site" || !takes_gzip(request.field("Accept-Encoding"))) return;
+  if (const auto *text = std::get_if<std::string>(&response.body)) {
+    response.body = packed_as_gzip(*text);
+  } else if (const auto *view = std::get_if<std::string_view>(&response.body)) {
+    response.body = packed_as_gzip(*view);
+  } else {
+    return;
+  }
+  response.set("Content-Encoding", "gzip");
 }
 
-bool brings_a_body(const httplib::Request &request) {
-  return request.has_header("Transfer-Encoding") ||
-         (request.has_header("Content-Length") && request.get_header_value("Content-Length") != "0");
+door_rules rules_of(const server_options &how) {
+  door_rules rules;
+  for (const auto &each : how.trusted_proxies) {
+    auto address = written_address(each);
+    if (address.empty()) throw failure(dms_invalid, "\"" + each + "\" is not the address of a proxy.");
+    rules.trusted_proxies.insert(std::move(address));
+  }
+  for (const auto &each : how.host_names) rules.host_names.insert(bare_host(each));
+  std::array<char, 256> own{};
+  if (::gethostname(own.data(), own.size() - 1) == 0) rules.host_names.insert(bare_host(own.data()));
+  rules.host_names.insert(bare_host(how.address));
+  return rules;
+}
+
+http_server_options options_of(const server_options &how) {
+  http_server_options options;
+  options.address = how.address;
+  options.port = how.port;
+  options.certificate_pem = how.certificate_pem;
+  options.key_pem = how.key_pem;
+  return options;
 }
 
 }  // namespace
 
-struct server::inside {
-  inside(host &of, server_options wanted) : shared(of), how(std::move(wanted)) {}
+struct server::inside : http_application {
+  inside(host &of, const server_options &how) : shared(of), http(*this, rules_of(how), options_of(how)) {}
 
-  /// Runs `body` and turns what it throws into an answer.
-  void answer(const httplib::Request &request, httplib::Response &response, const handler &body) {
-    std::unique_ptr<exchange> on;
-    try {
-      on = std::make_unique<exchange>(shared, request, response);
-      body(*on);
-    } catch (const failure &reason) {
-      if (reason.status() == dms_unavailable) {
-        shared.dms.log().warn("{} {}: {}", request.method, request.path, reason.what());
-      }
-      report(on.get(), response, http_status(reason.status()), reason.what());
-    } catch (const std::exception &fault) {
-      shared.dms.log().error("fault in {} {}: {}", request.method, request.path, fault.what());
-      report(on.get(), response, 500, "");
-    }
-  }
+  // --- http_application ---
+  body_rule rule_of(const http_request &head) noexcept override;
+  std::optional<http_response> admit(http_request &head) noexcept override;
+  http_response answer(http_request &request) noexcept override;
+  http_response refusal(const http_request &request, int status, const char *sentence) noexcept override;
 
-  static void report(const exchange *on, httplib::Response &response, int status, const std::string &sentence) {
-    if (status == 503) response.set_header("Retry-After", "5");
-    if (on == nullptr) {
-      response.status = status;
-      response.set_content("{\"error\":\"The data cannot be reached just now.\"}", "application/json");
-      return;
-    }
-    auto said =
-        on->say(sentence.empty() ? "Something went wrong. The administrator finds the reason in the log." : sentence);
-    if (on->request.path.starts_with("/intake/")) return on->send_json(status, {{"error", said}});
-    try {
-      on->refuse(status, said);
-    } catch (const std::exception &) {
-      on->send_json(status, {{"error", said}});
-    }
-  }
-
-  void need_sign_in(const exchange &on, const handler &body) const {
-    if (on.signed_in()) return body(on);
-    auto sentence = on.say("Please sign in.");
-    if (on.wants_json()) return on.send_json(401, {{"error", sentence}});
-    bool reading = on.request.method == "GET" || on.request.method == "HEAD";
-    on.redirect("/login?next=" + url_encoded(reading ? on.address() : "/"));
-  }
-
-  void get(const std::string &pattern, handler body, bool open = false) {
-    http.Get(pattern,
-             [this, body = std::move(body), open](const httplib::Request &request, httplib::Response &response) {
-               answer(request, response, [&](const exchange &on) {
-                 if (open) return body(on);
-                 need_sign_in(on, body);
-               });
-             });
-  }
-
-  void post(const std::string &pattern, form_handler body, bool open = false) {
-    http.Post(pattern,
-              [this, body = std::move(body), open](const httplib::Request &request, httplib::Response &response,
-                                                   const httplib::ContentReader &reader) {
-                with_body(request, reader, response, form_limit, [&](const httplib::ContentReader &noted) {
-                  answer(request, response, [&](const exchange &on) { take_form(on, noted, body, open); });
-                });
-              });
-  }
-
-  void take_form(const exchange &on, const httplib::ContentReader &reader, const form_handler &body, bool open) const {
-    auto sent = on.request.is_multipart_form_data() ? read_upload(reader) : read_body(reader, form_limit);
-    if (!sent) return on.refuse(413, on.say("The form is too large. Nothing was saved."));
-    if (from_elsewhere(on.request)) {
-      return on.refuse(403, on.say("The request comes from another site and was not carried out."));
-    }
-    if (open) return body(on, *sent);
-    need_sign_in(on, [&](const exchange &same) { body(same, *sent); });
-  }
-
-  void routes();
-  void intake_route();
-  void limits();
+  using handler = std::function<void(const exchange &)>;
+  void guarded(const http_request &request, http_response &response, const handler &body);
+  static void report(const exchange *on, http_response &response, int status, const std::string &sentence);
+  void serve(const exchange &on, http_request &request);
+  void take_form(const exchange &on, const form_route &route, http_request &request);
+  /// False after an answer that asks for the sign-in.
+  static bool need_sign_in(const exchange &on);
+  http_response prepared() const;
+  void finish(const http_request &request, http_response &response) noexcept;
 
   shop shared;
-  server_options how;
-  patient_server http;
-  std::thread thread;
-  int bound = 0;
+  http_server http;
 };
 
-void server::inside::routes() {
-  get("/health", show_health, true);
-  get(
-      "/assets/([A-Za-z0-9._-]+)", [](const exchange &on) { send_asset(on, on.request.matches[1]); }, true);
-  get("/login", show_login, true);
-  get("/", [](const exchange &on) { on.redirect(start_address(on)); });
-  get("/menu", show_menu);
-  get("/screens/([A-Za-z0-9._-]+)", [](const exchange &on) { show_screen(on, on.request.matches[1]); });
-  get("/screens/host\\.contacts/export\\.ics", send_calendar_file);
-  get("/screens/([A-Za-z0-9._-]+)/export\\.(csv|xlsx|json|png)",
-      [](const exchange &on) { export_screen(on, on.request.matches[1], on.request.matches[2]); });
-  post(
-      "/login", [](const exchange &on, const std::string &body) { sign_in(on, body); }, true);
-  auto sent_token = [](const exchange &on, const json &form) {
-    auto header = on.request.get_header_value("X-CSRF-Token");
-    return header.empty() ? text(form, "csrf") : header;
-  };
-  post("/logout", [sent_token](const exchange &on, const std::string &body) {
-    if (has_token(on, sent_token(on, parse_form(body)))) sign_out(on);
-  });
-  post("/locale", [sent_token](const exchange &on, const std::string &body) {
-    auto form = parse_form(body);
-    if (has_token(on, sent_token(on, form))) choose_locale(on, form);
-  });
-  post("/screens/([A-Za-z0-9._-]+)/actions/([A-Za-z0-9._-]+)", [](const exchange &on, const std::string &body) {
-    do_action(on, on.request.matches[1], on.request.matches[2], body);
-  });
-  intake_route();
-  // Without this the library would take the body of any other address into memory, however long.
-  post(
-      ".*",
-      [](const exchange &on, const std::string &) {
-        on.refuse(404, on.say("This page does not exist, or you have no access to it."));
-      },
-      true);
-  http.set_error_handler([this](const httplib::Request &request, httplib::Response &response) {
-    // Answers of the handlers above have their content; this is what the library refuses by itself.
-    if (response.content_length_ > 0 || !response.body.empty() || response.status == 303) return;
-    answer(request, response, [&](const exchange &on) {
-      auto status = response.status;
-      auto sentence =
-          status == 404 ? "This page does not exist, or you have no access to it." : "The request is not valid.";
-      on.refuse(status, on.say(sentence));
-    });
-  });
+namespace {
+
+bool is_action(const http_request &request) {
+  return match_path("/screens/*/actions/*", request.path).has_value();
 }
 
-void server::inside::intake_route() {
-  http.Post("/intake/([A-Za-z0-9._-]+)",
-            [this](const httplib::Request &request, httplib::Response &response, const httplib::ContentReader &reader) {
-              with_body(request, reader, response, intake_limit, [&](const httplib::ContentReader &noted) {
-                answer(request, response, [&](const exchange &on) { take_in(on, request.matches[1], noted); });
-              });
-            });
+}  // namespace
+
+body_rule server::inside::rule_of(const http_request &head) noexcept {
+  try {
+    if (head.method != "POST") return {0, false, false};
+    if (match_path(intake_pattern, head.path)) return {intake_limit, true, true};
+    // Files belong to actions; who sends them must be signed in first.
+    if (head.is_multipart() && is_action(head)) return {upload_limit + upload_wrapping, true, true};
+    return {form_limit, true, false};
+  } catch (const std::exception &) {
+    return {0, false, false};
+  }
 }
 
-void server::inside::limits() {
-  http.set_keep_alive_max_count(200);
-  http.set_keep_alive_timeout(15);  // as patient_server keeps it; said to the browser
-  http.set_tcp_nodelay(true);
-  http.set_pre_routing_handler([](const httplib::Request &request, httplib::Response &response) {
-    set_security_headers(response);
-    response.set_header("X-Correlation-Id", random_hex(8));
-    if (request.method == "POST") return httplib::Server::HandlerResponse::Unhandled;
-    if (brings_a_body(request)) patient_server::close_after(response);
-    if (request.method == "GET" || request.method == "HEAD") return httplib::Server::HandlerResponse::Unhandled;
-    response.status = 405;
-    response.set_header("Allow", "GET, HEAD, POST");
-    response.set_content("Only GET, HEAD and POST are known here.\n", "text/plain");
-    return httplib::Server::HandlerResponse::Handled;
+std::optional<http_response> server::inside::admit(http_request &head) noexcept {
+  bool welcome = false;
+  auto response = prepared();
+  guarded(head, response, [&](const exchange &on) {
+    if (auto source = match_path(intake_pattern, head.path)) {
+      welcome = admit_payload(on, source->front());
+    } else {
+      welcome = need_sign_in(on);
+    }
   });
-  http.set_logger([this](const httplib::Request &request, const httplib::Response &response) {
+  if (welcome) return std::nullopt;
+  finish(head, response);
+  return response;
+}
+
+http_response server::inside::answer(http_request &request) noexcept {
+  auto response = prepared();
+  guarded(request, response, [&](const exchange &on) { serve(on, request); });
+  finish(request, response);
+  return response;
+}
+
+http_response server::inside::refusal(const http_request &request, int status, const char *sentence) noexcept {
+  http_response response;
+  try {
+    response = prepared();
+    response.status = status;
+    response.set("Content-Type", "text/plain; charset=utf-8");
+    if (status == 503) response.set("Retry-After", "5");
+    response.body = std::string(sentence) + '\n';
+    finish(request, response);
+  } catch (const std::exception &) {
+    response.status = 503;
+  }
+  return response;
+}
+
+http_response server::inside::prepared() const {
+  http_response response;
+  set_security_headers(response);
+  response.set("X-Correlation-Id", random_hex(8));
+  return response;
+}
+
+void server::inside::finish(const http_request &request, http_response &response) noexcept {
+  try {
+    pack(request, response);
     // The path only: queries hold names and phone numbers.
     shared.dms.log().info("{} {} {} {}", request.method, request.path, response.status,
-                          response.get_header_value("X-Correlation-Id"));
-  });
+                          response.field("X-Correlation-Id"));
+  } catch (const std::exception &fault) {
+    shared.dms.log().error("fault after {} {}: {}", request.method, request.path, fault.what());
+  }
 }
 
-server::server(host &of, server_options how) : inside_(std::make_unique<inside>(of, std::move(how))) {
+/// Runs `body` and turns what it throws into an answer.
+void server::inside::guarded(const http_request &request, http_response &response, const handler &body) {
+  std::unique_ptr<exchange> on;
+  try {
+    on = std::make_unique<exchange>(shared, request, response);
+    body(*on);
+  } catch (const failure &reason) {
+    if (reason.status() == dms_unavailable) {
+      shared.dms.log().warn("{} {}: {}", request.method, request.path, reason.what());
+    }
+    report(on.get(), response, http_status(reason.status()), reason.what());
+  } catch (const std::exception &fault) {
+    shared.dms.log().error("fault in {} {}: {}", request.method, request.path, fault.what());
+    report(on.get(), response, 500, "");
+  }
+}
+
+void server::inside::report(const exchange *on, http_response &response, int status, const std::string &sentence) {
+  if (status == 503) response.set("Retry-After", "5");
+  if (on == nullptr) {
+    response.status = status;
+    response.set("Content-Type", "application/json");
+    response.body = std::string("{\"error\":\"The data cannot be reached just now.\"}");
+    return;
+  }
+  auto said =
+      on->say(sentence.empty() ? "Something went wrong. The administrator finds the reason in the log." : sentence);
+  if (on->request.path.starts_with("/intake/")) return on->send_json(status, {{"error", said}});
+  try {
+    on->refuse(status, said);
+  } catch (const std::exception &) {
+    on->send_json(status, {{"error", said}});
+  }
+}
+
+bool server::inside::need_sign_in(const exchange &on) {
+  if (on.signed_in()) return true;
+  const auto sentence = on.say("Please sign in.");
+  if (on.wants_json()) {
+    on.send_json(401, {{"error", sentence}});
+  } else {
+    on.redirect("/login?next=" + url_encoded(is_reading(on.request) ? on.address() : "/"));
+  }
+  return false;
+}
+
+void server::inside::serve(const exchange &on, http_request &request) {
+  if (is_reading(request)) {
+    const auto *route = route_for(get_routes, request);
+    if (route == nullptr) return refuse_as_not_there(on);
+    if (route->stands == door::open || need_sign_in(on)) route->serves(on);
+    return;
+  }
+  if (request.method != "POST") {
+    on.response.set("Allow", "GET, HEAD, POST");
+    on.send(405, "Only GET, HEAD and POST are known here.\n", "text/plain");
+    return;
+  }
+  if (request.state == body_state::no_room) {
+    throw failure(dms_unavailable, "There is too much to do just now. Please try again in a moment.");
+  }
+  if (auto source = match_path(intake_pattern, request.path)) return take_in(on, source->front());
+  const auto *route = route_for(form_routes, request);
+  if (route == nullptr) return refuse_as_not_there(on);
+  take_form(on, *route, request);
+}
+
+void server::inside::take_form(const exchange &on, const form_route &route, http_request &request) {
+  if (request.is_multipart() && request.state == body_state::whole) {
+    auto read = read_upload(request.field("Content-Type"), request.body);
+    if (read.fault == upload_fault::too_large) request.state = body_state::too_large;
+    if (read.fault == upload_fault::broken) return on.refuse(422, on.say("The request is not valid."));
+    request.body = std::move(read.form);
+  }
+  if (request.state == body_state::too_large) {
+    return on.refuse(413, on.say("The form is too large. Nothing was saved."));
+  }
+  if (from_elsewhere(request)) {
+    return on.refuse(403, on.say("The request comes from another site and was not carried out."));
+  }
+  if (route.stands == door::open || need_sign_in(on)) route.serves(on, request.body);
+}
+
+server::server(host &of, server_options how) : inside_(std::make_unique<inside>(of, how)) {
   add_host_screens(of, inside_->shared.said);
-  inside_->limits();
-  inside_->routes();
 }
 
 server::~server() {
   stop();
-  wait();
 }
 
 void server::start() {
-  auto &in = *inside_;
-  if (in.how.port == 0) {
-    in.bound = in.http.bind_to_any_port(in.how.address);
-  } else if (in.http.bind_to_port(in.how.address, in.how.port)) {
-    in.bound = in.how.port;
-  }
-  if (in.bound <= 0) {
-    throw failure(dms_unavailable, "Cannot listen on \"" + in.how.address + ":" + std::to_string(in.how.port) +
-                                       "\". Is another program using it? Choose another port with --listen.");
-  }
-  in.http.widen_door();
-  in.thread = std::thread([&in] { in.http.listen_after_bind(); });
-  while (!in.http.is_running()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  inside_->http.start();
 }
 
 void server::stop() {
-  inside_->http.stop();
-}
-
-void server::wait() {
-  if (inside_->thread.joinable()) inside_->thread.join();
+  if (!inside_->http.stop(patience_at_the_end)) {
+    inside_->shared.dms.log().warn("stopping: what took longer than {} s was cut off", patience_at_the_end.count());
+  }
 }
 
 int server::port() const noexcept {
-  return inside_->bound;
+  return inside_->http.port();
 }
 
 }  // namespace dms::reference::web

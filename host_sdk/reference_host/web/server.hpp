@@ -1,9 +1,9 @@
 // server.hpp - the host's face: pages for people, documents for programs, over HTTP.
 #pragma once
 
-#include <atomic>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "reference_host/core/host.hpp"
 
@@ -11,13 +11,17 @@ namespace dms::reference::web {
 
 struct server_options {
   std::string address = "127.0.0.1";
-  int port = 8080;  ///< 0: any free one
+  int port = 8080;                             ///< 0: any free one
+  std::vector<std::string> trusted_proxies{};  ///< addresses whose X-Forwarded-For, -Proto and -Host count
+  std::vector<std::string> host_names{};       ///< names with a dot that the host answers to
+  std::string certificate_pem{}, key_pem{};    ///< both empty: no TLS
 };
 
 /// Serves until stop. The host must outlive it.
 class server {
  public:
-  /// Registers the host's own screens: [main], before host::start_serving.
+  /// Registers the host's own screens: [main], before host::start_serving. Throws failure(dms_invalid) for an option
+  /// that is none.
   server(host &of, server_options how);
   server(const server &) = delete;
   server &operator=(const server &) = delete;
@@ -25,10 +29,9 @@ class server {
 
   /// Binds the port and serves in threads of its own; throws failure(dms_unavailable) when the port is taken.
   void start();
-  /// Ends after the running requests. [any]
+  /// New connections are refused, running requests finish and get their whole answers; what takes longer than eight
+  /// seconds is cut off. Returns when all threads have ended.
   void stop();
-  /// Waits until stop was called.
-  void wait();
   int port() const noexcept;
 
  private:

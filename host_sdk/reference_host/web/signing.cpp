@@ -1,6 +1,7 @@
 // Signing in and out, and the language.
 #include "reference_host/web/handlers.hpp"
 #include "reference_host/web/links.hpp"
+#include "reference_host/web/visitor.hpp"
 
 namespace dms::reference::web {
 namespace {
@@ -22,8 +23,19 @@ void send_login_page(const exchange &on, int status, const std::string &problem,
           "text/html; charset=utf-8");
 }
 
+std::pair<int, std::string> refused_sign_in(const exchange &on, const sign_in_result &result) {
+  if (result.outcome == sign_in_outcome::locked) {
+    return {429, on.page().say("Too many wrong passwords. Please try again in {1} minutes.",
+                               std::to_string((result.retry_after_s + 59) / 60))};
+  }
+  if (result.outcome == sign_in_outcome::busy) {
+    return {503, on.say("Too many people sign in at this moment. Please try again in a few seconds.")};
+  }
+  return {401, on.say("User name or password is wrong. Please try again.")};
+}
+
 json credentials(const exchange &on, const std::string &body) {
-  if (!on.request.get_header_value("Content-Type").starts_with("application/json")) return parse_form(body);
+  if (!on.request.field("Content-Type").starts_with("application/json")) return parse_form(body);
   return document_in(body);
 }
 
@@ -42,16 +54,17 @@ std::string start_address(const exchange &on) {
 
 void show_login(const exchange &on) {
   if (on.signed_in()) return on.redirect("/");
-  const bool chosen = on.request.has_param("lang");
+  const bool chosen = has(on.params, "lang");
   if (chosen) on.set_cookie("dms_locale", on.locale, 365L * 86'400);
-  send_login_page(on, 200, "", "", local_path(on.request.get_param_value("next"), "/"), chosen ? on.locale : "");
+  send_login_page(on, 200, "", "", local_path(text(on.params, "next"), "/"), chosen ? on.locale : "");
 }
 
 void sign_in(const exchange &on, const std::string &body) {
   auto entered = credentials(on, body);
   auto login = text(entered, "user");
-  auto result = on.in.dms.data().sign_in.try_password(login, text(entered, "password"), "web " + on.request.remote_addr,
-                                                      on.in.dms.clock().now_us());
+  auto result =
+      on.in.dms.data().sign_in.try_password(login, text(entered, "password"), "web " + on.request.address,
+                                            on.in.dms.clock().now_us(), "web " + address_group(on.request.address));
   auto next = local_path(text(entered, "next"), "/");
   auto chosen = has(entered, "lang") ? known_locale(text(entered, "lang")) : std::string{};
   if (result.outcome == sign_in_outcome::signed_in) {
@@ -60,13 +73,10 @@ void sign_in(const exchange &on, const std::string &body) {
     if (on.wants_json()) return on.send_json(200, {{"user", result.user}, {"csrf", result.csrf}});
     return on.redirect(next);
   }
-  bool locked = result.outcome == sign_in_outcome::locked;
-  auto sentence = locked ? on.page().say("Too many wrong passwords. Please try again in {1} minutes.",
-                                         std::to_string((result.retry_after_s + 59) / 60))
-                         : on.say("User name or password is wrong. Please try again.");
-  if (locked) on.response.set_header("Retry-After", std::to_string(result.retry_after_s));
-  if (on.wants_json()) return on.send_json(locked ? 429 : 401, {{"error", sentence}});
-  send_login_page(on, locked ? 429 : 401, sentence, login, next, chosen);
+  const auto [status, sentence] = refused_sign_in(on, result);
+  if (result.retry_after_s > 0) on.response.set("Retry-After", std::to_string(result.retry_after_s));
+  if (on.wants_json()) return on.send_json(status, {{"error", sentence}});
+  send_login_page(on, status, sentence, login, next, chosen);
 }
 
 void sign_out(const exchange &on) {
