@@ -32,7 +32,7 @@ inline std::string german(const message &text) {
 /// What the manufacturer says.
 struct verdict {
   int status = 200;
-  std::string body, type = "application/xml", location;
+  std::string body, type = "application/xml", location, retry_after;
   bool breaks_off = false;  ///< takes the message, and loses the connection in the middle of the answer
 };
 
@@ -121,6 +121,7 @@ class receiver {
   static std::string answer_text(const verdict &from) {
     auto head = "HTTP/1.1 " + std::to_string(from.status) + " Said\r\nConnection: close\r\nContent-Type: " + from.type;
     if (!from.location.empty()) head += "\r\nLocation: " + from.location;
+    if (!from.retry_after.empty()) head += "\r\nRetry-After: " + from.retry_after;
     const auto length = from.breaks_off ? from.body.size() + 1000 : from.body.size();
     return head + "\r\nContent-Length: " + std::to_string(length) + "\r\n\r\n" + from.body;
   }

@@ -165,9 +165,9 @@ TEST_P(feedback_test, a_receiver_that_says_when_to_come_again_is_left_alone_unti
         busy{503, "9999999", 24 * hour_us, 24 * hour_us + 5 * second_us},
         busy{503, "soon", 4 * second_us, 10 * second_us}, busy{429, "-5", 4 * second_us, 10 * second_us}}) {
     // given
-    receiver at([&](int, httplib::Response &response) {
-      response.status = how.status;
-      response.set_header("Retry-After", how.retry_after);
+    receiver at([&](int, verdict &given) {
+      given.status = how.status;
+      given.retry_after = how.retry_after;
     });
     set_channel("https", {{"url", at.url()}});
     const auto item = add_lead("R-" + how.retry_after + std::to_string(how.status));

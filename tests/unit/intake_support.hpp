@@ -49,8 +49,8 @@ inline read read_all(const std::string &source, const std::string &bytes) {
 
 /// A Siebel message around the inside of one lead that can be reached.
 inline std::string siebel(const std::string &inside, const std::string &head = {}) {
-  return head + "<SiebelMessage><ListOfNeDealerLead><NeDealerLead><Id>1-A</Id><LeadType>Test Drive</LeadType>" + inside +
-         "</NeDealerLead></ListOfNeDealerLead></SiebelMessage>";
+  return head + "<SiebelMessage><ListOfNeDealerLead><NeDealerLead><Id>1-A</Id><LeadType>Test Drive</LeadType>" +
+         inside + "</NeDealerLead></ListOfNeDealerLead></SiebelMessage>";
 }
 
 inline std::string contact(const std::string &inside) {

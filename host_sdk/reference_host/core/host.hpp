@@ -71,9 +71,9 @@ class host {
   /// Takes DIR/serve.lock; throws failure(dms_refused) when another process serves. Nothing else is changed. What is
   /// wanted of plugins and does not run counts as waiting from now on.
   void take_directory();
-  /// As the serving process: takes the directory, remembers the place of the data, runs jobs, watches the inbox and follows wishes
-  /// of other processes. Plugins are started beside it, and tried again where what they need is away; `started` is
-  /// called, in another thread, when each was tried once.
+  /// As the serving process: takes the directory, remembers the place of the data, runs jobs, watches the inbox and
+  /// follows wishes of other processes. Plugins are started beside it, and tried again where what they need is away;
+  /// `started` is called, in another thread, when each was tried once.
   void start_serving(std::function<void()> started = {});
   void stop();  ///< ends jobs, watchers and plugins; also done by the destructor
   /// The data directory is served from the database that was named from now on. What is refused must not be remembered:
