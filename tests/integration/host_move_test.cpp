@@ -4,6 +4,7 @@
 #include "reference_host/core/data_move.hpp"
 #include "reference_host/core/data_place.hpp"
 #include "reference_host/core/postgresql_dump.hpp"
+#include "store/lead_feed.hpp"
 
 namespace {
 
@@ -172,6 +173,22 @@ TEST_P(host_move, a_database_with_a_dealership_takes_no_other) {
   EXPECT_THAT(moved(false, true), HasSubstr("There is a dealership in this database already"));
   EXPECT_THAT(moved(), HasSubstr("There is a dealership in this database already"));
   EXPECT_EQ(open(folder_, "")->data().users.all().size(), 1U);
+}
+
+TEST_P(host_move, what_another_server_noted_is_no_news_for_ever) {
+  // given: a database that was restored from a server which has counted more transactions than this one
+  fill(*open(folder_, database_.uri()));
+  const auto sql = open_session(database_.uri());
+  *sql << "update lead_system.lead_change set txid = 4000000000000000000";
+  *sql << "update lead_system.lead_change_forgotten set txid = 4000000000000000000";
+  // when, then: who has read all leads hears of none again
+  lead_system::store::options how;
+  how.database = database_.uri();
+  lead_system::store::lead_feed feed(how);
+  const auto known = feed.position();
+  const auto news = feed.since(known);
+  EXPECT_TRUE(news.rows.empty());
+  EXPECT_FALSE(news.forgotten);
 }
 
 INSTANTIATE_TEST_SUITE_P(databases, host_move, where_offered(), databases::name);

@@ -2,6 +2,7 @@
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <condition_variable>
@@ -15,6 +16,7 @@
 
 #include "reference_host/command_line/commands.hpp"
 #include "reference_host/command_line/language.hpp"
+#include "reference_host/core/data_place.hpp"
 #include "reference_host/core/demo.hpp"
 #include "reference_host/core/log_lines.hpp"
 #include "reference_host/web/server.hpp"
@@ -24,6 +26,7 @@ namespace dms::reference::command_line {
 namespace {
 
 constexpr auto usual_address = "127.0.0.1:8080";
+constexpr std::chrono::seconds first_pause{1}, longest_pause{10};  ///< while the database is away
 
 struct serve_options {
   std::string listen = usual_address, certificate, key;
@@ -157,6 +160,21 @@ std::unique_ptr<host> open_serving_host(const target &of) {
   return std::make_unique<host>(std::move(how));
 }
 
+/// After a power cut a machine may be up before its database: one that this directory was served from is waited for.
+std::unique_ptr<host> wait_for_host(const target &of) {
+  const auto remembered = remembered_database(of.data);
+  const bool worth_waiting = !remembered.empty() && (of.database.empty() || of.database == remembered);
+  for (auto pause = first_pause;; pause = std::min(2 * pause, longest_pause)) {
+    try {
+      return open_serving_host(of);
+    } catch (const failure &reason) {
+      if (!worth_waiting || reason.status() != dms_unavailable) throw;
+      std::cerr << said(reason.what()) << ' ' << said("It is tried again by itself.") << std::endl;
+    }
+    std::this_thread::sleep_for(pause);
+  }
+}
+
 std::string summary_of(const demo_result &made) {
   auto text = made.name + ':';
   for (const auto &[count, what] : made.counts) {
@@ -214,7 +232,7 @@ void add_serve(CLI::App &app, target &of, chosen &run) {
   command->callback([&of, &run, how] {
     run = [&of, how] {
       options_of(*how);  // before the data directory is made
-      const auto serving = open_serving_host(of);
+      const auto serving = wait_for_host(of);
       if (serving->data().users.all().empty()) {
         std::cerr << said(
                          "Nobody can sign in yet. Make a user: dms_host user add LOGIN --name NAME --role admin --data "
