@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "dms/cpp/json.hpp"
 #include "dms/cpp/plugin.hpp"
 #include "intake/importer.hpp"
 #include "intake/reader.hpp"
@@ -70,7 +71,7 @@ class audited_list : public dms::screen {
     auto document = inside_->load(who, parameters);
     const auto people = people_.now();
     const auto *user = people->find_user(who.user());
-    if (user != nullptr && user->has_role("admin")) note(who, document);
+    if (user != nullptr && user->has_role("admin") && who.channel() != "refresh") note(who, document);
     return document;
   }
   dms::answer act(const dms::call &who, std::string_view action, std::string_view input) override {
@@ -79,7 +80,7 @@ class audited_list : public dms::screen {
 
  private:
   void note(const dms::call &who, const std::string &document) const {
-    const auto shown = nlohmann::json::parse(document, nullptr, false);
+    const auto shown = dms::json_or_null(document);
     std::string ids;
     for (const auto &block : shown.value("blocks", nlohmann::json::array())) {
       if (block.value("type", "") != "table") continue;
@@ -90,6 +91,21 @@ class audited_list : public dms::screen {
   std::unique_ptr<dms::screen> inside_;
   const access::organisation_source &people_;
   const dms::audit &log_;
+};
+
+/// Contacts of leads in the host are for those who see the lead.
+class lead_guard : public dms::reference_guard {
+ public:
+  using judge_body = std::function<std::string(const dms::call &, std::string_view)>;
+  lead_guard(judge_body body, const screens::words &texts) : body_(std::move(body)), texts_(texts) {}
+  std::string prefix() const override { return "lead:"; }
+  std::string judge(const dms::call &who, std::string_view references) override {
+    return reaching_the_store(texts_, who, [&] { return body_(who, references); });
+  }
+
+ private:
+  judge_body body_;
+  const screens::words &texts_;
 };
 
 class source_hook : public dms::import_hook {

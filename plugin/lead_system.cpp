@@ -3,12 +3,15 @@
 #include <random>
 
 #include "contributed.hpp"
+#include "dms/cpp/json.hpp"
 #include "dms/cpp/plugin.hpp"
 #include "feedback/feedback.hpp"
+#include "intake/held_messages.hpp"
 #include "intake/importer.hpp"
 #include "intake/sources.hpp"
 #include "processing/cutover_desk.hpp"
 #include "processing/deadline_watch.hpp"
+#include "processing/host_effects.hpp"
 #include "processing/privacy_desk.hpp"
 #include "report/monthly_report.hpp"
 #include "screens/cutover.hpp"
@@ -54,7 +57,8 @@ class active_plugin {
         deadlines_({*store_, sources_.types, organisation_, notifications_, [this] { return mail_server(); },
                     [this] { return setting("web.address"); }, in_dealership_words(), log_, new_owner()}),
         privacy_({*store_, privacy_rows_, sources_.types, desk_, host.service<dms_contacts>(DMS_CONTACTS_ID),
-                  host.service<dms_erasure>(DMS_ERASURE_ID), log_}),
+                  host.service<dms_erasure>(DMS_ERASURE_ID), log_,
+                  dms::erasure_2(host.service<dms_erasure_2>(DMS_ERASURE_2_ID))}),
         cutover_(*store_, cutover_rows_, sources_.types, old_list_sources()),
         settings_(
             *store_, sources_.types, organisation_, notifications_, in_dealership_words(),
@@ -63,6 +67,8 @@ class active_plugin {
         secrets_(host.service<dms_settings>(DMS_SETTINGS_ID)),
         intake_(intake_parts()),
         retrier_(intake_, sources_.definitions),
+        held_(intake_, sources_.definitions, privacy_rows_),
+        forgets_files_(host.service<dms_erasure_2>(DMS_ERASURE_2_ID) != nullptr),
         parts_{*store_,
                leads_,
                sources_.types,
@@ -84,6 +90,7 @@ class active_plugin {
     add_jobs();
     add_report();
     add_handlers();
+    add_guard();
     add_menu();
   }
 
@@ -166,11 +173,11 @@ class active_plugin {
     contributed_.add(std::make_unique<kept_screen>(
         std::make_unique<audited_list>(screens::make_overview(parts_), organisation_, audit_), texts_));
     contributed_.add(std::make_unique<kept_screen>(
-        screens::make_privacy(parts_,
-                              {privacy_, privacy_rows_,
-                               [this](const dms::call &who, const std::string &action, const std::string &subject,
-                                      const std::string &detail) { audit_.write(who, action, subject, detail); },
-                               [this] { jobs_.wake(jobs_.context, dms::str("leads.privacy")); }}),
+        screens::make_privacy(
+            parts_, {privacy_, privacy_rows_,
+                     [this](const dms::call &who, const std::string &action, const std::string &subject,
+                            const std::string &detail) { audit_.write(who, action, subject, detail); },
+                     [this] { jobs_.wake(jobs_.context, dms::str("leads.privacy")); }, held_, forgets_files_}),
         texts_));
     const auto wake = [this] { jobs_.wake(jobs_.context, dms::str("leads.report")); };
     contributed_.add(
@@ -301,9 +308,7 @@ class active_plugin {
 
   void add_handlers() {
     add_handler("contact.completed", [this](const dms::call &who, const screens::parameters &data) {
-      const auto reference = data.one("reference");
-      if (!reference.starts_with("lead:")) return;
-      if (const auto id = screens::to_integer(std::string_view(reference).substr(5))) {
+      if (const auto id = processing::lead_of(data.one("reference"))) {
         desk_.contact_completed(who, *id, data.one("result"), data.one("note"));
         wake_feedback();
       }
@@ -317,6 +322,25 @@ class active_plugin {
     for (const auto *event : {"user.deactivated", "user.activated", "location.closed", "location.opened"}) {
       add_handler(event, [this](const dms::call &, const screens::parameters &) { settings_.raise_or_clear(); });
     }
+  }
+  /// See dms/ext/references.h.
+  void add_guard() {
+    contributed_.add(std::make_unique<lead_guard>(
+        [this](const dms::call &who, std::string_view references) {
+          auto known = nlohmann::json::object();
+          const auto asked = dms::read_json(references).value_or(nlohmann::json());
+          if (!asked.is_array() || !who.may("leads.view")) return known.dump();
+          std::vector<std::int64_t> ids;
+          for (const auto &one : asked) {
+            if (const auto id = processing::lead_of(one.is_string() ? one.get<std::string>() : "")) ids.push_back(*id);
+          }
+          const auto user = std::string(who.user());
+          for (const auto id : leads_.seen(ids, desk_.seen_by(user))) {
+            known[processing::reference_of(id)] = who.may("leads.process") ? "work" : "read";
+          }
+          return known.dump();
+        },
+        texts_));
   }
   void add_handler(const std::string &event, simple_handler::body what) {
     contributed_.add(std::make_unique<simple_handler>(event, std::move(what), texts_));
@@ -364,6 +388,8 @@ class active_plugin {
   const dms_settings *secrets_;
   intake::importer::parts intake_;
   intake::retrier retrier_;
+  intake::held_messages held_;
+  bool forgets_files_;
   screens::parts parts_;
   std::unique_ptr<dms::screen> report_page_;
   std::optional<report::monthly_report> report_;

@@ -36,7 +36,16 @@ bool safe_id(std::string_view id) {
 boost::property_tree::ptree parse(const std::filesystem::path &file) {
   std::error_code none;
   if (std::filesystem::file_size(file, none) > largest_manifest || none) bad(file, "cannot be read or is too large");
-  std::ifstream in(file);
+  std::ifstream from(file);
+  std::stringstream in;
+  in << from.rdbuf();
+  // INFO would read whatever file another one names.
+  for (std::string line; std::getline(in, line);) {
+    const auto begin = line.find_first_not_of(" \t");
+    if (begin != std::string::npos && line[begin] == '#') bad(file, "includes another file, which it may not");
+  }
+  in.clear();
+  in.seekg(0);
   boost::property_tree::ptree tree;
   try {
     boost::property_tree::read_info(in, tree);

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "dms/cpp/json.hpp"
+
 namespace lead_system::access {
 
 namespace {
@@ -12,7 +14,7 @@ namespace {
 using json = nlohmann::json;
 
 json parse_list(const std::string &text, const char *what) {
-  auto document = json::parse(text, nullptr, false);
+  auto document = dms::json_or_null(text);
   if (!document.is_array()) {
     throw dms::failure(dms_failed, std::string("The host's list of ") + what + " is not a JSON array.");
   }

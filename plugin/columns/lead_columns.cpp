@@ -89,12 +89,6 @@ const block *lead_columns::find(std::int64_t id) const {
   return holds(found->second->present, static_cast<std::size_t>(id % block_size)) ? found->second.get() : nullptr;
 }
 
-time_us lead_columns::oldest() const noexcept {
-  auto result = std::numeric_limits<time_us>::max();
-  for (const auto &[number, one] : blocks_) result = std::min(result, one->oldest);
-  return size_ == 0 ? 0 : result;
-}
-
 void lead_columns::put_words(block &into, std::size_t at, const store::feed_row &item) {
   const auto [first, others] = split_name(item.name_key);
   into.family[at] = family_words_.number_of(first);

@@ -104,7 +104,6 @@ class lead_columns {
   void add_feedback(std::int64_t id, unsigned more);
 
   std::size_t size() const noexcept { return size_; }
-  time_us oldest() const noexcept;  ///< 0: no lead
   const std::map<std::int64_t, std::unique_ptr<block>> &blocks() const noexcept { return blocks_; }
   const block *find(std::int64_t id) const;
 

@@ -113,6 +113,42 @@ found_text lead_index::find(const std::string &text) {
   return result;
 }
 
+std::vector<std::int64_t> lead_index::seen(const std::vector<std::int64_t> &ids, const access::visibility &who) {
+  const auto lock = fresh({});
+  const sight sees(columns_, who);
+  std::map<const block *, bits> of_blocks;
+  std::vector<std::int64_t> result;
+  for (const auto id : ids) {
+    const auto *in = columns_.find(id);
+    if (in == nullptr) continue;
+    const auto [entry, fresh_block] = of_blocks.try_emplace(in);
+    if (fresh_block) sees.of_block(*in, entry->second);
+    if (holds(entry->second, static_cast<std::size_t>(id - in->first_id))) result.push_back(id);
+  }
+  return result;
+}
+
+std::map<std::string, std::int64_t> lead_index::open_per_assignee(const access::visibility &who) {
+  const auto lock = fresh({});
+  const sight sees(columns_, who);
+  const membership open(standing_column, open_ones());
+  std::vector<std::int64_t> by_number(columns_.texts(assignee).size());
+  for (const auto &[number, one] : columns_.blocks()) {
+    if (one->open_leads == 0) continue;
+    bits visible, part;
+    sees.of_block(*one, visible);
+    open.of_block(*one, part);
+    keep(visible, part);
+    for_each(visible, [&, &of = *one](auto at) { ++by_number[of.person[at]]; });
+  }
+  std::map<std::string, std::int64_t> result;
+  for (std::uint32_t number = 0; number < by_number.size(); ++number) {
+    if (by_number[number] != 0) result[columns_.texts(assignee).text(number)] = by_number[number];
+  }
+  result.erase("");
+  return result;
+}
+
 lead_index::reading lead_index::now() {
   return {fresh({}), columns_};
 }

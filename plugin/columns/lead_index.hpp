@@ -33,6 +33,11 @@ class lead_index {
   };
   overview ask(const store::lead_query &query, const access::visibility &who, time_us now);
 
+  /// Those of the leads that `who` sees.
+  std::vector<std::int64_t> seen(const std::vector<std::int64_t> &ids, const access::visibility &who);
+  /// How many open leads of each salesperson `who` sees.
+  std::map<std::string, std::int64_t> open_per_assignee(const access::visibility &who);
+
   /// The columns as they are now; nobody changes them while this lives.
   class reading {
    public:

@@ -1,6 +1,7 @@
 #include "evaluation/evaluator.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 
 namespace lead_system::evaluation {
@@ -10,9 +11,17 @@ numbers evaluator::ask(const question &asked, const access::visibility &who) {
   return evaluate(*leads, asked, who);
 }
 
-time_us evaluator::oldest() {
+time_us evaluator::oldest(const access::visibility &who) {
   const auto leads = leads_.now();
-  return leads->oldest() / minute_us * minute_us;
+  const columns::sight seen(*leads, who);
+  auto result = std::numeric_limits<time_us>::max();
+  for (const auto &[number, one] : leads->blocks()) {
+    if (one->oldest >= result) continue;
+    columns::bits visible;
+    seen.of_block(*one, visible);
+    columns::for_each(visible, [&, &of = *one](auto at) { result = std::min(result, of.created_at[at]); });
+  }
+  return result == std::numeric_limits<time_us>::max() ? 0 : result / minute_us * minute_us;
 }
 
 evaluator::choices evaluator::offered(const access::visibility &who) {

@@ -13,8 +13,8 @@ class evaluator {
 
   /// The numbers of everything committed before the call.
   numbers ask(const question &asked, const access::visibility &who);
-  /// Arrival of the oldest lead, in full minutes; 0 where there is none.
-  time_us oldest();
+  /// Arrival of the oldest lead that `who` sees, in full minutes; 0 where there is none.
+  time_us oldest(const access::visibility &who);
   /// Models and campaigns of the leads that `who` sees, sorted: what a filter offers.
   struct choices {
     std::vector<std::string> models, campaigns;

@@ -1,6 +1,7 @@
 // The content as one JSON object. Empty members are left out, so that a stored lead is small.
 #include <nlohmann/json.hpp>
 
+#include "dms/cpp/json.hpp"
 #include "lead/person_texts.hpp"
 
 namespace lead_system {
@@ -257,7 +258,7 @@ std::string to_json(const lead_content &content, content_part part) {
 
 lead_content content_from_json(std::string_view text) {
   lead_content result;
-  const auto from = json::parse(text, nullptr, false);
+  const auto from = dms::json_or_null(text);
   if (!from.is_object()) return result;
   get_texts(from, content_texts, result);
   get(from, "received_at", result.received_at);

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "dms/cpp/json.hpp"
+
 namespace lead_system {
 
 using json = nlohmann::json;
@@ -28,7 +30,7 @@ std::string message_json(const message &text) {
 }
 
 std::optional<message> message_from_json(const std::string &kept) {
-  const auto document = json::parse(kept, nullptr, false);
+  const auto document = dms::json_or_null(kept);
   if (!document.is_object()) return std::nullopt;
   message text;
   if (const auto id = document.find("id"); id != document.end() && id->is_string()) text.id = id->get<std::string>();

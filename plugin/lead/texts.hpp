@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace lead_system {
@@ -13,5 +14,8 @@ std::map<std::string, std::string> texts_from_json(const std::string &text);
 
 /// "email,phones": names that hold no comma, as an event's data keeps them.
 std::string with_commas(const std::vector<std::string> &names);
+
+/// "Anna%20Huber" and "Anna+Huber" as an address means them; what is no escape stays.
+std::string percent_decoded(std::string_view text);
 
 }  // namespace lead_system

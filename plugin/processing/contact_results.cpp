@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "dms/cpp/json.hpp"
 #include "processing/host_effects.hpp"
 #include "processing/outcomes.hpp"
 
@@ -16,7 +17,7 @@ constexpr int results_at_once = 200;
 
 /// The best result of the contacts that were completed after `since`; null where there is none.
 json best_result(const std::string &list, time_us since) {
-  const auto contacts = json::parse(list, nullptr, false);
+  const auto contacts = dms::json_or_null(list);
   json best;
   auto reached = contact_result::open;
   for (const auto &one : contacts.is_array() ? contacts : json::array()) {
@@ -41,7 +42,7 @@ time_us last_result_at(const std::vector<lead_event> &newest_first) {
 std::vector<lead_desk::planned_contact> lead_desk::planned_contacts(const lead &item) const {
   std::vector<planned_contact> result;
   if (with_.contacts == nullptr) return result;
-  const auto list = json::parse(dms::contacts(with_.contacts).list(reference_of(item.id)), nullptr, false);
+  const auto list = dms::json_or_null(dms::contacts(with_.contacts).list(reference_of(item.id)));
   for (const auto &one : list.is_array() ? list : json::array()) {
     if (!one.is_object() || one.value("done_us", std::int64_t{0}) != 0) continue;
     const auto calendar = one.find("calendar");
@@ -57,12 +58,19 @@ void lead_desk::contact_completed(const dms::call &call, std::int64_t lead_id, c
                                   const std::string &note) {
   const auto to = contact_result_from(result);
   if (!to || *to == lead_system::contact_result::open) return;
-  take_result(call, {call.user(), call.user_name(), true, false, false, call.now_us()}, lead_id, *to, note);
+  const bool may_process = call.may("leads.process");
+  take_result(call, seen_by(call.user()),
+              {std::string(call.user()), std::string(call.user_name()), may_process, false, false, call.now_us()},
+              lead_id, *to, note);
 }
 
-void lead_desk::take_result(const dms::call &call, const actor &who, std::int64_t lead_id,
-                            lead_system::contact_result to, const std::string &note) const {
-  const auto seen = access::system_visibility();
+/// The host itself has no name.
+access::visibility lead_desk::seen_by(const std::string &user) const {
+  return user.empty() ? access::system_visibility() : visibility_of(user);
+}
+
+void lead_desk::take_result(const dms::call &call, const access::visibility &seen, const actor &who,
+                            std::int64_t lead_id, lead_system::contact_result to, const std::string &note) const {
   const auto decide = [&](store::transaction &, lead &item, lead_event &event) -> outcome {
     if (is_terminal(item.state)) return refused({});
     event.comment = note;
@@ -76,7 +84,7 @@ void lead_desk::take_result(const dms::call &call, const actor &who, std::int64_
   for (int attempt = 0; attempt < most_attempts; ++attempt) {
     const auto item = with_.store.find(lead_id, seen);
     if (!item || is_terminal(item->state)) return;
-    const auto made = change(call, seen, who, lead_id, item->version, true, "contact_result", decide);
+    const auto made = change(call, seen, who, lead_id, item->version, who.may_process, "contact_result", decide);
     if (made.result.result != verdict::conflict) return;
   }
   throw store::store_unavailable("The lead is being changed by others; the contact result was not written.");
@@ -89,8 +97,11 @@ void lead_desk::take_missed_result(const dms::call &call, const lead &item) cons
   // Somebody may have set the result back since.
   done = best_result(list, last_result_at(with_.store.timeline(item.id)));
   if (done.is_null()) return;
-  const auto user = done.value("user", std::string{});
-  take_result(call,
+  const auto owner = done.value("user", std::string{});
+  auto user = done.value("done_by", std::string{});
+  if (user.empty()) user = owner;
+  // It stood on its owner's list, whoever has the lead by now; anybody else must see the lead.
+  take_result(call, user == owner ? access::system_visibility() : visibility_of(user),
               {user, with_.organisation.now()->user_name(user), true, false, false,
                std::min(done.value("done_us", call.now_us()), call.now_us())},
               item.id, *contact_result_from(done.value("result", std::string{})), done.value("note", std::string{}));

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "dms/cpp/json.hpp"
 #include "lead/texts.hpp"
 #include "processing/customer_documents.hpp"
 #include "processing/host_effects.hpp"
@@ -87,9 +88,8 @@ outcome lead_desk::tie(const dms::call &call, const lead &item, const std::strin
   // Also where nothing is left to change: an attempt that broke off has changed it under the same key, and what was
   // before must not be lost. The version in the key: after an undo the next link is another one.
   const auto key = reference_of(item.id) + ":link:" + made.id + ":" + std::to_string(item.version);
-  const auto answer = json::parse(with_.customers_2.change(call, key, made.id, customer.revision,
-                                                           changes_of(item.content.prospect, customer, take)),
-                                  nullptr, false);
+  const auto answer = dms::json_or_null(with_.customers_2.change(call, key, made.id, customer.revision,
+                                                                 changes_of(item.content.prospect, customer, take)));
   if (!answer.is_object() || !answer.contains("customer")) throw dms::failure(dms_failed, "The host gave no answer.");
   const auto now = read_customers(answer["customer"].dump());
   if (!now.empty()) made.revision = now.front().revision;

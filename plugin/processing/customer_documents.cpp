@@ -112,8 +112,8 @@ std::string customer_search(const std::string &text) {
 
 std::vector<known_customer> read_customers(const std::string &text) {
   std::vector<known_customer> result;
-  auto document = json::parse(text, nullptr, false);
-  if (document.is_object()) document = json::array({document});
+  auto document = dms::json_or_null(text);
+  if (document.is_object()) document = json::array({std::move(document)});
   if (!document.is_array()) return result;
   for (const auto &one : document) {
     if (!one.is_object()) continue;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "dms/cpp/json.hpp"
 #include "lead/fold.hpp"
 
 namespace lead_system::processing {
@@ -141,7 +142,7 @@ std::string changes_of(const person &sent, const known_customer &customer, const
 }
 
 std::vector<std::string> fields_of(const std::string &members) {
-  const auto object = json::parse(members, nullptr, false);
+  const auto object = dms::json_or_null(members);
   std::vector<std::string> result;
   if (!object.is_object()) return result;
   for (const auto &one : groups()) {

@@ -42,7 +42,7 @@ json contact_document(const lead &item, const std::string &user, time_us due, co
 /// The contact that stands for the lead: the earliest that is still to be made; else the newest that was ended without
 /// a result, as by an attempt of ours that did not get to its end. Null where there is none.
 json standing_contact(const std::string &list) {
-  auto contacts = json::parse(list, nullptr, false);
+  auto contacts = dms::json_or_null(list);
   json found, ended;
   if (!contacts.is_array()) return found;
   for (auto &one : contacts) {
@@ -76,6 +76,17 @@ constexpr time_us longest_effect_pause = hour_us;
 
 std::string reference_of(std::int64_t lead_id) {
   return "lead:" + std::to_string(lead_id);
+}
+
+std::optional<std::int64_t> lead_of(std::string_view reference) {
+  constexpr std::string_view prefix = "lead:";
+  if (!reference.starts_with(prefix)) return std::nullopt;
+  reference.remove_prefix(prefix.size());
+  std::int64_t id = 0;
+  const auto *const last = reference.data() + reference.size();
+  const auto [end, error] = std::from_chars(reference.data(), last, id);
+  if (error != std::errc{} || end != last) return std::nullopt;
+  return id;
 }
 
 bool host_effects::wants(std::string_view event_kind) {

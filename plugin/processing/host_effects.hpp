@@ -43,6 +43,7 @@ class host_effects {
   const dms::call &call_;
 };
 
-std::string reference_of(std::int64_t lead_id);  ///< "lead:4711"
+std::string reference_of(std::int64_t lead_id);                   ///< "lead:4711"
+std::optional<std::int64_t> lead_of(std::string_view reference);  ///< 4711; nothing for another reference
 
 }  // namespace lead_system::processing

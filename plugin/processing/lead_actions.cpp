@@ -237,9 +237,9 @@ outcome lead_desk::erase_seen(const access::visibility &seen, const actor &who, 
     }
     event.data = {{"from", std::string(key(item.state))}, {"to", "erased"}};
     if (!item.reason.empty()) event.data["reason"] = item.reason;
+    inside.forget_person(item, who.user, cause, who.now);
     anonymise(item);
     item.state = lead_state::erased;
-    inside.forget_person(item, who.user, cause, who.now);
     return {};
   };
   auto made = change(call, seen, who, id, version, who.may_erase, "erased", decide);

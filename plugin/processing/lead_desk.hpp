@@ -63,6 +63,8 @@ class lead_desk {
   explicit lead_desk(parts with);
 
   access::visibility visibility_of(const std::string &user) const;
+  /// The same; the host itself, which has no name, sees everything.
+  access::visibility seen_by(const std::string &user) const;
 
   outcome assign(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                  const std::string &user);
@@ -120,7 +122,7 @@ class lead_desk {
     std::string calendar;  ///< link to its file for other calendars (JSON), or empty
   };
   std::vector<planned_contact> planned_contacts(const lead &item) const;
-  /// The host's event contact.completed moves the contact result.
+  /// The host's event contact.completed moves the contact result, where whoever did it sees the lead and may work it.
   void contact_completed(const dms::call &call, std::int64_t lead_id, const std::string &result,
                          const std::string &note);
   /// Tells the host what a crash or an unreachable host left behind; returns for how many leads.
@@ -151,8 +153,8 @@ class lead_desk {
               tied_customer &made) const;
   void give_back(const dms::call &call, const lead &item, const tied_customer &made) const noexcept;
   outcome release(const dms::call &call, const lead &item, const lead_event &import, bool &removed) const;
-  void take_result(const dms::call &call, const actor &who, std::int64_t lead_id, lead_system::contact_result to,
-                   const std::string &note) const;
+  void take_result(const dms::call &call, const access::visibility &seen, const actor &who, std::int64_t lead_id,
+                   lead_system::contact_result to, const std::string &note) const;
   void take_missed_result(const dms::call &call, const lead &item) const;
 
   parts with_;

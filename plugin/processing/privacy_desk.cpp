@@ -4,7 +4,9 @@
 #include <chrono>
 #include <map>
 
+#include "dms/cpp/json.hpp"
 #include "lead/fold.hpp"
+#include "lead/message.hpp"
 #include "lead/same_person.hpp"
 #include "processing/host_effects.hpp"
 #include "processing/outcomes.hpp"
@@ -65,7 +67,7 @@ json lead_document(const person_lead &one) {
             {"customer", item.customer},
             {"came_at", iso(item.created_at)},
             {"ended_at", iso(item.ended_at)},
-            {"content", json::parse(to_json(item.content), nullptr, false)},
+            {"content", dms::json_or_null(to_json(item.content))},
             {"contacts", one.contacts},
             {"events", json::array()},
             {"feedback", json::array()}};
@@ -137,7 +139,7 @@ std::vector<person_lead> privacy_desk::person(const person_query &wanted) const 
     one.events = with_.store.timeline(item.id);
     one.feedback = with_.store.feedback_of(item.id);
     if (with_.contacts != nullptr) {
-      auto list = json::parse(dms::contacts(with_.contacts).list(reference_of(item.id)), nullptr, false);
+      auto list = dms::json_or_null(dms::contacts(with_.contacts).list(reference_of(item.id)));
       if (list.is_array()) one.contacts = std::move(list);
     }
     one.item = std::move(item);
@@ -146,15 +148,17 @@ std::vector<person_lead> privacy_desk::person(const person_query &wanted) const 
   return result;
 }
 
-json privacy_desk::document_of(const std::vector<person_lead> &leads, time_us now) {
+json privacy_desk::document_of(const std::vector<person_lead> &leads, time_us now, json messages) {
   json made{{"schema", "dms.person/1"}, {"made_at", iso(now)}, {"leads", json::array()}};
   for (const auto &one : leads) made["leads"].push_back(lead_document(one));
+  made["messages"] = std::move(messages);
   return made;
 }
 
-outcome privacy_desk::erase(const actor &who, const dms::call &call, const std::vector<std::int64_t> &leads) {
+outcome privacy_desk::erase(const actor &who, const dms::call &call, const std::vector<std::int64_t> &leads,
+                            const std::vector<std::int64_t> &messages) {
   if (!who.may_erase) return forbidden({"You may not anonymise leads. Ask your administrator for the right.", {}});
-  if (leads.empty()) return refused({"There is nothing to anonymise.", {}});
+  if (leads.empty() && messages.empty()) return refused({"There is nothing to anonymise.", {}});
   for (const auto id : leads) {
     const auto seen = with_.store.find(id, access::system_visibility());
     if (!seen) return not_found();
@@ -162,9 +166,12 @@ outcome privacy_desk::erase(const actor &who, const dms::call &call, const std::
     auto done = with_.desk.forget(who, call, id, seen->version, "request");
     if (done.result != verdict::done) return done;
   }
+  const auto told = message_json({"The person in this message was anonymised.", {}});
+  const auto gone = messages.empty() ? 0 : with_.rows.forget_held(messages, who.user, told, who.now);
+  if (leads.empty() && gone == 0) return not_found();
   outcome done;
   done.text = {"Anonymised: {1}. The archive follows within the hour; the protocol says when.",
-               {std::to_string(leads.size())}};
+               {std::to_string(leads.size() + static_cast<std::size_t>(gone))}};
   return done;
 }
 
@@ -203,18 +210,41 @@ int privacy_desk::run_retention(const dms::call &call) {
 }
 
 int privacy_desk::settle(const dms::call &call) const {
+  const auto now = call.now_us();
   int left = 0;
+  bool fresh = false;
+  std::vector<std::int64_t> ready;
+  std::set<std::int64_t> leads;
+  std::set<store::archived_message> messages;
   for (const auto &one : with_.rows.unsettled(leads_a_run)) {
     if (call.cancelled()) break;
-    if (!with_.rows.settle(one, call.now_us(), one.at + longest_wait_for_quarantine)) {
-      ++left;
-      continue;
-    }
-    // The line last: until it says so, somebody comes back for it.
-    dms::erasure(with_.host).forget(call, reference_of(one.lead_id));
-    with_.rows.mark_settled(one.id, call.now_us());
+    const bool done = with_.rows.settle(one, now, one.at + longest_wait_for_quarantine, messages);
+    if (done) ready.push_back(one.id);
+    if (!done) ++left;
+    // Whatever still waits: what the host was told is needed by nobody, nor what the journals hold.
+    const bool tell = done || now - one.at < hour_us;
+    fresh = fresh || tell;
+    if (tell && one.lead_id != 0) leads.insert(one.lead_id);
   }
+  if (!leads.empty() || !messages.empty()) tell_host(call, leads, messages);
+  if (fresh && !with_.rows.scrub()) return left + static_cast<int>(ready.size());
+  // The line last: until it says so, somebody comes back for it.
+  for (const auto id : ready) with_.rows.mark_settled(id, now);
   return left;
+}
+
+void privacy_desk::tell_host(const dms::call &call, const std::set<std::int64_t> &leads,
+                             const std::set<store::archived_message> &messages) const {
+  if (!with_.host_2) {
+    for (const auto id : leads) dms::erasure(with_.host).forget(call, reference_of(id));
+    return;
+  }
+  json what{{"references", json::array()}, {"payloads", json::array()}};
+  for (const auto id : leads) what["references"].push_back(reference_of(id));
+  for (const auto &one : messages) {
+    what["payloads"].push_back({{"source", one.source}, {"sha256", one.digest}, {"bytes", one.bytes}});
+  }
+  with_.host_2.forget(call, dms::to_text(what));
 }
 
 }  // namespace lead_system::processing

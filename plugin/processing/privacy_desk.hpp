@@ -7,6 +7,7 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "processing/lead_desk.hpp"
 #include "store/privacy_rows.hpp"
@@ -38,6 +39,7 @@ class privacy_desk {
     const dms_contacts *contacts;  ///< may be null
     const dms_erasure *host;       ///< may be null: then what the host was told stays there
     dms::log log;
+    dms::erasure_2 host_2{};  ///< may be empty: then the files that messages came as stay there
   };
   explicit privacy_desk(parts with);
 
@@ -47,14 +49,18 @@ class privacy_desk {
   /// The leads that are not his, or of which nobody knows whose they are: the same e-mail or phone and another name.
   std::vector<lead> others(const person_query &wanted) const;
   /// Those as one document (dms.person/1), for the person who asks what is kept.
-  static nlohmann::json document_of(const std::vector<person_lead> &leads, time_us now);
+  /// `messages`: what waits in quarantine, an array.
+  static nlohmann::json document_of(const std::vector<person_lead> &leads, time_us now,
+                                    nlohmann::json messages = nlohmann::json::array());
 
   /// Anonymises each lead, closing what is open; the first refusal ends it. Needs the right (`who.may_erase`).
-  outcome erase(const actor &who, const dms::call &call, const std::vector<std::int64_t> &leads);
+  /// `messages`: items of the import log in quarantine, which nobody can try again then.
+  outcome erase(const actor &who, const dms::call &call, const std::vector<std::int64_t> &leads,
+                const std::vector<std::int64_t> &messages = {});
 
   /// Anonymises what has ended longer ago than its type's retention; returns how many.
   int run_retention(const dms::call &call);
-  /// Finishes erasures: archive, outbox, host. Returns how many are left.
+  /// Finishes erasures: archive, outbox, host, and the journals of both databases. Returns how many are left.
   int settle(const dms::call &call) const;
 
  private:
@@ -63,6 +69,8 @@ class privacy_desk {
   };
   leads_by_name find(const person_query &wanted) const;
   time_us retention_end(const std::string &type, time_us now) const;
+  void tell_host(const dms::call &call, const std::set<std::int64_t> &leads,
+                 const std::set<store::archived_message> &messages) const;
   parts with_;
 };
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <system_error>
 
+#include "dms/cpp/json.hpp"
 #include "evaluation/calendar.hpp"
 #include "report/report_text.hpp"
 #include "screens/evaluation_report.hpp"
@@ -107,7 +108,7 @@ std::string monthly_report::run(const dms::call &job) const {
 
 bool monthly_report::make(const dms::call &job, const std::string &month, const access::user &reader) const {
   const call_of_reader call(job, reader, with_.say.tag());
-  const auto document = json::parse(with_.evaluation.load(call.view(), json{{"period", "last_month"}}.dump()));
+  const auto document = dms::json_or_null(with_.evaluation.load(call.view(), json{{"period", "last_month"}}.dump()));
   const auto &say = with_.say;
   const auto index = static_cast<std::size_t>(std::stoi(month.substr(5)) - 1);
   const auto title = say("Lead evaluation {1} {2}", say.rules().months[index], month.substr(0, 4));

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "dms/cpp/json.hpp"
+
 namespace lead_system::screens {
 namespace {
 
@@ -236,7 +238,7 @@ dms::answer act_on_many(const request &by, const action_row &action, const param
   json items = json::array();
   for (const auto &lead : leads) {
     const auto came = lead.id == 0 ? not_found() : run_one_of_many(by, action, input, lead);
-    const auto single = json::parse(answer_of(by, came).document);
+    const auto single = dms::json_or_null(answer_of(by, came).document);
     json item{{"id", std::to_string(lead.id)}, {"status", single["status"]}, {"message", single["message"]}};
     if (came.version != 0) item["version"] = came.version;
     items.push_back(std::move(item));
@@ -247,7 +249,7 @@ dms::answer act_on_many(const request &by, const action_row &action, const param
   const auto total = static_cast<std::int64_t>(leads.size());
   // Nothing done at all: the first reason stands for the whole.
   auto answered = answer_of(by, done == 0 ? outcomes.front() : outcome{});
-  auto document = json::parse(answered.document);
+  auto document = dms::json_or_null(answered.document);
   if (done > 0) {
     document["message"] = done == total ? by.say.count("{1} lead done.", "{1} leads done.", done)
                                         : by.say.count(

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "dms/cpp/json.hpp"
 #include "intake/dry_run.hpp"
 #include "intake/mail_text.hpp"
 #include "screens/cutover.hpp"
@@ -269,7 +270,8 @@ dms::answer check_list(const request &by, const cutover_parts &more, const param
 dms::answer import_list(const request &by, const cutover_parts &more, const parameters &sent) {
   const auto list = list_of(by, more, sent);
   if (!list) return not_there(by);
-  const auto report = json::parse(more.import(by.who, list->source, list->bytes, list->name), nullptr, false);
+  const auto told = more.import(by.who, list->source, list->bytes, list->name);
+  const auto report = dms::json_or_null(told, {.bytes = told.size()});
   const auto count = [&](const char *outcome) {
     return report.is_object() ? report.value(outcome, std::int64_t{0}) : std::int64_t{0};
   };

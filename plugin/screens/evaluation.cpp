@@ -297,7 +297,7 @@ class evaluation_screen : public dms::screen {
 
   std::string load(const dms::call &who, std::string_view text) override {
     const request by(with_, who);
-    const auto query = read_evaluation_query(by, parameters(text), [this] { return numbers_.oldest(); });
+    const auto query = read_evaluation_query(by, parameters(text), [&] { return numbers_.oldest(by.sees()); });
     const auto sees = by.sees();
     const auto found = numbers_.ask(query.asked, sees);
     const evaluation_page page{by, query, found};

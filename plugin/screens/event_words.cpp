@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dms/cpp/json.hpp"
 #include "screens/lead_blocks.hpp"
 #include "screens/parameters.hpp"
 
@@ -96,7 +97,7 @@ std::string shortened(std::string text) {
 
 /// "E-mail: a@example.at → b@example.at; Town: Graz"
 std::string correction_words(const request &by, const lead_event &event) {
-  const auto was = json::parse(data(event, "was"), nullptr, false), is = json::parse(data(event, "is"), nullptr, false);
+  const auto was = dms::json_or_null(data(event, "was")), is = dms::json_or_null(data(event, "is"));
   std::string result;
   if (!was.is_object() || !is.is_object()) return result;
   for (const auto &[field, value] : is.items()) {

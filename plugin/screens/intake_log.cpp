@@ -134,9 +134,9 @@ json item_row(const request &by, const store::import_item &item) {
              {"outcome", outcome_cell(by, item.outcome)},
              {"lead", std::move(lead_cell)},
              {"reason", cell(by.told(item.reason))}}}};
-  if (item.retried_by != 0) {
+  if (item.retried_by > 0) {
     row["cells"]["reason"]["link"] = link_to(by.say("Tried again"), log_id, {{"run", std::to_string(item.retried_by)}});
-  } else if (item.outcome == "quarantined") {
+  } else if (item.retried_by == 0 && item.outcome == "quarantined") {
     row["actions"] = json::array({retry_action(by, item)});
   }
   return row;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "dms/cpp/json.hpp"
 #include "screens/event_words.hpp"
 #include "screens/feedback_words.hpp"
 #include "screens/lead_blocks.hpp"
@@ -63,7 +64,7 @@ json contacts_block(const lead_view &view) {
     if (one.due < by.now) due["tone"] = "bad";
     auto kind = cell_value(contact_kind_text(by, one.kind), one.kind);
     // The file is its owner's; others have no use for it.
-    const auto file = json::parse(one.calendar, nullptr, false);
+    const auto file = dms::json_or_null(one.calendar);
     if (file.is_object() && one.user == by.user) {
       kind["detail_link"] = {{"label", by.say("Calendar file")}};
       for (const auto *part : {"screen", "params", "export"}) {

@@ -10,7 +10,7 @@ using enum lead_state;
 
 json user_options(const lead_view &view, bool everybody) {
   const auto &by = view.by;
-  const auto open = by.with.store.open_per_assignee();
+  const auto open = by.with.leads.open_per_assignee(by.sees());
   json options = json::array();
   for (const auto &user : by.with.desk.assignable(view.item)) {
     if (!everybody && user.id != by.user) continue;

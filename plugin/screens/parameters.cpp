@@ -4,12 +4,15 @@
 #include <nlohmann/json.hpp>
 
 #include "dms/cpp/basics.hpp"
+#include "dms/cpp/json.hpp"
+#include "lead/texts.hpp"
 
 namespace lead_system::screens {
 namespace {
 
 using nlohmann::json;
 constexpr std::size_t most_values = 2000;
+constexpr std::size_t largest_input = std::size_t{64} << 20U;  ///< a file travels as base64
 
 std::string trimmed(const std::string &text) {
   const auto begin = text.find_first_not_of(" \t\r\n");
@@ -47,31 +50,11 @@ std::string encoded(std::string_view text) {
   return result;
 }
 
-int nibble(char letter) {
-  if (letter >= '0' && letter <= '9') return letter - '0';
-  if (letter >= 'A' && letter <= 'F') return letter - 'A' + 10;
-  if (letter >= 'a' && letter <= 'f') return letter - 'a' + 10;
-  return -1;
-}
-
-std::string decoded(std::string_view text) {
-  std::string result;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] == '%' && at + 2 < text.size() && nibble(text[at + 1]) >= 0 && nibble(text[at + 2]) >= 0) {
-      result += static_cast<char>(nibble(text[at + 1]) * 16 + nibble(text[at + 2]));
-      at += 2;
-    } else {
-      result += text[at] == '+' ? ' ' : text[at];
-    }
-  }
-  return result;
-}
-
 }  // namespace
 
 parameters::parameters(std::string_view text) {
   if (text.empty()) return;
-  const auto document = json::parse(text, nullptr, false);
+  const auto document = dms::json_or_null(text, {.bytes = largest_input});
   if (!document.is_object()) throw dms::failure(dms_invalid, "The parameters are not a JSON object.");
   std::size_t count = 0;
   for (const auto &[name, value] : document.items()) {
@@ -96,7 +79,7 @@ parameters parameters::from_address(std::string_view address) {
     const auto part = address.substr(0, end);
     const auto equals = part.find('=');
     if (equals != std::string_view::npos && equals > 0) {
-      result.values_[decoded(part.substr(0, equals))].push_back(decoded(part.substr(equals + 1)));
+      result.values_[percent_decoded(part.substr(0, equals))].push_back(percent_decoded(part.substr(equals + 1)));
     }
     address = end == std::string_view::npos ? std::string_view{} : address.substr(end + 1);
   }

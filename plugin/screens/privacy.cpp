@@ -1,4 +1,4 @@
-#include "screens/privacy.hpp"
+#include "screens/privacy_blocks.hpp"
 
 #include <algorithm>
 
@@ -29,8 +29,11 @@ processing::person_query query_of(const parameters &sent) {
 
 json search_block(const request &by, const parameters &sent) {
   json fields = json::array();
-  for (const auto &[name, label] :
-       {std::pair{"email", "E-mail"}, {"phone", "Phone"}, {"lead", "Lead number"}, {"customer", "Customer number"}}) {
+  for (const auto &[name, label] : {std::pair{"email", "E-mail"},
+                                    {"phone", "Phone"},
+                                    {"lead", "Lead number"},
+                                    {"customer", "Customer number"},
+                                    {"name", "Name (messages in quarantine)"}}) {
     fields.push_back(field(name, "text", by.say(label), sent.one(name)));
     fields.back()["wide"] = true;
   }
@@ -48,9 +51,16 @@ std::vector<std::int64_t> ids_of(const std::vector<processing::person_lead> &lea
   return ids;
 }
 
-std::string listed(const std::vector<std::int64_t> &ids) {
+/// "leads 4711 4712, messages 17"
+std::string subject_of(const std::vector<std::int64_t> &leads, const std::vector<std::int64_t> &messages) {
   std::string text;
-  for (const auto id : ids) text += (text.empty() ? "" : " ") + std::to_string(id);
+  const auto add = [&](const char *what, const std::vector<std::int64_t> &ids) {
+    if (ids.empty()) return;
+    text += (text.empty() ? "" : ", ") + std::string(what);
+    for (const auto id : ids) text += ' ' + std::to_string(id);
+  };
+  add("leads", leads);
+  add("messages", messages);
   return text;
 }
 
@@ -151,7 +161,8 @@ void add_lead(json &blocks, const request &by, const processing::person_lead &on
   }
 }
 
-json erase_action(const request &by, const std::vector<processing::person_lead> &leads) {
+json erase_action(const request &by, const std::vector<processing::person_lead> &leads,
+                  const std::vector<intake::held_message> &messages) {
   const auto open = std::count_if(leads.begin(), leads.end(), [](const auto &one) { return is_open(one.item.state); });
   auto result = action("erase_person", by.say("Anonymise this person"), "danger");
   result["title"] = by.say("Anonymise this person");
@@ -162,13 +173,19 @@ json erase_action(const request &by, const std::vector<processing::person_lead> 
     text += " " + by.say.count("{1} open lead is closed and reported as “Consent withdrawn”.",
                                "{1} open leads are closed and reported as “Consent withdrawn”.", open);
   }
+  if (!messages.empty()) {
+    text += " " + by.say.count("{1} message in quarantine is erased and cannot be tried again.",
+                               "{1} messages in quarantine are erased and cannot be tried again.",
+                               static_cast<std::int64_t>(messages.size()));
+  }
   text += " " + by.say("The customer in the customer file stays: it is the dealership's own.");
+  text += " " + by.say("Backups hold the person until you delete them.");
   result["text"] = std::move(text);
   result["submit"] = by.say("Anonymise");
   result["confirm"] = true;
   json ids = json::array();
   for (const auto id : ids_of(leads)) ids.push_back(std::to_string(id));
-  result["input"] = {{"leads", std::move(ids)}};
+  result["input"] = {{"leads", std::move(ids)}, {"messages", ids_of_messages(messages)}};
   return result;
 }
 
@@ -193,7 +210,8 @@ json protocol_block(const request &by, const privacy_parts &more, const paramete
     block["rows"].push_back({{"id", std::to_string(line.id)},
                              {"cells",
                               {{"at", cell_value(by.write.full(line.at), iso_utc(line.at))},
-                               {"lead", cell_value(std::to_string(line.lead_id), line.lead_id)},
+                               {"lead", line.lead_id == 0 ? cell(by.say("Message in quarantine"))
+                                                          : cell_value(std::to_string(line.lead_id), line.lead_id)},
                                {"type", type == nullptr ? cell(line.type) : cell_value(by.say(type->title), line.type)},
                                {"cause", cell_value(by.say(cause), line.cause)},
                                {"who", line.actor.empty() ? by.say("The system") : by.people->user_name(line.actor)},
@@ -243,42 +261,49 @@ class privacy : public dms::screen {
     result["links"] = json::array({link_to(by.say("Help"), "leads.help", {{"page", "privacy"}})});
     const auto wanted = query_of(sent);
     auto &blocks = result["blocks"];
-    if (wanted.empty()) {
+    const auto name = sent.one("name");
+    if (wanted.empty() && name.empty()) {
       blocks.push_back(search_block(by, sent));
+      blocks.push_back(remains_block(by, more_.host_forgets_files));
       blocks.push_back(retention_block(by));
       blocks.push_back(protocol_block(by, more_, sent));
       return text_of(result);
     }
-    const auto leads = more_.desk.person(wanted);
-    if (!leads.empty()) {
+    const auto leads = wanted.empty() ? std::vector<processing::person_lead>{} : more_.desk.person(wanted);
+    const auto held = more_.held.of(keys_of(wanted, name, leads));
+    if (!leads.empty() || !held.found.empty()) {
       const bool file = sent.has("export");
-      more_.audit(who, "leads.person", "leads " + listed(ids_of(leads)),
+      more_.audit(who, "leads.person", subject_of(ids_of(leads), item_ids(held.found)),
                   file ? "export " + sent.one("export") : "read");
     }
     if (sent.one("export") == "json") {
-      blocks.push_back(text_block(
-          "export", "code",
-          processing::privacy_desk::document_of(leads, by.now).dump(2, ' ', false, json::error_handler_t::replace)));
+      blocks.push_back(
+          text_block("export", "code",
+                     processing::privacy_desk::document_of(leads, by.now, messages_document(certain_ones(held.found)))
+                         .dump(2, ' ', false, json::error_handler_t::replace)));
       result["export"] = json::array({"json"});
       return text_of(result);
     }
     blocks.push_back(search_block(by, sent));
     result["back"] = link_to(by.say("Privacy"), privacy_id);
+    if (held.unread > 0) blocks.push_back(unread_notice(by, held.unread));
     auto others = others_block(by, sent, more_.desk.others(wanted), !leads.empty());
     if (leads.empty() && !others.is_null()) {
       more_.audit(who, "leads.person", "several people", "read");
       blocks.push_back(std::move(others));
       return text_of(result);
     }
-    if (leads.empty()) {
+    if (leads.empty() && held.found.empty()) {
       blocks.push_back(notice("nobody", "info", by.say("Nobody was found."),
-                              by.say("No lead has this e-mail address, phone number or customer number.")));
+                              by.say("No lead and no message in quarantine has this.")));
       return text_of(result);
     }
     result["export"] = json::array({"json", "csv", "xlsx"});
-    result["actions"] = json::array({erase_action(by, leads)});
-    blocks.push_back(leads_block(by, leads));
+    const auto certain = certain_ones(held.found);
+    if (!leads.empty() || !certain.empty()) result["actions"] = json::array({erase_action(by, leads, certain)});
+    if (!leads.empty()) blocks.push_back(leads_block(by, leads));
     if (!others.is_null()) blocks.push_back(std::move(others));
+    if (!held.found.empty()) blocks.push_back(messages_block(by, held.found));
     for (const auto &one : leads) add_lead(blocks, by, one);
     return text_of(result);
   }
@@ -286,14 +311,15 @@ class privacy : public dms::screen {
   dms::answer act(const dms::call &who, std::string_view action_name, std::string_view input) override {
     const request by(with_, who);
     const parameters sent(input);
-    if (action_name != "erase_person") return unknown_action(by);
-    std::vector<std::int64_t> leads;
+    if (action_name != "erase_person" && action_name != "erase_message") return unknown_action(by);
+    std::vector<std::int64_t> leads, messages;
     for (const auto &one : sent.all("leads")) leads.push_back(to_integer(one).value_or(0));
+    for (const auto &one : sent.all("messages")) messages.push_back(to_integer(one).value_or(0));
     auto actor = by.actor();
     actor.may_erase = who.may("leads.privacy");
-    const auto done = more_.desk.erase(actor, who, leads);
+    const auto done = more_.desk.erase(actor, who, leads, messages);
     if (done.result == processing::verdict::done) {
-      more_.audit(who, "leads.erase", "leads " + listed(leads), {});
+      more_.audit(who, "leads.erase", subject_of(leads, messages), {});
       more_.wake();
       by.with.wake_feedback();
     }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "intake/held_messages.hpp"
 #include "processing/privacy_desk.hpp"
 #include "screens/parts.hpp"
 
@@ -18,6 +19,8 @@ struct privacy_parts {
                      const std::string &detail)>
       audit;
   std::function<void()> wake;  ///< asks for a run of the job that finishes erasures
+  const intake::held_messages &held;
+  bool host_forgets_files = false;  ///< those that messages came as
 };
 
 std::unique_ptr<dms::screen> make_privacy(const parts &with, privacy_parts more);

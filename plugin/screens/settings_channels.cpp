@@ -1,6 +1,7 @@
 // settings_channels.cpp - the tab with the feedback channels: on which way each manufacturer hears of its leads.
 #include <algorithm>
 
+#include "dms/cpp/json.hpp"
 #include "feedback/channel_settings.hpp"
 #include "screens/settings_blocks.hpp"
 
@@ -175,7 +176,7 @@ void add_channel(json &blocks, const request &by, const parameters &sent) {
 
 std::string channel_words(const request &by, const std::string &text) {
   const auto space = text.find(' ');
-  const auto settings = json::parse(space == std::string::npos ? "{}" : text.substr(space + 1), nullptr, false);
+  const auto settings = dms::json_or_null(space == std::string::npos ? "{}" : text.substr(space + 1));
   auto result = transport_word(by, text.substr(0, space));
   if (!settings.is_object()) return result;
   for (const auto &[name, value] : settings.items()) {

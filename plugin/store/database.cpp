@@ -94,9 +94,6 @@ class database final : public store {
   std::int64_t leads_of_customer(const std::string &customer) override {
     return read([&](connection &on) { return tables::leads_of_customer(on, customer); });
   }
-  std::map<std::string, std::int64_t> open_per_assignee() override {
-    return read([](connection &on) { return tables::open_per_assignee(on); });
-  }
   std::vector<open_group> open_groups() override {
     return read([](connection &on) { return tables::open_groups(on); });
   }

@@ -64,8 +64,8 @@ void configure_session(soci::session &session, const options &how) {
   // The time-out first: changing the journal mode waits for others too. The log goes into the file every 8 MB: it is
   // room that a full disk does not have.
   run_all(session, {"PRAGMA busy_timeout = " + timeout, "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL",
-                    "PRAGMA foreign_keys = ON", "PRAGMA temp_store = MEMORY", "PRAGMA cache_size = -4096",
-                    "PRAGMA wal_autocheckpoint = " + std::to_string(short_log)});
+                    "PRAGMA foreign_keys = ON", "PRAGMA secure_delete = ON", "PRAGMA temp_store = MEMORY",
+                    "PRAGMA cache_size = -4096", "PRAGMA wal_autocheckpoint = " + std::to_string(short_log)});
 }
 
 void make_roomy(soci::session &session, engine kind) {
@@ -87,6 +87,22 @@ void end_rows(soci::details::statement_backend &statement, engine kind) noexcept
   } else {
     static_cast<soci::postgresql_statement_backend &>(statement).result_.reset();
   }
+}
+
+bool empty_journals(soci::session &session, engine kind, std::span<const std::string_view> tables) {
+  if (kind == engine::postgresql) {
+    for (const auto table : tables) session << "VACUUM " + std::string(table);
+    return true;
+  }
+  auto *on = static_cast<soci::sqlite3_session_backend &>(*session.get_backend()).conn_;
+  // Writers wait for it: not longer than a person does.
+  int usual = 0;
+  session << "PRAGMA busy_timeout", soci::into(usual);
+  sqlite_api::sqlite3_busy_timeout(on, 1000);
+  const bool done =
+      sqlite_api::sqlite3_wal_checkpoint_v2(on, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr) == SQLITE_OK;
+  sqlite_api::sqlite3_busy_timeout(on, usual);
+  return done;
 }
 
 void begin_write(soci::session &session, engine kind) {

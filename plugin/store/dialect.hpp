@@ -3,6 +3,7 @@
 
 #include <soci/soci.h>
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,9 @@ void make_roomy(soci::session &session, engine kind);
 void shorten_log(soci::session &session, engine kind) noexcept;
 /// Leaves the statement with none of its rows open, to be executed again.
 void end_rows(soci::details::statement_backend &statement, engine kind) noexcept;
+/// Takes what was deleted out of the journals: SQLite's log, and the dead rows of PostgreSQL's tables. Outside of a
+/// transaction. False while others read or write.
+bool empty_journals(soci::session &session, engine kind, std::span<const std::string_view> tables);
 /// Begins a transaction that may write. On SQLite it takes the write lock now: a read that becomes a write would fail
 /// at once, whatever the time-out. On PostgreSQL all of it sees one state: two who bring the same lead at once take the
 /// same number for it, and the later one runs again.

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "lead/fold.hpp"
 #include "lead/texts.hpp"
+#include "store/saved_filters.hpp"
 
 namespace lead_system::store {
 
@@ -17,6 +19,49 @@ std::map<std::string, std::string> without_person(std::map<std::string, std::str
     return std::find(std::begin(kept_data), std::end(kept_data), entry.first) == std::end(kept_data);
   });
   return data;
+}
+
+/// "anna berger" in "frau anna berger": whole words, one after the other.
+bool holds_words(const std::string &text, const std::string &words) {
+  return words.size() > 2 && (' ' + text + ' ').find(' ' + words + ' ') != std::string::npos;
+}
+
+/// What a saved address searches for.
+std::string searched_text(std::string_view address) {
+  while (!address.empty()) {
+    const auto end = address.find('&');
+    const auto part = address.substr(0, end);
+    if (part.starts_with("q=")) return percent_decoded(part.substr(2));
+    address = end == std::string_view::npos ? std::string_view{} : address.substr(end + 1);
+  }
+  return {};
+}
+
+bool names_person(const std::string &text, const person &who) {
+  const auto folded = fold_name(text);
+  if (holds_words(folded, fold_name(who.last_name)) || holds_words(folded, fold_name(who.company))) return true;
+  if (!who.email.empty() && fold_email(text).find(fold_email(who.email)) != std::string::npos) return true;
+  constexpr std::size_t enough_digits = 7;
+  const auto digits = phone_digits(text);
+  if (digits.size() < enough_digits) return false;
+  return std::any_of(who.phones.begin(), who.phones.end(), [&](const phone &one) {
+    const auto number = phone_digits(one.number);
+    return number.size() >= enough_digits &&
+           (number.find(digits) != std::string::npos ||
+            digits.find(number.substr(number.size() - enough_digits)) != std::string::npos);
+  });
+}
+
+/// Searches that people keep under a name.
+void forget_filters(connection &on, const person &who) {
+  std::vector<std::pair<std::string, std::string>> theirs;
+  auto &rows = on.run("SELECT user_id, name, query FROM saved_filter", {}, "ttt");
+  while (rows.next()) {
+    if (names_person(rows.text(1), who) || names_person(searched_text(rows.text(2)), who)) {
+      theirs.emplace_back(rows.text(0), rows.text(1));
+    }
+  }
+  for (const auto &[user, name] : theirs) forget_filter(on, user, name);
 }
 
 }  // namespace
@@ -37,6 +82,7 @@ void forget_person(connection &on, const lead &item, const std::string &actor, c
       "UPDATE feedback_message SET body = '', answer = '', decision = '' WHERE lead_id = :a1 AND status <> 'waiting'",
       {item.id});
   on.change("DELETE FROM host_effect WHERE lead_id = :a1", {item.id});
+  forget_filters(on, item.content.prospect);
   on.change(
       "INSERT INTO erasure (lead_id, type, source, actor, cause, at, settled) VALUES (:a1, :a2, :a3, :a4, :a5, :a6, 0)",
       {item.id, item.content.type, item.content.source, actor, cause, at});

@@ -7,6 +7,7 @@
 
 namespace lead_system::store {
 
+/// `item` still holds the person.
 void forget_person(connection &on, const lead &item, const std::string &actor, const std::string &cause, time_us at);
 
 }  // namespace lead_system::store

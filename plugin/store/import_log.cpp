@@ -85,6 +85,14 @@ std::string outcome_condition(const std::string &outcome) {
   return outcome.empty() ? "" : " AND 1 = 0";
 }
 
+/// The message was erased with its person, and its sender sends it once more: then it is to be erased once more.
+void erase_again(connection &on, std::int64_t payload_id) {
+  on.change(
+      "UPDATE erasure SET settled = 0 WHERE settled <> 0 AND (payload_id = :a1 OR lead_id IN (SELECT i.lead_id FROM "
+      "import_item i JOIN import_run r ON r.id = i.run_id WHERE r.payload_id = :a2 AND i.lead_id <> 0))",
+      {payload_id, payload_id});
+}
+
 }  // namespace
 
 std::map<int, std::string> quarantined_before(connection &on, std::int64_t payload_id, int after, std::size_t count) {
@@ -110,7 +118,9 @@ transaction::archived archive_payload(connection &on, const std::string &source,
   if (!known.next()) throw std::runtime_error("The payload was archived but cannot be found.");
   const auto id = known.number(0), first_at = known.number(1);
   // Refused before and kept by its digest only: now the bytes are here.
-  if (!body.empty()) on.change("UPDATE payload SET body = :a1 WHERE id = :a2 AND body = ''", {as_kept, id});
+  if (!body.empty() && on.change("UPDATE payload SET body = :a1 WHERE id = :a2 AND body = ''", {as_kept, id}) == 1) {
+    erase_again(on, id);
+  }
   return {id, true, first_at};
 }
 
@@ -121,10 +131,11 @@ std::optional<time_us> payload_arrival(connection &on, const std::string &digest
 }
 
 void archive_part(connection &on, std::int64_t payload_id, int position, const std::string &body) {
-  on.change(
+  const auto added = on.change(
       "INSERT INTO payload_part (payload_id, position, body) VALUES (:a1, :a2, :a3) ON CONFLICT (payload_id, position) "
       "DO NOTHING",
       {payload_id, position, packed(body)});
+  if (added == 1 && position == 0) erase_again(on, payload_id);
 }
 
 std::optional<std::string> payload_part(connection &on, std::int64_t payload_id, int position) {
@@ -195,6 +206,13 @@ std::vector<import_item> items(connection &on, std::int64_t run_id, int after, i
       on.run("SELECT " + item_columns +
                  " FROM import_item WHERE run_id = :a1 AND position > :a2 ORDER BY position, id LIMIT :a3",
              {run_id, after, limit}, item_kinds));
+}
+
+std::vector<import_item> quarantined_items(connection &on, std::int64_t before, int limit) {
+  return read_items(on.run("SELECT " + item_columns +
+                               " FROM import_item WHERE outcome = 'quarantined' AND retried_by = 0 AND id < :a1 ORDER "
+                               "BY id DESC LIMIT :a2",
+                           {before, limit}, item_kinds));
 }
 
 std::optional<import_item> find_item(connection &on, std::int64_t id) {

@@ -22,6 +22,8 @@ std::vector<import_run> runs(connection &on, const std::string &source, const st
                              int limit);
 std::optional<import_run> find_run(connection &on, std::int64_t id);
 std::vector<import_item> items(connection &on, std::int64_t run_id, int after, int limit);
+/// Those that nobody has tried again, newest first.
+std::vector<import_item> quarantined_items(connection &on, std::int64_t before, int limit);
 std::optional<import_item> find_item(connection &on, std::int64_t id);
 std::optional<transaction::broken_off> unfinished_run(connection &on, std::int64_t payload_id);
 bool retry_item(connection &on, std::int64_t item_id, std::int64_t run_id);

@@ -215,14 +215,6 @@ std::vector<lead> related_leads(connection &on, const lead &item, const access::
   return result;
 }
 
-std::map<std::string, std::int64_t> open_per_assignee(connection &on) {
-  std::map<std::string, std::int64_t> result;
-  auto &rows =
-      on.run("SELECT assignee, COUNT(*) FROM lead WHERE is_open = 1 AND assignee <> '' GROUP BY assignee", {}, "ti");
-  while (rows.next()) result[rows.text(0)] = rows.number(1);
-  return result;
-}
-
 std::vector<open_group> open_groups(connection &on) {
   std::vector<open_group> result;
   auto &rows = on.run(

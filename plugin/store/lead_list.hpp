@@ -24,7 +24,6 @@ std::set<std::int64_t> visible_leads(connection &on, const std::vector<std::int6
                                      const access::visibility &who);
 std::vector<lead> related_leads(connection &on, const lead &item, const access::visibility &who);
 std::int64_t leads_of_customer(connection &on, const std::string &customer);
-std::map<std::string, std::int64_t> open_per_assignee(connection &on);
 std::vector<open_group> open_groups(connection &on);
 /// Each type that a lead has, with the category of one of them.
 std::vector<std::pair<std::string, std::string>> types_in_use(connection &on);

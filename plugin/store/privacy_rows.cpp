@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "store/import_log.hpp"
 #include "store/lead_rows.hpp"
 #include "store/side_session.hpp"
 
@@ -9,14 +10,14 @@ namespace lead_system::store {
 
 namespace {
 
-const std::string erasure_columns = "id, lead_id, type, source, actor, cause, at, settled";
-constexpr std::string_view erasure_kinds = "iittttii";
+const std::string erasure_columns = "id, lead_id, type, source, actor, cause, at, settled, payload_id";
+constexpr std::string_view erasure_kinds = "iittttiii";
 
 std::vector<erasure> read_erasures(statement &rows) {
   std::vector<erasure> result;
   while (rows.next()) {
     result.push_back({rows.number(0), rows.number(1), rows.text(2), rows.text(3), rows.text(4), rows.text(5),
-                      rows.number(6), rows.number(7)});
+                      rows.number(6), rows.number(7), rows.number(8)});
   }
   return result;
 }
@@ -45,7 +46,26 @@ bool holds_quarantined(connection &on, std::int64_t payload_id) {
 void forget_payload(connection &on, std::int64_t payload_id) {
   on.change("UPDATE payload SET body = '' WHERE id = :a1 AND body <> ''", {payload_id});
   on.change("DELETE FROM payload_part WHERE payload_id = :a1", {payload_id});
+  // Senders name files after people.
+  on.change("UPDATE import_run SET name = '' WHERE payload_id = :a1 AND name <> ''", {payload_id});
+  // Reasons quote what was wrong. Those of what still waits are needed.
+  on.change(
+      "UPDATE import_item SET reason = '' WHERE run_id IN (SELECT id FROM import_run WHERE payload_id = :a1) AND "
+      "reason "
+      "<> '' AND retried_by <> -1 AND (outcome <> 'quarantined' OR retried_by <> 0)",
+      {payload_id});
 }
+
+std::optional<archived_message> archived(connection &on, std::int64_t payload_id) {
+  auto &rows = on.run("SELECT source, digest, size FROM payload WHERE id = :a1", {payload_id}, "tti");
+  if (!rows.next()) return std::nullopt;
+  return archived_message{rows.text(0), rows.text(1), rows.number(2)};
+}
+
+/// Tables from which an erasure takes something.
+constexpr std::string_view erased_from[] = {"lead",        "lead_event",  "lead_number",  "feedback_message",
+                                            "host_effect", "payload",     "payload_part", "import_run",
+                                            "import_item", "saved_filter"};
 
 }  // namespace
 
@@ -96,25 +116,72 @@ std::vector<erasure> privacy_rows::unsettled(int limit) {
   });
 }
 
-bool privacy_rows::settle(const erasure &one, time_us now, time_us at_latest) {
+bool privacy_rows::settle(const erasure &one, time_us now, time_us at_latest, std::set<archived_message> &emptied) {
   bool all = true;
+  std::set<archived_message> gone;
   session_->write([&](connection &on) {
     all = true;
-    for (const auto payload : payloads_of(on, one.lead_id)) {
+    gone.clear();
+    // A message without a lead is one payload; items without a lead are everybody's.
+    const auto payloads = one.lead_id != 0 ? payloads_of(on, one.lead_id) : std::vector{one.payload_id};
+    for (const auto payload : payloads) {
       if (now < at_latest && holds_quarantined(on, payload)) {
         all = false;
       } else {
         forget_payload(on, payload);
+        if (auto message = archived(on, payload)) gone.insert(std::move(*message));
       }
     }
-    on.change("UPDATE feedback_message SET body = '', answer = '' WHERE lead_id = :a1 AND status <> 'waiting'",
-              {one.lead_id});
+    on.change(
+        "UPDATE feedback_message SET body = '', answer = '', decision = '' WHERE lead_id = :a1 AND status <> 'waiting'",
+        {one.lead_id});
     const bool waiting =
         on.run("SELECT 1 FROM feedback_message WHERE lead_id = :a1 AND status = 'waiting' LIMIT 1", {one.lead_id}, "i")
             .next();
     all = all && !waiting;
   });
+  emptied.merge(gone);
   return all;
+}
+
+bool privacy_rows::scrub() {
+  return session_->read([&](connection &on) { return empty_journals(on.session(), on.kind(), erased_from); });
+}
+
+std::vector<held_item> privacy_rows::held(std::int64_t before, int limit) {
+  return session_->read([&](connection &on) {
+    const auto from = before > 0 ? before : std::numeric_limits<std::int64_t>::max();
+    std::vector<held_item> found;
+    for (auto &item : quarantined_items(on, from, limit)) {
+      held_item one;
+      if (auto run = find_run(on, item.run_id)) one.run = std::move(*run);
+      one.item = std::move(item);
+      found.push_back(std::move(one));
+    }
+    return found;
+  });
+}
+
+int privacy_rows::forget_held(const std::vector<std::int64_t> &items, const std::string &actor,
+                              const std::string &reason, time_us at) {
+  int count = 0;
+  session_->write([&](connection &on) {
+    count = 0;
+    for (const auto id : items) {
+      const auto item = find_item(on, id);
+      if (!item || !retry_item(on, id, erased_item)) continue;
+      const auto run = find_run(on, item->run_id);
+      on.change("UPDATE import_item SET reason = :a1 WHERE id = :a2", {reason, id});
+      // What was quarantined as a whole says why on the run as well.
+      on.change("UPDATE import_run SET reason = :a1 WHERE id = :a2 AND reason <> ''", {reason, item->run_id});
+      on.change(
+          "INSERT INTO erasure (lead_id, type, source, actor, cause, at, settled, payload_id) VALUES (0, '', :a1, :a2, "
+          "'request', :a3, 0, :a4)",
+          {run->source, actor, at, run->payload_id});
+      ++count;
+    }
+  });
+  return count;
 }
 
 void privacy_rows::mark_settled(std::int64_t id, time_us at) {

@@ -204,8 +204,6 @@ class store {
   virtual std::vector<lead> related(const lead &item, const access::visibility &who) = 0;
   /// How many leads are tied to that customer of the host.
   virtual std::int64_t leads_of_customer(const std::string &customer) = 0;
-  /// Open leads per assignee, for the choice of a salesperson.
-  virtual std::map<std::string, std::int64_t> open_per_assignee() = 0;
   using open_group = ::lead_system::store::open_group;
   virtual std::vector<open_group> open_groups() = 0;
   /// Each type that a lead has, with its category: also types that no definition declares any more.

@@ -49,17 +49,16 @@ const query = (params) => {
 
 describe('what is not theirs', () => {
   const all = markers();
-  let host, addresses, actions, leads;
+  let host, addresses, actions, leads, customer, contacts;
   const exported = new Set();
 
   before(async () => {
     host = await Host.start();
+    // A manager of the place, without any grant.
+    host.env.DMS_PASSWORD = 'demo demo';
+    assert.equal(host.run(['user', 'add', 'mgrwien', '--name', 'Manager Ohne', '--role', 'manager', '--location', 'wien']).status, 0);
     // Somebody with the role of a salesperson and no rights, and nothing assigned.
-    const added = host.run(['user', 'add', 'niemand', '--name', 'Niemand Fremd', '--role', 'sales', '--location', 'wien']);
-    if (added.status !== 0) {
-      host.env.DMS_PASSWORD = 'demo demo';
-      assert.equal(host.run(['user', 'add', 'niemand', '--name', 'Niemand Fremd', '--role', 'sales', '--location', 'wien']).status, 0, added.stderr);
-    }
+    assert.equal(host.run(['user', 'add', 'niemand', '--name', 'Niemand Fremd', '--role', 'sales', '--location', 'wien']).status, 0);
     const report = await (await host.post('siebel_nissan', `<?xml version="1.0"?><SiebelMessage><ListOfNeDealerLead>${all.map((one) => one.xml).join('')}</ListOfNeDealerLead></SiebelMessage>`)).json();
     assert.equal(report.accepted, all.length, JSON.stringify(report));
     for (const item of report.items) all.find((one) => one.id === item.external_id).lead = item.lead;
@@ -71,8 +70,24 @@ describe('what is not theirs', () => {
         assert.equal((await leitung.act('leads.lead', 'assign', { id: one.lead, version, user: 'verkauf1' })).http, 200);
       }
     }
+    // a manager's notes, which only those may read who see the lead; one of them with a customer
+    for (const one of all.filter((each) => each.place === 'wien')) {
+      const { version } = await leitung.lead(one.lead);
+      assert.equal((await leitung.act('leads.lead', 'contact', { id: one.lead, version, due: '2030-01-01T10:00', kind: 'visit', note: `VERTRAULICH ${one.token}` })).http, 200);
+    }
+    // linked, not imported: the customer file is everybody's, with the names in it
+    const linked = all.find((one) => one.place === 'wien');
+    const rows = (await leitung.screen('host.customers')).blocks.find((block) => block.id === 'customers').rows;
+    customer = rows.find((row) => row.cells.name.detail && row.cells.phone && row.cells.city?.text).id;
+    const { version } = await leitung.lead(linked.lead);
+    assert.equal((await leitung.act('leads.lead', 'import', { id: linked.lead, version, customer })).http, 200);
     // myKontakte has them now, and the bell
     await eventually('the contact', async () => JSON.stringify(await (await host.signIn('verkauf1')).screen('host.contacts')).includes('Geheim'));
+    await eventually('the note', async () => JSON.stringify(await (await host.signIn('verkauf1')).screen('host.contacts')).includes('VERTRAULICH'));
+    const seller = await host.signIn('verkauf1');
+    contacts = (await seller.screen('host.contacts')).blocks.find((block) => block.id === 'contacts').rows.filter((row) => row.label.includes('Geheim'));
+    assert.ok(contacts.length >= 4);
+    assert.match(JSON.stringify(await seller.screen('host.customer', { id: customer })), /VERTRAULICH/, 'whose contact it is reads the note');
     [addresses, actions] = await crawl([leitung, await host.signIn('admin'), await host.signIn('verkauf1')]);
     for (const one of all) leads.set(one.lead, (await leitung.lead(one.lead)).version);
   });
@@ -92,6 +107,9 @@ describe('what is not theirs', () => {
     };
     for (const client of clients) for (const entry of (await client.menu()).entries) add({ screen: entry.screen, params: {} });
     add({ screen: 'host.notifications', params: {} });
+    for (const params of [{ person: 'all' }, { person: 'all', tab: 'done' }, { person: 'verkauf1' }]) add({ screen: 'host.contacts', params });
+    for (const params of [{ id: customer }, { id: customer, tab: 'contacts' }]) add({ screen: 'host.customer', params });
+    for (const one of all.slice(0, 2)) add({ screen: 'host.customers', params: { q: one.token } });
     for (const one of all) {
       found.set(`leads.lead?id=${one.lead}`, { screen: 'leads.lead', params: { id: String(one.lead) } });
       wanted.push({ screen: 'leads.lead', params: { id: String(one.lead) } });
@@ -122,7 +140,7 @@ describe('what is not theirs', () => {
     return spawnSync('python3', ['-c', 'import sys, zipfile\nz = zipfile.ZipFile(sys.argv[1])\nprint("".join(z.read(n).decode("utf-8", "replace") for n in z.namelist()))', file], { encoding: 'utf8', maxBuffer: 1 << 28 }).stdout;
   }
 
-  for (const [user, password, may] of [['niemand', undefined, nothing], ['graz1', 'demo', drivesInGraz]]) {
+  for (const [user, password, may] of [['niemand', undefined, nothing], ['graz1', 'demo', drivesInGraz], ['mgrwien', 'demo demo', nothing]]) {
     test(`${user} finds nothing of others' leads at any address, in any form`, async () => {
       const client = await host.signIn(user, password ?? (host.env.DMS_PASSWORD || 'demo'));
       const forbidden = hidden(may);
@@ -137,7 +155,12 @@ describe('what is not theirs', () => {
         const path = `/screens/${screen}?${query(params)}`;
         for (const accept of ['application/json', 'text/html']) {
           const answer = await client.get(path, accept);
-          clean(await answer.text(), path);
+          const text = await answer.text();
+          clean(text, path);
+          if (accept === 'application/json' && answer.ok && !path.startsWith('/screens/leads.lead?')) {
+            const numbers = linksAndActions(JSON.parse(text)).links.filter((link) => link.screen === 'leads.lead').map((link) => Number(link.params.id));
+            for (const one of all.filter((each) => !may(each))) assert.ok(!numbers.includes(one.lead), `${path} leads to ${one.lead}`);
+          }
           asked += 1;
         }
         for (const format of exported.has(screen) ? ['csv', 'xlsx'] : []) {
@@ -146,6 +169,13 @@ describe('what is not theirs', () => {
         }
       }
       assert.ok(asked > 100, `only ${asked} addresses`);
+      // the contacts of others, as calendar files and to get them done: as if they were not there
+      const nowhere = await client.act('host.contacts', 'complete', { contact: '999999999', result: 'reached', note: 'x' });
+      for (const contact of contacts) {
+        assert.equal((await client.get(`/screens/host.contacts/export.ics?contact=${contact.id}`)).status, 404);
+        const here = await client.act('host.contacts', 'complete', { contact: contact.id, result: 'reached', note: 'x' });
+        assert.deepEqual([here.http, here.message], [nowhere.http, nowhere.message]);
+      }
       for (const one of all.filter(may)) {
         assert.match(JSON.stringify(await client.lead(one.lead)), new RegExp(one.token), 'but his own he sees');
       }

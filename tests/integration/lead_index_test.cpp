@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "columns/lead_index.hpp"
+#include "evaluation/evaluator.hpp"
 #include "integration/databases.hpp"
 #include "integration/random_leads.hpp"
 
@@ -135,6 +136,20 @@ TEST_P(lead_index_test, gives_the_pages_totals_and_tabs_of_the_store_at_every_mo
       all.cursor = page.next;
     } while (!all.cursor.empty());
     EXPECT_EQ(seen, allowed);
+    auto asked = ids_;
+    asked.push_back(last_ + 1000);
+    const auto known = host.seen(asked, who);
+    EXPECT_EQ(std::set<std::int64_t>(known.begin(), known.end()), allowed);
+    // and: of each salesperson he counts what he sees
+    std::map<std::string, std::int64_t> open_ones;
+    auto earliest = std::numeric_limits<time_us>::max();
+    for (const auto id : allowed) {
+      const auto item = *open().find(id, access::system_visibility());
+      if (is_open(item.state) && !item.assignee.empty()) ++open_ones[item.assignee];
+      earliest = std::min(earliest, item.created_at / minute_us * minute_us);
+    }
+    EXPECT_EQ(host.open_per_assignee(who), open_ones);
+    EXPECT_EQ(evaluation::evaluator(host).oldest(who), allowed.empty() ? 0 : earliest);
   }
 }
 

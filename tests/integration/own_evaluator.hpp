@@ -11,7 +11,9 @@ class own_evaluator {
   auto ask(const lead_system::evaluation::question &asked, const lead_system::access::visibility &who) {
     return numbers_.ask(asked, who);
   }
-  auto oldest() { return numbers_.oldest(); }
+  auto oldest(const lead_system::access::visibility &who = lead_system::access::system_visibility()) {
+    return numbers_.oldest(who);
+  }
   void keep_warm(const std::function<bool()> &cancelled) { leads.keep_warm(cancelled); }
 
   lead_system::columns::lead_index leads;

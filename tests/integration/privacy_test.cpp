@@ -1,4 +1,9 @@
 // Datenschutz: what is kept of a person is told as a whole, and goes as a whole; what is counted stays.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+#include "intake/held_messages.hpp"
 #include "intake/importer.hpp"
 #include "integration/dealership.hpp"
 #include "processing/privacy_desk.hpp"
@@ -16,7 +21,8 @@ class privacy_test : public with_desks {
     const dms::host host(services_->raw());
     privacy_ = std::make_unique<processing::privacy_desk>(processing::privacy_desk::parts{
         open(), *rows_, sources_.types, *desk_, &host.required<dms_contacts>(DMS_CONTACTS_ID),
-        host.service<dms_erasure>(DMS_ERASURE_ID), dms::log(nullptr)});
+        host.service<dms_erasure>(DMS_ERASURE_ID), dms::log(nullptr),
+        dms::erasure_2(host.service<dms_erasure_2>(DMS_ERASURE_2_ID))});
   }
   void TearDown() override {
     privacy_.reset();
@@ -30,7 +36,7 @@ class privacy_test : public with_desks {
            "@example.at</EmailAddress></Contact></ListOfContact></NeDealerLead>";
   }
   nlohmann::json import(const std::string &leads) {
-    const auto bytes = "<SiebelMessage><ListOfNeDealerLead>" + leads + "</ListOfNeDealerLead></SiebelMessage>";
+    const auto bytes = message_of(leads);
     std::string_view rest = bytes;
     const dms_stream stream{&rest, [](void *context, char *buffer, std::uint64_t capacity) noexcept -> std::int64_t {
                               auto &left = *static_cast<std::string_view *>(context);
@@ -49,34 +55,76 @@ class privacy_test : public with_desks {
     open().write([&](store::transaction &in) { found = in.find_lead("siebel_nissan", id); });
     return *found;
   }
-  /// Where the database still holds the word: table and column.
+  /// Where the word still stands: every column of every table, the archive, and every file of the data directory.
   std::vector<std::string> places_of(const std::string &word) {
-    const auto session = database().session();
     std::vector<std::string> found;
-    for (const auto &[table, column] : {std::pair{"lead", "content"},
-                                        {"lead", "details"},
-                                        {"lead", "name_key"},
-                                        {"lead", "email_key"},
-                                        {"lead", "search_key"},
-                                        {"lead", "phone_key_1"},
-                                        {"lead_event", "comment"},
-                                        {"lead_event", "data"},
-                                        {"feedback_message", "body"},
-                                        {"feedback_message", "answer"},
-                                        {"import_item", "reason"},
-                                        {"host_effect", "problem"},
-                                        {"erasure", "cause"},
-                                        {"settings_change", "is_now"}}) {
+    const auto session = database().session();
+    const auto like = "%" + word + "%";
+    for (const auto &[table, column] : columns_of(*session)) {
       long long count = 0;
-      const auto like = "%" + word + "%";
-      *session << std::string("SELECT count(*) FROM ") + table + " WHERE lower(" + column + ") LIKE :word",
+      *session << "SELECT count(*) FROM " + table + " WHERE lower(CAST(" + column + " AS TEXT)) LIKE :word",
           soci::use(like), soci::into(count);
-      if (count > 0) found.push_back(std::string(table) + "." + column);
+      if (count > 0) found.push_back(table + "." + column);
     }
     for (const auto &run : open().runs("", "", 0, 500)) {
       if (open().payload(run.payload_id).value_or("").find(word) != std::string::npos) found.push_back("archive");
     }
+    for (const auto &file : std::filesystem::recursive_directory_iterator(database().directory())) {
+      if (!file.is_regular_file()) continue;
+      std::ifstream from(file.path(), std::ios::binary);
+      std::string bytes{std::istreambuf_iterator<char>(from), {}};
+      std::transform(bytes.begin(), bytes.end(), bytes.begin(), [](unsigned char c) { return std::tolower(c); });
+      if (bytes.find(word) != std::string::npos || file.path().filename().string().find(word) != std::string::npos) {
+        found.push_back("file " + file.path().filename().string());
+      }
+    }
     return found;
+  }
+  std::vector<std::pair<std::string, std::string>> columns_of(soci::session &in) const {
+    const bool sqlite = in.get_backend_name() == "sqlite3";
+    const std::string tables =
+        sqlite
+            ? "SELECT m.name AS t, c.name AS c FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'"
+            : "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'lead_system'";
+    std::vector<std::pair<std::string, std::string>> result;
+    const soci::rowset<soci::row> rows = (in.prepare << tables);
+    for (const auto &row : rows) result.emplace_back(row.get<std::string>(0), row.get<std::string>(1));
+    return result;
+  }
+  void save(const std::string &user, const store::saved_filter &filter) {
+    open().write([&](store::transaction &in) { in.save_filter(user, filter, 20); });
+  }
+  /// As the host keeps a file that it took in.
+  std::filesystem::path keep_file(const std::string &bytes, const std::string &name,
+                                  const std::string &where = "done") {
+    const auto folder = host_->data_directory() / "inbox" / "siebel_nissan" / where;
+    std::filesystem::create_directories(folder);
+    std::ofstream(folder / name, std::ios::binary) << bytes;
+    return folder / name;
+  }
+  static std::string message_of(const std::string &leads) {
+    return "<SiebelMessage><ListOfNeDealerLead>" + leads + "</ListOfNeDealerLead></SiebelMessage>";
+  }
+  /// All feedback is sent and answered, then the erasures are finished.
+  int finish() {
+    for (int round = 0; round < 5; ++round) {
+      for (auto &message : open().lease_feedback("siebel_nissan", 100, noon + day_us, minute_us, "me")) {
+        message.status = store::feedback_status::acknowledged;
+        open().settle_feedback(message, "me", noon + day_us);
+      }
+    }
+    return privacy_->settle(call("admin")->view());
+  }
+  intake::held_search held(const intake::person_keys &who) {
+    const intake::importer::parts with{open(), sources_.types, *organisation_, writer_, nullptr, dms::log(nullptr)};
+    return intake::held_messages(with, sources_.definitions, *rows_).of(who);
+  }
+  static intake::person_keys by_email(const std::string &address) {
+    person who;
+    who.email = address;
+    intake::person_keys keys;
+    keys.add(who);
+    return keys;
   }
   void close(const std::string &id, time_us at) {
     auto item = find(id);
@@ -186,6 +234,97 @@ TEST_P(privacy_test, a_message_waits_for_those_of_its_leads_that_are_in_quaranti
   host_->clock().set(noon + 31 * day_us);
   EXPECT_EQ(privacy_->settle(call("admin")->view()), 0);
   EXPECT_TRUE(places_of("berger").empty());
+}
+
+TEST_P(privacy_test, the_files_that_a_person_came_in_go_with_him_and_no_others) {
+  // given: the message as the host keeps it, under two names; another person's; and one of the same length
+  const auto his = lead_xml("1", "berger"), other = lead_xml("2", "moserl");
+  import(his);
+  import(other);
+  const auto first = keep_file(message_of(his), "leads_berger.xml"),
+             again = keep_file(message_of(his), "leads-2.xml", "quarantine"),
+             kept = keep_file(message_of(other), "b.xml");
+  std::ofstream(again.string() + ".reason.txt") << "1: Berger";
+  const auto link = first.parent_path() / "link.xml";
+  std::filesystem::create_symlink(kept, link);
+  // when
+  ASSERT_EQ(privacy_->erase(admin(), call("admin")->view(), {find("1").id}).result, verdict::done);
+  EXPECT_EQ(finish(), 0);
+  // then
+  EXPECT_EQ(places_of("berger"), std::vector<std::string>{});
+  EXPECT_TRUE(std::filesystem::exists(kept));
+  EXPECT_TRUE(std::filesystem::is_symlink(link));
+  EXPECT_NE(find("2").content.prospect.last_name, "");
+}
+
+TEST_P(privacy_test, a_message_that_comes_again_after_the_erasure_is_erased_again) {
+  const auto his = lead_xml("1", "berger");
+  import(his);
+  ASSERT_EQ(privacy_->erase(admin(), call("admin")->view(), {find("1").id}).result, verdict::done);
+  ASSERT_EQ(finish(), 0);
+  // when: its sender repeats it, and the host keeps the file
+  EXPECT_EQ(import(his)["repeated"], 1);
+  keep_file(message_of(his), "a.xml");
+  ASSERT_FALSE(places_of("berger").empty());
+  // then
+  EXPECT_EQ(finish(), 0);
+  EXPECT_EQ(places_of("berger"), std::vector<std::string>{});
+  EXPECT_EQ(find("1").state, lead_state::erased);
+}
+
+TEST_P(privacy_test, searches_that_name_him_go_with_him) {
+  import(lead_xml("1", "berger"));
+  save("verkauf1", {"Meine offenen", "tab=open&type=test_drive"});
+  save("verkauf1", {"suche", "tab=all&q=Anna%20Berger"});
+  save("leitung", {"Frau Berger", "tab=open"});
+  save("leitung", {"post", "q=BERGER%40example.at"});
+  save("leitung", {"ort", "q=Bergern"});
+  ASSERT_EQ(privacy_->erase(admin(), call("admin")->view(), {find("1").id}).result, verdict::done);
+  EXPECT_EQ(open().saved_filters("verkauf1").size(), 1U);
+  ASSERT_EQ(open().saved_filters("leitung").size(), 1U);
+  EXPECT_EQ(open().saved_filters("leitung").front().name, "ort");
+}
+
+TEST_P(privacy_test, a_person_whose_message_is_in_quarantine_is_found_and_goes) {
+  // given: Berger's message could not come in, beside one of Moser that could not either
+  const auto his = lead_xml("1", "berger", "Probefart"), other = lead_xml("2", "moser", "Probefart");
+  import(his + other);
+  import(lead_xml("3", "huber", "Probefart"));
+  keep_file(message_of(his + other), "a.xml", "quarantine");
+  // when
+  const auto found = held(by_email("BERGER@example.at"));
+  // then: he alone, and by his name too, but then not for certain
+  ASSERT_EQ(found.found.size(), 1U);
+  EXPECT_EQ(found.found.front().how, intake::held_message::by::certain);
+  EXPECT_EQ(found.found.front().content.prospect.last_name, "berger");
+  intake::person_keys name;
+  name.names.insert("berger");
+  ASSERT_EQ(held(name).found.size(), 1U);
+  EXPECT_EQ(held(name).found.front().how, intake::held_message::by::name);
+  auto spouse = by_email("berger@example.at");
+  person other;
+  other.last_name = "Moser";
+  spouse.people.push_back(other);
+  EXPECT_EQ(held(spouse).found.front().how, intake::held_message::by::other_name);
+  EXPECT_TRUE(held(by_email("nobody@example.at")).found.empty());
+  // when: erased, with Moser's still waiting
+  const auto item = found.found.front().of.item.id;
+  ASSERT_EQ(privacy_->erase(admin(), call("admin")->view(), {}, {item}).result, verdict::done);
+  EXPECT_EQ(privacy_->erase(admin(), call("admin")->view(), {}, {item}).result, verdict::not_found) << "once";
+  EXPECT_EQ(finish(), 1) << "the message waits for Moser's lead";
+  EXPECT_TRUE(held(by_email("berger@example.at")).found.empty());
+  EXPECT_EQ(rows_->protocol(0, 10).at(0).lead_id, 0);
+  // then: at the latest after a month, and nobody else's with it
+  host_->clock().set(noon + 31 * day_us);
+  EXPECT_EQ(finish(), 0);
+  EXPECT_EQ(places_of("berger"), std::vector<std::string>{});
+  EXPECT_EQ(places_of("huber"), std::vector<std::string>{"archive"});
+}
+
+TEST_P(privacy_test, a_message_that_nobody_could_read_is_searched_as_text) {
+  import("<Kaputt>Berger, berger@example.at");
+  ASSERT_EQ(held(by_email("berger@example.at")).found.size(), 1U);
+  EXPECT_TRUE(held(by_email("moser@example.at")).found.empty());
 }
 
 TEST_P(privacy_test, what_has_ended_long_enough_ago_is_anonymised_by_itself) {

@@ -232,6 +232,26 @@ TEST_P(processing_test, plans_a_contact_and_hears_of_its_end) {
   desk_->contact_completed(by->view(), id + 99, "reached", "");
 }
 
+TEST_P(processing_test, a_contact_that_somebody_completes_who_does_not_see_the_lead_changes_nothing) {
+  // given: a lead in Wien; wien1 is a manager there and has no grant
+  const auto id = add_lead("1-A");
+  desk_->assign(manager(), call("leitung")->view(), id, 1, "verkauf1");
+  // when: the host tells of it, and when it could not, the job finds it
+  const auto by = call("wien1");
+  desk_->contact_completed(by->view(), id, "reached", "Fremde Notiz");
+  host_->data().contacts.complete(contacts_of("verkauf1").front().id, "reached", "Fremde Notiz", noon, "wien1");
+  desk_->take_missed_results(call("")->view());
+  // then
+  EXPECT_EQ(now(id).contact, contact_result::open);
+  EXPECT_EQ(now(id).first_contact_at, 0);
+  EXPECT_EQ(open().timeline(id).size(), 1U);
+  // but once he sees the lead
+  grant("wien1", true, "siebel_nissan", access::scope::locations, {"wien"});
+  desk_->take_missed_results(call("")->view());
+  EXPECT_EQ(now(id).contact, contact_result::reached);
+  EXPECT_EQ(open().timeline(id).front().actor, "wien1");
+}
+
 TEST_P(processing_test, anonymises_only_what_has_ended_and_keeps_the_counts) {
   const auto id = add_lead("1-A");
   const auto by = call("admin");

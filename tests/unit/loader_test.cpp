@@ -124,6 +124,12 @@ TEST_F(spoiled_plugin, a_manifest_that_cannot_be_read_names_the_line) {
   EXPECT_THAT(failure_of(manifest()), HasSubstr("cannot be read in line"));
 }
 
+TEST_F(spoiled_plugin, a_manifest_reads_no_other_file) {
+  fs::copy(manifest(), folder_ / "other.txt");
+  rewrite("  #include \"other.txt\"\n");
+  EXPECT_THAT(failure_of(manifest()), HasSubstr("includes another file"));
+}
+
 TEST_F(spoiled_plugin, a_manifest_without_a_hash_is_refused) {
   replace("sha256", "sha255");
   EXPECT_THAT(failure_of(manifest()), HasSubstr("does not name \"library.sha256\""));

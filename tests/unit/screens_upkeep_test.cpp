@@ -49,6 +49,7 @@ class upkeep_screens : public ::testing::Test {
   processing::privacy_desk privacy_desk{
       {house.kept(), privacy_rows, house.parts().types, house.parts().desk, nullptr, nullptr, dms::log()}};
   intake::importer::parts intake = house.intake();
+  intake::held_messages held{intake, house.parts().sources, privacy_rows};
   std::vector<std::string> audited;
   std::unique_ptr<dms::screen> cutover = screens::make_cutover(
       house.parts(), {cutover_desk, cutover_rows, intake,
@@ -58,7 +59,7 @@ class upkeep_screens : public ::testing::Test {
       house.parts(), {privacy_desk, privacy_rows,
                       [this](const dms::call &, const std::string &action, const std::string &subject,
                              const std::string &detail) { audited.push_back(action + "|" + subject + "|" + detail); },
-                      [] {}});
+                      [] {}, held, true});
 };
 
 }  // namespace

@@ -52,6 +52,44 @@ class web_contacts : public testing::Test {
     one.locations = {place};
     host_->data().users.add(one, "secret-word");
   }
+  /// A plugin that answers for "lead:" references: what each user may do with each.
+  class guard : public dms::reference_guard {
+   public:
+    explicit guard(const std::map<std::string, json> &known) : known_(known) {}
+    std::string prefix() const override { return "lead:"; }
+    std::string judge(const dms::call &who, std::string_view asked) override {
+      auto answer = json::object();
+      const auto found = known_.find(who.user());
+      for (const auto &one : json::parse(asked)) {
+        const auto reference = one.get<std::string>();
+        if (found != known_.end() && found->second.contains(reference)) answer[reference] = found->second[reference];
+      }
+      return answer.dump();
+    }
+
+   private:
+    const std::map<std::string, json> &known_;
+  };
+  std::int64_t add_for_lead(const std::string &who, const std::string &name, const std::string &reference,
+                            std::int64_t customer = 0) {
+    contact item;
+    item.user = who;
+    item.name = name;
+    item.due_us = noon;
+    item.kind = "phone";
+    item.note = "VERTRAULICH " + name;
+    item.reference = reference;
+    item.customer = customer;
+    item.link = R"({"screen":"leads.lead","params":{"id":"1"}})";
+    return host_->data().contacts.create(item, "").id;
+  }
+  json tab_counts(const std::string &query) {
+    const auto page = json::parse(http_->Get("/screens/host.contacts?" + query, program())->body);
+    for (const auto &block : page["blocks"]) {
+      if (block.value("type", "") == "tabs") return block["items"][0]["count"];
+    }
+    return nullptr;
+  }
   std::int64_t add(const std::string &who, const std::string &name, std::int64_t due_us) {
     contact item;
     item.user = who;
@@ -127,6 +165,58 @@ TEST_F(web_contacts, is_done_once_with_result_and_note_by_whoever_may_see_it) {
   EXPECT_EQ(done.result, "reached");
   EXPECT_EQ(done.note, "Bringt die Familie mit\nKommt am Samstag");
   EXPECT_EQ(names("person=all&tab=done"), (list{"aus Wien"}));
+}
+
+TEST_F(web_contacts, a_manager_learns_nothing_of_what_he_may_not_see_through_the_contacts_of_his_people) {
+  // given: three entries of verkauf1, about leads of which leiter may work one, may read one, and may not know of one
+  std::map<std::string, json> known{{"leiter", {{"lead:1", "work"}, {"lead:2", "read"}}},
+                                    {"verkauf1", {{"lead:1", "work"}, {"lead:2", "work"}, {"lead:3", "work"}}}};
+  host_->own().add(std::make_unique<guard>(known));
+  customer person;
+  person.last_name = "Kunde";
+  person.phones = {"+436645550142"};
+  const auto customer_id = host_->data().customers.create(person, "", noon).id;
+  const auto work = add_for_lead("verkauf1", "eins", "lead:1", customer_id),
+             read = add_for_lead("verkauf1", "zwei", "lead:2", customer_id),
+             hidden = add_for_lead("verkauf1", "drei", "lead:3", customer_id);
+  const auto file = [&](std::int64_t id) {
+    return http_->Get("/screens/host.contacts/export.ics?contact=" + std::to_string(id), program())->status;
+  };
+  const auto customer_page = [&] {
+    return http_->Get("/screens/host.customer?id=" + std::to_string(customer_id), program())->body;
+  };
+  // when
+  sign_in("leiter");
+  // then
+  EXPECT_EQ(names("person=all"), (list{"eins", "zwei"}));
+  EXPECT_EQ(tab_counts("person=all"), 2);
+  EXPECT_EQ(tab_counts("person=all&tab=done"), 2);
+  EXPECT_EQ(file(hidden), 404);
+  EXPECT_EQ(file(read), 200);
+  EXPECT_EQ(complete(hidden, "reached"), 404);
+  EXPECT_EQ(complete(read, "reached"), 403);
+  EXPECT_EQ(complete(work, "reached"), 200);
+  EXPECT_EQ(host_->data().contacts.get(work)->done_by, "leiter");
+  EXPECT_EQ(customer_page().find("VERTRAULICH drei"), std::string::npos);
+  EXPECT_NE(customer_page().find("VERTRAULICH zwei"), std::string::npos);
+  // and: it is its owner's, as before
+  sign_in("verkauf1");
+  EXPECT_EQ(names(), (list{"zwei", "drei"}));
+  EXPECT_NE(customer_page().find("VERTRAULICH drei"), std::string::npos);
+  EXPECT_EQ(complete(hidden, "reached"), 200);
+  // and: another salesperson reads nothing on the customer's page
+  sign_in("verkauf2");
+  EXPECT_EQ(customer_page().find("VERTRAULICH"), std::string::npos);
+}
+
+TEST_F(web_contacts, while_nobody_answers_for_a_reference_the_entry_is_its_owners_alone) {
+  const auto id = add_for_lead("verkauf1", "eins", "lead:1");
+  sign_in("leiter");
+  EXPECT_EQ(names("person=all"), list{});
+  EXPECT_EQ(complete(id, "reached"), 404);
+  sign_in("verkauf1");
+  EXPECT_EQ(names(), (list{"eins"}));
+  EXPECT_EQ(complete(id, "reached"), 200);
 }
 
 TEST_F(web_contacts, the_calendar_file_is_its_owners_and_keeps_its_id) {

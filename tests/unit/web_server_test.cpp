@@ -331,4 +331,57 @@ TEST_F(web_server, signing_out_ends_the_session) {
   EXPECT_EQ(http_->Get("/assets/page.mustache")->status, 404);
 }
 
+/// A record that its reader may give away.
+class given_away : public dms::screen {
+ public:
+  std::string id() const override { return "probe.record"; }
+  std::string right() const override { return ""; }
+  std::string load(const dms::call &, std::string_view) override {
+    ++loads;
+    if (gone) throw dms::failure(dms_not_found, "This lead does not exist.");
+    return R"({"schema":"dms.screen/1","id":"probe.record","title":"Eins","refresh":{"token":"3","text":"News"},"blocks":[]})";
+  }
+  dms::answer act(const dms::call &, std::string_view, std::string_view) override {
+    gone = true;
+    return {dms_ok, R"({"schema":"dms.result/1","status":"ok","message":"Assigned to somebody else."})"};
+  }
+  static inline int loads = 0;
+  static inline bool gone = false;
+};
+
+TEST_F(web_server, one_click_loads_one_page_and_what_happened_is_told_where_one_goes_on) {
+  host_->own().add(std::make_unique<given_away>());
+  given_away::loads = 0;
+  given_away::gone = false;
+  const auto csrf = sign_in("admin");
+  // what stands open asks for news only: that is no read
+  auto news = as_program();
+  news.emplace("X-Refresh", "1");
+  EXPECT_EQ(json::parse(http_->Get("/screens/probe.record?id=7&since=2", news)->body),
+            json::parse(R"({"refresh":{"token":"3","text":"News"}})"));
+  // when: the record is given away
+  const auto done =
+      http_->Post("/screens/probe.record/actions/assign", as_person(),
+                  "csrf=" + csrf + "&_return=/screens/probe.record?id%3D7", "application/x-www-form-urlencoded");
+  ASSERT_EQ(done->status, 303);
+  EXPECT_EQ(given_away::loads, 1) << "the action itself loads nothing";
+  // then: by way of the pages that are gone, to one that tells of it
+  auto at = done->get_header_value("Location");
+  std::string page;
+  for (int hop = 0; hop < 5; ++hop) {
+    const auto next = http_->Get(at, as_person());
+    if (next->status != 303) {
+      page = next->body;
+      break;
+    }
+    at = next->get_header_value("Location");
+  }
+  EXPECT_NE(page.find("Assigned to somebody else."), std::string::npos);
+  // and: nothing of it is in the audit log as a read
+  audit::query reads;
+  reads.action = "screen.read";
+  reads.limit = 10;
+  EXPECT_TRUE(host_->data().audit.list(reads).empty());
+}
+
 }  // namespace

@@ -82,7 +82,8 @@ typedef struct dms_call {
   dms_str user_name;   /**< full name as it is shown */
   dms_str locale;      /**< BCP 47, "de-AT" or "en" */
   dms_str correlation; /**< id that ties log lines of one request together */
-  dms_str channel;     /**< "web", "http", "folder", "command_line", "job", "event" */
+  dms_str channel;     /**< "web", "http", "folder", "command_line", "job", "event"; "refresh": only the
+                          document's "refresh" is used, nobody is shown the rest */
   int64_t now_us;      /**< the host's time, microseconds since 1970-01-01T00:00Z */
   /** [any] 1 when the user has the right, else 0. The host itself (empty user) has every right. */
   int32_t (*may)(void *context, dms_str right);

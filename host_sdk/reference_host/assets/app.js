@@ -88,7 +88,7 @@ async function look_for_news() {
   if (document.hidden) return;
   const address = new URL(location.href);
   address.searchParams.set("since", page.dataset.refresh);
-  const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
+  const answer = await fetch(address, { headers: { Accept: "application/json", "X-Refresh": "1" } }).catch(() => null);
   const news = answer?.ok ? (await answer.json()).refresh?.text : "";
   if (!news) return;
   const button = document.querySelector(".news") ?? document.body.insertBefore(document.createElement("button"), page);

@@ -25,7 +25,8 @@ int add_one_user(const target &of, const user &item) {
   const auto password = ask_password();
   check_password(password);
   into->data().users.add(item, password);
-  into->data().audit.write({0, into->clock().now_us(), "", "command_line", "user.add", "user " + item.id, ""});
+  into->data().audit.write(
+      {0, into->clock().now_us(), "", "command_line", "user.add", "user " + item.id, rights_of(item)});
   std::cout << said("\"{1}\" is added.", item.id) << '\n';
   return ended_well;
 }

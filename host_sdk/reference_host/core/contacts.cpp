@@ -11,7 +11,7 @@ namespace dms::reference {
 namespace {
 
 constexpr const char *columns =
-    "select id, \"user\", customer, name, due_us, kind, note, reference, link, done_us, result from contacts ";
+    "select id, \"user\", customer, name, due_us, kind, note, reference, link, done_us, result, done_by from contacts ";
 
 template <typename... Values>
 std::vector<contact> select(soci::session &sql, const std::string &condition, const Values &...values) {
@@ -29,6 +29,7 @@ std::vector<contact> select(soci::session &sql, const std::string &condition, co
   rows.exchange(soci::into(row.link));
   rows.exchange(soci::into(row.done_us));
   rows.exchange(soci::into(row.result));
+  rows.exchange(soci::into(row.done_by));
   (rows.exchange(soci::use(values)), ...);
   rows.alloc();
   rows.prepare(columns + condition);
@@ -133,15 +134,17 @@ void contacts::forget(std::string_view reference) {
   });
 }
 
-bool contacts::complete(std::int64_t id, std::string_view result, std::string_view note, std::int64_t now_us) {
+bool contacts::complete(std::int64_t id, std::string_view result, std::string_view note, std::int64_t now_us,
+                        std::string_view by) {
   bool done = false;
-  const std::string how(result), said(note), below = '\n' + said;
+  const std::string how(result), said(note), below = '\n' + said, whom(by);
   database_.write([&](soci::session &sql) {
     soci::statement update =
-        (sql.prepare << "update contacts set done_us = :now, result = :result, "
+        (sql.prepare << "update contacts set done_us = :now, result = :result, done_by = :by, "
                         "note = case when :said = '' then note when note = '' then :said2 else note || :below end "
                         "where id = :id and done_us = 0",
-         soci::use(now_us), soci::use(how), soci::use(said), soci::use(said), soci::use(below), soci::use(id));
+         soci::use(now_us), soci::use(how), soci::use(whom), soci::use(said), soci::use(said), soci::use(below),
+         soci::use(id));
     update.execute(true);
     done = update.get_affected_rows() > 0;
   });

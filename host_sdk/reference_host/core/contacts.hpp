@@ -22,7 +22,8 @@ struct contact {
   std::string reference;  ///< of the plugin that asked for it: "lead:4711"
   std::string link;       ///< JSON {"screen","params"}, or empty
   std::int64_t done_us = 0;
-  std::string result;  ///< "reached", "tried", or empty
+  std::string result;   ///< "reached", "tried", or empty
+  std::string done_by;  ///< who got it done; empty: not known
 };
 
 class contacts {
@@ -44,7 +45,8 @@ class contacts {
   /// The person behind the reference was anonymised: name and note go.
   void forget(std::string_view reference);
   /// False when it was done already. See host::complete_contact, which also tells the plugins.
-  bool complete(std::int64_t id, std::string_view result, std::string_view note, std::int64_t now_us);
+  bool complete(std::int64_t id, std::string_view result, std::string_view note, std::int64_t now_us,
+                std::string_view by = {});
 
  private:
   database &database_;

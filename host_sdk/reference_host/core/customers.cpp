@@ -193,6 +193,13 @@ std::string customers::change(std::int64_t id, std::int64_t revision, std::strin
   return said;
 }
 
+void customers::forget_changes(std::string_view key) {
+  const std::string from = std::string(key) + ':', to = std::string(key) + ';';  // ';' follows ':'
+  database_.write([&](soci::session &sql) {
+    sql << "update customer_changes set answer = '{}' where key >= :from and key < :to", soci::use(from), soci::use(to);
+  });
+}
+
 void customers::take_back(std::int64_t id, std::int64_t revision, std::string_view reference) {
   const std::string own(reference);
   database_.write([&](soci::session &sql) {

@@ -67,6 +67,8 @@ class customers {
   /// Takes a creation back: the number stays used, the key that made him is free again. Contacts with `reference` stay
   /// without customer. Throws failure(dms_not_found / dms_conflict / dms_refused).
   void take_back(std::int64_t id, std::int64_t revision, std::string_view reference);
+  /// Forgets what changes under that key, or one that begins with it and a colon, replaced.
+  void forget_changes(std::string_view key);
   /// `from` becomes `into`: vehicles, contacts and documents go along.
   void merge(std::int64_t from, std::int64_t into);
   std::optional<vehicle> find_vehicle(std::string_view vin) const;

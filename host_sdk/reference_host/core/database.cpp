@@ -176,6 +176,14 @@ void database::write_schema(const std::function<void(soci::session &)> &body) co
   transact(&begin_migration, body);
 }
 
+void database::empty_journals() const {
+  read([&](soci::session &sql) {
+    if (!reference::empty_journals(sql)) {
+      throw failure(dms_unavailable, "The host's database is in use; what was erased leaves its log later.");
+    }
+  });
+}
+
 void database::backup_to(const std::filesystem::path &to) const {
   if (std::filesystem::exists(to)) throw failure(dms_refused, "The file \"" + to.string() + "\" is already there.");
   read([&](soci::session &sql) {

@@ -116,7 +116,8 @@ std::unique_ptr<soci::session> open_session(const std::string &place) {
     return opened;
   }
   auto opened = std::make_unique<soci::session>(soci::sqlite3, "dbname=\"" + place + "\" timeout=10");
-  run_all(*opened, {"pragma journal_mode = wal", "pragma synchronous = full", "pragma foreign_keys = on"});
+  run_all(*opened, {"pragma journal_mode = wal", "pragma synchronous = full", "pragma foreign_keys = on",
+                    "pragma secure_delete = on"});
   return opened;
 }
 
@@ -141,6 +142,26 @@ void roll_back(soci::session &sql) noexcept {
   } catch (const std::exception &) {
     // The connection is gone, and the transaction with it.
   }
+}
+
+bool empty_journals(soci::session &sql) {
+  if (engine_of(sql) == engine::postgresql) {
+    for (const char *table : {"contacts", "notifications", "customer_changes", "sessions"}) {
+      sql << std::string("vacuum ") + table;
+    }
+    return true;
+  }
+  int usual = 0, busy = 1, frames = 0, taken = 0;
+  sql << "pragma busy_timeout", soci::into(usual);
+  // Who writes meanwhile waits as well: not longer than a person does.
+  sql << "pragma busy_timeout = 1000";
+  try {
+    sql << "pragma wal_checkpoint(truncate)", soci::into(busy), soci::into(frames), soci::into(taken);
+  } catch (const soci::soci_error &) {
+    busy = 1;
+  }
+  sql << "pragma busy_timeout = " + std::to_string(usual);
+  return busy == 0;
 }
 
 std::string fill_in(std::string_view step, engine kind) {

@@ -27,6 +27,10 @@ void begin_migration(soci::session &sql);
 /// Ends what may be open, and lets go of statements that an aborted transaction kept.
 void roll_back(soci::session &sql) noexcept;
 
+/// Takes what was erased out of SQLite's log, and the dead rows out of PostgreSQL's tables. Outside of a transaction;
+/// false while others read or write.
+bool empty_journals(soci::session &sql);
+
 /// "{id}", "{key}", "{bytes}" and "{customer_numbers}" of a schema step filled in.
 std::string fill_in(std::string_view step, engine kind);
 /// A customer number that no host gives again.

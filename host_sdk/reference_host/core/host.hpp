@@ -116,7 +116,8 @@ class host {
   bool may(const user &who, std::string_view right) const;
 
   /// `parameters` and `input` are JSON objects. dms_not_found when there is no such screen, its plugin is disabled,
-  /// or the user lacks its right. Actions, and an admin's reads of one record, go to the audit log.
+  /// or the user lacks its right; dms_invalid when something that stands for one record is named twice. Actions, and an
+  /// admin's reads of one record, go to the audit log; the channel "refresh" shows nothing to anybody.
   reply load_screen(const owned_call &call, std::string_view screen, std::string_view parameters);
   reply act(const owned_call &call, std::string_view screen, std::string_view action, std::string_view input);
   /// Menu entries that the call's user may see, by order, with translated labels in `label`.
@@ -129,6 +130,17 @@ class host {
   reply run_import(owned_call &call, std::string_view source, const reader &payload, std::string_view name,
                    const progress &tell = {});
   reply run_import(owned_call &call, std::string_view source, std::string_view bytes, std::string_view name);
+
+  /// What the call's user may do with what references of contacts stand for.
+  enum class sight {
+    unguarded,  ///< nobody can answer for it now, or it is no reference of a plugin
+    hidden,
+    read,
+    work
+  };
+  using sights = std::map<std::string, sight, std::less<>>;
+  /// By reference. A guard that fails hides what it was asked for.
+  sights judge(const owned_call &call, const std::set<std::string> &references);
 
   // --- changes that plugins are asked about or told of ---
   /// Throws failure(dms_refused) with the sentence of whoever objects. `data` is a JSON object.

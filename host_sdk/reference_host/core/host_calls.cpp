@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "dms/cpp/json.hpp"
+#include "reference_host/core/audit_subject.hpp"
 #include "reference_host/core/host.hpp"
 #include "reference_host/core/json_lists.hpp"
 
@@ -15,31 +16,9 @@ namespace {
 constexpr std::size_t largest_screen = std::size_t{16} << 20;
 /// The leads are committed when the report is written: a size that refuses a large one would lie about them.
 constexpr std::size_t largest_report = std::size_t{256} << 20;
-constexpr std::size_t longest_subject = 200;
 
-bool is_number(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-/// What an action or a read was about, for the audit log: ids, never contents.
-std::string subject_of(std::string_view screen, std::string_view input) {
-  auto subject = std::string(screen);
-  const auto parsed = read_json(input).value_or(nlohmann::json());
-  if (!parsed.is_object()) return subject;
-  for (const char *member :
-       {"id", "user", "location", "lead", "plugin", "payload", "run", "message", "leads", "users"}) {
-    const auto found = parsed.find(member);
-    if (found == parsed.end()) continue;
-    for (const auto &item : found->is_array() ? *found : nlohmann::json::array({*found})) {
-      // "message" is also the name of a lead's free text: only a number is its id.
-      if (item.is_string() && (std::string_view(member) != "message" || is_number(item.get<std::string>()))) {
-        subject += ' ' + item.get<std::string>();
-      }
-      if (item.is_number_integer()) subject += ' ' + item.dump();
-    }
-  }
-  if (subject.size() > longest_subject) subject.resize(longest_subject);
-  return subject;
+reply names_more_than_one(const std::string &name) {
+  return {dms_invalid, {}, "The address names \"" + name + "\" more than once. Leave one."};
 }
 
 bool granted(const std::vector<right_item> &rights, const std::vector<role_right> &changes,
@@ -99,16 +78,17 @@ reply host::nothing_there(const owned_call &call, std::string_view screen) const
 reply host::load_screen(const owned_call &call, std::string_view screen, std::string_view parameters) {
   const auto found = registry_.screen(screen);
   if (!found || (found->right.len != 0 && !call.may(view(found->right)))) return nothing_there(call, screen);
+  const auto about = subject_of(screen, parameters);
+  if (!about.doubled.empty()) return names_more_than_one(about.doubled);
   string_sink document(largest_screen);
   auto error = no_error();
   reply result;
   result.status = found->load(found->context, call.raw(), str(parameters), document.get(), &error);
   result.message = error.message;
   result.document = document.take();
-  const auto subject = subject_of(screen, parameters);
-  if (result.status == dms_ok && subject.size() > screen.size()) {
+  if (result.status == dms_ok && about.of_a_record && call.channel() != "refresh") {
     if (const auto person = data_->users.find(call.user()); person && person->has_role("admin")) {
-      record({0, call.now_us(), call.user(), call.channel(), "screen.read", subject, {}});
+      record({0, call.now_us(), call.user(), call.channel(), "screen.read", about.text, {}});
     }
   }
   return result;
@@ -117,9 +97,10 @@ reply host::load_screen(const owned_call &call, std::string_view screen, std::st
 reply host::act(const owned_call &call, std::string_view screen, std::string_view action, std::string_view input) {
   const auto found = registry_.screen(screen);
   if (!found || (found->right.len != 0 && !call.may(view(found->right)))) return nothing_there(call, screen);
+  const auto about = subject_of(screen, input);
+  if (!about.doubled.empty()) return names_more_than_one(about.doubled);
   // Written down before it is done: a process that is killed in between has not done it unseen.
-  audit_entry line{
-      0, call.now_us(), call.user(), call.channel(), "screen.action", subject_of(screen, input), std::string(action)};
+  audit_entry line{0, call.now_us(), call.user(), call.channel(), "screen.action", about.text, std::string(action)};
   try {
     line.id = data_->audit.write(line);
   } catch (const failure &reason) {
@@ -200,6 +181,35 @@ void host::not_done(audit_entry line) noexcept {
     log_->error("audit log: {} {} {} by {} is not written: {}", line.action, line.subject, line.detail, line.user,
                 reason.what());
   }
+}
+
+host::sights host::judge(const owned_call &call, const std::set<std::string> &references) {
+  sights result;
+  std::map<std::string, std::vector<std::string>> by_prefix;
+  for (const auto &reference : references) {
+    auto &is = result[reference] = sight::unguarded;
+    if (const auto guard = registry_.guard(reference)) {
+      is = sight::hidden;
+      by_prefix[std::string(view(guard->prefix))].push_back(reference);
+    }
+  }
+  for (const auto &[prefix, asked] : by_prefix) {
+    const auto guard = registry_.guard(prefix);
+    if (!guard) continue;
+    string_sink answer(largest_screen);
+    auto error = no_error();
+    if (guard->judge(guard->context, call.raw(), str(nlohmann::json(asked).dump()), answer.get(), &error) != dms_ok) {
+      log_->warn("{} on {}: {}", guard.owner(), prefix, error.message);
+      continue;
+    }
+    const auto told = read_json(answer.take()).value_or(nlohmann::json());
+    if (!told.is_object()) continue;
+    for (const auto &reference : asked) {
+      const auto found = told.find(reference);
+      if (found != told.end() && found->is_string()) result[reference] = *found == "work" ? sight::work : sight::read;
+    }
+  }
+  return result;
 }
 
 void host::ask(const owned_call &call, std::string_view event, const std::string &data) {
@@ -293,7 +303,7 @@ void host::merge_customers(const owned_call &call, std::int64_t from, std::int64
 
 bool host::complete_contact(const owned_call &call, std::int64_t contact, std::string_view result,
                             std::string_view note) {
-  if (!data_->contacts.complete(contact, result, note, call.now_us())) return false;
+  if (!data_->contacts.complete(contact, result, note, call.now_us(), call.user())) return false;
   const auto done = data_->contacts.get(contact);
   tell(call, "contact.completed",
        nlohmann::json{{"contact", std::to_string(contact)},

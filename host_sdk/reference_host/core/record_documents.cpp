@@ -89,6 +89,7 @@ json to_document(const contact &item) {
   json document{{"id", std::to_string(item.id)}, {"user", item.user},       {"name", item.name},
                 {"due_us", item.due_us},         {"kind", item.kind},       {"note", item.note},
                 {"reference", item.reference},   {"done_us", item.done_us}, {"result", item.result}};
+  if (!item.done_by.empty() && item.done_by != item.user) document["done_by"] = item.done_by;
   document["customer"] = item.customer != 0 ? std::to_string(item.customer) : "";
   if (!item.link.empty()) document["link"] = read_json(item.link).value_or(json());
   document["calendar"] = {

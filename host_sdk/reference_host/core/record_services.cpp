@@ -3,6 +3,7 @@
 
 #include "reference_host/core/host.hpp"
 #include "reference_host/core/json_lists.hpp"
+#include "reference_host/core/kept_payloads.hpp"
 #include "reference_host/core/record_documents.hpp"
 #include "reference_host/core/services.hpp"
 #include "reference_host/core/standing.hpp"
@@ -202,11 +203,40 @@ dms_status write_audit(void *context, const dms_call *call, dms_str action, dms_
   });
 }
 
+payload_file payload_of(const nlohmann::json &one) {
+  payload_file file;
+  if (!one.is_object()) throw failure(dms_invalid, "A payload is named by its source, digest and length.");
+  file.source = text_of(one, "source");
+  file.sha256 = text_of(one, "sha256");
+  if (const auto bytes = one.find("bytes"); bytes != one.end() && bytes->is_number_integer()) {
+    file.bytes = bytes->get<std::int64_t>();
+  }
+  return file;
+}
+
+void forget_reference(void *context, const std::string &reference) {
+  auto &data = host_of(context).data();
+  const auto key = key_of(context, str(reference));
+  data.contacts.forget(reference);
+  data.notifications.forget(key);
+  data.customers.forget_changes(key);
+}
+
 dms_status forget(void *context, const dms_call *, dms_str reference, dms_error *error) noexcept {
+  return barrier(error, [&] { forget_reference(context, std::string(view(reference))); });
+}
+
+dms_status forget_all(void *context, const dms_call *, dms_str what, dms_error *error) noexcept {
   return barrier(error, [&] {
-    auto &data = host_of(context).data();
-    data.contacts.forget(view(reference));
-    data.notifications.forget(key_of(context, reference));
+    const auto parsed = parse_object(view(what));
+    for (const auto &reference : list_of(parsed, "references")) forget_reference(context, reference);
+    std::vector<payload_file> files;
+    if (const auto named = parsed.find("payloads"); named != parsed.end() && named->is_array()) {
+      for (const auto &one : *named) files.push_back(payload_of(one));
+    }
+    kept_payloads(host_of(context).data_directory() / "inbox").forget(files);
+    host_of(context).data().sessions.forget_told(host_of(context).clock().now_us());
+    host_of(context).database().empty_journals();
   });
 }
 
@@ -221,6 +251,7 @@ void services::fill_records() {
   documents_ = {this, &put_document};
   audit_ = {this, &write_audit};
   erasure_ = {this, &forget};
+  erasure_2_ = {this, &forget_all};
 }
 
 }  // namespace dms::reference

@@ -59,6 +59,7 @@ void registry::drop(const std::string &owner) {
   std::erase_if(hooks_, theirs);
   std::erase_if(jobs_, theirs);
   std::erase_if(handlers_, theirs);
+  std::erase_if(guards_, theirs);
   ++generation_;
 }
 
@@ -111,6 +112,9 @@ dms_handle registry::add(const std::string &owner, const dms_job *item) {
 dms_handle registry::add(const std::string &owner, const dms_event_handler *item) {
   return keep(handlers_, owner, item->event, item, false);
 }
+dms_handle registry::add(const std::string &owner, const dms_reference_guard *item) {
+  return keep(guards_, owner, item->prefix, item, true);
+}
 
 void registry::remove(const std::string &owner, dms_handle handle) {
   const std::lock_guard lock(mutex_);
@@ -124,6 +128,7 @@ void registry::remove(const std::string &owner, dms_handle handle) {
   take(hooks_);
   take(jobs_);
   take(handlers_);
+  take(guards_);
   ++generation_;
 }
 
@@ -192,6 +197,13 @@ std::vector<lease<dms_event_handler>> registry::handlers(std::string_view event)
     if (auto entered = enter(entry)) found.push_back(std::move(entered));
   }
   return found;
+}
+
+lease<dms_reference_guard> registry::guard(std::string_view reference) const {
+  const std::lock_guard lock(mutex_);
+  const auto found =
+      std::ranges::find_if(guards_, [&](const auto &entry) { return reference.starts_with(entry.second.id); });
+  return found == guards_.end() ? lease<dms_reference_guard>{} : enter(found->second);
 }
 
 std::vector<registry::job_entry> registry::jobs() const {

@@ -89,6 +89,7 @@ class registry {
   dms_handle add(const std::string &owner, const dms_import_hook *item);
   dms_handle add(const std::string &owner, const dms_job *item);
   dms_handle add(const std::string &owner, const dms_event_handler *item);
+  dms_handle add(const std::string &owner, const dms_reference_guard *item);
   void remove(const std::string &owner, dms_handle handle);
 
   std::vector<menu_item> menu() const;  ///< by order, of open owners
@@ -97,6 +98,8 @@ class registry {
   lease<dms_screen> screen(std::string_view id) const;
   lease<dms_import_hook> hook(std::string_view source) const;
   std::vector<lease<dms_event_handler>> handlers(std::string_view event) const;
+  /// The guard of the reference's prefix; empty where nobody can answer for it now.
+  lease<dms_reference_guard> guard(std::string_view reference) const;
   struct job_entry {
     dms_handle handle = 0;
     std::string owner, id;
@@ -134,6 +137,7 @@ class registry {
   kept_items<dms_import_hook> hooks_;
   kept_items<dms_job> jobs_;
   kept_items<dms_event_handler> handlers_;
+  kept_items<dms_reference_guard> guards_;
 };
 
 }  // namespace dms::reference

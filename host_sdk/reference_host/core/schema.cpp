@@ -79,6 +79,7 @@ insert into plugin_states select '', id, done, state, reason, changed_us from pl
 )"},
     // What an action came to: JSON for the next page of the session, whichever host sends it.
     std::string_view{"alter table sessions add column told text not null default '';"},
+    std::string_view{"alter table contacts add column done_by text not null default '';"},
 };
 
 /// SQLite runs only the first statement of a text: split at the semicolons (the schema has none elsewhere).

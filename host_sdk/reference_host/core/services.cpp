@@ -152,6 +152,7 @@ void services::fill_registries() {
   screens_ = {this, &keep<dms_screen>, &take_back};
   imports_ = {this, &keep<dms_import_hook>, &take_back};
   events_ = {this, &keep<dms_event_handler>, &take_back};
+  references_ = {this, &keep<dms_reference_guard>, &take_back};
   jobs_ = {
       this, &keep<dms_job>,
       [](void *context, dms_handle handle) noexcept {
@@ -176,12 +177,14 @@ const void *services::find(std::string_view id) const noexcept {
                                                              {DMS_DOCUMENTS_ID, &documents_},
                                                              {DMS_AUDIT_ID, &audit_},
                                                              {DMS_ERASURE_ID, &erasure_},
+                                                             {DMS_ERASURE_2_ID, &erasure_2_},
                                                              {DMS_MENU_ID, &menu_},
                                                              {DMS_SCREENS_ID, &screens_},
                                                              {DMS_IMPORTS_ID, &imports_},
                                                              {DMS_JOBS_ID, &jobs_},
                                                              {DMS_EVENTS_ID, &events_},
-                                                             {DMS_RIGHTS_ID, &rights_}};
+                                                             {DMS_RIGHTS_ID, &rights_},
+                                                             {DMS_REFERENCES_ID, &references_}};
   for (const auto &[known, service] : table) {
     if (known == id) return service;
   }

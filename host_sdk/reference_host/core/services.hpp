@@ -48,12 +48,14 @@ class services {
   dms_documents documents_{};
   dms_audit audit_{};
   dms_erasure erasure_{};
+  dms_erasure_2 erasure_2_{};
   dms_menu menu_{};
   dms_screens screens_{};
   dms_imports imports_{};
   dms_jobs jobs_{};
   dms_events events_{};
   dms_rights rights_{};
+  dms_references references_{};
 };
 
 /// The host behind the context that a service's functions are given.

@@ -109,6 +109,24 @@ std::string sessions::take_told(std::string_view token) {
   return text;
 }
 
+bool sessions::has_told(std::string_view token) const {
+  const auto key = digest_hex(token);
+  std::string text;
+  database_.read([&](soci::session &sql) {
+    sql << "select told from sessions where token = :token", soci::use(key), soci::into(text);
+    if (!sql.got_data()) text.clear();
+  });
+  return !text.empty();
+}
+
+void sessions::forget_told(std::int64_t now_us) {
+  constexpr std::int64_t hour_us = 3'600'000'000;
+  const auto unused = now_us + idle_us - hour_us;
+  database_.write([&](soci::session &sql) {
+    sql << "update sessions set told = '' where told <> '' and expires_us < :unused", soci::use(unused);
+  });
+}
+
 void sessions::close(std::string_view token) {
   const auto key = digest_hex(token);
   database_.write([&](soci::session &sql) { sql << "delete from sessions where token = :token", soci::use(key); });

@@ -33,6 +33,10 @@ class sessions {
   void tell(std::string_view token, std::string_view notice);
   /// That, once; empty: nothing.
   std::string take_told(std::string_view token);
+  /// Whether take_told would give something.
+  bool has_told(std::string_view token) const;
+  /// Forgets what waits for sessions that nobody used for an hour: it may name a person who is erased.
+  void forget_told(std::int64_t now_us);
   void close(std::string_view token);
   void close_all_of(std::string_view user);
 

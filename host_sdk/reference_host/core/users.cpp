@@ -73,6 +73,14 @@ bool user::has_role(std::string_view role) const {
   return std::ranges::find(roles, role) != roles.end();
 }
 
+std::string rights_of(const user &item) {
+  std::string text = "roles";
+  for (const auto &role : item.roles) text += ' ' + role;
+  if (!item.locations.empty()) text += ", locations";
+  for (const auto &place : item.locations) text += ' ' + place;
+  return text;
+}
+
 const std::vector<std::string> &role_names() {
   static const std::vector<std::string> names{"admin", "manager", "office", "sales"};
   return names;

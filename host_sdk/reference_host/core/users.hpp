@@ -21,6 +21,9 @@ struct user {
   bool has_role(std::string_view role) const;
 };
 
+/// "roles manager sales, locations wien", for the audit log.
+std::string rights_of(const user &item);
+
 /// "admin", "manager", "sales", "office".
 const std::vector<std::string> &role_names();
 

@@ -15,6 +15,7 @@
 #include "reference_host/core/claimed_file.hpp"
 #include "reference_host/core/host.hpp"
 #include "reference_host/core/json_lists.hpp"
+#include "reference_host/core/kept_payloads.hpp"
 
 namespace dms::reference {
 namespace {
@@ -120,6 +121,7 @@ void watched_folders::look() {
   }
   try {
     strays_.look();
+    drop_old();
   } catch (const std::exception &reason) {
     if (const auto more = complaints_.ask("strays")) {
       host_.log().error("inbox: {}{}", reason.what(), seldom::said(*more));
@@ -152,6 +154,16 @@ void watched_folders::look_into(const std::string &source, const std::filesystem
   std::erase_if(pauses_, gone);
   std::erase_if(imported_, gone);
   std::erase_if(renamed_in_, [](const auto &file) { return !std::filesystem::exists(file); });
+}
+
+void watched_folders::drop_old() {
+  constexpr auto pause = 1h;
+  if (dropped_ != steady::time_point{} && steady::now() - dropped_ < pause) return;
+  dropped_ = steady::now();
+  const auto kept = std::chrono::duration_cast<std::chrono::microseconds>(kept_payloads_for).count();
+  if (const auto count = kept_payloads(inbox_).drop_before(host_.clock().now_us() - kept); count > 0) {
+    host_.log().info("inbox: {} files were older than {} days and are removed", count, kept_payloads_for.count());
+  }
 }
 
 bool watched_folders::complete(const std::filesystem::path &file) {

@@ -2,7 +2,8 @@
 //
 // A file is taken when it is complete (renamed in, or unchanged for 2 s), by renaming it into the hidden folder .work/
 // and locking it there: of two processes one takes it. After a crash the lock is gone, and the next process goes on
-// with what lies in .work/. Nothing is ever overwritten or deleted.
+// with what lies in .work/. Nothing is ever overwritten;
+// what stands in done/ or quarantine/ goes after 90 days, or with the person in it (kept_payloads.hpp).
 //
 // The folder may be a maildir: what stands in new/ was delivered whole and is taken at once, tmp/ never; cur/ is left
 // to whoever reads mail there.
@@ -60,6 +61,8 @@ class watched_folders {
   const retry &put_off(const std::string &file);
   void import(const std::string &source, const std::filesystem::path &folder, claimed_file &file);
   void settle(const std::filesystem::path &folder, claimed_file &file, const std::string &reasons);
+  /// Once an hour.
+  void drop_old();
   void try_later(const std::filesystem::path &folder, claimed_file &file);
 
   host &host_;
@@ -72,6 +75,7 @@ class watched_folders {
   std::map<std::string, retry> pauses_;          ///< of a file, or of a whole folder
   std::map<std::string, std::string> imported_;  ///< in .work/, still to be moved: the reasons that go with it
   seldom complaints_;
+  steady::time_point dropped_{};
   std::atomic<bool> stopping_{false};
   std::thread thread_;
 };

@@ -54,7 +54,7 @@ std::string place_of(const exchange &on, const contact &item) {
 void send_calendar_file(const exchange &on) {
   const auto &params = on.params;
   const auto found = on.in.dms.data().contacts.get(number_of(text(params, "contact")));
-  if (!found || !may_see_contact(on.in.dms, *on.person, *found)) {
+  if (!found || !contact_rights(on.in.dms, *on.call(), *on.person, {*found}).lists(*found)) {
     return on.refuse(404, on.say("This page does not exist, or you have no access to it."));
   }
   calendar_entry entry;

@@ -7,7 +7,7 @@
 namespace dms::reference::web {
 namespace {
 
-constexpr int most_shown = 500;
+constexpr int most_shown = 500, most_of_a_list = 5000;
 
 json complete_action(const asked &by, const contact &item) {
   auto result = make_field("result", "select", by.say("Result"));
@@ -37,12 +37,12 @@ json due_cell(const asked &by, const contact &item, bool done) {
           {"value", item.due_us}};
 }
 
-json row_of(const asked &by, const contact &item, bool done) {
+json row_of(const asked &by, const contact_rights &rights, const contact &item, bool done) {
   json name{{"text", item.name}};
   if (item.customer != 0) name["link"] = make_link(item.name, "host.customer", {{"id", std::to_string(item.customer)}});
   json row{{"id", std::to_string(item.id)}, {"label", item.name}};
   auto link = document_in(item.link);
-  if (link.is_object()) {
+  if (link.is_object() && rights.may_follow(item)) {
     link["label"] = by.say("Open lead");
     name["detail_link"] = link;
     if (item.customer == 0) row["link"] = link;
@@ -65,7 +65,7 @@ json row_of(const asked &by, const contact &item, bool done) {
                       : item.result == "tried" ? "Tried, not reached"
                                                : "Not needed";
     row["cells"]["result"] = {{"text", by.say(how)}, {"detail", by.time(item.done_us)}};
-  } else {
+  } else if (rights.may_complete(item)) {
     row["actions"] = json::array({complete_action(by, item)});
   }
   return row;
@@ -79,13 +79,17 @@ class screen_of_contacts : public own_screen {
   json show(const asked &by) override {
     const bool done = by.of("tab") == "done";
     const auto people = people_of(by);
-    const auto who = chosen(by, people);
+    auto shown = by.dms.data().contacts.of_users(chosen(by, people), done, 0, most_of_a_list);
+    const contact_rights rights(by.dms, *by.call(), me(by), shown);
+    std::erase_if(shown, [&](const contact &item) { return !rights.lists(item); });
     auto document = make_screen("host.contacts", by.say("myContacts"));
-    document["blocks"].push_back(tabs(by, who, done));
+    document["blocks"].push_back(tabs(by, done ? open_of(by, people) : shown.size(), done));
     document["blocks"].push_back(filters(by, people, done));
     json rows = json::array();
-    for (const auto &item : by.dms.data().contacts.of_users(who, done, due_before(by, done), most_shown)) {
-      rows.push_back(row_of(by, item, done));
+    const auto before = due_before(by, done);
+    for (const auto &item : shown) {
+      if (before != 0 && item.due_us >= before) continue;
+      if (rows.size() < most_shown) rows.push_back(row_of(by, rights, item, done));
     }
     document["blocks"].push_back({{"type", "table"},
                                   {"id", "contacts"},
@@ -102,11 +106,10 @@ class screen_of_contacts : public own_screen {
     if (action != "complete") return own_screen::act_on(by, action);
     auto id = number_of(by.of("contact"));
     auto found = by.dms.data().contacts.get(id);
-    const auto me = by.dms.data().users.find(by.who.user());
     // A contact that one may not see answers as if it did not exist.
-    if (!found || !me || !may_see_contact(by.dms, *me, *found)) {
-      throw failure(dms_not_found, "This contact does not exist any more.");
-    }
+    const auto rights = rights_on(by, found);
+    if (!found || !rights.lists(*found)) throw failure(dms_not_found, "This contact does not exist any more.");
+    if (!rights.may_complete(*found)) throw failure(dms_forbidden, "You may read this contact, but not complete it.");
     auto result = by.of("result");
     if (result != "reached" && result != "tried") throw field_failure("result", by.say("Please choose a result."));
     if (!by.dms.complete_contact(*by.call(), id, result, by.of("note"))) {
@@ -116,9 +119,20 @@ class screen_of_contacts : public own_screen {
   }
 
  private:
-  static std::vector<user> people_of(const asked &by) {
-    const auto me = by.dms.data().users.find(by.who.user());
-    return me ? people_with_contacts(by.dms, *me) : std::vector<user>{};
+  static std::vector<user> people_of(const asked &by) { return people_with_contacts(by.dms, me(by)); }
+  static user me(const asked &by) {
+    auto found = by.dms.data().users.find(by.who.user());
+    if (!found) throw failure(dms_not_found, by.say("This user does not exist."));
+    return std::move(*found);
+  }
+  static contact_rights rights_on(const asked &by, const std::optional<contact> &item) {
+    return {by.dms, *by.call(), me(by), item ? std::vector{*item} : std::vector<contact>{}};
+  }
+  /// How many open ones stand behind the other tab.
+  static std::size_t open_of(const asked &by, const std::vector<user> &people) {
+    const auto all = by.dms.data().contacts.of_users(chosen(by, people), false, 0, most_of_a_list);
+    const contact_rights rights(by.dms, *by.call(), me(by), all);
+    return static_cast<std::size_t>(std::ranges::count_if(all, [&](const auto &item) { return rights.lists(item); }));
   }
   /// "" mine, "all" of everybody whose contacts one may see, or one of them.
   static std::vector<std::string> chosen(const asked &by, const std::vector<user> &people) {
@@ -135,7 +149,7 @@ class screen_of_contacts : public own_screen {
     if (by.of("due") == "overdue") return by.who.now_us();
     return by.of("due") == "today" ? start_of_day(by.who.now_us(), 1) : 0;
   }
-  static json tabs(const asked &by, const std::vector<std::string> &who, bool done) {
+  static json tabs(const asked &by, std::size_t open, bool done) {
     json params = json::object();
     if (!by.of("person").empty()) params["person"] = by.of("person");
     const auto tab = [&](const char *id, const char *label, bool current) {
@@ -144,9 +158,7 @@ class screen_of_contacts : public own_screen {
       return json{{"id", id}, {"label", by.say(label)}, {"current", current}, {"link", link}};
     };
     auto open_tab = tab("open", "Open contacts", !done);
-    std::int64_t count = 0;
-    for (const auto &one : who) count += by.dms.data().contacts.count_open(one);
-    open_tab["count"] = count;
+    open_tab["count"] = open;
     return {{"type", "tabs"}, {"items", {open_tab, tab("done", "Done", done)}}};
   }
   static json filters(const asked &by, const std::vector<user> &people, bool done) {
@@ -203,24 +215,6 @@ std::string contact_kind_label(const std::string &kind) {
       {"phone", "Call"}, {"email", "E-mail"}, {"visit", "Visit"}, {"test_drive", "Test drive"}};
   auto found = names.find(kind);
   return found == names.end() ? kind : found->second;
-}
-
-std::vector<user> people_with_contacts(host &of, const user &who) {
-  if (!who.has_role("manager")) return {who};
-  auto all = of.data().users.all();
-  std::erase_if(all, [&](const user &one) {
-    const bool here = std::ranges::any_of(one.locations, [&](const std::string &site) {
-      return std::ranges::find(who.locations, site) != who.locations.end();
-    });
-    return one.id != who.id && !(here && one.active && (one.has_role("sales") || one.has_role("manager")));
-  });
-  return all;
-}
-
-bool may_see_contact(host &of, const user &who, const contact &item) {
-  if (item.user == who.id) return true;
-  if (!who.has_role("manager")) return false;
-  return std::ranges::any_of(people_with_contacts(of, who), [&](const user &one) { return one.id == item.user; });
 }
 
 std::unique_ptr<dms::screen> contacts_screen(host &of, shared_words say) {

@@ -1,5 +1,5 @@
 // Customers: the search list, and one of them with everything about him.
-#include "reference_host/web/own_screen.hpp"
+#include "reference_host/web/contact_words.hpp"
 
 namespace dms::reference::web {
 namespace {
@@ -157,12 +157,16 @@ class screen_of_one : public own_screen {
 
   static json contacts(const asked &by, const customer &item) {
     json rows = json::array();
-    for (const auto &each : by.dms.data().contacts.of_customer(item.id)) {
+    const auto all = by.dms.data().contacts.of_customer(item.id);
+    const auto me = by.dms.data().users.find(by.who.user());
+    if (!me) throw failure(dms_not_found, by.say("This user does not exist."));
+    const contact_rights rights(by.dms, *by.call(), *me, all);
+    for (const auto &each : all) {
+      if (!rights.knows_of(each)) continue;
       auto person_ = by.dms.data().users.find(each.user);
       json due{{"text", by.time(each.due_us)}};
       auto link = document_in(each.link);
-      // A contact belongs to its salesperson; where it leads to may not be everybody's.
-      if (link.is_object() && each.user == by.who.user()) {
+      if (link.is_object() && rights.may_follow(each)) {
         link["label"] = by.say("Open lead");
         due["detail_link"] = link;
       }

@@ -132,6 +132,8 @@ class screen_of_users : public own_screen {
     }
     by.dms.data().users.add(person, by.of("password"));
     by.dms.directory_changed();
+    by.dms.record(
+        {0, by.who.now_us(), by.who.user(), by.who.channel(), "user.add", "user " + person.id, rights_of(person)});
     return by.say("{1} can sign in now.", person.name);
   }
 };

@@ -133,10 +133,22 @@ json parameters_in(const std::string &address) {
   return parse_form(query.substr(0, query.find('#')));
 }
 
-/// Whoever gives a record away may not see it any longer: he goes on from his start page.
-bool still_there(const exchange &on, const std::string &screen, const std::string &address) {
-  return !address.starts_with("/screens/" + screen) ||
-         load(on, screen, parameters_in(address)).from.status != dms_not_found;
+/// Whoever gave a record away may not see it any longer: he is told what happened on the screen as such, where it has
+/// one, else on his start page.
+bool goes_on_elsewhere(const exchange &on, const std::string &screen, const json &params) {
+  if (!on.in.dms.data().sessions.has_told(on.token)) return false;
+  const auto plain = screen_address(screen, nullptr), start = start_address(on);
+  if (params.empty() && start.starts_with(plain)) return false;
+  on.redirect(params.empty() ? start : plain);
+  return true;
+}
+
+/// What a page that stands open asks for from time to time.
+void send_news(const exchange &on, const std::string &screen, const json &params) {
+  const auto from = on.in.dms.load_screen(*on.call("refresh"), screen, params.dump());
+  if (from.status != dms_ok) return on.send_json(http_status(from.status), {{"correlation", on.correlation}});
+  const auto document = read_json(from.document).value_or(json());
+  on.send_json(200, {{"refresh", member(document, "refresh")}});
 }
 
 /// The page that the form came from, as it is now, with what happened and what was entered.
@@ -207,12 +219,14 @@ json notice_kept(const exchange &on) {
 
 void show_screen(const exchange &on, const std::string &screen) {
   const auto &params = on.params;
+  if (on.request.field("X-Refresh") == "1") return send_news(on, screen, params);
   if (on.wants_json()) {
     auto from = on.in.dms.load_screen(*on.call("http"), screen, params.dump());
     if (from.status == dms_ok) return on.send(200, std::move(from.document), "application/json; charset=utf-8");
     return on.send_json(http_status(from.status), {{"error", sentence_of(on, from)}, {"correlation", on.correlation}});
   }
   auto got = load(on, screen, params);
+  if (got.from.status == dms_not_found && goes_on_elsewhere(on, screen, params)) return;
   if (got.from.status != dms_ok) return on.refuse(http_status(got.from.status), sentence_of(on, got.from));
   render_and_send(on, 200, got.document, params, notice_kept(on), nullptr);
 }
@@ -238,11 +252,7 @@ void do_action(const exchange &on, const std::string &screen, const std::string 
   auto came_from = local_path(text(form, "_return"), screen_address(screen, nullptr));
   if (from.status != dms_ok) return show_again(on, screen, action, input, came_from, result, from.status);
   keep_notice(on, notice_of(result, dms_ok));
-  // Gone with the record that it showed: to the screen as such, where it has one.
-  for (const auto &address : {came_from, screen_address(screen, nullptr)}) {
-    if (still_there(on, screen, address)) return on.redirect(address);
-  }
-  on.redirect(start_address(on));
+  on.redirect(came_from);
 }
 
 }  // namespace dms::reference::web

@@ -80,6 +80,17 @@ class event_handler {
   virtual void handle(const call &who, std::string_view data) = 0;
 };
 
+class reference_guard {
+ public:
+  reference_guard() = default;
+  reference_guard(const reference_guard &) = delete;
+  reference_guard &operator=(const reference_guard &) = delete;
+  virtual ~reference_guard() = default;
+  virtual std::string prefix() const = 0;
+  /// Takes and returns JSON as dms/ext/references.h says.
+  virtual std::string judge(const call &who, std::string_view references) = 0;
+};
+
 /// Everything a plugin registered. Registering keeps the object; destroying this (or drop) takes all of it back,
 /// last first. [main]
 class contributions {
@@ -109,6 +120,11 @@ class contributions {
   void add(std::unique_ptr<job> item) { register_with<dms_jobs, kept_job>(DMS_JOBS_ID, std::move(item)); }
   void add(std::unique_ptr<event_handler> item) {
     register_with<dms_events, kept_handler>(DMS_EVENTS_ID, std::move(item));
+  }
+  /// Only where the host asks guards: without the service, nothing is registered.
+  void add(std::unique_ptr<reference_guard> item) {
+    if (host_.service<dms_references>(DMS_REFERENCES_ID) == nullptr) return;
+    register_with<dms_references, kept_guard>(DMS_REFERENCES_ID, std::move(item));
   }
 
   void drop() noexcept {
@@ -197,6 +213,20 @@ class contributions {
     std::unique_ptr<event_handler> item;
     std::string event;
     dms_event_handler raw{};
+  };
+
+  struct kept_guard : kept {
+    explicit kept_guard(std::unique_ptr<reference_guard> guard) : item(std::move(guard)), prefix(item->prefix()) {
+      raw = dms_reference_guard{sizeof(dms_reference_guard), 0, this, str(prefix), &judge};
+    }
+    static dms_status judge(void *context, const dms_call *who, dms_str references, const dms_sink *json,
+                            dms_error *error) noexcept {
+      return barrier(
+          error, [&] { write(*json, static_cast<kept_guard *>(context)->item->judge(call(who), view(references))); });
+    }
+    std::unique_ptr<reference_guard> item;
+    std::string prefix;
+    dms_reference_guard raw{};
   };
 
   template <typename Registry>

@@ -222,4 +222,19 @@ class erasure {
   const dms_erasure *raw_;
 };
 
+class erasure_2 {
+ public:
+  explicit erasure_2(const dms_erasure_2 *raw = nullptr) : raw_(raw) {}
+  /// Whether the host offers it; nothing else may be called where it does not.
+  explicit operator bool() const noexcept { return raw_ != nullptr; }
+  /// `what` as dms/ext/erasure_2.h says. Throws failure(dms_unavailable) while something is left.
+  void forget(const call &who, std::string_view what) const {
+    auto error = no_error();
+    check(raw_->forget(raw_->context, who.raw(), str(what), &error), error);
+  }
+
+ private:
+  const dms_erasure_2 *raw_;
+};
+
 }  // namespace dms

@@ -45,6 +45,11 @@ inline std::optional<nlohmann::json> read_json(std::string_view text, const json
   return value;
 }
 
+/// The same; null for what it refuses.
+inline nlohmann::json json_or_null(std::string_view text, const json_limits &limits = {}) {
+  return read_json(text, limits).value_or(nlohmann::json());
+}
+
 /// Compact; bytes that are not UTF-8 become U+FFFD instead of an exception.
 inline std::string to_text(const nlohmann::json &value) {
   return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);

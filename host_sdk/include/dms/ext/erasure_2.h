@@ -1,0 +1,29 @@
+/* erasure_2.h - host service beside dms.erasure/1: forgets persons, and the files that messages about them came as. */
+#ifndef DMS_EXT_ERASURE_2_H
+#define DMS_EXT_ERASURE_2_H
+
+#include "../abi.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define DMS_ERASURE_2_ID "dms.erasure/2"
+
+typedef struct dms_erasure_2 {
+  void *context;
+  /** [worker] `what` is a JSON object, each member may be absent:
+   *  {"references":["lead:4711"],
+   *   "payloads":[{"source":"siebel_nissan","sha256":"<64 hexadecimal digits>","bytes":1234}]}
+   *  Each reference is forgotten as dms.erasure/1 does, and with it what the host kept of former customer data for
+   *  changes under its idempotency keys ("lead:4711:..."). Of each payload, every file that the host has kept of it
+   * goes, and what was written beside it. Then what was erased is taken out of the host's own journals as well. dms_ok:
+   * all of it is gone. dms_unavailable: something could not be removed yet, the sentence says what; ask again.
+   *  Repeating it changes nothing. */
+  dms_status (*forget)(void *context, const dms_call *call, dms_str what, dms_error *error);
+} dms_erasure_2;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

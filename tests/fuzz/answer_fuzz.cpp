@@ -1,0 +1,22 @@
+// What a manufacturer's receiver answers.
+#include <cstdint>
+#include <string>
+
+#include "feedback/transport.hpp"
+#include "intake/sources.hpp"
+#include "reading.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t size) {
+  using namespace lead_system;
+  static const auto all = intake::load_sources({});
+  const std::string body(reinterpret_cast<const char *>(bytes), size);
+  for (const auto *source : {"siebel_nissan", "siebel_dacia"}) {
+    const auto verdict = feedback::judge(all.definitions.at(source).feedback, 200, body);
+    fuzz::require(!verdict.why.empty());
+    // It is kept, and read again by whoever looks at the log.
+    const auto kept = message_from_json(message_json(verdict.why));
+    fuzz::require(kept && kept->id == verdict.why.id);
+    for (const auto &argument : kept->arguments) fuzz::require(intake::is_utf8(argument));
+  }
+  return 0;
+}
