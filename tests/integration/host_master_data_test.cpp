@@ -77,7 +77,7 @@ TEST_P(master, a_sign_in_gives_a_session_that_ends) {
   EXPECT_EQ(host_->data().sessions.find(in.token, 2'000'000)->user, "eva");
   EXPECT_FALSE(host_->data().sessions.find(in.token, 1'000'000 + sessions::idle_us));
   EXPECT_FALSE(host_->data().sessions.find(std::string(64, '0'), 2'000'000));
-  host_->data().sessions.close(in.token);
+  host_->data().sessions.close(in.token, 1'500'000);
   EXPECT_FALSE(host_->data().sessions.find(in.token, 2'000'000));
 }
 

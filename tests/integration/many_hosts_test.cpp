@@ -99,7 +99,7 @@ TEST_P(many_hosts, who_is_signed_in_at_one_is_signed_in_at_all) {
   const auto token = new_session(a(), "eva");
   EXPECT_TRUE(knows(b(), token));
   EXPECT_NE(new_session(b(), "eva"), "") << "a user made at one signs in at the other";
-  b().data().sessions.close(token);
+  b().data().sessions.close(token, b().clock().now_us());
   EXPECT_FALSE(knows(a(), token));
 }
 

@@ -5,6 +5,7 @@
 #include "reference_host/core/contacts.hpp"
 #include "reference_host/core/customers.hpp"
 #include "reference_host/core/intake_tokens.hpp"
+#include "reference_host/core/kept_forms.hpp"
 #include "reference_host/core/locations.hpp"
 #include "reference_host/core/notifications.hpp"
 #include "reference_host/core/role_rights.hpp"
@@ -25,6 +26,7 @@ struct master_data {
         audit(in),
         role_rights(in),
         sessions(in),
+        kept_forms(in),
         intake_tokens(in),
         settings(in),
         sign_in(in, users, sessions, audit) {}
@@ -36,6 +38,7 @@ struct master_data {
   reference::audit audit;
   reference::role_rights role_rights;
   reference::sessions sessions;
+  reference::kept_forms kept_forms;
   reference::intake_tokens intake_tokens;
   reference::settings settings;
   reference::sign_in sign_in;

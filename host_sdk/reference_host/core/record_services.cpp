@@ -235,6 +235,7 @@ dms_status forget_all(void *context, const dms_call *, dms_str what, dms_error *
       for (const auto &one : *named) files.push_back(payload_of(one));
     }
     kept_payloads(host_of(context).data_directory() / "inbox").forget(files);
+    host_of(context).data().kept_forms.drop_all();
     host_of(context).data().sessions.forget_told(host_of(context).clock().now_us());
     host_of(context).database().empty_journals();
   });

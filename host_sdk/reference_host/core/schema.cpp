@@ -80,6 +80,16 @@ insert into plugin_states select '', id, done, state, reason, changed_us from pl
     // What an action came to: JSON for the next page of the session, whichever host sends it.
     std::string_view{"alter table sessions add column told text not null default '';"},
     std::string_view{"alter table contacts add column done_by text not null default '';"},
+    // Channels by which somebody does not want to be reached: ["phone"].
+    std::string_view{R"(
+alter table contacts add column refused text not null default '[]';
+alter table customers add column refused text not null default '[]';
+)"},
+    // Forms of ended sessions, for their people to find again.
+    std::string_view{R"(
+create table kept_forms (id {key} primary key, "user" {key} not null, at_us bigint not null, form text not null);
+create index kept_forms_by_user on kept_forms ("user", at_us);
+)"},
 };
 
 /// SQLite runs only the first statement of a text: split at the semicolons (the schema has none elsewhere).

@@ -48,7 +48,8 @@ sessions::opened sessions::open(std::string_view user, std::int64_t now_us) {
     const auto token = digest_hex(made.token);
     const std::string login(user);
     const auto expires = now_us + idle_us;
-    sql << "delete from sessions where expires_us < :now", soci::use(now_us);
+    const auto forgotten = now_us - remembered_us;
+    sql << "delete from sessions where expires_us < :forgotten", soci::use(forgotten);
     sql << "insert into sessions (token, \"user\", csrf, created_us, expires_us) values (:token, :user, :csrf, "
            ":created, :expires)",
         soci::use(token), soci::use(login), soci::use(made.csrf), soci::use(now_us), soci::use(expires);
@@ -56,19 +57,46 @@ sessions::opened sessions::open(std::string_view user, std::int64_t now_us) {
   return made;
 }
 
-std::optional<session> sessions::find(std::string_view token, std::int64_t now_us) {
-  if (token.size() != 64) return std::nullopt;
-  const auto key = digest_hex(token);
+namespace {
+
+std::optional<session> read_session(const database &from, const std::string &where, const std::string &key) {
   session found;
   bool known = false;
-  database_.read([&](soci::session &sql) {
-    sql << "select \"user\", csrf, created_us, expires_us from sessions where token = :token "
-           "and exists (select 1 from users where users.id = sessions.\"user\" and users.active = 1)",
+  from.read([&](soci::session &sql) {
+    sql << "select \"user\", csrf, created_us, expires_us from sessions where " + where +
+               " and exists (select 1 from users where users.id = sessions.\"user\" and users.active = 1)",
         soci::use(key), soci::into(found.user), soci::into(found.csrf), soci::into(found.created_us),
         soci::into(found.expires_us);
     known = sql.got_data();
   });
-  if (!known || found.expires_us <= now_us) return std::nullopt;
+  return known ? std::optional(found) : std::nullopt;
+}
+
+std::optional<session> session_of_token(const database &from, std::string_view token) {
+  if (token.size() != 64) return std::nullopt;
+  return read_session(from, "token = :token", digest_hex(token));
+}
+
+}  // namespace
+
+std::optional<session> sessions::ended(std::string_view token, std::int64_t now_us) const {
+  auto found = session_of_token(database_, token);
+  if (!found || found->expires_us > now_us || found->expires_us + remembered_us <= now_us) return std::nullopt;
+  return found;
+}
+
+std::optional<session> sessions::with_csrf(std::string_view csrf, std::int64_t now_us) const {
+  if (csrf.size() != 64) return std::nullopt;
+  auto found = read_session(database_, "csrf = :csrf", std::string(csrf));
+  if (!found || found->expires_us + remembered_us <= now_us) return std::nullopt;
+  return found;
+}
+
+std::optional<session> sessions::find(std::string_view token, std::int64_t now_us) {
+  const auto known = session_of_token(database_, token);
+  if (!known || known->expires_us <= now_us) return std::nullopt;
+  auto found = *known;
+  const auto key = digest_hex(token);
   const auto expires = std::min(now_us + idle_us, found.created_us + longest_us);
   // Prolonged in steps of a minute: a page view is not a durable write. Where it cannot be written, as on a full disk,
   // the session is good for as long as it was, and pages can be read.
@@ -127,9 +155,11 @@ void sessions::forget_told(std::int64_t now_us) {
   });
 }
 
-void sessions::close(std::string_view token) {
+void sessions::close(std::string_view token, std::int64_t now_us) {
   const auto key = digest_hex(token);
-  database_.write([&](soci::session &sql) { sql << "delete from sessions where token = :token", soci::use(key); });
+  database_.write([&](soci::session &sql) {
+    sql << "update sessions set expires_us = :now where token = :token", soci::use(now_us), soci::use(key);
+  });
 }
 
 void sessions::close_all_of(std::string_view user) {

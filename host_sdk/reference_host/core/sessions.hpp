@@ -21,6 +21,8 @@ class sessions {
   static constexpr std::int64_t idle_us = std::int64_t{12} * 3'600'000'000;     ///< without a request
   static constexpr std::int64_t longest_us = std::int64_t{7} * 86'400'000'000;  ///< whatever happens
 
+  static constexpr std::int64_t remembered_us = std::int64_t{24} * 3'600'000'000;  ///< after their end
+
   explicit sessions(database &in) : database_(in) {}
   struct opened {
     std::string token;  ///< for the cookie, hex
@@ -37,7 +39,11 @@ class sessions {
   bool has_told(std::string_view token) const;
   /// Forgets what waits for sessions that nobody used for an hour: it may name a person who is erased.
   void forget_told(std::int64_t now_us);
-  void close(std::string_view token);
+  /// The session of that token, which has ended within the last day, by itself or by signing out; its user is active.
+  std::optional<session> ended(std::string_view token, std::int64_t now_us) const;
+  /// The session whose pages carry that token, which lasts or has ended within the last day; its user is active.
+  std::optional<session> with_csrf(std::string_view csrf, std::int64_t now_us) const;
+  void close(std::string_view token, std::int64_t now_us);
   void close_all_of(std::string_view user);
 
  private:

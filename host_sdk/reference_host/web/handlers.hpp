@@ -8,6 +8,11 @@ namespace dms::reference::web {
 constexpr std::size_t intake_limit = std::size_t{32} << 20;  ///< bytes of a payload, unpacked
 
 // Signing in and out.
+/// Names the form that waits (core/kept_forms.hpp) for the person of an ended session.
+constexpr const char *kept_cookie = "dms_kept";
+/// Whoever has no session (any more) is asked to sign in and comes back to where he was. `form`: the body of a POST,
+/// which is kept for him where it came with his ended session.
+void ask_to_sign_in(const exchange &on, const std::string &form);
 void show_login(const exchange &on);
 void sign_in(const exchange &on, const std::string &body);
 void sign_out(const exchange &on);
@@ -18,6 +23,8 @@ bool has_token(const exchange &on, const std::string &sent);
 std::string start_address(const exchange &on);
 
 // Screens.
+/// A form as the browser sends it for an action.
+entered_form form_of(const std::string &screen, const std::string &action, const json &form);
 void show_menu(const exchange &on);
 void show_screen(const exchange &on, const std::string &screen);
 void do_action(const exchange &on, const std::string &screen, const std::string &action, const std::string &body);

@@ -86,9 +86,11 @@ markup render_action(view &on, const json &action, const action_look &look) {
     return on.page.render("post_button", filled);
   }
   auto layer = on.new_layer("do-" + (has(action, "id") ? text(action, "id") : name));
-  bool again = tried_here(on, action, look);
+  bool again = !on.shown_again && tried_here(on, action, look);
+  on.shown_again = on.shown_again || again;
   auto title = has(action, "title") ? text(action, "title") : text(action, "label");
   auto submit = has(action, "submit") ? text(action, "submit") : text(action, "label");
+  if (again && on.failed->conflict) submit = on.page.say("Save anyway");
   filled.text("id", layer).text("title", title).text("text", text(action, "text")).text("submit", submit);
   filled.put("fields", render_stacked_fields(on, member(action, "fields"), again ? name : ""));
   filled.flag("again", again).flag("files", has_file(member(action, "fields"))).text("back", on.address());

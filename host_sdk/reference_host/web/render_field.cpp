@@ -169,7 +169,18 @@ bool has_file(const json &fields) {
 markup render_stacked_fields(view &on, const json &fields, const std::string &action) {
   markup all;
   if (!fields.is_array()) return all;
-  for (const auto &field : fields) all += render_stacked_field(on, field, action);
+  if (!fields.empty() && on.tried(action)) on.shown_again = true;
+  // What each field showed: of two people at once, what the second did not touch is not his.
+  json shown = json::array();
+  for (const auto &field : fields) {
+    all += render_stacked_field(on, field, action);
+    const auto kind = text(field, "kind");
+    if (kind == "password" || kind == "file" || kind == "hidden") continue;
+    shown.push_back({{"name", text(field, "name")}, {"label", text(field, "label")}, {"kind", kind}});
+    if (has(field, "value")) shown.back()["value"] = field["value"];
+  }
+  if (!shown.empty())
+    all += on.page.render("hidden", std::move(values().text("name", "_fields").put("value", markup::of(shown.dump()))));
   return all;
 }
 

@@ -19,23 +19,34 @@ std::string sentence_of(const exchange &on, const reply &from) {
   return on.say("This page cannot be shown just now. The administrator finds the reason in the log.");
 }
 
-void render_and_send(const exchange &on, int status, const json &document, const json &params, const json &notice,
-                     const attempt *failed) {
-  view made(on.page());
-  made.screen = text(document, "id");
-  made.params = params;
-  made.csrf = on.session->csrf;
-  made.failed = failed;
-  markup above;
-  if (notice.is_object()) above = render_notice(made, notice);
-  auto inside = render_screen(made, document, above);
+/// `typed`: what is said in the notice where no form of the page shows again what was entered.
+void render_and_send(const exchange &on, int status, const json &document, const json &params, json notice,
+                     const attempt *failed, const json &typed = json::array()) {
+  bool shown_again = false;
+  const auto render = [&] {
+    view made(on.page());
+    made.screen = text(document, "id");
+    made.params = params;
+    made.csrf = on.session->csrf;
+    made.failed = failed;
+    markup above;
+    if (notice.is_object()) above = render_notice(made, notice);
+    auto all = render_screen(made, document, above);
+    shown_again = made.shown_again;
+    return all;
+  };
+  auto inside = render();
+  if (failed != nullptr && !typed.empty() && !shown_again) {
+    for (const auto &item : typed) notice["items"].push_back(item);
+    inside = render();
+  }
   page_facts facts;
   facts.title = text(document, "title");
   facts.with_actions = has(document, "record");
   facts.refresh = text(member(document, "refresh"), "token");
   // A record is marked in the menu as the list that it came from.
   auto back = text(member(document, "back"), "screen");
-  on.send_page(status, facts, back.empty() ? made.screen : back, inside);
+  on.send_page(status, facts, back.empty() ? text(document, "id") : back, inside);
 }
 
 struct loaded {
@@ -76,7 +87,7 @@ void keep_versions_of_ticked(json &input) {
 /// The input of an action from a form: without what is the host's own, and what belongs to other buttons.
 json form_input(json form, const std::string &action) {
   auto button = document_in(text(form, "_button"));
-  for (const char *own : {"csrf", "_return", "_button"}) form.erase(own);
+  for (const char *own : {"csrf", "_return", "_button", "_fields"}) form.erase(own);
   json input = json::object();
   for (const auto &[name, value] : form.items()) {
     auto colon = name.find(':');
@@ -152,30 +163,64 @@ void send_news(const exchange &on, const std::string &screen, const json &params
 }
 
 /// The page that the form came from, as it is now, with what happened and what was entered.
-void show_again(const exchange &on, const std::string &screen, const std::string &action, const json &input,
-                const std::string &came_from, const json &result, dms_status status) {
-  auto params = parameters_in(came_from);
-  attempt failed{action, input, {{"", text(result, "message")}}};
+void show_again(const exchange &on, const entered_form &form, const json &result, dms_status status) {
+  auto params = parameters_in(form.came_from);
+  const bool conflict = status == dms_conflict;
+  attempt failed{form.action, form.input, {{"", text(result, "message")}}};
+  if (conflict) failed = form.again(text(result, "message"));
+  failed.conflict = conflict;
   const auto &fields = member(result, "fields");
   if (fields.is_object()) {
     for (const auto &[name, sentence] : fields.items()) failed.errors[name] = text_of(sentence);
   }
-  auto got = load(on, screen, params);
+  auto got = load(on, form.screen, params);
   if (got.from.status != dms_ok) return on.refuse(http_status(status), text(result, "message"));
   // Sentences of fields that no form shows again must not be lost.
   auto notice = notice_of(result, status);
-  const bool conflict = status == dms_conflict;
-  if (conflict) notice["link"] = {{"label", on.say("Reload")}, {"screen", screen}, {"params", params}};
+  if (conflict) notice["link"] = {{"label", on.say("Reload")}, {"screen", form.screen}, {"params", params}};
   if (fields.is_object() && !notice.contains("items")) {
     json items = json::array();
     for (const auto &[name, sentence] : fields.items()) items.push_back({{"title", text_of(sentence)}});
     if (!items.empty()) notice["items"] = items;
   }
-  // What was entered fitted another state of the record: the dialog is not opened again.
-  render_and_send(on, http_status(status), got.document, params, notice, conflict ? nullptr : &failed);
+  // After a conflict the dialog asks again, on the record as it is now.
+  render_and_send(on, http_status(status), got.document, params, notice, &failed, conflict ? form.typed() : json());
+}
+
+/// The page that the form came from, after its person has signed in again.
+void show_kept(const exchange &on, int status, const entered_form &form, const json &document, const json &params) {
+  const auto sentence = on.say("Your session had ended. What you entered is not saved yet: check it and save it.");
+  auto failed = form.again(sentence);
+  json notice{{"type", "notice"}, {"id", "result"}, {"tone", "warn"}, {"alert", true}, {"title", sentence}};
+  const auto version = text(form.input, "version");
+  failed.conflict = !version.empty() && has(document, "version") && text(document, "version") != version;
+  if (failed.conflict) notice["items"] = json::array({{{"title", on.say("The record has been changed meanwhile.")}}});
+  render_and_send(on, status, document, params, std::move(notice), &failed, form.typed());
+}
+
+/// A page of this person's earlier session: he has signed in anew in another window.
+bool is_of_earlier_session(const exchange &on, const std::string &csrf) {
+  if (csrf.empty() || same_secret(csrf, on.session->csrf)) return false;
+  const auto earlier = on.in.dms.data().sessions.with_csrf(csrf, on.in.dms.clock().now_us());
+  return earlier && earlier->user == on.person->id;
+}
+
+void show_of_earlier_session(const exchange &on, const entered_form &form) {
+  auto params = parameters_in(form.came_from);
+  auto got = load(on, form.screen, params);
+  if (got.from.status != dms_ok) return on.refuse(http_status(got.from.status), sentence_of(on, got.from));
+  show_kept(on, 403, form, got.document, params);
 }
 
 }  // namespace
+
+entered_form form_of(const std::string &screen, const std::string &action, const json &form) {
+  entered_form result{screen, action, local_path(text(form, "_return"), screen_address(screen, nullptr)),
+                      form_input(form, action), json::array()};
+  auto fields = document_in(text(form, "_fields"));
+  if (fields.is_array()) result.fields = std::move(fields);
+  return result;
+}
 
 void show_menu(const exchange &on) {
   auto menu = on.in.dms.menu(*on.call());
@@ -210,6 +255,20 @@ void keep_notice(const exchange &on, const json &notice) {
   }
 }
 
+/// The form of this person and screen that waits under that id, once.
+std::optional<entered_form> kept_form_of(const exchange &on, const std::string &id, const std::string &screen) {
+  auto &forms = on.in.dms.data().kept_forms;
+  const auto kept = forms.find(id, on.person->id, on.in.dms.clock().now_us());
+  auto form = kept ? form_from(*kept) : std::nullopt;
+  if (!form || form->screen != screen) return std::nullopt;
+  try {
+    forms.drop(id);
+  } catch (const failure &) {
+    // Shown once more than it should, as on a full disk: better than lost.
+  }
+  return form;
+}
+
 json notice_kept(const exchange &on) {
   const auto kept = on.in.dms.data().sessions.take_told(on.token);
   return kept.empty() ? json() : json::parse(kept, nullptr, false);
@@ -228,12 +287,19 @@ void show_screen(const exchange &on, const std::string &screen) {
   auto got = load(on, screen, params);
   if (got.from.status == dms_not_found && goes_on_elsewhere(on, screen, params)) return;
   if (got.from.status != dms_ok) return on.refuse(http_status(got.from.status), sentence_of(on, got.from));
+  if (const auto id = on.cookie(kept_cookie); !id.empty()) {
+    if (const auto kept = kept_form_of(on, id, screen)) {
+      on.set_cookie(kept_cookie, "", 0);
+      return show_kept(on, 200, *kept, got.document, params);
+    }
+  }
   render_and_send(on, 200, got.document, params, notice_kept(on), nullptr);
 }
 
 void do_action(const exchange &on, const std::string &screen, const std::string &action, const std::string &body) {
   bool program = on.request.field("Content-Type").starts_with("application/json");
   json form, input;
+  entered_form entered{screen, action, {}, {}, {}};
   if (program) {
     input = body.empty() ? json::object() : document_in(body);
     if (!has_token(on, std::string(on.request.field("X-CSRF-Token")))) return;
@@ -241,18 +307,19 @@ void do_action(const exchange &on, const std::string &screen, const std::string 
   } else {
     form = parse_form(body);
     const std::string header(on.request.field("X-CSRF-Token"));
+    entered = form_of(screen, action, form);
+    if (is_of_earlier_session(on, text(form, "csrf"))) return show_of_earlier_session(on, entered);
     if (!has_token(on, header.empty() ? text(form, "csrf") : header)) return;
-    input = form_input(form, action);
+    input = entered.input;
   }
   auto call = on.call(on.wants_json() ? "http" : "web");
   auto from = on.in.dms.act(*call, screen, action, input.dump());
   auto result = result_of(on, from);
   if (from.status == dms_unavailable) on.response.set("Retry-After", "5");
   if (program || on.wants_json()) return on.send_json(http_status(from.status), result);
-  auto came_from = local_path(text(form, "_return"), screen_address(screen, nullptr));
-  if (from.status != dms_ok) return show_again(on, screen, action, input, came_from, result, from.status);
+  if (from.status != dms_ok) return show_again(on, entered, result, from.status);
   keep_notice(on, notice_of(result, dms_ok));
-  on.redirect(came_from);
+  on.redirect(entered.came_from);
 }
 
 }  // namespace dms::reference::web

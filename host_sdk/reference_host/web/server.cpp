@@ -184,7 +184,7 @@ struct server::inside : http_application {
   void serve(const exchange &on, http_request &request);
   void take_form(const exchange &on, const form_route &route, http_request &request);
   /// False after an answer that asks for the sign-in.
-  static bool need_sign_in(const exchange &on);
+  static bool need_sign_in(const exchange &on, const std::string &form = {});
   http_response prepared() const;
   void finish(const http_request &request, http_response &response) noexcept;
 
@@ -302,14 +302,9 @@ void server::inside::report(const exchange *on, http_response &response, int sta
   }
 }
 
-bool server::inside::need_sign_in(const exchange &on) {
+bool server::inside::need_sign_in(const exchange &on, const std::string &form) {
   if (on.signed_in()) return true;
-  const auto sentence = on.say("Please sign in.");
-  if (on.wants_json()) {
-    on.send_json(401, {{"error", sentence}});
-  } else {
-    on.redirect("/login?next=" + url_encoded(is_reading(on.request) ? on.address() : "/"));
-  }
+  ask_to_sign_in(on, form);
   return false;
 }
 
@@ -347,7 +342,7 @@ void server::inside::take_form(const exchange &on, const form_route &route, http
   if (from_elsewhere(request)) {
     return on.refuse(403, on.say("The request comes from another site and was not carried out."));
   }
-  if (route.stands == door::open || need_sign_in(on)) route.serves(on, request.body);
+  if (route.stands == door::open || need_sign_in(on, request.body)) route.serves(on, request.body);
 }
 
 server::server(host &of, server_options how) : inside_(std::make_unique<inside>(of, how)) {

@@ -8,10 +8,14 @@ namespace {
 
 /// `chosen`: the language that was asked for on this page; empty where it is a guess.
 void send_login_page(const exchange &on, int status, const std::string &problem, const std::string &user,
-                     const std::string &next, const std::string &chosen) {
+                     const std::string &next, const std::string &chosen, const std::string &why = {}) {
   auto in_language = [&](const char *locale) { return query_of({{"lang", locale}, {"next", next}}); };
   values filled;
-  filled.text("dealership", on.in.dms.name()).text("problem", problem).text("user", user).text("next", next);
+  filled.text("dealership", on.in.dms.name())
+      .text("problem", problem)
+      .text("why", why)
+      .text("user", user)
+      .text("next", next);
   filled.text("chosen", chosen)
       .text("de", in_language("de-AT"))
       .text("en", in_language("en"))
@@ -52,11 +56,53 @@ std::string start_address(const exchange &on) {
   return screen_address(first, first == "leads.overview" ? json{{"tab", "open"}} : json());
 }
 
+namespace {
+
+/// The form of a page whose session has ended, for its person to find it again. Only from our own page: nobody else
+/// knows its token. False where it is not to be kept.
+bool keep_form(const exchange &on, const std::string &body) {
+  constexpr std::string_view screens = "/screens/", actions = "/actions/";
+  const std::string_view path = on.request.path;
+  const auto at = path.find(actions);
+  if (body.empty() || !path.starts_with(screens) || at == std::string_view::npos) return false;
+  const auto now = on.in.dms.clock().now_us();
+  const auto sent = parse_form(body);
+  const auto ended = on.in.dms.data().sessions.with_csrf(text(sent, "csrf"), now);
+  if (!ended) return false;
+  auto form = form_of(std::string(path.substr(screens.size(), at - screens.size())),
+                      std::string(path.substr(at + actions.size())), sent);
+  const auto next = form.came_from;
+  const auto id = on.in.dms.data().kept_forms.keep(ended->user, kept_text_of(form), now);
+  if (id.empty()) return false;
+  on.set_cookie(kept_cookie, id, kept_forms::longest_us / 1'000'000);
+  on.redirect("/login?next=" + url_encoded(next));
+  return true;
+}
+
+/// Why the person is asked to sign in; empty where that needs no word.
+std::string why_again(const exchange &on) {
+  const auto now = on.in.dms.clock().now_us();
+  if (!on.in.dms.data().kept_forms.owner(on.cookie(kept_cookie), now).empty()) {
+    return on.say("Your session has ended. Sign in again: what you entered is kept for you.");
+  }
+  return on.in.dms.data().sessions.ended(on.token, now) ? on.say("Your session has ended. Please sign in again.")
+                                                        : std::string{};
+}
+
+}  // namespace
+
+void ask_to_sign_in(const exchange &on, const std::string &form) {
+  if (on.wants_json()) return on.send_json(401, {{"error", on.say("Please sign in.")}});
+  const bool reading = on.request.method == "GET" || on.request.method == "HEAD";
+  if (!reading && keep_form(on, form)) return;
+  on.redirect("/login?next=" + url_encoded(reading ? on.address() : "/"));
+}
+
 void show_login(const exchange &on) {
   if (on.signed_in()) return on.redirect("/");
   const bool chosen = has(on.params, "lang");
   if (chosen) on.set_cookie("dms_locale", on.locale, 365L * 86'400);
-  send_login_page(on, 200, "", "", local_path(text(on.params, "next"), "/"), chosen ? on.locale : "");
+  send_login_page(on, 200, "", "", local_path(text(on.params, "next"), "/"), chosen ? on.locale : "", why_again(on));
 }
 
 void sign_in(const exchange &on, const std::string &body) {
@@ -69,9 +115,11 @@ void sign_in(const exchange &on, const std::string &body) {
   auto chosen = has(entered, "lang") ? known_locale(text(entered, "lang")) : std::string{};
   if (result.outcome == sign_in_outcome::signed_in) {
     if (!chosen.empty()) on.in.dms.data().users.set_locale(result.user, chosen);
-    on.set_cookie("dms_session", result.token, sessions::longest_us / 1'000'000);
+    on.set_cookie("dms_session", result.token, (sessions::longest_us + sessions::remembered_us) / 1'000'000);
     if (on.wants_json()) return on.send_json(200, {{"user", result.user}, {"csrf", result.csrf}});
-    return on.redirect(next);
+    // The page of somebody else is not where this person goes on.
+    const auto owner = on.in.dms.data().kept_forms.owner(on.cookie(kept_cookie), on.in.dms.clock().now_us());
+    return on.redirect(owner.empty() || owner == result.user ? next : "/");
   }
   const auto [status, sentence] = refused_sign_in(on, result);
   if (result.retry_after_s > 0) on.response.set("Retry-After", std::to_string(result.retry_after_s));
@@ -80,7 +128,7 @@ void sign_in(const exchange &on, const std::string &body) {
 }
 
 void sign_out(const exchange &on) {
-  on.in.dms.data().sessions.close(on.token);
+  on.in.dms.data().sessions.close(on.token, on.in.dms.clock().now_us());
   on.set_cookie("dms_session", "", 0);
   if (on.wants_json()) return on.send_json(200, {{"signed_out", true}});
   on.redirect("/login");

@@ -16,6 +16,7 @@ struct attempt {
   std::string action;
   json input = json::object();
   std::map<std::string, std::string> errors;
+  bool conflict = false;  ///< somebody else was faster; it may be saved all the same
 };
 
 /// One page in the making. Builders read the facts and leave dialogs and menus behind, which the page puts last.
@@ -27,6 +28,7 @@ struct view {
   std::string csrf;
   std::string record, version;  ///< of the document; go with every action
   const attempt *failed = nullptr;
+  bool shown_again = false;  ///< the dialog of what failed is on the page, with what was entered
 
   markup layers;  ///< dialogs and menus
   std::set<std::string> layer_ids;

@@ -1,0 +1,67 @@
+#include "reference_host/web/entered_form.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace dms::reference::web {
+namespace {
+
+/// The same text: a browser sends line breaks as CR LF.
+std::string plain_text_of(const json &value) {
+  auto said = text_of(value);
+  std::erase(said, '\r');
+  return said;
+}
+
+bool is_as_shown(const json &sent, const json &shown) {
+  if (!sent.is_array() && !shown.is_array()) return plain_text_of(sent) == plain_text_of(shown);
+  const auto as_list = [](const json &value) {
+    if (value.is_array()) return value;
+    return text_of(value).empty() ? json::array() : json::array({value});
+  };
+  return as_list(sent) == as_list(shown);
+}
+
+}  // namespace
+
+attempt entered_form::again(const std::string &sentence) const {
+  attempt result{action, input, {{"", sentence}}};
+  for (const auto &field : fields) {
+    const auto name = text(field, "name");
+    if (input.contains(name) && is_as_shown(input[name], member(field, "value"))) result.input.erase(name);
+  }
+  return result;
+}
+
+json entered_form::typed() const {
+  static const std::set<std::string, std::less<>> kinds{"text",   "textarea", "search",  "url",
+                                                        "number", "date",     "datetime"};
+  json result = json::array();
+  for (const auto &field : fields) {
+    const auto name = text(field, "name");
+    if (!kinds.contains(text(field, "kind")) || !input.contains(name)) continue;
+    const auto said = plain_text_of(input[name]);
+    if (said.empty() || is_as_shown(input[name], member(field, "value"))) continue;
+    result.push_back({{"title", text(field, "label")}, {"text", said}});
+  }
+  return result;
+}
+
+std::string kept_text_of(const entered_form &form) {
+  return json{{"screen", form.screen},
+              {"action", form.action},
+              {"came_from", form.came_from},
+              {"input", form.input},
+              {"fields", form.fields}}
+      .dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+std::optional<entered_form> form_from(const std::string &text_) {
+  const auto kept = document_in(text_);
+  if (!kept.is_object() || !member(kept, "input").is_object()) return std::nullopt;
+  entered_form form{text(kept, "screen"), text(kept, "action"), text(kept, "came_from"), member(kept, "input"),
+                    list(kept, "fields")};
+  return form;
+}
+
+}  // namespace dms::reference::web
