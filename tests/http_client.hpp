@@ -50,21 +50,7 @@ class client {
     return Post(path, {}, body, type);
   }
 
- private:
-  static std::size_t take_body(char *bytes, std::size_t one, std::size_t count, void *to) {
-    static_cast<result *>(to)->body.append(bytes, one * count);
-    return one * count;
-  }
-  static std::size_t take_field(char *bytes, std::size_t one, std::size_t count, void *to) {
-    std::string line(bytes, one * count);
-    while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.pop_back();
-    const auto colon = line.find(": ");
-    auto &fields = static_cast<result *>(to)->fields;
-    if (line.starts_with("HTTP/")) fields.clear();
-    if (colon != std::string::npos) fields.emplace_back(line.substr(0, colon), line.substr(colon + 2));
-    return one * count;
-  }
-
+  /// `body`: null for none.
   answer ask(const std::string &method, const std::string &path, const headers &with, const std::string *body) {
     curl_easy_reset(curl_.get());
     result got;
@@ -82,6 +68,7 @@ class client {
     curl_easy_setopt(curl_.get(), CURLOPT_HEADERFUNCTION, take_field);
     curl_easy_setopt(curl_.get(), CURLOPT_HEADERDATA, &got);
     if (method == "HEAD") curl_easy_setopt(curl_.get(), CURLOPT_NOBODY, 1L);
+    if (method == "DELETE") curl_easy_setopt(curl_.get(), CURLOPT_CUSTOMREQUEST, "DELETE");
     if (body != nullptr) {
       curl_easy_setopt(curl_.get(), CURLOPT_POST, 1L);
       curl_easy_setopt(curl_.get(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body->size()));
@@ -92,6 +79,21 @@ class client {
     curl_easy_getinfo(curl_.get(), CURLINFO_RESPONSE_CODE, &status);
     got.status = static_cast<int>(status);
     return got;
+  }
+
+ private:
+  static std::size_t take_body(char *bytes, std::size_t one, std::size_t count, void *to) {
+    static_cast<result *>(to)->body.append(bytes, one * count);
+    return one * count;
+  }
+  static std::size_t take_field(char *bytes, std::size_t one, std::size_t count, void *to) {
+    std::string line(bytes, one * count);
+    while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.pop_back();
+    const auto colon = line.find(": ");
+    auto &fields = static_cast<result *>(to)->fields;
+    if (line.starts_with("HTTP/")) fields.clear();
+    if (colon != std::string::npos) fields.emplace_back(line.substr(0, colon), line.substr(colon + 2));
+    return one * count;
   }
 
   std::string base_;

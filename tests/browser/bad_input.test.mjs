@@ -193,6 +193,29 @@ for (const database of databases()) {
       await alive();
     });
 
+    test('a document nested without end is no document: to the sign-in, in a form, in an action, in a query', async () => {
+      const deep = (levels) => '['.repeat(levels) + ']'.repeat(levels);
+      const login = await fetch(`${host.url}/login`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: `{"user":${deep(200_000)}}` });
+      assert.ok([401, 422].includes(login.status), `${login.status}`);
+      const send = (body, type) => fetch(`${host.url}/screens/leads.overview/actions/assign`, { method: 'POST', redirect: 'manual', body,
+        headers: { 'Content-Type': type, Cookie: verkauf.cookie, 'X-CSRF-Token': verkauf.csrf } });
+      for (const member of ['input', 'without', 'x']) {
+        const form = await send(`csrf=${verkauf.csrf}&_button={"${member}":{"a":${deep(100_000)}}}`, 'application/x-www-form-urlencoded');
+        assert.ok(form.status >= 400 && form.status < 500, `${member}: ${form.status}`);
+      }
+      assert.equal((await send(`{"user":${deep(300_000)}}`, 'application/json')).status, 422);
+      assert.equal((await send(`{"a":`.repeat(80_000) + '1' + '}'.repeat(80_000), 'application/json')).status, 422);
+      assert.ok((await leitung.get(`/screens/leads.overview?q=${encodeURIComponent(deep(2000))}`)).status < 500);
+      await alive();
+    });
+
+    test('more ticked rows than a page has are refused without counting them against each other', async () => {
+      const rows = Array.from({ length: 30_000 }, (_, number) => `leads=${number}&versions=${number}%3A1`).join('&');
+      const answer = await fetch(`${host.url}/screens/leads.overview/actions/assign`, { method: 'POST', redirect: 'manual',
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded', Cookie: verkauf.cookie }, body: `csrf=${verkauf.csrf}&user=verkauf1&${rows}` });
+      assert.ok([413, 422].includes(answer.status), `${answer.status}`);
+    });
+
     test('command line: wrong usage is 2, a failure 1, each with one sentence', () => {
       assert.equal(host.run(['import']).status, 2);
       assert.equal(host.run(['dance']).status, 2);

@@ -195,7 +195,7 @@ struct line {
   std::array<int, 2> ends{};
 };
 
-TEST(web_connections, of_one_address_there_are_so_many_and_proxies_and_this_machine_are_not_counted) {
+TEST(web_ledger, of_one_address_there_are_so_many_and_proxies_and_this_machine_are_not_counted) {
   connection_limits limits;
   limits.most_of_address = 2;
   connection_ledger ledger(limits, {"192.0.2.9"});
@@ -216,7 +216,7 @@ TEST(web_connections, of_one_address_there_are_so_many_and_proxies_and_this_mach
   EXPECT_TRUE(ledger.has_room("203.0.113.1"));
 }
 
-TEST(web_connections, who_trickles_is_cut_off_and_who_waits_for_us_is_not) {
+TEST(web_ledger, who_trickles_is_cut_off_and_who_waits_for_us_is_not) {
   connection_limits limits;
   limits.head_time = limits.idle_time = limits.patience = 100ms;
   connection_ledger ledger(limits, {});
@@ -238,7 +238,7 @@ TEST(web_connections, who_trickles_is_cut_off_and_who_waits_for_us_is_not) {
   EXPECT_EQ(::recv(working.ends[1], &byte, 1, MSG_DONTWAIT), -1);
 }
 
-TEST(web_connections, of_too_many_that_wait_the_longest_goes_first_and_who_never_asked_before_others) {
+TEST(web_ledger, of_too_many_that_wait_the_longest_goes_first_and_who_never_asked_before_others) {
   connection_limits limits;
   limits.most_waiting = 2;
   connection_ledger ledger(limits, {});

@@ -6,6 +6,7 @@
 #include "http_client.hpp"
 #include "reference_host/core/host.hpp"
 #include "reference_host/web/document.hpp"
+#include "reference_host/web/packing.hpp"
 #include "reference_host/web/server.hpp"
 #include "reference_host/web/words.hpp"
 
@@ -384,6 +385,53 @@ TEST_F(web_server, ticking_more_rows_than_a_page_has_names_no_version) {
   ASSERT_TRUE(done);
   ASSERT_EQ(done->status, 200);
   EXPECT_EQ(json::parse(done->body)["message"], "30000 leads, 0 versions");
+}
+
+TEST_F(web_server, answers_are_packed_for_who_takes_them_so_but_not_where_another_site_asks) {
+  sign_in("admin");
+  auto headers = as_person();
+  headers.emplace("Accept-Encoding", "gzip, br");
+  const auto packed = http_->Get("/screens/host.users", headers);
+  EXPECT_EQ(packed->get_header_value("Content-Encoding"), "gzip");
+  EXPECT_EQ(web::unpack(packed->body, std::size_t{1} << 20).bytes.substr(0, 9), "<!doctype");
+  EXPECT_EQ(http_->Get("/assets/app.css", {{"Accept-Encoding", "gzip"}})->get_header_value("Content-Encoding"), "gzip");
+  headers.emplace("Sec-Fetch-Site", "cross-site");
+  EXPECT_EQ(http_->Get("/screens/host.users", headers)->get_header_value("Content-Encoding"), "");
+  EXPECT_EQ(http_->Get("/screens/host.users", as_person())->get_header_value("Content-Encoding"), "");
+}
+
+TEST_F(web_server, methods_that_are_not_known_hear_which_are_and_a_head_has_no_body) {
+  const auto head = http_->Head("/login");
+  ASSERT_TRUE(head);
+  EXPECT_EQ(head->status, 200);
+  EXPECT_TRUE(head->body.empty());
+  EXPECT_GT(std::stoi(head->get_header_value("Content-Length")), 500);
+  const auto deleted = http_->ask("DELETE", "/login", {}, nullptr);
+  EXPECT_EQ(deleted->status, 405);
+  EXPECT_EQ(deleted->get_header_value("Allow"), "GET, HEAD, POST");
+}
+
+TEST_F(web_server, only_a_proxy_that_was_named_speaks_for_a_visitor) {
+  const http_client::headers forwarded{{"Accept", "application/json"},
+                                       {"X-Forwarded-For", "203.0.113.7"},
+                                       {"X-Forwarded-Proto", "https"},
+                                       {"X-Forwarded-Host", "dms.example.at"},
+                                       {"Origin", "https://dms.example.at"}};
+  const std::string right = "user=admin&password=secret-word";
+  EXPECT_EQ(http_->Post("/login", forwarded, right, form)->status, 403);
+  server_.reset();
+  server_ = std::make_unique<web::server>(
+      *host_,
+      web::server_options{
+          .address = "127.0.0.1", .port = 0, .trusted_proxies = {"127.0.0.1"}, .host_names = {"dms.example.at"}});
+  server_->start();
+  http_ = std::make_unique<http_client::client>("127.0.0.1", server_->port());
+  const auto signed_in = http_->Post("/login", forwarded, right, form);
+  ASSERT_EQ(signed_in->status, 200);
+  EXPECT_NE(signed_in->get_header_value("Set-Cookie").find("; Secure"), std::string::npos);
+  bool told = false;
+  for (const auto &entry : host_->data().audit.list({})) told = told || entry.channel == "web 203.0.113.7";
+  EXPECT_TRUE(told);
 }
 
 TEST_F(web_server, the_language_changes_and_stays) {

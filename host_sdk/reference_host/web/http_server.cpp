@@ -1,11 +1,12 @@
 #include "reference_host/web/http_server.hpp"
 
 #include <microhttpd.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
+#include <vector>
 
 #include "dms/cpp/basics.hpp"
 #include "reference_host/web/listening_socket.hpp"
@@ -71,19 +72,6 @@ MHD_Response *made_response(http_response &from) {
   return made;
 }
 
-/// As many descriptors as the system grants, within reason.
-std::size_t widened_descriptors() {
-  constexpr rlim_t wanted = 8192;
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return 1024;
-  if (limit.rlim_cur < wanted && limit.rlim_cur < limit.rlim_max) {
-    limit.rlim_cur = std::min(wanted, limit.rlim_max);
-    ::setrlimit(RLIMIT_NOFILE, &limit);
-    ::getrlimit(RLIMIT_NOFILE, &limit);
-  }
-  return static_cast<std::size_t>(std::min<rlim_t>(limit.rlim_cur, wanted));
-}
-
 }  // namespace
 
 struct http_server::inside {
@@ -103,8 +91,14 @@ struct http_server::inside {
     return of.rule.admit_first ? held_of_admitted : held_of_strangers;
   }
 
+  // --- called by the library ---
+  static MHD_Result asked(void *self, MHD_Connection *, const char *, const char *method, const char *version,
+                          const char *bytes, std::size_t *size, void **context);
+  static void completed(void *self, MHD_Connection *, void **context, MHD_RequestTerminationCode);
+
   // --- life ---
   void listen();
+  std::vector<MHD_OptionItem> options(std::size_t descriptors);
 
   http_application &application;
   const door_rules rules;
@@ -300,6 +294,56 @@ MHD_Result http_server::inside::send(transaction &of) {
   return queued;
 }
 
+MHD_Result http_server::inside::asked(void *self, MHD_Connection *, const char *, const char *method,
+                                      const char *version, const char *bytes, std::size_t *size, void **context) {
+  if (*context == nullptr) return MHD_NO;
+  try {
+    auto &of = *static_cast<transaction *>(*context);
+    if (of.at == step::head) {
+      of.request.method = method;
+      of.request.version = version;
+    }
+    return static_cast<inside *>(self)->go_on(of, bytes, size);
+  } catch (...) {
+    return MHD_NO;  // no memory: this connection ends
+  }
+}
+
+void http_server::inside::completed(void *self, MHD_Connection *, void **context, MHD_RequestTerminationCode) {
+  const std::unique_ptr<transaction> of(static_cast<transaction *>(*context));
+  *context = nullptr;
+  if (!of) return;
+  auto &in = *static_cast<inside *>(self);
+  in.give_back(*of);
+  in.ledger->ends_request(of->entry);
+}
+
+std::vector<MHD_OptionItem> http_server::inside::options(std::size_t descriptors) {
+  std::vector<MHD_OptionItem> all;
+  const auto number = [&](MHD_OPTION name, std::size_t value) {
+    all.push_back({name, static_cast<intptr_t>(value), nullptr});
+  };
+  number(MHD_OPTION_LISTEN_SOCKET, static_cast<std::size_t>(door));
+  number(MHD_OPTION_THREAD_POOL_SIZE, network_threads);
+  number(MHD_OPTION_CONNECTION_LIMIT, descriptors - descriptors / 8);
+  number(MHD_OPTION_CONNECTION_MEMORY_LIMIT, connection_memory);
+  number(MHD_OPTION_CONNECTION_TIMEOUT, silence_s);
+#if MHD_VERSION >= 0x00097701
+  number(MHD_OPTION_CLIENT_DISCIPLINE_LVL, 1);
+#else
+  // read_head refuses the same and more; in this version the library's own refusal has its head twice.
+  number(MHD_OPTION_STRICT_FOR_CLIENT, 0);
+#endif
+  if (rules.encrypted) {
+    static char priorities[] = "NORMAL:-VERS-TLS1.0:-VERS-TLS1.1";
+    all.push_back({MHD_OPTION_HTTPS_MEM_CERT, 0, how.certificate_pem.data()});
+    all.push_back({MHD_OPTION_HTTPS_MEM_KEY, 0, how.key_pem.data()});
+    all.push_back({MHD_OPTION_HTTPS_PRIORITIES, 0, priorities});
+  }
+  all.push_back({MHD_OPTION_END, 0, nullptr});
+  return all;
+}
+
 void http_server::inside::listen() {
   const auto descriptors = widened_descriptors();
   door = listen_on(how.address, how.port);
@@ -307,55 +351,12 @@ void http_server::inside::listen() {
   how.limits.most_waiting = std::min(how.limits.most_waiting, descriptors / 2);
   ledger = std::make_unique<connection_ledger>(how.limits, rules.trusted_proxies);
   workers = std::make_unique<worker_pool>(how.workers, how.most_jobs);
-
-  const auto access = [](void *self, MHD_Connection *, const char *, const char *method, const char *version,
-                         const char *bytes, std::size_t *size, void **context) -> MHD_Result {
-    if (*context == nullptr) return MHD_NO;
-    try {
-      auto &of = *static_cast<transaction *>(*context);
-      if (of.at == step::head) {
-        of.request.method = method;
-        of.request.version = version;
-      }
-      return static_cast<inside *>(self)->go_on(of, bytes, size);
-    } catch (...) {
-      return MHD_NO;  // no memory: this connection ends
-    }
-  };
-  const auto completed = [](void *self, MHD_Connection *, void **context, MHD_RequestTerminationCode) {
-    const std::unique_ptr<transaction> of(static_cast<transaction *>(*context));
-    *context = nullptr;
-    if (!of) return;
-    auto &in = *static_cast<inside *>(self);
-    in.give_back(*of);
-    in.ledger->ends_request(of->entry);
-  };
-
-  unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_SUSPEND_RESUME | MHD_USE_ITC;
-  std::vector<MHD_OptionItem> options {
-    {MHD_OPTION_LISTEN_SOCKET, door, nullptr}, {MHD_OPTION_THREAD_POOL_SIZE, network_threads, nullptr},
-        {MHD_OPTION_CONNECTION_LIMIT, static_cast<intptr_t>(descriptors - descriptors / 8), nullptr},
-        {MHD_OPTION_CONNECTION_MEMORY_LIMIT, connection_memory, nullptr},
-        {MHD_OPTION_CONNECTION_TIMEOUT, silence_s, nullptr},
-#if MHD_VERSION >= 0x00097701
-        {MHD_OPTION_CLIENT_DISCIPLINE_LVL, 1, nullptr},
-#else
-        // read_head refuses the same and more; in this version the library's own refusal has its head twice.
-        {MHD_OPTION_STRICT_FOR_CLIENT, 0, nullptr},
-#endif
-  };
-  if (rules.encrypted) {
-    flags |= MHD_USE_TLS;
-    options.push_back({MHD_OPTION_HTTPS_MEM_CERT, 0, how.certificate_pem.data()});
-    options.push_back({MHD_OPTION_HTTPS_MEM_KEY, 0, how.key_pem.data()});
-    static char priorities[] = "NORMAL:-VERS-TLS1.0:-VERS-TLS1.1";
-    options.push_back({MHD_OPTION_HTTPS_PRIORITIES, 0, priorities});
-  }
-  options.push_back({MHD_OPTION_END, 0, nullptr});
-  daemon = MHD_start_daemon(flags, 0, let_in, ledger.get(), static_cast<MHD_AccessHandlerCallback>(access), this,
-                            MHD_OPTION_NOTIFY_COMPLETED, static_cast<MHD_RequestCompletedCallback>(completed), this,
+  auto all = options(descriptors);
+  const unsigned flags =
+      MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_SUSPEND_RESUME | MHD_USE_ITC | (rules.encrypted ? MHD_USE_TLS : 0U);
+  daemon = MHD_start_daemon(flags, 0, let_in, ledger.get(), asked, this, MHD_OPTION_NOTIFY_COMPLETED, completed, this,
                             MHD_OPTION_NOTIFY_CONNECTION, note_connection, ledger.get(), MHD_OPTION_URI_LOG_CALLBACK,
-                            begin_transaction, nullptr, MHD_OPTION_ARRAY, options.data(), MHD_OPTION_END);
+                            begin_transaction, nullptr, MHD_OPTION_ARRAY, all.data(), MHD_OPTION_END);
   if (daemon != nullptr) return;
   ::close(door);
   door = -1;

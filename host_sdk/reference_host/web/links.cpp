@@ -64,7 +64,8 @@ std::string address_of(const json &link) {
 
 std::string local_path(std::string_view path, std::string_view otherwise) {
   bool sound = path.starts_with('/') && !path.starts_with("//") && path.find('\\') == std::string_view::npos &&
-               std::all_of(path.begin(), path.end(), [](char each) { return static_cast<unsigned char>(each) > 0x20; });
+               std::all_of(path.begin(), path.end(),
+                           [](char each) { return static_cast<unsigned char>(each) > 0x20 && each != 0x7f; });
   return std::string(sound ? path : otherwise);
 }
 

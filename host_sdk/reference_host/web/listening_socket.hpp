@@ -1,6 +1,7 @@
 // listening_socket.hpp - a door at an address.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 namespace dms::reference::web {
@@ -11,5 +12,8 @@ int listen_on(const std::string &address, int port);
 int port_of(int socket) noexcept;  ///< 0 where it has none
 /// The other side of a connection, in written_address form; empty where it is none.
 std::string address_in(const struct sockaddr *address);
+
+/// Asks the system for more descriptors, within reason; how many there are then.
+std::size_t widened_descriptors();
 
 }  // namespace dms::reference::web

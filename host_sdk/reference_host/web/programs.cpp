@@ -106,6 +106,7 @@ void take_in(const exchange &on, const std::string &source) {
     if (opened.fault == unpacking_fault::too_large) return too_large();
     if (opened.fault == unpacking_fault::broken) {
       note_refusal(on, source, "400: " + trace_of(request));
+      on.response.last = true;
       return refuse_intake(on, 400, "The payload cannot be unpacked. Nothing was stored; send it again.");
     }
     payload = opened.bytes;
