@@ -125,6 +125,91 @@ TEST(web_render, settings_gap) {
   rendered(document);
 }
 
+json number_cell(const char *said, int value) {
+  return {{"text", said}, {"value", value}, {"linked", true}};
+}
+
+/// A table whose cells lead where table, column and row say together, in each of the forms that a table has.
+json linked_table(const char *layout) {
+  return {{"type", "table"},
+          {"id", "funnel"},
+          {"layout", layout},
+          {"leads_to", {{"screen", "leads.overview"}, {"params", {{"period", "all"}}}}},
+          {"columns", json::array({{{"id", "row"}, {"label", "Typ"}},
+                                   {{"id", "offers"}, {"label", "Angebot"}, {"params", {{"stage", "offer"}}}}})},
+          {"rows", json::array({{{"id", "1"},
+                                 {"params", {{"type", "finance"}}},
+                                 {"cells", {{"row", "Finanzierung"}, {"offers", number_cell("12", 12)}}}}})},
+          {"totals", {{"row", "Gesamt"}, {"offers", number_cell("30", 30)}}}};
+}
+
+TEST(web_render, a_number_leads_to_its_leads_in_every_form_of_a_table) {
+  for (const char *layout : {"plain", "aligned", "records"}) {
+    for (const bool in_panel : {false, true}) {
+      // given
+      json block = linked_table(layout);
+      if (in_panel) block = {{"type", "panels"}, {"id", "tables"}, {"blocks", json::array({block})}};
+      const json document{{"schema", "dms.screen/1"}, {"id", "x"}, {"title", "t"}, {"blocks", json::array({block})}};
+      std::string why;
+      ASSERT_TRUE(valid(document, why)) << why;
+      // when
+      const auto html = rendered(document);
+      // then
+      EXPECT_NE(html.find("/screens/leads.overview?period=all&amp;stage=offer&amp;type=finance"), std::string::npos)
+          << layout << in_panel;
+      const bool has_totals = in_panel || std::string_view(layout) != "records";
+      EXPECT_EQ(html.find("\"/screens/leads.overview?period=all&amp;stage=offer\"") != std::string::npos, has_totals)
+          << layout << in_panel;
+    }
+  }
+}
+
+std::size_t occurrences(const std::string &text, std::string_view part) {
+  std::size_t count = 0;
+  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
+  return count;
+}
+
+json asking(const char *action, const char *id, const char *style, json input = json::object()) {
+  json result{{"action", action},
+              {"label", id},
+              {"id", id},
+              {"style", style},
+              {"fields", json::array({{{"name", "reason"}, {"kind", "text"}, {"label", "Grund"}}})}};
+  if (!input.empty()) result["input"] = std::move(input);
+  return result;
+}
+
+TEST(web_render, what_was_refused_is_asked_again_in_one_dialog) {
+  // given a record with three buttons of one action, one of which stands in the phone's menu too
+  json document{{"schema", "dms.screen/1"},
+                {"id", "x"},
+                {"title", "t"},
+                {"record", "7"},
+                {"version", 3},
+                {"actions", json::array({asking("contact", "contact", "second"), asking("close", "close", "second"),
+                                         asking("close", "won", "rare", {{"reason", "sale"}})})},
+                {"blocks", json::array()}};
+  std::string why;
+  ASSERT_TRUE(valid(document, why)) << why;
+  for (const char *dialog : {"close", "won", ""}) {
+    // when it comes back
+    const attempt failed{"close", {{"reason", "sale"}}, {{"", "Geht nicht."}}, dialog};
+    const auto html = rendered(document, &failed);
+    // then
+    EXPECT_EQ(occurrences(html, "class=\"dialog again\""), 1U) << dialog;
+    if (*dialog != 0) {
+      EXPECT_NE(html.find("class=\"dialog again\" id=\"do-" + std::string(dialog) + "\""), std::string::npos);
+    }
+  }
+  // and: the second button of an action opens the same dialog
+  const auto html = rendered(document);
+  // One button stands there, one is in the phone's menu, the third is the dialog's "Cancel".
+  EXPECT_EQ(occurrences(html, "popovertarget=\"do-close\""), 3U);
+  EXPECT_EQ(occurrences(html, "id=\"do-close\""), 1U);
+  EXPECT_EQ(html.find("do-close-more"), std::string::npos);
+}
+
 /// Every text of a document as a hostile person would write it; words that the schema fixes stay.
 json hostile(const json &from, const std::string &key = "") {
   static const std::set<std::string> fixed{"type",  "kind",  "layout", "role", "schema", "tone",  "icon",

@@ -26,6 +26,7 @@ bool is_as_shown(const json &sent, const json &shown) {
 
 attempt entered_form::again(const std::string &sentence) const {
   attempt result{action, input, {{"", sentence}}};
+  result.dialog = dialog;
   for (const auto &field : fields) {
     const auto name = text(field, "name");
     if (input.contains(name) && is_as_shown(input[name], member(field, "value"))) result.input.erase(name);
@@ -52,7 +53,8 @@ std::string kept_text_of(const entered_form &form) {
               {"action", form.action},
               {"came_from", form.came_from},
               {"input", form.input},
-              {"fields", form.fields}}
+              {"fields", form.fields},
+              {"dialog", form.dialog}}
       .dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -60,7 +62,7 @@ std::optional<entered_form> form_from(const std::string &text_) {
   const auto kept = document_in(text_);
   if (!kept.is_object() || !member(kept, "input").is_object()) return std::nullopt;
   entered_form form{text(kept, "screen"), text(kept, "action"), text(kept, "came_from"), member(kept, "input"),
-                    list(kept, "fields")};
+                    list(kept, "fields"), text(kept, "dialog")};
   return form;
 }
 

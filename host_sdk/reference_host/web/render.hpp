@@ -22,6 +22,8 @@ markup render_link(view &on, const json &link, const link_look &look = {});
 // --- cells ---
 /// In a fact, a small table, a summary: icon, text, quiet text and a second line.
 markup render_cell(view &on, const json &cell);
+/// The cell with its address, where it is linked: what its table, column and row say together. Every table asks for it.
+json with_address(const json &block, const json &column, const json &row, json cell);
 /// The short text of a cell with its icon as the meaning asks for: deadline, state, badge, mark.
 markup render_value(view &on, const json &cell);
 
@@ -48,7 +50,15 @@ struct action_look {
   json also;                ///< sent along: the row's id and version
   bool own_record = false;  ///< the record of the page is not sent
 };
+/// A button with the dialog or form that it opens or sends, by which further buttons do the same.
+struct rendered_action {
+  markup button;
+  std::string layer;  ///< empty: it is a link
+};
+rendered_action render_action_and_layer(view &on, const json &action, const action_look &look = {});
 markup render_action(view &on, const json &action, const action_look &look = {});
+/// A second button for an action that stands on the page already; `layer` as the first one gave it.
+markup render_further_button(view &on, const json &action, const std::string &css, const std::string &layer);
 /// The id of the layer that asks for an action of this page, for links that open it; empty when there is none.
 std::string dialog_of(const view &on, const std::string &action);
 std::string action_address(const view &on, const std::string &action);

@@ -28,9 +28,20 @@ std::string problem_of(const view &on, const json &action) {
   return has(action, "fields") || truth(action, "confirm") ? found->second : std::string{};
 }
 
-/// Whether what was tried is this very action: of this row, with this input.
+/// Names the dialog of an action among those of its page.
+std::string dialog_name(const json &action) {
+  return has(action, "id") ? text(action, "id") : text(action, "action");
+}
+
+bool asks(const json &action) {
+  return !list(action, "fields").empty() || truth(action, "confirm");
+}
+
+/// Whether what was tried is this very action: this dialog, of this row, with this input. Two dialogs over each other
+/// would have the keyboard in the hidden one, so the first that fits is the one.
 bool tried_here(const view &on, const json &action, const action_look &look) {
-  if (!on.tried(text(action, "action"))) return false;
+  if (on.shown_again || !on.tried(text(action, "action"))) return false;
+  if (!on.failed->dialog.empty() && on.failed->dialog != dialog_name(action)) return false;
   auto same = [&](const json &sent) {
     if (!sent.is_object()) return true;
     for (const auto &[name, value] : sent.items()) {
@@ -71,35 +82,51 @@ markup hidden_fields(const view &on, const json &input, bool with_record) {
   return all;
 }
 
-markup render_action(view &on, const json &action, const action_look &look) {
+rendered_action render_action_and_layer(view &on, const json &action, const action_look &look) {
   auto css = css_of(action, look);
   auto label = markup::of(text(action, "label"));
-  if (has(action, "link")) return render_link(on, action["link"], label, {.css = css, .title = {}, .label = {}});
+  if (has(action, "link")) {
+    return {render_link(on, action["link"], label, {.css = css, .title = {}, .label = {}}), {}};
+  }
   auto name = text(action, "action");
   auto hidden_part = hidden_fields(on, all_input(action, look), !look.own_record);
   values filled;
-  filled.text("css", css).text("label", text(action, "label")).put("hidden", hidden_part);
-  filled.text("address", action_address(on, name));
-  if (list(action, "fields").empty() && !truth(action, "confirm")) {
-    filled.text("form", on.new_layer("post-" + name)).text("title", text(action, "text"));
+  filled.text("label", text(action, "label")).text("address", action_address(on, name));
+  if (!asks(action)) {
+    auto form = on.new_layer("post-" + name);
+    filled.text("form", form).put("hidden", hidden_part);
     on.layers += on.page.render("post_form", filled);
-    return on.page.render("post_button", filled);
+    return {render_further_button(on, action, css, form), form};
   }
-  auto layer = on.new_layer("do-" + (has(action, "id") ? text(action, "id") : name));
-  bool again = !on.shown_again && tried_here(on, action, look);
+  auto layer = on.new_layer("do-" + dialog_name(action));
+  bool again = tried_here(on, action, look);
   on.shown_again = on.shown_again || again;
   auto title = has(action, "title") ? text(action, "title") : text(action, "label");
   auto submit = has(action, "submit") ? text(action, "submit") : text(action, "label");
   if (again && on.failed->conflict) submit = on.page.say("Save anyway");
+  hidden_part += hidden(on, "_dialog", dialog_name(action));
   filled.text("id", layer).text("title", title).text("text", text(action, "text")).text("submit", submit);
+  filled.put("hidden", hidden_part);
   filled.put("fields", render_stacked_fields(on, member(action, "fields"), again ? name : ""));
   filled.flag("again", again).flag("files", has_file(member(action, "fields"))).text("back", on.address());
   filled.text("css", text(action, "style") == "danger" ? "btn-danger" : "btn-primary");
   if (again) filled.text("problem", problem_of(on, action));
   on.layers += on.page.render("dialog", filled);
-  values opener;
-  opener.text("css", css).text("layer", layer).put("inside", label);
-  return on.page.render("opener", opener);
+  return {render_further_button(on, action, css, layer), layer};
+}
+
+markup render_action(view &on, const json &action, const action_look &look) {
+  return render_action_and_layer(on, action, look).button;
+}
+
+markup render_further_button(view &on, const json &action, const std::string &css, const std::string &layer) {
+  auto label = markup::of(text(action, "label"));
+  if (has(action, "link")) return render_link(on, action["link"], label, {.css = css, .title = {}, .label = {}});
+  values filled;
+  filled.text("css", css);
+  if (asks(action)) return on.page.render("opener", std::move(filled.text("layer", layer).put("inside", label)));
+  filled.text("form", layer).text("title", text(action, "text")).text("label", text(action, "label"));
+  return on.page.render("post_button", filled);
 }
 
 }  // namespace dms::reference::web

@@ -30,6 +30,18 @@ std::string css_of(const json &cell) {
 
 }  // namespace
 
+json with_address(const json &block, const json &column, const json &row, json cell) {
+  if (!truth(cell, "linked") || !has(block, "leads_to")) return cell;
+  json link{{"label", text(cell, "text")}, {"screen", text(block["leads_to"], "screen")}};
+  auto params = block["leads_to"].value("params", json::object());
+  for (const auto *narrower : {&column, &row}) {
+    if (has(*narrower, "params")) params.update((*narrower)["params"]);
+  }
+  link["params"] = std::move(params);
+  cell["link"] = std::move(link);
+  return cell;
+}
+
 markup render_value(view &on, const json &cell) {
   auto words = markup::of(text(cell, "text"));
   if (has(cell, "link")) {

@@ -57,10 +57,11 @@ markup bar_of(const view &on, const json &cell) {
   return on.page.render("bar_cell", filled);
 }
 
-markup cells_of(view &on, const json &block, const json &cells, bool aligned, bool big) {
+/// `row` says whose numbers they are; null: the totals, which are those of the whole table.
+markup cells_of(view &on, const json &block, const json &cells, const json &row, bool aligned, bool big) {
   markup all;
   for (const auto &column : list(block, "columns")) {
-    const auto cell = as_cell(member(cells, text(column, "id").c_str()));
+    const auto cell = with_address(block, column, row, as_cell(member(cells, text(column, "id").c_str())));
     if (truth(column, "bar")) {
       all += bar_of(on, cell);
       continue;
@@ -90,8 +91,8 @@ markup render_panel(view &on, const json &block) {
   for (const auto &row : list(block, "rows")) {
     const bool charted = !after.empty() && text(row, "id") == after;
     values filled;
-    rows += on.page.render("row",
-                           std::move(filled.put("cells", cells_of(on, block, member(row, "cells"), aligned, charted))));
+    rows += on.page.render(
+        "row", std::move(filled.put("cells", cells_of(on, block, member(row, "cells"), row, aligned, charted))));
     if (charted) rows += picture;
   }
   values filled;
@@ -101,7 +102,7 @@ markup render_panel(view &on, const json &block) {
   filled.put("widths", widths_of(on, block, chart)).put("head", heads_of(on, block, aligned)).put("rows", rows);
   if (chart && after.empty()) filled.put("above", picture);
   if (chart) filled.put("keys", render_chart_keys(on, block["chart"]));
-  if (has(block, "totals")) filled.put("totals", cells_of(on, block, block["totals"], aligned, false));
+  if (has(block, "totals")) filled.put("totals", cells_of(on, block, block["totals"], nullptr, aligned, false));
   if (rows.empty()) filled.put("empty", render_empty(on, block));
   return on.page.render("panel", filled);
 }

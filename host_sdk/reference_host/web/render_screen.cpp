@@ -53,12 +53,9 @@ markup render_record_actions(view &on, const json &actions, markup &more) {
     bool primary = text(action, "style") == "primary";
     bool room = primary || ++standing <= 1;
     std::string css = primary ? "btn btn-primary" : "btn btn-second";
-    buttons += render_action(on, action, {.css = room ? css : css + " rare", .also = {}});
-    if (!room) {
-      auto again = action;
-      again["id"] = text(action, "action") + "-more";
-      items += render_action(on, again, {.css = "item phone-only", .also = {}});
-    }
+    auto made = render_action_and_layer(on, action, {.css = room ? css : css + " rare", .also = {}});
+    buttons += made.button;
+    if (!room) items += render_further_button(on, action, "item phone-only", made.layer);
   }
   if (!items.empty()) {
     more = on.page.render("more", std::move(values().flag("phone_only", !always)));

@@ -107,6 +107,7 @@ markup render_steps(view &on, const json &block) {
     values filled;
     auto at = text(item, "at");
     filled.text("label", text(item, "label")).flag("done", at == "done").flag("current", at == "current");
+    filled.flag("skipped", at == "skipped");
     items += on.page.render("step", filled);
   }
   values filled;

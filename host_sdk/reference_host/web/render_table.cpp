@@ -55,9 +55,9 @@ markup second_line(view &on, const json &cell, const std::string &role) {
   return on.page.render("second", filled);
 }
 
-markup record_cell(view &on, const json &row, const json &column) {
+markup record_cell(view &on, const json &block, const json &row, const json &column) {
   auto role = text(column, "role");
-  auto cell = as_cell(member(member(row, "cells"), text(column, "id").c_str()));
+  auto cell = with_address(block, column, row, as_cell(member(member(row, "cells"), text(column, "id").c_str())));
   values filled;
   markup inside;
   if (role == "contact") {
@@ -107,7 +107,7 @@ markup record_row(view &on, const json &block, const json &row, bool with_action
     filled.text("css", "c-check").put("inside", on.page.render("tick", tick));
     cells += on.page.render("record_cell", filled);
   }
-  for (const auto &column : list(block, "columns")) cells += record_cell(on, row, column);
+  for (const auto &column : list(block, "columns")) cells += record_cell(on, block, row, column);
   if (with_actions) {
     cells += on.page.render("record_cell",
                             std::move(values().text("css", "row-actions").put("inside", row_actions(on, row))));
@@ -207,19 +207,6 @@ markup render_records(view &on, const json &block) {
   auto shown = on.page.render("records", filled);
   shown += render_pager(on, block);
   return shown;
-}
-
-/// The cell with its address, where it leads to what its table, column and row say together.
-json with_address(const json &block, const json &column, const json &row, json cell) {
-  if (!truth(cell, "linked") || !has(block, "leads_to")) return cell;
-  json link{{"label", text(cell, "text")}, {"screen", text(block["leads_to"], "screen")}};
-  auto params = block["leads_to"].value("params", json::object());
-  for (const auto *narrower : {&column, &row}) {
-    if (has(*narrower, "params")) params.update((*narrower)["params"]);
-  }
-  link["params"] = std::move(params);
-  cell["link"] = std::move(link);
-  return cell;
 }
 
 /// Rows that say how to reach somebody get a column for it; it shows where there is little room.

@@ -87,7 +87,7 @@ void keep_versions_of_ticked(json &input) {
 /// The input of an action from a form: without what is the host's own, and what belongs to other buttons.
 json form_input(json form, const std::string &action) {
   auto button = document_in(text(form, "_button"));
-  for (const char *own : {"csrf", "_return", "_button", "_fields"}) form.erase(own);
+  for (const char *own : {"csrf", "_return", "_button", "_fields", "_dialog"}) form.erase(own);
   json input = json::object();
   for (const auto &[name, value] : form.items()) {
     auto colon = name.find(':');
@@ -169,6 +169,7 @@ void show_again(const exchange &on, const entered_form &form, const json &result
   attempt failed{form.action, form.input, {{"", text(result, "message")}}};
   if (conflict) failed = form.again(text(result, "message"));
   failed.conflict = conflict;
+  failed.dialog = form.dialog;
   const auto &fields = member(result, "fields");
   if (fields.is_object()) {
     for (const auto &[name, sentence] : fields.items()) failed.errors[name] = text_of(sentence);
@@ -219,6 +220,7 @@ entered_form form_of(const std::string &screen, const std::string &action, const
                       form_input(form, action), json::array()};
   auto fields = document_in(text(form, "_fields"));
   if (fields.is_array()) result.fields = std::move(fields);
+  result.dialog = text(form, "_dialog");
   return result;
 }
 

@@ -17,6 +17,7 @@ struct attempt {
   json input = json::object();
   std::map<std::string, std::string> errors;
   bool conflict = false;  ///< somebody else was faster; it may be saved all the same
+  std::string dialog{};  ///< which of the page's dialogs it was (dialog_name); empty: not known
 };
 
 /// One page in the making. Builders read the facts and leave dialogs and menus behind, which the page puts last.
@@ -28,7 +29,7 @@ struct view {
   std::string csrf;
   std::string record, version;  ///< of the document; go with every action
   const attempt *failed = nullptr;
-  bool shown_again = false;  ///< the dialog of what failed is on the page, with what was entered
+  bool shown_again = false;  ///< the dialog of what failed is on the page, with what was entered: there is only one
 
   markup layers;  ///< dialogs and menus
   std::set<std::string> layer_ids;
