@@ -53,7 +53,10 @@ class active_plugin {
                 feedback::sending_options{directory_ + "/outbox", new_owner(), in_dealership_words()}),
         desk_({*store_, sources_.types, organisation_, dms::customers(&host.required<dms_customers>(DMS_CUSTOMERS_ID)),
                host.service<dms_contacts>(DMS_CONTACTS_ID), notifications_, writer_, log_, in_dealership_words(),
-               dms::customers_2(host.service<dms_customers_2>(DMS_CUSTOMERS_2_ID))}),
+               dms::customers_2(host.service<dms_customers_2>(DMS_CUSTOMERS_2_ID)),
+               [this](const dms::call &who, const std::string &action, const std::string &subject) {
+                 audit_.write(who, action, subject, {});
+               }}),
         deadlines_({*store_, sources_.types, organisation_, notifications_, [this] { return mail_server(); },
                     [this] { return setting("web.address"); }, in_dealership_words(), log_, new_owner()}),
         privacy_({*store_, privacy_rows_, sources_.types, desk_, host.service<dms_contacts>(DMS_CONTACTS_ID),

@@ -53,9 +53,9 @@ question::question(const lead_columns &leads, const store::lead_filter &filter, 
                      return end != lead_state::erased && among(filter.outcomes, key(end));
                    }));
   }
-  if (filter.at_least) {
-    add_membership(stage_column, values_where(stages, [&](auto reached) {
-                     return reached >= static_cast<std::size_t>(*filter.at_least);
+  if (filter.reached) {
+    add_membership(stage_column, values_where(stages, [&](auto bits) {
+                     return stage_set::from_bits(static_cast<unsigned>(bits)).has(*filter.reached);
                    }));
   }
   if (filter.reason) {

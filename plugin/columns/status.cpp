@@ -30,7 +30,7 @@ std::vector<bool> open_ones() {
 
 status status_of(const store::feed_row &item) noexcept {
   const auto state = state_from(item.state).value_or(lead_state::received);
-  return {standing_of(state, item.outcome), static_cast<std::uint8_t>(std::clamp(item.reached, 0, 5)),
+  return {standing_of(state, item.outcome), static_cast<std::uint8_t>(stage_set::from_bits(item.reached).bits()),
           deadline_of(item, is_terminal(state)), item.first_contact_at != 0};
 }
 

@@ -13,11 +13,12 @@ namespace lead_system::columns {
 enum standing : std::uint8_t { erased_unknown = 10, erased_won, erased_lost, erased_closed, erased_invalid, standings };
 /// What cannot change any more; a deadline that still runs is undecided.
 enum decided_deadline : std::uint8_t { undecided, kept_in_time, passed, deadlines };
-constexpr unsigned stages = 6;
+/// How the bits of a stage_set can be set.
+constexpr unsigned stages = stage_set::most_bits + 1;
 
 struct status {
   std::uint8_t stands = 0;    ///< standing
-  std::uint8_t reached = 0;   ///< stage
+  std::uint8_t reached = 0;   ///< stage_set::bits
   std::uint8_t deadline = 0;  ///< decided_deadline
   bool responded = false;     ///< a first contact was made
 };

@@ -26,7 +26,7 @@ counts count_one(unsigned stands, unsigned reached, unsigned deadline, bool over
   one.of[in_state + state] = 1;
   if (state < static_cast<unsigned>(lead_state::won)) one.of[open] = 1;
   if (const auto end = ended_as(stands); end != figures_used) one.of[end] = 1;
-  for (unsigned step = 1; step <= reached; ++step) one.of[contacted + step - 1] = 1;
+  for (unsigned stage = 0; reached >> stage != 0; ++stage) one.of[contacted + stage] = reached >> stage & 1U;
   if (overdue_now) one.of[overdue] = 1;
   if (deadline == columns::kept_in_time) one.of[in_time] = 1;
   if (deadline == columns::passed || overdue_now) one.of[late] = 1;
@@ -39,7 +39,9 @@ constexpr std::array meanings{
                "as they are now."},
     definition{"Open", "Leads that have not ended."},
     definition{"Overdue", "Open leads without a first contact whose deadline has passed."},
-    definition{"Funnel", "A stage counts the leads that reached at least it, whatever became of them later."},
+    definition{"Funnel",
+               "A stage counts the leads in which it happened, whatever became of them later. Nothing is inferred: a "
+               "sale without a test drive counts none."},
     definition{
         "Sold, lost, closed, invalid",
         "As what the lead ended. A lead that was anonymised later still counts; one that was reopened does not."},

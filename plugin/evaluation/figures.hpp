@@ -12,11 +12,11 @@
 namespace lead_system::evaluation {
 
 enum figure : std::size_t {
-  received,      ///< all leads of the period
-  open,          ///< not ended
-  overdue,       ///< open, without first contact, the deadline has passed
-  contacted,     ///< reached at least that stage
-  appointments,  ///< the same
+  received,   ///< all leads of the period
+  open,       ///< not ended
+  overdue,    ///< open, without first contact, the deadline has passed
+  contacted,  ///< that stage was reached; and the four that follow, in the order of stage
+  appointments,
   test_drives,
   offers,
   sold,

@@ -20,10 +20,10 @@ std::string reason_code(const intake::feedback_definition &how, const lead &item
   return found == how.reasons.end() ? std::string{} : found->second;
 }
 
-void queue(store::transaction &inside, const intake::feedback_definition &how, const lead &item, lead_state cause,
+bool queue(store::transaction &inside, const intake::feedback_definition &how, const lead &item, lead_state cause,
            const std::string &actor, const std::string &comment, time_us at, const dealership_words &words) {
   const auto code = how.states.find(std::string(key(cause)));
-  if (code == how.states.end()) return;
+  if (code == how.states.end()) return false;
   store::feedback_message message;
   message.lead_id = item.id;
   message.message_id = new_message_id(at);
@@ -44,6 +44,7 @@ void queue(store::transaction &inside, const intake::feedback_definition &how, c
                                 {"comments", comment_of(item, comment, words)}},
                                how.format);
   inside.queue_feedback(message);
+  return true;
 }
 
 }  // namespace
@@ -52,9 +53,9 @@ store::feedback_writer make_writer(const definitions &sources, dealership_words 
   return [&sources, words = std::move(words)](store::transaction &inside, const lead &item, lead_state cause,
                                               const std::string &actor, const std::string &comment, time_us at) {
     const auto source = sources.find(item.content.source);
-    if (source == sources.end() || !source->second.feedback.enabled) return;
-    if (inside.feedback_transport(item.content.source) == "none") return;
-    queue(inside, source->second.feedback, item, cause, actor, comment, at, words);
+    if (source == sources.end() || !source->second.feedback.enabled) return false;
+    if (inside.feedback_transport(item.content.source) == "none") return false;
+    return queue(inside, source->second.feedback, item, cause, actor, comment, at, words);
   };
 }
 

@@ -39,6 +39,27 @@ int whole_number(const std::string &file, const info_node &node) {
   return number;
 }
 
+/// "appointment test_drive_done offer", or "none".
+std::vector<lead_state> steps_in(const std::string &file, const info_node &node) {
+  std::vector<lead_state> result;
+  std::string_view rest = plain_value(file, node);
+  if (rest == "none") return result;
+  while (!rest.empty()) {
+    const auto word = rest.substr(0, rest.find(' '));
+    rest.remove_prefix(std::min(word.size() + 1, rest.size()));
+    if (word.empty()) continue;
+    const auto state = state_from(word);
+    const auto all = choosable_steps();
+    if (!state || std::find(all.begin(), all.end(), *state) == all.end()) {
+      throw definition_error(
+          file, node.line,
+          node.key + " names appointment, test_drive_done and offer, or is none; not \"" + std::string(word) + "\".");
+    }
+    result.push_back(*state);
+  }
+  return result;
+}
+
 }  // namespace
 
 const std::string &plain_value(const std::string &file, const info_node &node) {
@@ -87,6 +108,10 @@ void add_type(const std::string &file, const info_node &node, catalog &into) {
       item.escalation_minutes = whole_number(file, part);
     } else if (part.key == "retention_months") {
       item.retention_months = whole_number(file, part);
+    } else if (part.key == "steps") {
+      item.steps = steps_in(file, part);
+    } else if (part.key == "further_steps") {
+      item.further_steps = steps_in(file, part);
     } else {
       unknown_key(file, part);
     }

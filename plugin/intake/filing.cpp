@@ -254,7 +254,7 @@ void filing::give_to_customer(store::transaction &in, lead &made, const customer
   if (!tie.salesperson.empty()) {
     made.assignee = tie.salesperson;
     made.state = lead_state::assigned;
-    made.reached = std::max(made.reached, stage_of(made.state, made.contact));
+    made.reached |= stages_of(made.state, made.contact);
   }
   if (!in.update_lead(made)) throw store::store_unavailable("A lead was changed by somebody else meanwhile.");
   ++made.version;
@@ -293,7 +293,9 @@ void filing::carry_over(store::transaction &in, lead &made, const read_lead &was
   if (salesperson == nullptr) return;
   made.assignee = salesperson->id;
   made.state = std::max(was.state.value_or(lead_state::assigned), lead_state::assigned);
-  made.reached = std::max(made.reached, stage_of(made.state, made.contact));
+  // An old list may say of each lead what only a type with test drives can be.
+  if (!has_state(with_.types.find_type(made.content.type), made.state)) made.state = lead_state::in_progress;
+  made.reached |= stages_of(made.state, made.contact);
   // Whoever has worked on it has kept, or missed, his deadline elsewhere.
   if (made.state > lead_state::assigned) made.reminder_at = made.escalation_at = 0;
   if (!in.update_lead(made)) throw store::store_unavailable("A lead was changed by somebody else meanwhile.");

@@ -1,6 +1,7 @@
 #include "lead/catalog.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace lead_system {
 namespace {
@@ -21,7 +22,30 @@ const Item *find(const std::vector<Item> &all, std::string_view key) noexcept {
   return found == all.end() ? nullptr : &*found;
 }
 
+constexpr std::array steps_to_choose{lead_state::appointment, lead_state::test_drive_done, lead_state::offer};
+
+bool among(const std::vector<lead_state> &all, lead_state one) noexcept {
+  return std::find(all.begin(), all.end(), one) != all.end();
+}
+
 }  // namespace
+
+std::span<const lead_state> choosable_steps() noexcept {
+  return steps_to_choose;
+}
+
+bool has_state(const lead_type *type, lead_state state) noexcept {
+  const bool choosable = std::find(steps_to_choose.begin(), steps_to_choose.end(), state) != steps_to_choose.end();
+  return type == nullptr || !choosable || among(type->steps, state) || among(type->further_steps, state);
+}
+
+lead_state next_state(const lead_type *type, lead_state from) noexcept {
+  if (from < lead_state::in_progress) return lead_state::in_progress;
+  for (const auto step : steps_to_choose) {
+    if (step > from && (type == nullptr || among(type->steps, step))) return step;
+  }
+  return lead_state::won;
+}
 
 void catalog::add(category item) {
   add_or_replace(categories_, std::move(item));

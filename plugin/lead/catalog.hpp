@@ -1,9 +1,12 @@
 // catalog.hpp - categories and lead types, as resources/lead_types.info and the source definitions declare them.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "lead/state.hpp"
 
 namespace lead_system {
 
@@ -17,8 +20,18 @@ struct lead_type {
   int reminder_minutes = 240;    ///< in opening hours
   int escalation_minutes = 600;  ///< in opening hours; 600 is one working day of ten hours
   int retention_months = 36;     ///< after closing; then anonymised
-  bool retired = false;          ///< no definition declares it any more: its leads stay, none come
+  /// Of appointment, test_drive_done and offer: the ones that lead to the sale, and those that may happen beside them.
+  std::vector<lead_state> steps{lead_state::appointment, lead_state::test_drive_done, lead_state::offer};
+  std::vector<lead_state> further_steps;
+  bool retired = false;  ///< no definition declares it any more: its leads stay, none come
 };
+
+/// The states that a type can have or lack.
+std::span<const lead_state> choosable_steps() noexcept;
+/// Whether leads of the type can come to that state; a type that is not known (null) lacks none.
+bool has_state(const lead_type *type, lead_state state) noexcept;
+/// The state that follows on the way to the sale, in_progress and won included.
+lead_state next_state(const lead_type *type, lead_state from) noexcept;
 
 struct category {
   std::string key;    ///< "siebel_nissan"

@@ -106,7 +106,8 @@ struct lead {
   time_us first_contact_at = 0;  ///< first contact result or contact by a person
   time_us imported_at = 0, ended_at = 0;
   std::string reason;  ///< key of a reason, in a terminal state
-  stage reached = stage::received;
+  stage_set reached;
+  time_us agreed_at = 0;        ///< the appointment that was agreed; 0: none. What was wished for is in the content
   std::int64_t follows = 0;     ///< id of the earlier enquiry of the same external id or person
   std::int64_t payload_id = 0;  ///< the archived payload
 };
@@ -115,9 +116,9 @@ struct lead {
 struct lead_event {
   std::int64_t id = 0, lead_id = 0;
   time_us at = 0;
-  std::string kind;   ///< "received", "assigned", "rejected", "imported", "linked", "import_undone", "progress",
-                      ///< "contact_planned", "contact_result", "note", "edited", "closed", "reopened", "updated",
-                      ///< "located", "reminder", "escalation", "erased", "restored"
+  std::string kind;  ///< "received", "assigned", "rejected", "imported", "linked", "import_undone", "progress",
+                     ///< "test_drive_agreed", "contact_planned", "contact_result", "note", "edited", "closed",
+                     ///< "reopened", "updated", "located", "reminder", "escalation", "erased", "restored"
   std::string actor;  ///< login; empty: the system
   std::string actor_name;
   std::string comment;  ///< what a person wrote

@@ -88,7 +88,9 @@ constexpr std::array transition_rows{
     transition{step::close, offer, closed},
     transition{step::close, offer, invalid},
 
-    // To assigned where the lead has an assignee, else to received.
+    // To assigned where the lead has an assignee, else to received. A sale may fall through too.
+    transition{step::reopen, won, assigned},
+    transition{step::reopen, won, received},
     transition{step::reopen, lost, assigned},
     transition{step::reopen, lost, received},
     transition{step::reopen, closed, assigned},
@@ -112,23 +114,24 @@ constexpr std::array contact_rows{
     contact_row{contact_result::reached, "reached", "Reached"},
 };
 
+// The reason decides the state: whoever closes a lead is asked for nothing else. Grouped as people choose.
 constexpr std::array reason_rows{
-    // key, title, won, lost, closed, invalid
-    reason{"sale", "Sale", true, false, false, false},
-    reason{"no_further_contact", "No further contact wanted", false, false, true, false},
-    reason{"not_reached", "Not reached", false, true, true, false},
-    reason{"no_interest", "No longer interested", false, true, true, false},
-    reason{"other_brand", "Bought another make", false, true, false, false},
-    reason{"other_dealer", "Bought from another dealer", false, true, false, false},
-    reason{"price", "Price or conditions", false, true, false, false},
-    reason{"finance_rejected", "Financing refused", false, true, false, false},
-    reason{"vehicle_unavailable", "Vehicle not available", false, true, false, false},
-    reason{"postponed", "Purchase postponed", false, true, true, false},
-    reason{"duplicate", "Duplicate", false, false, false, true},
-    reason{"wrong_contact_data", "Contact data wrong", false, false, false, true},
-    reason{"spam", "Test enquiry or spam", false, false, false, true},
-    reason{"wrong_location", "Wrong location", false, false, true, true},
-    reason{"consent_withdrawn", "Consent withdrawn", false, false, true, false},
+    // key, title, ends as, also
+    reason{"sale", "Sale", won, won},
+    reason{"no_further_contact", "No further contact wanted", closed, closed},
+    reason{"not_reached", "Not reached", closed, lost},
+    reason{"no_interest", "No longer interested", closed, lost},
+    reason{"other_brand", "Bought another make", lost, lost},
+    reason{"other_dealer", "Bought from another dealer", lost, lost},
+    reason{"price", "Price or conditions", lost, lost},
+    reason{"finance_rejected", "Financing refused", lost, lost},
+    reason{"vehicle_unavailable", "Vehicle not available", lost, lost},
+    reason{"postponed", "Purchase postponed", closed, lost},
+    reason{"duplicate", "Duplicate", invalid, invalid},
+    reason{"wrong_contact_data", "Contact data wrong", invalid, invalid},
+    reason{"spam", "Test enquiry or spam", invalid, invalid},
+    reason{"wrong_location", "Wrong location", closed, invalid},
+    reason{"consent_withdrawn", "Consent withdrawn", closed, closed},
 };
 
 const state_row &row_of(lead_state state) noexcept {
@@ -205,21 +208,14 @@ const reason *find_reason(std::string_view key) noexcept {
 }
 
 bool fits(const reason &why, lead_state terminal) noexcept {
-  switch (terminal) {
-    case won:
-      return why.for_won;
-    case lost:
-      return why.for_lost;
-    case closed:
-      return why.for_closed;
-    case invalid:
-      return why.for_invalid;
-    default:
-      return false;
-  }
+  return terminal == why.ends_as || terminal == why.also;
 }
 
-stage stage_of(lead_state state, contact_result result) noexcept {
+bool means_contact(lead_state state) noexcept {
+  return stage_of(state) != stage::received;
+}
+
+stage stage_of(lead_state state) noexcept {
   switch (state) {
     case appointment:
       return stage::appointment;
@@ -230,8 +226,14 @@ stage stage_of(lead_state state, contact_result result) noexcept {
     case won:
       return stage::sold;
     default:
-      return result == contact_result::reached ? stage::contacted : stage::received;
+      return stage::received;
   }
+}
+
+stage_set stages_of(lead_state state, contact_result result) noexcept {
+  stage_set reached{stage_of(state)};
+  if (means_contact(state) || result == contact_result::reached) reached |= {stage::contacted};
+  return reached;
 }
 
 }  // namespace lead_system

@@ -1,6 +1,8 @@
 // state.hpp - the states of a lead, their transitions and reasons: product.md 4 as one table each.
 #pragma once
 
+#include <array>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -60,16 +62,56 @@ std::string_view title(contact_result result) noexcept;
 struct reason {
   std::string_view key;    ///< "no_further_contact"
   std::string_view title;  ///< English, a gettext key
-  /// The terminal states that it goes with.
-  bool for_won, for_lost, for_closed, for_invalid;
+  lead_state ends_as;      ///< the terminal state that follows from it
+  lead_state also;         ///< another one that a program may ask for with it; the same where there is none
 };
 std::span<const reason> reasons() noexcept;
 const reason *find_reason(std::string_view key) noexcept;
+/// Whether a lead may end in that state for that reason.
 bool fits(const reason &why, lead_state terminal) noexcept;
 
-/// The farthest stage that a lead has reached: product.md 8's funnel (received, contacted, appointment, test drive,
-/// offer, sold).
+/// Product.md 8's funnel. A lead has reached a stage because it happened: a sale without a test drive had none.
 enum class stage { received = 0, contacted = 1, appointment = 2, test_drive = 3, offer = 4, sold = 5 };
-stage stage_of(lead_state state, contact_result result) noexcept;
+
+constexpr std::array all_stages{stage::received,   stage::contacted, stage::appointment,
+                                stage::test_drive, stage::offer,     stage::sold};
+
+/// The stages that a lead has reached; every lead was received. As `bits`: 1 contacted, 2 appointment, 4 test drive,
+/// 8 offer, 16 sold.
+class stage_set {
+ public:
+  static constexpr unsigned most_bits = 31;
+  constexpr stage_set() noexcept = default;
+  constexpr stage_set(std::initializer_list<stage> these) noexcept {
+    for (const auto one : these) bits_ |= bit(one);
+  }
+  static constexpr stage_set from_bits(unsigned bits) noexcept {
+    stage_set result;
+    result.bits_ = bits & most_bits;
+    return result;
+  }
+  constexpr unsigned bits() const noexcept { return bits_; }
+  constexpr bool has(stage one) const noexcept { return one == stage::received || (bits_ & bit(one)) != 0; }
+  constexpr void remove(stage one) noexcept { bits_ &= ~bit(one); }
+  constexpr stage_set &operator|=(stage_set more) noexcept {
+    bits_ |= more.bits_;
+    return *this;
+  }
+  bool operator==(const stage_set &) const = default;
+  /// 0 for received, which needs none.
+  static constexpr unsigned bit(stage one) noexcept {
+    return one == stage::received ? 0 : 1U << (static_cast<unsigned>(one) - 1);
+  }
+
+ private:
+  unsigned bits_ = 0;
+};
+
+/// What has happened when a lead stands there: nobody agrees a test drive, makes an offer or sells without having
+/// spoken to the person.
+stage_set stages_of(lead_state state, contact_result result) noexcept;
+bool means_contact(lead_state state) noexcept;
+/// The stage that is reached by that state; received: none of its own.
+stage stage_of(lead_state state) noexcept;
 
 }  // namespace lead_system

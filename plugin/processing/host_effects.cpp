@@ -65,6 +65,13 @@ std::string member(const std::map<std::string, std::string> &data, const char *n
   return found == data.end() ? std::string{} : found->second;
 }
 
+time_us due_of(const store::host_effect &effect) {
+  const auto due = member(effect.event.data, "due");
+  time_us at = effect.event.at;
+  std::from_chars(due.data(), due.data() + due.size(), at);
+  return at;
+}
+
 /// What trying again cannot mend.
 bool is_final(dms_status status) {
   return status == dms_invalid || status == dms_refused || status == dms_not_found || status == dms_forbidden;
@@ -90,8 +97,9 @@ std::optional<std::int64_t> lead_of(std::string_view reference) {
 }
 
 bool host_effects::wants(std::string_view event_kind) {
-  static constexpr std::string_view kinds[] = {"assigned", "rejected", "imported", "linked",       "contact_planned",
-                                               "closed",   "reopened", "erased",   "import_undone"};
+  static constexpr std::string_view kinds[] = {"assigned",        "rejected",         "imported", "linked",
+                                               "contact_planned", "closed",           "reopened", "erased",
+                                               "import_undone",   "test_drive_agreed"};
   return std::find(std::begin(kinds), std::end(kinds), event_kind) != std::end(kinds);
 }
 
@@ -154,6 +162,7 @@ void host_effects::do_one(const lead &item, const store::host_effect &effect) co
                                                               {"linked", &host_effects::imported},
                                                               {"import_undone", &host_effects::import_undone},
                                                               {"contact_planned", &host_effects::planned},
+                                                              {"test_drive_agreed", &host_effects::drive_agreed},
                                                               {"closed", &host_effects::ended},
                                                               {"rejected", &host_effects::ended},
                                                               {"erased", &host_effects::ended}};
@@ -177,7 +186,9 @@ void host_effects::assigned(const lead &item, const store::host_effect &effect) 
     const auto reference = reference_of(item.id);
     list.reassign(call_, reference, item.assignee);
     // What an earlier assignee had planned goes on; else the first contact is due with the reminder.
-    if (!is_open(standing_contact(list.list(reference)))) {
+    // An agreed test drive is told next, and is what comes then.
+    const bool for_drive = member(effect.event.data, "for") == "test_drive";
+    if (!for_drive && !is_open(standing_contact(list.list(reference)))) {
       const bool first = item.first_contact_at == 0 && item.reminder_at != 0;
       put_into_contacts(item, "assigned:" + std::to_string(effect.lead_version), item.assignee,
                         first ? item.reminder_at : effect.event.at, kind_for(item), {});
@@ -231,11 +242,26 @@ void host_effects::carry_customer(const lead &item, const store::host_effect &ef
 
 void host_effects::planned(const lead &item, const store::host_effect &effect) const {
   if (with_.contacts == nullptr || is_terminal(item.state)) return;
-  const auto due = member(effect.event.data, "due");
-  time_us at = effect.event.at;
-  std::from_chars(due.data(), due.data() + due.size(), at);
-  put_into_contacts(item, "contact:" + std::to_string(effect.lead_version), member(effect.event.data, "user"), at,
-                    member(effect.event.data, "kind"), effect.event.comment);
+  put_into_contacts(item, "contact:" + std::to_string(effect.lead_version), member(effect.event.data, "user"),
+                    due_of(effect), member(effect.event.data, "kind"), effect.event.comment);
+}
+
+/// The drive stands in place of what was to be done before: the person was spoken to, or another date was agreed.
+void host_effects::drive_agreed(const lead &item, const store::host_effect &effect) const {
+  if (with_.contacts == nullptr || is_terminal(item.state)) return;
+  const dms::contacts list(with_.contacts);
+  const auto reference = reference_of(item.id);
+  const auto at = due_of(effect);
+  const auto standing = standing_contact(list.list(reference));
+  // An earlier attempt of ours got to its end.
+  if (is_open(standing) && standing.value("kind", std::string{}) == "test_drive" &&
+      standing.value("due_us", time_us{0}) == at) {
+    return;
+  }
+  list.reassign(call_, reference, {});
+  const auto vehicle = member(effect.event.data, "vehicle"), &note = effect.event.comment;
+  put_into_contacts(item, "test_drive:" + std::to_string(effect.lead_version), member(effect.event.data, "user"), at,
+                    "test_drive", vehicle + (vehicle.empty() || note.empty() ? "" : ". ") + note);
 }
 
 /// Nobody has to make a contact any more.

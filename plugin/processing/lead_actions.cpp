@@ -15,12 +15,6 @@ std::string title_text(lead_state state) {
   return std::string(title(state));
 }
 
-/// Progress that nobody makes without having spoken to the person.
-bool means_contact(lead_state state) {
-  return state == lead_state::appointment || state == lead_state::test_drive_done || state == lead_state::offer ||
-         state == lead_state::won;
-}
-
 void note_contact(lead &item, time_us now) {
   if (item.first_contact_at == 0) item.first_contact_at = now;
 }
@@ -84,6 +78,7 @@ outcome lead_desk::reject(const actor &who, const dms::call &call, std::int64_t 
     }
     event.comment = comment;
     event.data = {{"from", std::string(key(item.state))}, {"to", "received"}, {"user", item.assignee}};
+    item.agreed_at = 0;
     item.state = lead_state::received;
     item.assignee.clear();
     return {};
@@ -113,10 +108,55 @@ outcome lead_desk::contact(const actor &who, const dms::call &call, std::int64_t
     if (is_terminal(item.state)) return not_in_this_state(item);
     event.comment = note;
     event.data = {{"user", user}, {"due", std::to_string(due)}, {"kind", chosen}};
+    if (chosen == "test_drive" && has_state(with_.types.find_type(item.content.type), lead_state::appointment)) {
+      item.agreed_at = due;
+    }
     return {};
   };
   auto done = change(call, visibility_of(who.user), who, id, version, who.may_process, "contact_planned", decide);
   return done.result;
+}
+
+/// Another salesperson than the lead's has it from then on.
+outcome lead_desk::take_over(lead &item, const actor &who, const std::string &user) const {
+  if (user == item.assignee) return {};
+  if (!who.may_assign && (user != who.user || !item.assignee.empty())) {
+    return forbidden({"This lead is assigned already. Only somebody with the right to assign may change that.", {}});
+  }
+  const auto candidates = assignable(item);
+  if (std::none_of(candidates.begin(), candidates.end(), [&](const auto &one) { return one.id == user; })) {
+    return invalid("user", {"Choose an active salesperson.", {}});
+  }
+  item.assignee = user;
+  if (item.state == lead_state::received) item.state = lead_state::assigned;
+  return {};
+}
+
+outcome lead_desk::agree_test_drive(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
+                                    const test_drive &plan) {
+  const auto decide = [&](store::transaction &, lead &item, lead_event &event) -> outcome {
+    constexpr auto agreed = lead_state::appointment;
+    if (is_terminal(item.state)) return not_in_this_state(item);
+    if (!has_state(with_.types.find_type(item.content.type), agreed)) return not_of_this_type(agreed);
+    // A day of grace: "this morning" entered in the afternoon is meant.
+    if (plan.at < who.now - day_us) return invalid("due", {"Choose a time that is not over yet.", {}});
+    const auto before = item.state;
+    const auto user = !plan.user.empty() ? plan.user : item.assignee.empty() ? who.user : item.assignee;
+    if (auto refusal = take_over(item, who, user); refusal.result != verdict::done) return refusal;
+    if (item.state != agreed && !allowed(step::progress, item.state, agreed)) return not_in_this_state(item);
+    event.comment = plan.note;
+    event.data = {{"from", std::string(key(before))},
+                  {"to", std::string(key(agreed))},
+                  {"user", user},
+                  {"due", std::to_string(plan.at)},
+                  {"kind", "test_drive"}};
+    if (!plan.vehicle.empty()) event.data["vehicle"] = plan.vehicle;
+    item.state = agreed;
+    item.agreed_at = plan.at;
+    note_contact(item, who.now);
+    return {};
+  };
+  return change(call, visibility_of(who.user), who, id, version, who.may_process, "test_drive_agreed", decide).result;
 }
 
 outcome lead_desk::progress(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
@@ -128,6 +168,8 @@ outcome lead_desk::progress(const actor &who, const dms::call &call, std::int64_
       if (item.state == lead_state::received) return refused({"Assign the lead to a salesperson first.", {}});
       return refused({"The state cannot change from “{1}” to “{2}”.", {title_text(item.state), title_text(*to)}});
     }
+    if (!has_state(with_.types.find_type(item.content.type), *to)) return not_of_this_type(*to);
+    if (*to == lead_state::in_progress) item.agreed_at = 0;  // it fell through
     event.data = {{"from", std::string(key(item.state))}, {"to", state}};
     item.state = *to;
     if (means_contact(*to)) note_contact(item, who.now);
@@ -154,8 +196,9 @@ outcome lead_desk::contact_result(const actor &who, const dms::call &call, std::
 outcome lead_desk::close(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                          const std::string &state, const std::string &reason, const std::string &comment) {
   const auto decide = [&](store::transaction &, lead &item, lead_event &event) -> outcome {
-    const auto to = state_from(state);
     const auto *why = find_reason(reason);
+    const auto to = state.empty() && why != nullptr ? std::optional(why->ends_as) : state_from(state);
+    if (state.empty() && why == nullptr) return invalid("reason", {"Choose a reason.", {}});
     if (!to || !is_terminal(*to) || *to == lead_state::erased) {
       return invalid("state", {"Choose how the lead ended.", {}});
     }
@@ -166,7 +209,7 @@ outcome lead_desk::close(const actor &who, const dms::call &call, std::int64_t i
                      {"The reason “{1}” does not go with “{2}”.", {std::string(why->title), title_text(*to)}});
     }
     event.comment = comment;
-    event.data = {{"from", std::string(key(item.state))}, {"to", state}, {"reason", reason}};
+    event.data = {{"from", std::string(key(item.state))}, {"to", std::string(key(*to))}, {"reason", reason}};
     item.state = *to;
     item.reason = reason;
     item.ended_at = who.now;
@@ -183,6 +226,7 @@ outcome lead_desk::reopen(const actor &who, const dms::call &call, std::int64_t 
   // Calculated before the transaction: it must not wait for a second session.
   auto fresh = with_.store.find(id, seen).value_or(lead{});
   set_deadlines(fresh, who.now);
+  bool was_sold = false;
   const auto decide = [&](store::transaction &, lead &item, lead_event &event) -> outcome {
     const auto *salesperson = with_.organisation.now()->find_user(item.assignee);
     if (salesperson == nullptr || !salesperson->active) item.assignee.clear();
@@ -191,6 +235,10 @@ outcome lead_desk::reopen(const actor &who, const dms::call &call, std::int64_t 
     event.comment = comment;
     event.data = {{"from", std::string(key(item.state))}, {"to", std::string(key(to))}};
     if (!item.assignee.empty()) event.data["user"] = item.assignee;
+    was_sold = item.state == lead_state::won;
+    // A sale that is taken back was none, and what was agreed once is over.
+    item.reached.remove(stage::sold);
+    item.agreed_at = 0;
     item.state = to;
     item.reason.clear();
     item.ended_at = 0;
@@ -202,6 +250,9 @@ outcome lead_desk::reopen(const actor &who, const dms::call &call, std::int64_t 
     return {};
   };
   auto made = change(call, seen, who, id, version, who.may_process, "reopened", decide);
+  if (made.result.result == verdict::done && was_sold && with_.audit) {
+    with_.audit(call, "leads.sale_taken_back", "lead " + std::to_string(id));
+  }
   return made.result;
 }
 

@@ -29,7 +29,8 @@ namespace {
 
 /// What may take a lead out of somebody's sight. Such a change is decided on with the rights as they are.
 bool may_hide(std::string_view kind) {
-  return kind == "assigned" || kind == "rejected" || kind == "reopened" || kind == "restored";
+  return kind == "assigned" || kind == "rejected" || kind == "reopened" || kind == "restored" ||
+         kind == "test_drive_agreed";
 }
 
 outcome may_not_process() {
@@ -76,7 +77,7 @@ lead_desk::changed lead_desk::change(const dms::call &call, const access::visibi
       return;
     }
     item->updated_at = who.now;
-    item->reached = std::max(item->reached, stage_of(item->state, item->contact));
+    item->reached |= stages_of(item->state, item->contact);
     const bool written = item->content == before.content ? inside.update_lead(*item)
                                                          : inside.update_lead_content(*item, inside.content_digest(id));
     if (!written) {
@@ -84,10 +85,13 @@ lead_desk::changed lead_desk::change(const dms::call &call, const access::visibi
       return;
     }
     ++item->version;
+    if (kind == "test_drive_agreed" && item->assignee != before.assignee) {
+      tell_taken_over(inside, before, *item, who);
+    }
     inside.add_event(event);
     if (host_effects::wants(kind)) inside.queue_host_effect(id);
     if (item->state != before.state && item->state != lead_state::erased && with_.feedback) {
-      with_.feedback(inside, *item, item->state, who.user, event.comment, who.now);
+      made.result.reported = with_.feedback(inside, *item, item->state, who.user, event.comment, who.now);
     }
     made.result.version = item->version;
     made.item = std::move(*item);
@@ -95,6 +99,18 @@ lead_desk::changed lead_desk::change(const dms::call &call, const access::visibi
   if (made.result.result == verdict::conflict) made.result = told(id, version);
   if (made.result.result == verdict::done && host_effects::wants(kind)) host_effects(with_, call).tell(id);
   return made;
+}
+
+/// What a lead's new salesperson comes by beside something else is said and told as by assign.
+void lead_desk::tell_taken_over(store::transaction &inside, const lead &before, lead item, const actor &who) const {
+  lead_event event{0,        item.id,  who.now, "assigned",
+                   who.user, who.name, {},      {{"user", item.assignee}, {"for", "test_drive"}}};
+  if (!before.assignee.empty()) event.data["from"] = before.assignee;
+  inside.add_event(event);
+  inside.queue_host_effect(item.id);
+  if (before.state != lead_state::received || !with_.feedback) return;
+  item.state = lead_state::assigned;
+  with_.feedback(inside, item, item.state, who.user, {}, who.now);
 }
 
 int lead_desk::tell_host(const dms::call &call) const {

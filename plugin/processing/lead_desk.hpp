@@ -59,6 +59,8 @@ class lead_desk {
     std::function<std::string(const message &)> words{};
     /// May be empty: then customers stay as they are when they are linked.
     dms::customers_2 customers_2{};
+    /// Writes into the host's audit log (action, subject); may be empty.
+    std::function<void(const dms::call &, const std::string &, const std::string &)> audit{};
   };
   explicit lead_desk(parts with);
 
@@ -89,12 +91,23 @@ class lead_desk {
                   std::int64_t replaced_by);
   outcome contact(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version, time_us due,
                   const std::string &kind, const std::string &note);
+  /// Date, who goes along and with which vehicle become the lead's state and appointment, its entry in myContacts and
+  /// the manufacturer's feedback in one step; also where another date was agreed before. `user` empty: the lead's
+  /// salesperson, else who acts. Another one takes the lead over, as by assign.
+  struct test_drive {
+    time_us at = 0;
+    std::string user, vehicle, note;
+  };
+  outcome agree_test_drive(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
+                           const test_drive &plan);
   outcome progress(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                    const std::string &state);
   outcome contact_result(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                          const std::string &result, const std::string &comment);
+  /// `state` may be empty: the reason decides it. One that is given must go with the reason.
   outcome close(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                 const std::string &state, const std::string &reason, const std::string &comment);
+  /// From every end but anonymised. A sale that is taken back stands in the host's audit log.
   outcome reopen(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                  const std::string &comment);
   outcome erase(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version);
@@ -140,6 +153,8 @@ class lead_desk {
   /// The one frame of every change: seen, allowed, this version, then decision, lead, event and feedback together.
   changed change(const dms::call &call, const access::visibility &seen, const actor &who, std::int64_t id,
                  std::int64_t version, bool right, std::string_view kind, const decision &decide) const;
+  outcome take_over(lead &item, const actor &who, const std::string &user) const;
+  void tell_taken_over(store::transaction &inside, const lead &before, lead item, const actor &who) const;
   outcome erase_seen(const access::visibility &seen, const actor &who, const dms::call &call, std::int64_t id,
                      std::int64_t version, const std::string &cause);
   outcome told(std::int64_t id, std::int64_t version) const;  ///< a conflict, with what happened meanwhile

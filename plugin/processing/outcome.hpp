@@ -21,6 +21,7 @@ struct outcome {
   std::vector<access::gap> gaps;          ///< with refused: what nobody would see
   std::int64_t version = 0;               ///< of the lead afterwards
   std::string customer;                   ///< after an import
+  bool reported = false;                  ///< the manufacturer hears of it
 };
 
 }  // namespace lead_system::processing

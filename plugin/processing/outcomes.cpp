@@ -29,6 +29,10 @@ outcome not_in_this_state(const lead &item) {
   return refused({"This is not possible in the state “{1}”.", {std::string(title(item.state))}});
 }
 
+outcome not_of_this_type(lead_state state) {
+  return refused({"Leads of this type have no step “{1}”.", {std::string(title(state))}});
+}
+
 outcome invalid(const std::string &field, message why) {
   auto what = with(verdict::invalid, {"Please check the marked fields.", {}});
   what.fields[field] = std::move(why);

@@ -72,14 +72,29 @@ outcome restore(const deed &it) {
   return it.desk.restore(it.who, it.by.who, it.lead.id, it.lead.version, it.input.integer("event").value_or(0));
 }
 
-outcome contact(const deed &it) {
+/// Programs send microseconds or ISO 8601, forms the date and time of the lead's location; 0: neither.
+time_us due_of(const deed &it) {
   const auto text = it.input.one("due");
-  // Programs send microseconds or ISO 8601, forms the local date and time.
-  auto due = to_integer(text).value_or(0);
-  if (due == 0) due = it.by.write.parse(text);
+  if (const auto due = to_integer(text)) return *due;
+  const auto item = it.by.with.store.find(it.lead.id, it.by.sees());
+  return it.by.write_at(item ? item->location : std::string{}).parse(text);
+}
+
+outcome contact(const deed &it) {
+  const auto due = due_of(it);
   if (due <= 0) return bad_field("due", "Give a date and a time, for example 2026-11-25 16:30.");
   return it.desk.contact(it.who, it.by.who, it.lead.id, it.lead.version, due, it.input.one("kind"),
                          it.input.one("note"));
+}
+
+outcome agree_test_drive(const deed &it) {
+  constexpr std::size_t longest_vehicle = 200;
+  const auto due = due_of(it);
+  if (due <= 0) return bad_field("due", "Give a date and a time, for example 2026-11-25 16:30.");
+  const auto vehicle = it.input.one("vehicle");
+  if (vehicle.size() > longest_vehicle) return bad_field("vehicle", "Name the vehicle in fewer words.");
+  return it.desk.agree_test_drive(it.who, it.by.who, it.lead.id, it.lead.version,
+                                  {due, it.input.one("user"), vehicle, it.input.one("note")});
 }
 
 outcome progress(const deed &it) {
@@ -97,17 +112,8 @@ outcome contact_result(const deed &it) {
 outcome close(const deed &it) {
   const auto why = it.input.one("reason");
   if (why.empty()) return bad_field("reason", "Choose a reason.");
-  auto state = it.input.one("state");
-  const auto *known = find_reason(why);
-  if (state.empty() && known != nullptr) {
-    // The bulk bar asks only for the reason: the mildest end that it goes with.
-    for (const auto terminal : {lead_state::closed, lead_state::invalid, lead_state::lost, lead_state::won}) {
-      if (!fits(*known, terminal)) continue;
-      state = key(terminal);
-      break;
-    }
-  }
-  return it.desk.close(it.who, it.by.who, it.lead.id, it.lead.version, state, why, it.input.one("comment"));
+  return it.desk.close(it.who, it.by.who, it.lead.id, it.lead.version, it.input.one("state"), why,
+                       it.input.one("comment"));
 }
 
 outcome reopen(const deed &it) {
@@ -121,7 +127,8 @@ outcome erase(const deed &it) {
 struct action_row {
   std::string_view name;
   outcome (*run)(const deed &);
-  std::string_view done;  ///< what is said afterwards
+  std::string_view done;             ///< what is said afterwards
+  std::string_view reported = done;  ///< the same where the manufacturer hears of it
 };
 constexpr std::array action_rows{
     action_row{"assign", &assign, "Assigned to {1}."},
@@ -131,10 +138,11 @@ constexpr std::array action_rows{
     action_row{"note", &note, "The note stands in the timeline."},
     action_row{"restore", &restore, "The lead says again what it said before."},
     action_row{"contact", &contact, "The contact stands in myContacts."},
+    action_row{"agree_test_drive", &agree_test_drive, "The test drive is agreed and stands in myContacts."},
     action_row{"progress", &progress, "The state is saved."},
     action_row{"contact_result", &contact_result, "The contact result is saved."},
-    action_row{"close", &close, "The lead is closed."},
-    action_row{"reopen", &reopen, "The lead is open again."},
+    action_row{"close", &close, "The lead is closed.", "The lead is closed. The manufacturer hears of it."},
+    action_row{"reopen", &reopen, "The lead is open again.", "The lead is open again. The manufacturer hears of it."},
     action_row{"erase", &erase, "The lead is anonymised."},
 };
 
@@ -153,7 +161,7 @@ bool is_told_of(const request &by, std::int64_t lead_id) {
 message said_of(const request &by, const action_row &action, const parameters &input, const outcome &came) {
   if (came.result != verdict::done || !came.text.empty()) return came.text;
   const auto whom = action.name == "assign" ? by.people->user_name(input.one("user")) : came.customer;
-  return {std::string(action.done), {whom}};
+  return {std::string(came.reported ? action.reported : action.done), {whom}};
 }
 
 /// "4711:3" → {4711, 3}

@@ -1,5 +1,6 @@
 #include "screens/evaluation_cells.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -55,6 +56,25 @@ json evaluation_page::table(std::string_view id, std::string title, json columns
   auto block = screens::table(id, std::move(title), std::move(columns));
   block["leads_to"] = {{"screen", "leads.overview"}, {"params", leads(json::object())}};
   return block;
+}
+
+bool evaluation_page::has(lead_state state) const {
+  const auto states = choosable_steps();
+  if (std::find(states.begin(), states.end(), state) == states.end()) return true;
+  const auto reached = evaluation::contacted + static_cast<std::size_t>(stage_of(state)) - 1;
+  if (found.total[reached] + found.compared[reached] + found.total.state(state) > 0) return true;
+  const auto &asked = query.asked;
+  const auto &types = by.with.types;
+  const auto comes = [&](const lead_type *type) { return has_state(type, state); };
+  if (!asked.types.empty()) {
+    return std::any_of(asked.types.begin(), asked.types.end(),
+                       [&](const std::string &key) { return comes(types.find_type(key)); });
+  }
+  return std::any_of(types.types().begin(), types.types().end(), [&](const lead_type &type) {
+    const auto &categories = asked.categories;
+    return comes(&type) &&
+           (categories.empty() || std::find(categories.begin(), categories.end(), type.category) != categories.end());
+  });
 }
 
 std::string evaluation_page::percent(double share, int decimals) const {

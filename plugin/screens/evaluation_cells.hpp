@@ -25,13 +25,15 @@ struct evaluation_page {
               const std::optional<evaluation::day_span> &days = std::nullopt) const;
   /// A table whose numbers lead to leads; its rows and columns narrow that by `params`.
   json table(std::string_view id, std::string title, json columns) const;
+  /// Whether a type that is asked for can come to that state, or leads have: a type without test drives shows none.
+  bool has(lead_state state) const;
   std::string percent(double share, int decimals) const;         ///< 29,7 %
   std::string minutes(const std::optional<double> &span) const;  ///< 1 Std. 38 Min., – for none
 };
 
 /// The overview's parameters of leads that ended as one of `outcomes`, also where they were anonymised later.
 json ended_as(std::initializer_list<lead_state> outcomes);
-/// At least that stage.
+/// In which that stage happened.
 json at_stage(stage reached);
 
 /// Of fewer leads a percentage says more than is known.

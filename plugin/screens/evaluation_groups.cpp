@@ -15,6 +15,7 @@ struct group_column {
   std::string_view id, label;
   json (*cell)(const evaluation_page &, const group &);
   json (*leads)();
+  lead_state by = lead_state::received;  ///< only where a type can come to that state
 };
 constexpr group_column all_columns[] = {
     {"received", "Received", [](auto &page, auto &of) { return page.count(of.of[received]); },
@@ -30,9 +31,9 @@ constexpr group_column all_columns[] = {
     {"contacted", "Contacted", [](auto &page, auto &of) { return page.count(of.of[contacted]); },
      [] { return at_stage(stage::contacted); }},
     {"test_drives", "Test drives", [](auto &page, auto &of) { return page.count(of.of[test_drives]); },
-     [] { return at_stage(stage::test_drive); }},
+     [] { return at_stage(stage::test_drive); }, lead_state::test_drive_done},
     {"offers", "Offers", [](auto &page, auto &of) { return page.count(of.of[offers]); },
-     [] { return at_stage(stage::offer); }},
+     [] { return at_stage(stage::offer); }, lead_state::offer},
     {"won", "Sold", [](auto &page, auto &of) { return page.count(of.of[won]); },
      [] { return ended_as({lead_state::won}); }},
     {"lost", "Lost", [](auto &page, auto &of) { return page.count(of.of[lost]); },
@@ -71,7 +72,7 @@ json group_table(const evaluation_page &page, std::string_view id, std::string_v
   head.push_back({{"id", "bar"}, {"label", ""}, {"bar", true}});
   std::vector<const group_column *> columns;
   for (const auto &one : all_columns) {
-    if (std::find(wanted.begin(), wanted.end(), one.id) == wanted.end()) continue;
+    if (std::find(wanted.begin(), wanted.end(), one.id) == wanted.end() || !page.has(one.by)) continue;
     columns.push_back(&one);
     head.push_back(number_column(one.id, say(one.label), one.leads()));
   }

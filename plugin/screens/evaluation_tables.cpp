@@ -22,13 +22,14 @@ struct funnel_step {
   std::string_view id, label;
   figure counts;
   stage reached;
+  lead_state by = lead_state::received;  ///< the state in which it is reached; received: every type has it
 };
 constexpr funnel_step funnel_steps[] = {
     {"received", "Received", received, stage::received},
     {"contacted", "Contacted", contacted, stage::contacted},
-    {"appointments", "Appointment agreed", appointments, stage::appointment},
-    {"test_drives", "Test drive", test_drives, stage::test_drive},
-    {"offers", "Offer", offers, stage::offer},
+    {"appointments", "Appointment agreed", appointments, stage::appointment, lead_state::appointment},
+    {"test_drives", "Test drive", test_drives, stage::test_drive, lead_state::test_drive_done},
+    {"offers", "Offer", offers, stage::offer, lead_state::offer},
     {"sold", "Sold", sold, stage::sold},
 };
 
@@ -103,13 +104,15 @@ json funnel_table(const evaluation_page &page) {
   json values = json::array(), ids = json::array();
   auto previous = total[received];
   for (const auto &one : funnel_steps) {
+    const auto now = total[one.counts];
+    if (!page.has(one.by)) continue;
     const std::string id(one.id);
     const bool first = one.reached == stage::received;
     columns.push_back(number_column(id, say(one.label), first ? json::object() : at_stage(one.reached)));
-    const auto now = total[one.counts];
     leads[id] = strong(page.count(now));
     of_all[id] = page.share(now, total[received], 1);
-    of_previous[id] = first ? no_cell() : page.share(now, previous, 1);
+    // More than the stage before are no share of it: some sales were made without an offer.
+    of_previous[id] = first || now > previous ? no_cell() : page.share(now, previous, 1);
     if (page.query.compared) {
       auto past = page.count(before[one.counts]);
       if (before[received] >= enough_for_percent) {
@@ -122,7 +125,7 @@ json funnel_table(const evaluation_page &page) {
     previous = now;
   }
   auto block = page.table("funnel", say("Funnel"), std::move(columns));
-  block["note"] = say("Leads that reached at least this stage");
+  block["note"] = say("Leads in which this stage happened");
   block["layout"] = "aligned";
   block["width"] = "full";
   block["chart"] = {{"kind", "funnel"}, {"after", "leads"}, {"columns", std::move(ids)}};
@@ -209,8 +212,8 @@ json state_table(const evaluation_page &page) {
   json columns = json::array({column("type", by.say("Type"))});
   std::vector<lead_state> states;
   for (const auto state : all_states()) {
-    // Nothing is anonymised in most periods.
-    if (state != lead_state::erased || total.state(state) > 0) states.push_back(state);
+    // Nothing is anonymised in most periods; a type without test drives has no column for them.
+    if (total.state(state) > 0 || (state != lead_state::erased && page.has(state))) states.push_back(state);
   }
   for (const auto state : states)
     columns.push_back(number_column(key(state), by.say(title(state)), {{"state", key(state)}}));

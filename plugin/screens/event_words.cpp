@@ -26,9 +26,11 @@ constexpr event_row event_rows[] = {
     {"note", "Note", "", "{1} wrote a note at {2}.", "minor"},
     {"edited", "Data corrected", "", "{1} corrected the prospect's data at {2}.", "minor"},
     {"progress", "{4}", "", "{1} set the state to “{4}” at {2}.", "key"},
+    {"test_drive_agreed", "{4}", "for {3}", "{1} agreed a test drive at {2}.", "key"},
     {"contact_planned", "Contact planned", "for {3}", "{1} planned a contact at {2}.", "minor"},
     {"contact_result", "Contact {4}", "", "{1} entered the contact result “{4}” at {2}.", "minor"},
     {"closed", "{4}", "{5}", "{1} closed the lead at {2}: {4}.", "key"},
+    {"sale_taken_back", "Sale taken back", "", "{1} took the sale back at {2}.", "key"},
     {"reopened", "Reopened", "", "{1} reopened the lead at {2}.", "key"},
     {"updated", "Updated", "by a later message", "A later message updated the lead at {2}.", "minor"},
     {"restored", "Earlier content brought back", "", "{1} brought back earlier content at {2}.", "minor"},
@@ -49,6 +51,7 @@ std::string data(const lead_event &event, const std::string &name) {
 const event_row &row_of(const lead_event &event) {
   std::string_view kind = event.kind;
   if (kind == "assigned" && !event.actor.empty() && data(event, "user") == event.actor) kind = "taken";
+  if (kind == "reopened" && data(event, "from") == key(lead_state::won)) kind = "sale_taken_back";
   const auto *found =
       std::find_if(std::begin(event_rows), std::end(event_rows), [&](const auto &row) { return row.kind == kind; });
   return found == std::end(event_rows) ? unknown : *found;
@@ -182,6 +185,9 @@ json timeline_item(const request &by, const lead &item, const lead_event &event)
     result["text"] = std::move(text);
   if (const auto due = to_integer(data(event, "due")); due && event.kind == "contact_planned") {
     result["detail"] = contact_kind_text(by, data(event, "kind")) + ", " + write.full(*due);
+  } else if (due && event.kind == "test_drive_agreed") {
+    const auto vehicle = data(event, "vehicle");
+    result["detail"] = write.full(*due) + (vehicle.empty() ? "" : ", ") + vehicle;
   }
   if (auto text = correction_words(by, event); !text.empty()) result["detail"] = std::move(text);
   if (const auto kept = data(event, "kept"); !kept.empty()) {

@@ -128,6 +128,11 @@ json strip_block(const lead_view &view) {
   items.push_back(deadline_fact(view));
   items.push_back(fact("state", by.say("State"), std::move(state)));
   items.push_back(contact_fact(view));
+  if (item.agreed_at != 0) {
+    auto agreed = cell_value(view.write.day_time(item.agreed_at), iso_utc(item.agreed_at),
+                             {{"title", view.write.full(item.agreed_at)}});
+    items.push_back(fact("agreed", by.say("Appointment"), std::move(agreed)));
+  }
   items.push_back(fact("assignee", by.say("Salesperson"), std::move(assignee)));
   items.push_back(fact("location", by.say("Location"),
                        cell_value(location_text(by, item), item.location, {{"quiet_text", item.content.dealer_code}})));
@@ -140,24 +145,49 @@ json strip_block(const lead_view &view) {
   return block;
 }
 
+namespace {
+
+/// Whether the lead has been there: its events say so, or the stages that it has reached.
+bool has_been(const lead_view &view, lead_state state) {
+  if (state == lead_state::received || view.item.state == state) return true;
+  if (const auto its = stage_of(state); its != stage::received) return view.item.reached.has(its);
+  return std::any_of(view.events.begin(), view.events.end(), [&](const lead_event &event) {
+    const auto to = event.data.find("to");
+    return (to != event.data.end() && to->second == key(state)) ||
+           (state == lead_state::assigned && event.kind == "assigned");
+  });
+}
+
+/// The steps of the lead's type, and what happened beside them.
+std::vector<lead_state> way_of(const lead_view &view) {
+  const auto *type = view.by.with.types.find_type(view.item.content.type);
+  std::vector<lead_state> way{lead_state::received, lead_state::assigned, lead_state::in_progress};
+  for (const auto step : choosable_steps()) {
+    const bool of_type = type == nullptr || std::count(type->steps.begin(), type->steps.end(), step) > 0;
+    if (of_type || (has_state(type, step) && has_been(view, step)) || view.item.state == step) way.push_back(step);
+  }
+  way.push_back(lead_state::won);
+  return way;
+}
+
+}  // namespace
+
 json steps_block(const lead_view &view) {
-  using enum lead_state;
-  static constexpr std::array way{received, assigned, in_progress, appointment, test_drive_done, offer, won};
+  const auto &item = view.item;
+  const auto way = way_of(view);
   // Where the lead has ended without a sale, the way shows how far it came, and the end instead of the sale.
-  const bool ended = is_terminal(view.item.state) && view.item.state != won;
-  static constexpr std::array<std::size_t, 6> farthest{0, 2, 3, 4, 5, 6};  // by stage
-  std::size_t current = farthest[static_cast<std::size_t>(view.item.reached)];
-  if (!ended) {
-    const auto *found = std::find(way.begin(), way.end(), view.item.state);
-    current = static_cast<std::size_t>(found - way.begin());
+  const bool ended = is_terminal(item.state) && item.state != lead_state::won;
+  std::size_t farthest = 0;
+  for (std::size_t index = 0; index < way.size(); ++index) {
+    if (ended ? has_been(view, way[index]) && index + 1 < way.size() : way[index] == item.state) farthest = index;
   }
   json items = json::array();
   for (std::size_t index = 0; index < way.size(); ++index) {
     const bool last = index + 1 == way.size();
-    const auto shown = last && ended ? view.item.state : way[index];
-    const bool here = ended ? last : index == current;
-    const bool done = index < current || (ended && index == current);
-    items.push_back({{"label", view.by.say(title(shown))}, {"at", here ? "current" : done ? "done" : "ahead"}});
+    const bool here = ended ? last : index == farthest;
+    const bool passed = index < farthest || (ended && index == farthest);
+    const auto *at = here ? "current" : !passed ? "ahead" : has_been(view, way[index]) ? "done" : "skipped";
+    items.push_back({{"label", view.by.say(title(last && ended ? item.state : way[index]))}, {"at", at}});
   }
   return {{"type", "steps"}, {"id", "steps"}, {"label", view.by.say("Way of the lead")}, {"items", std::move(items)}};
 }

@@ -41,24 +41,41 @@ json assign_action(const lead_view &view, bool next) {
   return result;
 }
 
+/// A moment to offer: in the location's opening hours, which `wanted` is moved into; else two of them from now, at a
+/// full hour.
+time_us offered_time(const lead_view &view, time_us wanted) {
+  const auto hours = view.by.people->calendar_of(view.item.location);
+  constexpr int minutes_away = 120;
+  if (wanted > view.by.now) return add_working_minutes(wanted, 0, hours);
+  const auto soon = add_working_minutes(view.by.now, minutes_away, hours);
+  return add_working_minutes((soon + hour_us - 1) / hour_us * hour_us, 0, hours);
+}
+
+json due_field(const lead_view &view, time_us wanted) {
+  auto result = field("due", "datetime", view.by.say("Due"), view.write.input_date_time(offered_time(view, wanted)));
+  result["required"] = true;
+  return result;
+}
+
+json note_field(const lead_view &view) {
+  auto result = field("note", "textarea", view.by.say("Note"));
+  result["optional"] = true;
+  result["max_length"] = 2000;
+  return result;
+}
+
 json contact_action(const lead_view &view) {
   const auto &by = view.by;
   auto result = action("contact", by.say("Plan contact"), "second");
   const auto whose = view.item.assignee.empty() ? by.user : view.item.assignee;
   result["text"] = by.say("Appears in myContacts of {1}.", by.people->user_name(whose));
-  // The next full hour from in two hours on; people change it anyway.
-  const auto due = (by.now / hour_us + 2) * hour_us;
-  auto when = field("due", "datetime", by.say("Due"), view.write.input_date_time(due));
-  when["required"] = true;
-  auto note = field("note", "textarea", by.say("Note"));
-  note["optional"] = true;
-  note["max_length"] = 2000;
+  json kinds = json::array({option("phone", by.say("Phone call")), option("email", by.say("E-mail")),
+                            option("visit", by.say("Visit"))});
+  if (has_state(by.with.types.find_type(view.item.content.type), appointment)) {
+    kinds.push_back(option("test_drive", by.say("Test drive")));
+  }
   result["fields"] =
-      json::array({std::move(when),
-                   choice("kind", by.say("Kind"), "phone",
-                          json::array({option("phone", by.say("Phone call")), option("email", by.say("E-mail")),
-                                       option("visit", by.say("Visit")), option("test_drive", by.say("Test drive"))})),
-                   std::move(note)});
+      json::array({due_field(view, 0), choice("kind", by.say("Kind"), "phone", std::move(kinds)), note_field(view)});
   return result;
 }
 
@@ -69,33 +86,24 @@ json comment_field(const request &by, bool optional) {
   return result;
 }
 
-/// What the manufacturer hears of it, from the source's code table.
 std::string feedback_sentence(const lead_view &view, lead_state state) {
-  const auto source = view.by.with.sources.find(view.item.content.source);
-  if (source == view.by.with.sources.end() || !source->second.feedback.enabled) return {};
-  const auto code = source->second.feedback.states.find(std::string(key(state)));
-  if (code == source->second.feedback.states.end()) return {};
-  return view.by.say("{1} receives the feedback “{2}”.", source->second.feedback.manufacturer, code->second.status);
+  const auto code = feedback_code(view.by, view.item.content.source, state);
+  if (code.empty()) return {};
+  const auto &whom = view.by.with.sources.at(view.item.content.source).feedback.manufacturer;
+  return view.by.say("{1} receives the feedback “{2}”.", whom, code);
 }
 
+/// One question, the reason: the state and what the manufacturer hears follow from it.
 json close_action(const lead_view &view) {
   const auto &by = view.by;
   auto result = action("close", by.say("Close"), "second");
   result["title"] = by.say("Close lead");
-  const auto told = feedback_sentence(view, closed);
-  result["text"] = told + (told.empty() ? "" : " ") + by.say("The lead can be opened again.");
-  json states = json::array(), why = json::array({option("", by.say("Please choose"))});
-  for (const auto state : {closed, lost, invalid}) {
-    if (allowed(step::close, view.item.state, state))
-      states.push_back(option(std::string(key(state)), by.say(title(state))));
-  }
-  for (const auto &item : reasons()) {
-    if (!item.for_won) why.push_back(option(std::string(item.key), by.say(item.title)));
-  }
+  result["text"] = by.say("The reason decides how the lead ends. It can be opened again.");
+  auto why = end_reasons(by, view.item.content.source);
+  why.insert(why.begin(), option("", by.say("Please choose")));
   auto reason_field = choice("reason", by.say("Reason"), "", std::move(why));
   reason_field["required"] = true;
-  result["fields"] = json::array({choice("state", by.say("State"), std::string(key(closed)), std::move(states)),
-                                  std::move(reason_field), comment_field(by, true)});
+  result["fields"] = json::array({std::move(reason_field), comment_field(by, true)});
   return result;
 }
 
@@ -106,7 +114,7 @@ json sold_action(const lead_view &view, bool next) {
   result["title"] = by.say("Enter the sale");
   result["text"] = feedback_sentence(view, won);
   if (result["text"].get_ref<const std::string &>().empty()) result.erase("text");
-  result["input"] = {{"state", "won"}, {"reason", "sale"}};
+  result["input"] = {{"reason", "sale"}};
   result["fields"] = json::array({comment_field(by, true)});
   return result;
 }
@@ -119,6 +127,47 @@ json result_action(const lead_view &view) {
   choices["options"] =
       json::array({option("tried", by.say("Tried, not reached")), option("reached", by.say("Reached"))});
   result["fields"] = json::array({std::move(choices), comment_field(by, true)});
+  return result;
+}
+
+json vehicle_field(const lead_view &view) {
+  const auto &wanted = view.item.content.wanted;
+  auto result = field("vehicle", "text", view.by.say("Vehicle"),
+                      wanted.empty() ? std::string{} : vehicle_text(wanted.front(), true));
+  result["optional"] = true;
+  result["max_length"] = 80;
+  return result;
+}
+
+/// Whoever may not assign agrees it for the lead's salesperson, or for himself where there is none.
+json driver_field(const lead_view &view) {
+  const auto &by = view.by;
+  const auto whose = view.item.assignee.empty() ? by.user : view.item.assignee;
+  json people = json::array();
+  if (by.who.may("leads.assign")) people = user_options(view, true);
+  auto result = choice("user", by.say("Salesperson"), whose, std::move(people));
+  for (auto &one : result["options"]) {
+    if (one["value"] == whose && one["label"] == whose) one["label"] = by.people->user_name(whose);
+  }
+  result["required"] = true;
+  return result;
+}
+
+/// State, appointment, myContacts and feedback from one dialog; again for another date.
+json agree_action(const lead_view &view, bool next) {
+  const auto &by = view.by;
+  const auto &item = view.item;
+  const bool again = item.state == appointment;
+  auto result = action("agree_test_drive", again ? by.say("Move the test drive") : by.say("Agree test drive"),
+                       next ? "primary" : "rare");
+  const auto told = again ? std::string{} : feedback_sentence(view, appointment);
+  result["text"] = by.say("Appears in myContacts, with a file for the calendar.") + (told.empty() ? "" : " ") + told;
+  auto due = due_field(view, item.agreed_at > by.now ? item.agreed_at : item.content.appointment_at);
+  due["label"] = by.say("Appointment");
+  if (item.content.appointment_at != 0) {
+    due["hint"] = by.say("Wish {1}", view.write.full(item.content.appointment_at));
+  }
+  result["fields"] = json::array({std::move(due), vehicle_field(view), driver_field(view), note_field(view)});
   return result;
 }
 
@@ -135,6 +184,15 @@ json commented_action(const lead_view &view, std::string_view name, std::string 
   if (!text.empty()) result["text"] = std::move(text);
   result["fields"] = json::array({comment_field(view.by, true)});
   return result;
+}
+
+json reopen_action(const lead_view &view) {
+  const auto &by = view.by;
+  const auto told = feedback_sentence(view, view.item.assignee.empty() ? received : assigned);
+  if (view.item.state != won) return commented_action(view, "reopen", by.say("Reopen"), told, "primary");
+  auto text = by.say("The lead is open again, and counts as sold no longer.");
+  if (!told.empty()) text += " " + told;
+  return commented_action(view, "reopen", by.say("Take the sale back"), std::move(text), "second");
 }
 
 json note_action(const lead_view &view) {
@@ -188,26 +246,11 @@ json undo_action(const lead_view &view) {
 }
 
 /// The one step that the state asks for: product.md 3 and 4.
-std::string_view next_step(const lead_view &view) {
+std::string next_step(const lead_view &view) {
   const auto &item = view.item;
   if (item.assignee.empty()) return "assign";
   if (item.customer.empty()) return "import";
-  switch (item.state) {
-    case received:
-      return "assign";
-    case assigned:
-      return "progress_in_progress";
-    case in_progress:
-      return item.content.type.starts_with("test_drive") ? "progress_appointment" : "progress_offer";
-    case appointment:
-      return "progress_test_drive_done";
-    case test_drive_done:
-      return "progress_offer";
-    case offer:
-      return "won";
-    default:
-      return {};
-  }
+  return std::string(key(next_state(view.by.with.types.find_type(item.content.type), item.state)));
 }
 
 void add_open(json &offers, const lead_view &view) {
@@ -239,8 +282,11 @@ void add_open(json &offers, const lead_view &view) {
   if (by.with.desk.may_undo_import(item, by.now)) add(undo_action(view));
   add(contact_action(view));
   for (const auto state : all_states()) {
-    if (!allowed(step::progress, item.state, state)) continue;
-    add(progress_action(view, state, next == "progress_" + std::string(key(state))));
+    const bool moves_date = state == appointment && item.state == appointment;
+    if (!moves_date && !allowed(step::progress, item.state, state)) continue;
+    if (!has_state(by.with.types.find_type(item.content.type), state)) continue;
+    add(state == appointment ? agree_action(view, next == key(state))
+                             : progress_action(view, state, next == key(state)));
   }
   if (allowed(step::close, item.state, won)) add(sold_action(view, next == "won"));
   if (possible(step::close, item.state)) add(close_action(view));
@@ -273,7 +319,7 @@ json offered_actions(const lead_view &view) {
   if (is_open(view.item.state)) {
     add_open(offers, view);
   } else if (possible(step::reopen, view.item.state) && by.who.may("leads.process")) {
-    offers.push_back(commented_action(view, "reopen", by.say("Reopen"), {}, "primary"));
+    offers.push_back(reopen_action(view));
   }
   if (may_note(view)) offers.push_back(note_action(view));
   if (view.item.state != erased && by.who.may("leads.process")) {

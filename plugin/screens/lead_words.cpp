@@ -232,10 +232,8 @@ std::string vehicle_text(const vehicle &car, bool with_make) {
 std::string wish_text(const request &by, const lead &item) {
   const auto &content = item.content;
   const auto write = by.write_at(item.location);
-  if (content.appointment_at != 0) {
-    const auto when = write.day_time(content.appointment_at);
-    return item.state == lead_state::appointment ? by.say("Appointment {1}", when) : by.say("Wish {1}", when);
-  }
+  if (item.agreed_at != 0 && is_open(item.state)) return by.say("Appointment {1}", write.day_time(item.agreed_at));
+  if (content.appointment_at != 0) return by.say("Wish {1}", write.day_time(content.appointment_at));
   if (content.finance && !content.finance->ends_on.empty()) {
     return by.say("End of contract {1}", write.iso_date(content.finance->ends_on));
   }
@@ -249,6 +247,31 @@ std::string wish_text(const request &by, const lead &item) {
                : by.say("Trade-in {1}", text + (content.trade_in->year.empty() ? "" : " ") + content.trade_in->year);
   }
   return {};
+}
+
+std::string feedback_code(const request &by, const std::string &source, lead_state state) {
+  const auto found = by.with.sources.find(source);
+  if (found == by.with.sources.end() || !found->second.feedback.enabled) return {};
+  const auto &states = found->second.feedback.states;
+  const auto code = states.find(std::string(key(state)));
+  if (code == states.end() || by.with.channels.of(source).transport == "none") return {};
+  return code->second.status;
+}
+
+json end_reasons(const request &by, const std::string &source) {
+  json result = json::array();
+  for (const auto state : {lead_state::closed, lead_state::lost, lead_state::invalid}) {
+    std::string group = by.say(title(state));
+    if (const auto code = source.empty() ? std::string{} : feedback_code(by, source, state); !code.empty()) {
+      group = by.say("{1} – {2} receives “{3}”", group, by.with.sources.at(source).feedback.manufacturer, code);
+    }
+    for (const auto &why : reasons()) {
+      if (why.ends_as != state) continue;
+      result.push_back(option(std::string(why.key), by.say(why.title)));
+      result.back()["group"] = group;
+    }
+  }
+  return result;
 }
 
 std::string location_text(const request &by, const lead &item) {

@@ -24,13 +24,21 @@ std::string_view icon(lead_state state) noexcept;
 std::string prospect_name(const request &by, const lead &item);
 /// "+43 664 5550142" for E.164; anything else as it is.
 std::string phone_text(const std::string &number);
+/// What the manufacturer hears of a lead of that source in that state, as he writes it; empty: nothing, whatever the
+/// state is where the source or its channel takes no feedback.
+std::string feedback_code(const request &by, const std::string &source, lead_state state);
+/// Why a lead may end without a sale, grouped by the state that follows; with what the manufacturer of `source` hears
+/// of each, where it is given.
+json end_reasons(const request &by, const std::string &source = {});
+
 /// The channel that the person prefers, else the mobile number, else another, else e-mail; null where none.
 json contact_link(const request &by, const lead &item);
 std::string contact_text(const lead &item);
 
 /// "Qashqai e-POWER Tekna"; with the make in front where `with_make`.
 std::string vehicle_text(const vehicle &car, bool with_make);
-/// What the prospect wants beside the model: an appointment, an order, the end of his contract, his trade-in.
+/// The appointment that was agreed; else what the prospect wants beside the model: an appointment, an order, the end of
+/// his contract, his trade-in.
 std::string wish_text(const request &by, const lead &item);
 std::string location_text(const request &by, const lead &item);
 

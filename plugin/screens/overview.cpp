@@ -52,11 +52,19 @@ constexpr further_column further_columns[] = {
     {"due", "Deadline ends", "time", [](const request &, const lead &item) { return moment(item.escalation_at); }},
     {"first_contact", "First contact", "time",
      [](const request &, const lead &item) { return moment(item.first_contact_at); }},
-    {"stage", "Farthest stage", "state",
+    {"stages", "Stages reached", "state",
      [](const request &by, const lead &item) {
-       const auto stage = stage_key(item.reached);
-       return cell_value(stage_word(by, std::string(stage)), stage);
+       std::string words, keys;
+       for (const auto one : all_stages) {
+         if (!item.reached.has(one)) continue;
+         const std::string key(stage_key(one));
+         words += (words.empty() ? "" : ", ") + stage_word(by, key);
+         keys += (keys.empty() ? "" : " ") + key;
+       }
+       return cell_value(words, keys);
      }},
+    {"appointment", "Agreed appointment", "time",
+     [](const request &, const lead &item) { return moment(item.agreed_at); }},
     {"ended", "Ended", "time", [](const request &, const lead &item) { return moment(item.ended_at); }},
     {"reason", "Reason", "state",
      [](const request &by, const lead &item) {
@@ -101,22 +109,23 @@ json columns(const request &by, const overview_query &query) {
   return result;
 }
 
-json assignee_cell(const request &by, const lead &item, bool may_assign) {
+/// Who may, assigns it in the dialog of the lead's page; a salesperson takes it over there.
+json assignee_cell(const request &by, const lead &item, const std::string &list) {
   if (!item.assignee.empty()) {
     return cell_value(by.people->user_name(item.assignee), item.assignee, {{"detail", item.assignee}});
   }
   auto result = cell_value(by.say("Not assigned"), "");
   result["quiet"] = true;
-  if (may_assign && is_open(item.state)) {
-    auto link = lead_link(by.say("Assign"), item.id);
-    link["anchor"] = "assign";
+  const bool may_assign = by.who.may("leads.assign");
+  if (is_open(item.state) && (may_assign || by.who.may("leads.process"))) {
+    auto link = lead_link(may_assign ? by.say("Assign") : by.say("Take over"), item.id, list);
+    if (may_assign) link["action"] = "assign";
     result["detail_link"] = std::move(link);
   }
   return result;
 }
 
-json row_of(const request &by, const overview_query &query, const lead &item, const std::string &list,
-            bool may_assign) {
+json row_of(const request &by, const overview_query &query, const lead &item, const std::string &list) {
   const auto write = by.write_at(item.location);
   const auto name = prospect_name(by, item);
   const auto &content = item.content;
@@ -137,7 +146,7 @@ json row_of(const request &by, const overview_query &query, const lead &item, co
       {"city", cell_value(content.prospect.city, content.prospect.city,
                           {{"title", content.prospect.city}, {"detail", content.prospect.postal_code}})},
       {"location", cell_value(location_text(by, item), item.location, {{"detail", content.dealer_code}})},
-      {"assignee", assignee_cell(by, item, may_assign)},
+      {"assignee", assignee_cell(by, item, list)},
       {"state", state_cell(by, item)},
       {"source", cell_value(by.source_title(content.source), content.source, {{"detail", content.campaign}})},
   };
@@ -170,10 +179,8 @@ json bulk(const request &by) {
     actions.push_back(std::move(assign));
   }
   if (by.who.may("leads.process")) {
-    json why = json::array({option("", by.say("Please choose"))});
-    for (const auto &item : reasons()) {
-      if (!item.for_won) why.push_back(option(std::string(item.key), by.say(item.title)));
-    }
+    auto why = end_reasons(by);
+    why.insert(why.begin(), option("", by.say("Please choose")));
     auto close = action("close", by.say("Close"), "second");
     close["fields"] = json::array({choice("reason", by.say("Reason"), "", std::move(why))});
     actions.push_back(std::move(close));
@@ -247,12 +254,11 @@ json leads_table(const request &by, const overview_query &query, const store::le
   auto block = table("leads", {}, columns(by, query));
   block["layout"] = "records";
   block["label"] = by.say("Leads");
-  const bool may_assign = by.who.may("leads.assign") || by.who.may("leads.process");
   auto position = query.sent;
   std::int64_t index = query.start;
   for (const auto &item : page.leads) {
     position.set("at", std::to_string(++index));
-    block["rows"].push_back(row_of(by, query, item, position.address(), may_assign));
+    block["rows"].push_back(row_of(by, query, item, position.address()));
   }
   if (auto together = bulk(by); !together.is_null() && !page.leads.empty()) block["bulk"] = std::move(together);
   add_pager(block, by, query, page);

@@ -56,7 +56,7 @@ constexpr filter_words filter_rows[] = {
     {"category", "Category: {1}", &category_word},
     {"state", "State: {1}", &state_word},
     {"outcome", "Ended as: {1}", &state_word},
-    {"stage", "At least: {1}", &stage_word},
+    {"stage", "Reached: {1}", &stage_word},
     {"response", "First contact: {1}",
      [](const request &by, const std::string &value) { return word_of(by, response_words, value); }},
     {"deadline", "Deadline: {1}", &deadline_word},

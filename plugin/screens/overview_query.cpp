@@ -107,7 +107,7 @@ void read_course(const request &by, const parameters &sent, store::lead_filter &
   if (const auto text = sent.one("stage"); !text.empty()) {
     const auto *found = std::find_if(stages.begin(), stages.end(), [&](const auto &row) { return row.key == text; });
     if (found == stages.end()) refuse(by, "stage", text);
-    into.at_least = found->reached;
+    into.reached = found->reached;
   }
   for (const auto &value : sent.all("response")) {
     const auto *found =

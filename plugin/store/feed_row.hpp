@@ -27,7 +27,7 @@ struct feed_row {
   std::string state;
   std::string outcome;  ///< state in which the lead ended, also after an erasure; empty while it is open
   std::string reason;
-  int reached = 0;  ///< stage
+  unsigned reached = 0;  ///< stage_set::bits
   time_us created_at = 0;
   time_us due_at = 0;  ///< the escalation while it runs; else due_never or due_kept
   time_us reminder_at = 0;

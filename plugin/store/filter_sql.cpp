@@ -95,7 +95,9 @@ std::string filter_sql(const lead_filter &filter, const access::visibility &who,
   if (filter.assignee) all.add("assignee = " + in.text(*filter.assignee));
   if (filter.from != 0) all.add("created_at >= " + in.number(filter.from));
   if (filter.to != 0) all.add("created_at < " + in.number(filter.to));
-  if (filter.at_least) all.add("reached >= " + in.number(static_cast<int>(*filter.at_least)));
+  if (filter.reached && *filter.reached != stage::received) {
+    all.add("(stages & " + in.number(static_cast<int>(stage_set::bit(*filter.reached))) + ") <> 0");
+  }
   if (filter.due) all.add(deadline_sql(*filter.due, now, in));
   if (!filter.responses.empty()) all.add(responses_sql(filter.responses, now, in));
   if (filter.reason) all.add("reason = " + in.text(*filter.reason));

@@ -13,7 +13,7 @@ namespace {
 constexpr int most_tries = 3;
 
 const std::string columns =
-    "lead.id, type, category, location, assignee, source, model, campaign, state, outcome, reason, reached, "
+    "lead.id, type, category, location, assignee, source, model, campaign, state, outcome, reason, stages, "
     "created_at, due_at, escalation_at, first_contact_at, ended_at, reminder_at, name_key, search_key";
 const std::string kinds =
     "itttttttttt"
@@ -49,7 +49,7 @@ feed_row read_row(const statement &row) {
   item.state = row.text(8);
   item.outcome = row.text(9);
   item.reason = row.text(10);
-  item.reached = row.small(11);
+  item.reached = static_cast<unsigned>(row.small(11));
   item.created_at = row.number(12);
   item.due_at = row.number(13);
   item.escalation_at = row.number(14);

@@ -42,7 +42,15 @@ std::vector<std::string> numbers_of(const lead_content &content) {
 constexpr std::string_view worked_columns[] = {
     "type",     "category",   "state",       "state_rank",    "is_open",  "contact",          "location",    "assignee",
     "customer", "updated_at", "reminder_at", "escalation_at", "due_at",   "first_contact_at", "imported_at", "ended_at",
-    "reason",   "reached",    "follows",     "payload_id",    "notified", "notice_at"};
+    "reason",   "reached",    "follows",     "payload_id",    "notified", "notice_at",        "agreed_at",   "stages"};
+
+/// What the plugin of before migration 0014 reads beside this one.
+int farthest(stage_set reached) {
+  for (auto one = all_stages.rbegin(); one != all_stages.rend(); ++one) {
+    if (reached.has(*one)) return static_cast<int>(*one);
+  }
+  return 0;
+}
 
 std::array<cell, std::size(worked_columns)> worked_cells(const lead &item) {
   return {item.content.type,
@@ -62,11 +70,13 @@ std::array<cell, std::size(worked_columns)> worked_cells(const lead &item) {
           item.imported_at,
           item.ended_at,
           item.reason,
-          static_cast<int>(item.reached),
+          farthest(item.reached),
           item.follows,
           item.payload_id,
           item.notified,
-          next_notice_at(item)};
+          next_notice_at(item),
+          item.agreed_at,
+          static_cast<int>(item.reached.bits())};
 }
 
 constexpr std::string_view content_columns[] = {"digest",      "dealer_code", "name_key",    "email_key",
@@ -138,12 +148,12 @@ std::optional<lead> one_lead(statement &rows) {
 
 const std::string lead_columns =
     "id, version, category, state, contact, location, assignee, customer, created_at, updated_at, reminder_at, "
-    "escalation_at, first_contact_at, imported_at, ended_at, reason, reached, follows, payload_id, notified, "
-    "content";
+    "escalation_at, first_contact_at, imported_at, ended_at, reason, stages, follows, payload_id, notified, "
+    "agreed_at, content";
 const std::string lead_column_kinds =
     "iitttttt"
     "iiiiiii"
-    "tiiiit";
+    "tiiiiit";
 
 time_us due_at(const lead &item) noexcept {
   if (item.first_contact_at != 0 || is_terminal(item.state)) return due_kept;
@@ -173,11 +183,12 @@ lead read_lead(const statement &row, bool with_details) {
   item.imported_at = row.number(13);
   item.ended_at = row.number(14);
   item.reason = row.text(15);
-  item.reached = static_cast<stage>(row.small(16));
+  item.reached = stage_set::from_bits(static_cast<unsigned>(row.small(16)));
   item.follows = row.number(17);
   item.payload_id = row.number(18);
   item.notified = row.small(19);
-  item.content = with_details ? joined_content(row.text(20), row.text(21)) : content_from_json(row.text(20));
+  item.agreed_at = row.number(20);
+  item.content = with_details ? joined_content(row.text(21), row.text(22)) : content_from_json(row.text(21));
   return item;
 }
 

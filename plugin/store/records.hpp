@@ -27,7 +27,7 @@ struct lead_filter {
   std::optional<std::string> location;  ///< "" means: without location
   std::optional<std::string> assignee;  ///< "" means: not assigned
   time_us from = 0, to = 0;             ///< created_at in [from, to)
-  std::optional<stage> at_least;
+  std::optional<stage> reached;
   std::optional<deadline> due;
   std::vector<response> responses;    ///< one of these
   std::optional<std::string> reason;  ///< "" means: none was given

@@ -98,9 +98,8 @@ class realistic_leads {
       result.outcome = item.state == erased ? "lost" : std::string(key(item.state));
     }
     if (item.state != received && below(10) < 8) item.first_contact_at = item.created_at + skewed(6000) * minute_us;
-    item.reached = item.state == won     ? stage::sold
-                   : item.state == offer ? stage::offer
-                                         : static_cast<stage>(item.first_contact_at == 0 ? 0 : 1 + below(3));
+    item.reached = stages_of(item.state, contact_result::open);
+    if (item.first_contact_at != 0) item.reached |= stage_set::from_bits(static_cast<unsigned>(1 + 2 * below(4)));
     return result;
   }
 
@@ -153,14 +152,16 @@ class realistic_leads {
 
 /// Columns of table lead and a row of them, as the store writes them.
 inline const std::vector<std::string> &row_columns() {
-  static const std::vector<std::string> all{
-      "id",          "version",       "source",      "external_id",      "occurrence",  "digest",
-      "type",        "category",      "state",       "state_rank",       "is_open",     "contact",
-      "location",    "dealer_code",   "assignee",    "customer",         "created_at",  "updated_at",
-      "reminder_at", "escalation_at", "due_at",      "first_contact_at", "imported_at", "ended_at",
-      "reason",      "reached",       "follows",     "payload_id",       "name_key",    "email_key",
-      "phone_key_1", "phone_key_2",   "phone_key_3", "search_key",       "model",       "campaign",
-      "content",     "details",       "outcome"};
+  static const std::vector<std::string> all{"id",          "version",          "source",      "external_id",
+                                            "occurrence",  "digest",           "type",        "category",
+                                            "state",       "state_rank",       "is_open",     "contact",
+                                            "location",    "dealer_code",      "assignee",    "customer",
+                                            "created_at",  "updated_at",       "reminder_at", "escalation_at",
+                                            "due_at",      "first_contact_at", "imported_at", "ended_at",
+                                            "reason",      "reached",          "follows",     "payload_id",
+                                            "name_key",    "email_key",        "phone_key_1", "phone_key_2",
+                                            "phone_key_3", "search_key",       "model",       "campaign",
+                                            "content",     "details",          "outcome",     "stages"};
   return all;
 }
 inline std::vector<std::string> row_of(const made_lead &made) {
@@ -196,7 +197,7 @@ inline std::vector<std::string> row_of(const made_lead &made) {
           "0",
           number(item.ended_at),
           item.reason,
-          number(item.reached),
+          "0",
           "0",
           "0",
           keys.name,
@@ -209,7 +210,8 @@ inline std::vector<std::string> row_of(const made_lead &made) {
           content.campaign,
           to_json(content),
           "{}",
-          made.outcome};
+          made.outcome,
+          number(item.reached.bits())};
 }
 
 inline std::string column_list() {

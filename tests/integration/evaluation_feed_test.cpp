@@ -65,7 +65,7 @@ void expect_what_the_overview_counts(store::store &from, const evaluation::numbe
                                                            {test_drives, stage::test_drive},
                                                            {offers, stage::offer},
                                                            {sold, stage::sold}}) {
-    EXPECT_EQ(total[which], count([reached = step](auto &filter) { filter.at_least = reached; }));
+    EXPECT_EQ(total[which], count([reached = step](auto &filter) { filter.reached = reached; }));
   }
   for (const auto &[which, status] : std::map<figure, std::string>{
            {feedback_pending, "pending"}, {feedback_rejected, "rejected"}, {feedback_failed, "failed"}}) {
@@ -106,7 +106,7 @@ void change_at_random(lead &item, std::mt19937 &random) {
   if (random() % 3 == 0 && item.first_contact_at == 0) {
     item.first_contact_at = item.created_at + static_cast<int>(random() % 400) * minute_us;
   }
-  item.reached = static_cast<stage>(std::max<int>(static_cast<int>(item.reached), static_cast<int>(random() % 6)));
+  item.reached |= stage_set::from_bits(static_cast<unsigned>(random() % 32));
   item.reason = is_terminal(item.state) ? "price" : "";
   item.ended_at = is_terminal(item.state) ? item.created_at + day_us : 0;
 }

@@ -27,6 +27,28 @@ std::optional<double> plain_median(std::vector<std::int64_t> values) {
   return static_cast<double>(values[middle - 1] + values[middle]) / 2.0;
 }
 
+/// The stages that a lead's events tell of, newest first. A sale that was taken back was none.
+stage_set told_by(const std::vector<lead_event> &newest_first) {
+  stage_set reached;
+  for (auto event = newest_first.rbegin(); event != newest_first.rend(); ++event) {
+    const auto data = [&](const char *name) {
+      const auto found = event->data.find(name);
+      return found == event->data.end() ? std::string{} : found->second;
+    };
+    if (event->kind == "contact_result" && data("result") == "reached") reached |= {stage::contacted};
+    if (event->kind == "reopened") reached.remove(stage::sold);
+    static const std::map<std::string, stage> stages{{"appointment", stage::appointment},
+                                                     {"test_drive_done", stage::test_drive},
+                                                     {"offer", stage::offer},
+                                                     {"won", stage::sold}};
+    const bool moves = event->kind == "progress" || event->kind == "closed" || event->kind == "test_drive_agreed";
+    if (const auto to = stages.find(data("to")); moves && to != stages.end()) {
+      reached |= {stage::contacted, to->second};
+    }
+  }
+  return reached;
+}
+
 /// What the figures say in words, on leads as the store shows them.
 struct recomputed {
   counts total;
@@ -34,18 +56,18 @@ struct recomputed {
   std::map<std::string, counts> by_type, by_location, by_salesperson, by_source, by_model, by_campaign;
   std::map<std::string, std::uint32_t> lost_by_reason;
 
-  void add(const lead &item, const std::string &outcome, const std::vector<store::feedback_message> &messages,
-           const working_calendar &calendar, time_us now) {
+  void add(const lead &item, const std::string &outcome, stage_set reached,
+           const std::vector<store::feedback_message> &messages, const working_calendar &calendar, time_us now) {
     counts one;
     const bool ended = is_terminal(item.state);
-    const auto reached = static_cast<int>(item.reached);
     one[received] = 1;
     one[evaluation::in_state + static_cast<std::size_t>(item.state)] = 1;
     one[open] = ended ? 0 : 1;
     one[unassigned] = !ended && item.assignee.empty() ? 1 : 0;
-    for (const auto &[which, least] : {std::pair{contacted, 1}, std::pair{appointments, 2}, std::pair{test_drives, 3},
-                                       std::pair{offers, 4}, std::pair{sold, 5}}) {
-      one[which] = reached >= least ? 1 : 0;
+    for (const auto &[which, happened] :
+         {std::pair{contacted, stage::contacted}, std::pair{appointments, stage::appointment},
+          std::pair{test_drives, stage::test_drive}, std::pair{offers, stage::offer}, std::pair{sold, stage::sold}}) {
+      one[which] = reached.has(happened) ? 1 : 0;
     }
     for (const auto &[which, name] :
          {std::pair{won, "won"}, std::pair{lost, "lost"}, std::pair{closed, "closed"}, std::pair{invalid, "invalid"}}) {
@@ -118,7 +140,8 @@ class evaluation_history : public with_history {
       const auto page = open().list(query, access::system_visibility(), now_);
       for (const auto &item : page.leads) {
         if (!access::sees(who, item)) continue;
-        result.add(item, outcome_of(item), open().feedback_of(item.id), organised->calendar_of(item.location), now_);
+        result.add(item, outcome_of(item), told_by(open().timeline(item.id)), open().feedback_of(item.id),
+                   organised->calendar_of(item.location), now_);
       }
       query.cursor = page.next;
     } while (!query.cursor.empty());

@@ -116,6 +116,11 @@ class with_history : public with_desks {
         desk_->contact_result(who, by->view(), item.id, version, one_of(results), "");
         return;
       case 3:
+        if (below(4) == 0) {
+          desk_->agree_test_drive(who, by->view(), item.id, version,
+                                  {now_ + below(9) * day_us, below(2) == 0 ? one_of(users) : std::string{}, "", ""});
+          return;
+        }
         desk_->progress(who, by->view(), item.id, version, one_of(steps));
         return;
       case 4:

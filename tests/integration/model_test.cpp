@@ -106,7 +106,7 @@ struct step_of_model {
     }
     if (name == "close") return close(lead);
     if (name == "reopen") {
-      if (lead.state != "lost" && lead.state != "closed" && lead.state != "invalid") return verdict::refused;
+      if (!lead.ended() || lead.state == "erased") return verdict::refused;
       lead.become(lead.assignee.empty() ? "received" : "assigned");
       return happened("reopened");
     }

@@ -108,7 +108,7 @@ struct world {
     item.location = below(4) == 0 ? one_of(places) : item.location;
     item.state = one_of(all_states());
     item.first_contact_at = below(2) == 0 ? 0 : item.created_at + below(400) * minute_us;
-    item.reached = static_cast<stage>(below(6));
+    item.reached = stage_set::from_bits(static_cast<unsigned>(below(32)));
     item.reason = is_terminal(item.state) ? reasons()[static_cast<std::size_t>(below(4))].key : std::string_view{};
     item.ended_at = is_terminal(item.state) ? item.created_at + below(600) * minute_us : 0;
     if (below(3) == 0) plan(item);
@@ -145,7 +145,7 @@ struct world {
     if (below(6) == 0) result.assignee = below(4) == 0 ? "nobody" : one_of(people);
     if (below(6) == 0) result.from = noon + below(300) * minute_us + 1;
     if (below(6) == 0) result.to = noon + (100 + below(300)) * minute_us;
-    if (below(8) == 0) result.at_least = static_cast<stage>(below(6));
+    if (below(8) == 0) result.reached = static_cast<stage>(below(6));
     if (below(6) == 0) result.due = static_cast<deadline>(below(4));
     if (below(8) == 0)
       result.responses = {static_cast<store::response>(below(3)), static_cast<store::response>(below(3))};

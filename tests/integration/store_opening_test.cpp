@@ -84,6 +84,97 @@ TEST_P(store_opening_test, refuses_a_migration_of_another_text) {
   EXPECT_THROW(store::store::open(database().options()), std::runtime_error);
 }
 
+/// A lead of before stages were kept as a set: `rank` was the farthest one.
+struct old_lead {
+  const char *name;
+  lead_state state;
+  int rank;
+  std::vector<std::pair<const char *, std::map<std::string, std::string>>> events;
+  stage_set reached;
+  time_us agreed_at = 0;
+};
+
+TEST_P(store_opening_test, stages_of_older_leads_are_what_their_events_tell) {
+  using enum stage;
+  const std::string due = std::to_string(noon + day_us);
+  const std::map<std::string, std::string> drive{{"user", "verkauf1"}, {"due", due}, {"kind", "test_drive"}};
+  const std::vector<old_lead> leads{
+      {"new", lead_state::received, 0, {}, {}},
+      {"sold contract", lead_state::won, 5, {{"closed", {{"to", "won"}, {"reason", "sale"}}}}, {contacted, sold}},
+      {"lost", lead_state::lost, 0, {{"closed", {{"to", "lost"}}}}, {}},
+      {"talked to",
+       lead_state::assigned,
+       1,
+       {{"contact_result", {{"from", "tried"}, {"result", "reached"}}}},
+       {contacted}},
+      {"tried", lead_state::assigned, 0, {{"contact_result", {{"result", "tried"}}}}, {}},
+      {"offer without a drive",
+       lead_state::offer,
+       4,
+       {{"progress", {{"from", "assigned"}, {"to", "offer"}}}},
+       {contacted, offer}},
+      {"fell through",
+       lead_state::in_progress,
+       2,
+       {{"progress", {{"to", "appointment"}}}, {"contact_planned", drive}, {"progress", {{"to", "in_progress"}}}},
+       {contacted, appointment}},
+      {"driven",
+       lead_state::test_drive_done,
+       3,
+       {{"progress", {{"to", "appointment"}}}, {"contact_planned", drive}, {"progress", {{"to", "test_drive_done"}}}},
+       {contacted, appointment, test_drive},
+       noon + day_us},
+      {"planned only", lead_state::in_progress, 1, {{"contact_planned", drive}}, {}, noon + day_us},
+      {"without events", lead_state::appointment, 2, {}, {contacted, appointment}},
+      {"corrected", lead_state::assigned, 0, {{"edited", {{"was", "{\"to\":\"won\"}"}}}}, {}}};
+  std::vector<std::int64_t> ids;
+  open().write([&](transaction &inside) {
+    ids.clear();
+    for (const auto &one : leads) {
+      auto item = some_lead(one.name);
+      item.state = one.state;
+      if (is_terminal(one.state)) item.ended_at = noon;
+      ids.push_back(inside.insert_lead(item, "d"));
+      for (const auto &[kind, data] : one.events) {
+        inside.add_event({0, ids.back(), noon, kind, "verkauf1", "Lukas", {}, data});
+      }
+    }
+  });
+  // given: the schema of before
+  {
+    auto session = database().session();
+    for (std::size_t at = 0; at < leads.size(); ++at) {
+      *session << "UPDATE lead SET reached = " + std::to_string(leads[at].rank) +
+                      " WHERE id = " + std::to_string(ids[at]);
+    }
+    *session << "ALTER TABLE lead DROP COLUMN agreed_at";
+    *session << "ALTER TABLE lead DROP COLUMN stages";
+    *session << "DELETE FROM schema_version WHERE name = '0014_stages'";
+  }
+  // when
+  const auto store = store::store::open(database().options());
+  // then
+  for (std::size_t at = 0; at < leads.size(); ++at) {
+    const auto item = *store->find(ids[at], everything);
+    EXPECT_EQ(item.reached, leads[at].reached) << leads[at].name << ": " << item.reached.bits();
+    EXPECT_EQ(item.agreed_at, leads[at].agreed_at) << leads[at].name;
+  }
+  // and: the version before, which may run beside this one, reads the farthest stage as it did
+  int rank = -1;
+  *database().session() << "SELECT reached FROM lead WHERE id = " + std::to_string(ids[5]), soci::into(rank);
+  EXPECT_EQ(rank, 4);
+  // and: changes are noted as before
+  store->write([&](transaction &inside) {
+    auto item = *inside.find_lead(ids[0]);
+    item.assignee = "verkauf1";
+    EXPECT_TRUE(inside.update_lead(item));
+  });
+  long long notes = 0;
+  *database().session() << "SELECT COUNT(*) FROM lead_change WHERE lead_id = " + std::to_string(ids[0]),
+      soci::into(notes);
+  EXPECT_GE(notes, 2);
+}
+
 TEST(store_on_sqlite, answers_clearly_when_the_database_is_locked) {
   // given
   databases::fresh_database database(databases::kind::sqlite);

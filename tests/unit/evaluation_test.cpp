@@ -45,7 +45,7 @@ struct world {
     if (state == lead_state::erased) item.outcome = key(all_states()[static_cast<std::size_t>(6 + below(4))]);
     if (is_terminal(state) && below(9) != 0)
       item.reason = reasons()[static_cast<std::size_t>(below(static_cast<int>(reasons().size())))].key;
-    item.reached = below(6);
+    item.reached = static_cast<unsigned>(below(32));
     item.created_at = start + below(60 * 24 * 60) * minute_us + below(60) * second_us;
     if (below(10) != 0) item.escalation_at = item.created_at + below(3 * 24 * 60) * minute_us;
     if (below(3) != 0)
@@ -129,11 +129,11 @@ counts counted(const std::vector<store::feed_row> &leads, time_us now) {
     ++sum[in_state + static_cast<std::size_t>(state)];
     sum[open] += !ended;
     sum[overdue] += missed;
-    sum[contacted] += item.reached >= 1;
-    sum[appointments] += item.reached >= 2;
-    sum[test_drives] += item.reached >= 3;
-    sum[offers] += item.reached >= 4;
-    sum[sold] += item.reached >= 5;
+    sum[contacted] += (item.reached & 1) != 0;
+    sum[appointments] += (item.reached & 2) != 0;
+    sum[test_drives] += (item.reached & 4) != 0;
+    sum[offers] += (item.reached & 8) != 0;
+    sum[sold] += (item.reached & 16) != 0;
     sum[won] += item.outcome == "won";
     sum[lost] += item.outcome == "lost";
     sum[closed] += item.outcome == "closed";

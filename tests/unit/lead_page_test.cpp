@@ -37,6 +37,30 @@ class lead_page_test : public ::testing::Test {
     return nullptr;
   }
 
+  void change(const std::function<void(lead_system::lead &)> &how) {
+    house.by_system([&](store::transaction &inside) {
+      auto item = *inside.find_lead(std::stoll(id));
+      how(item);
+      ASSERT_TRUE(inside.update_lead_content(item, "changed"));
+      version = item.version + 1;
+    });
+  }
+  /// "Neu:done Zugewiesen:current …"
+  std::string steps() {
+    std::string result;
+    const auto shown = page();
+    for (const auto &one : block(shown, "steps")["items"]) {
+      result += (result.empty() ? "" : ", ") + one["label"].get<std::string>() + ":" + one["at"].get<std::string>();
+    }
+    return result;
+  }
+  static json field_of(const json &action, const std::string &name) {
+    for (const auto &one : action["fields"]) {
+      if (one["name"] == name) return one;
+    }
+    return nullptr;
+  }
+
   dealership house;
   std::unique_ptr<dms::screen> overview = screens::make_overview(house.parts());
   std::unique_ptr<dms::screen> lead = screens::make_lead_page(house.parts());
@@ -141,4 +165,116 @@ TEST_F(lead_page_test, the_search_for_a_customer_keeps_what_was_typed) {
   EXPECT_EQ(block(found, "customer_search")["fields"][0]["value"], "huber");
   EXPECT_EQ(block(found, "matches")["items"][0]["id"], "10482");
   EXPECT_TRUE(block(page(), "customer_search").is_null());
+}
+
+TEST_F(lead_page_test, the_bar_shows_the_steps_of_the_type_and_what_happened) {
+  // given: a test drive that was sold without one
+  act("assign", {{"user", "verkauf1"}});
+  EXPECT_EQ(steps(),
+            "Neu:done, Zugewiesen:current, In Bearbeitung:ahead, Probefahrt vereinbart:ahead, "
+            "Probefahrt durchgeführt:ahead, Angebot erstellt:ahead, Verkauft:ahead");
+  act("progress", {{"state", "offer"}});
+  act("close", {{"reason", "sale"}});
+  EXPECT_EQ(steps(),
+            "Neu:done, Zugewiesen:done, In Bearbeitung:skipped, Probefahrt vereinbart:skipped, "
+            "Probefahrt durchgeführt:skipped, Angebot erstellt:done, Verkauft:current");
+  // when: it is an expiring contract, then: there is no test drive at all
+  change([](auto &item) { item.content.type = "finance_expiry"; });
+  EXPECT_EQ(steps(), "Neu:done, Zugewiesen:done, In Bearbeitung:skipped, Angebot erstellt:done, Verkauft:current");
+  // when: it is a quote, then: a test drive stands there only if there was one
+  change([](auto &item) { item.content.type = "quote_request"; });
+  EXPECT_EQ(steps(), "Neu:done, Zugewiesen:done, In Bearbeitung:skipped, Angebot erstellt:done, Verkauft:current");
+  change([](auto &item) { item.reached |= {stage::test_drive}; });
+  EXPECT_EQ(steps(),
+            "Neu:done, Zugewiesen:done, In Bearbeitung:skipped, Probefahrt durchgeführt:done, Angebot erstellt:done, "
+            "Verkauft:current");
+  // when: it is lost, then: it ends where it came to
+  change([](auto &item) {
+    item.state = lead_state::lost;
+    item.reason = "price";
+  });
+  EXPECT_EQ(steps(),
+            "Neu:done, Zugewiesen:done, In Bearbeitung:skipped, Probefahrt durchgeführt:done, Angebot erstellt:done, "
+            "Verloren:current");
+}
+
+TEST_F(lead_page_test, only_steps_of_the_type_are_offered) {
+  act("assign", {{"user", "verkauf1"}});
+  EXPECT_FALSE(offered(page(), "agree_test_drive").is_null());
+  change([](auto &item) { item.content.type = "finance_expiry"; });
+  const auto shown = page();
+  EXPECT_TRUE(offered(shown, "agree_test_drive").is_null());
+  for (const auto &one : shown["actions"]) EXPECT_NE(one.value("id", ""), "progress_test_drive_done");
+  const auto [status, result] = act("agree_test_drive", {{"due", "2020-07-28T10:00"}});
+  EXPECT_EQ(status, dms_refused);
+  EXPECT_EQ(result["message"], "Leads dieses Typs haben keinen Schritt „Probefahrt vereinbart“.");
+}
+
+TEST_F(lead_page_test, a_test_drive_is_offered_at_the_wish_moved_into_opening_hours) {
+  act("assign", {{"user", "verkauf1"}});
+  struct row {
+    const char *wish, *offered;
+  };
+  const screens::writer write(house.parts().texts.in("de"), "Europe/Vienna", now);
+  for (const auto &[wish, expected] : {row{"2020-07-29T16:30", "2020-07-29T16:30"},     // as wished
+                                       row{"2020-08-01T14:00", "2020-08-03T08:00"},     // a Saturday
+                                       row{"2020-07-29T21:15", "2020-07-30T08:00"},     // in the evening
+                                       row{"2020-07-20T10:00", "2020-07-27T13:00"}}) {  // over: two hours from now
+    change([&, wish = wish](auto &item) { item.content.appointment_at = write.parse(wish); });
+    const auto asked = offered(page(), "agree_test_drive");
+    EXPECT_EQ(field_of(asked, "due")["value"], expected) << wish;
+    EXPECT_NE(field_of(asked, "due")["hint"].get<std::string>().find("Wunsch"), std::string::npos);
+    EXPECT_EQ(field_of(asked, "user")["value"], "verkauf1");
+    EXPECT_FALSE(field_of(asked, "vehicle")["value"].get<std::string>().empty());
+  }
+  // and: nobody is called in the night, whatever the hour at which one plans
+  for (const time_us hours : {0, 3, 6, 12, 17, 21}) {
+    auto who = dealership::manager();
+    who.at = now - 10 * hour_us + hours * hour_us;
+    const auto due = field_of(offered(page(who), "contact"), "due")["value"].get<std::string>();
+    const auto hour = std::stoi(due.substr(11, 2));
+    EXPECT_TRUE(hour >= 8 && hour <= 18) << due;
+  }
+}
+
+TEST_F(lead_page_test, the_agreed_appointment_stands_apart_from_the_wish) {
+  act("assign", {{"user", "verkauf1"}});
+  const screens::writer write(house.parts().texts.in("de"), "Europe/Vienna", now);
+  change([&](auto &item) { item.content.appointment_at = write.parse("2020-07-29T16:30"); });
+  const auto wish = [&] {
+    const auto rows = block(house.load(*overview, dealership::manager()), "leads")["rows"];
+    const auto found = std::find_if(rows.begin(), rows.end(), [&](const auto &row) { return row["id"] == id; });
+    return (*found)["cells"]["model"]["detail"].template get<std::string>();
+  };
+  const auto agreed = [&] {
+    for (const auto &one : block(page(), "lead")["items"]) {
+      if (one["id"] == "agreed") return one["value"]["text"].get<std::string>();
+    }
+    return std::string();
+  };
+  EXPECT_EQ(wish(), "Wunsch Mi., 29.07., 16:30");
+  EXPECT_EQ(agreed(), "");
+  // when: another date is agreed
+  const auto [status, result] =
+      act("agree_test_drive", {{"due", "2020-07-31T10:00"}, {"vehicle", "Nissan Juke"}, {"note", "kommt zu zweit"}});
+  // then
+  EXPECT_EQ(status, dms_ok) << result;
+  EXPECT_EQ(wish(), "Termin Fr., 31.07., 10:00");
+  EXPECT_EQ(agreed(), "Fr., 31.07., 10:00");
+  const auto line = newest();
+  EXPECT_EQ(line["title"], "Probefahrt vereinbart");
+  EXPECT_EQ(line["detail"], "Fr., 31.07.2020, 10:00, Nissan Juke");
+  EXPECT_EQ(line["text"], "für Lukas Steiner");
+  // and: the wish is still told
+  for (const auto &one : block(page(), "vehicle")["items"]) {
+    if (one["id"] == "appointment") EXPECT_EQ(one["value"]["text"], "Mi., 29.07.2020, 16:30");
+  }
+  // and: it can be moved
+  EXPECT_EQ(offered(page(), "agree_test_drive")["label"], "Probefahrt verschieben");
+  EXPECT_EQ(field_of(offered(page(), "agree_test_drive"), "due")["value"], "2020-07-31T10:00");
+  EXPECT_EQ(act("agree_test_drive", {{"due", "soon"}}).second["fields"].contains("due"), true);
+  EXPECT_EQ(act("agree_test_drive", {{"due", "2020-07-31T10:00"}, {"vehicle", std::string(300, 'x')}}).first,
+            dms_invalid);
+  EXPECT_EQ(act("agree_test_drive", {{"due", "2020-08-03T11:30"}}).first, dms_ok);
+  EXPECT_EQ(agreed(), "Mo., 03.08., 11:30");
 }

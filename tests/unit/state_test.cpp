@@ -60,9 +60,9 @@ TEST(state, rejecting_returns_to_new) {
   EXPECT_FALSE(possible(step::reject, received));
 }
 
-TEST(state, opens_again_from_lost_closed_and_invalid_only) {
+TEST(state, opens_again_from_every_end_but_anonymised) {
   for (const auto state : all_states()) {
-    EXPECT_EQ(possible(step::reopen, state), state == lost || state == closed || state == invalid) << key(state);
+    EXPECT_EQ(possible(step::reopen, state), is_terminal(state) && state != erased) << key(state);
   }
 }
 
@@ -82,7 +82,10 @@ TEST(state, each_end_has_a_reason_and_each_reason_an_end) {
     EXPECT_GT(fitting, 0) << key(end);
   }
   for (const auto &why : reasons()) {
-    EXPECT_TRUE(why.for_won || why.for_lost || why.for_closed || why.for_invalid) << why.key;
+    EXPECT_TRUE(is_terminal(why.ends_as) && why.ends_as != erased) << why.key;
+    EXPECT_TRUE(fits(why, why.ends_as)) << why.key;
+    EXPECT_TRUE(fits(why, why.also)) << why.key;
+    EXPECT_FALSE(fits(why, erased)) << why.key;
     EXPECT_EQ(find_reason(why.key), &why);
     EXPECT_FALSE(fits(why, assigned));
   }

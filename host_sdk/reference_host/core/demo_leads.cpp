@@ -71,7 +71,9 @@ class past {
     if (version == 0 || step.action == "import") look_at(*call, known->second, input, step.action == "import");
     input["id"] = id;
     input["version"] = version;
-    if (step.action == "contact") input["due"] = std::to_string(due_after(step.at_us));
+    if (step.action == "contact" || step.action == "agree_test_drive") {
+      input["due"] = std::to_string(due_after(step.at_us));
+    }
     const auto result = in_.act(*call, "leads.lead", step.action, input.dump());
     const auto document = json::parse(result.document, nullptr, false);
     if (result.status != dms_ok) {
@@ -121,7 +123,9 @@ class past {
   /// Contacts agreed long ago would all be overdue in myKontakte: those of the demo are due around today.
   std::int64_t due_after(std::int64_t at_us) const {
     const auto planned = at_us + 2 * day_us;
-    return planned > now_us_ - day_us ? planned : now_us_ + (at_us / minute_us) % 5 * day_us + 60 * minute_us;
+    if (planned > now_us_ - day_us) return planned;
+    // At the time of day of the story, when people work.
+    return now_us_ / day_us * day_us + (at_us / minute_us) % 5 * day_us + at_us % day_us;
   }
 
   host &in_;

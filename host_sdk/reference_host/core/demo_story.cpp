@@ -89,7 +89,7 @@ void sell(storyteller &tell, const demo_lead &lead, const std::string &seller, d
   };
   progress("in_progress", 6 * hour_us);
   if (lead.type.starts_with("test_drive")) {
-    if (dice.chance(85)) progress("appointment", 2 * day_us);
+    if (dice.chance(85)) tell.then(hour_us, 2 * day_us, seller, "agree_test_drive");
     if (dice.chance(80)) progress("test_drive_done", 6 * day_us);
   }
   if (dice.chance(75)) progress("offer", 5 * day_us);
@@ -116,8 +116,7 @@ std::vector<demo_step> story_of(const demo_lead &lead, std::int64_t arrived_us, 
   if (!reach(tell, seller, dice)) return tell.take();
   if (dice.chance(85)) tell.then(5 * minute_us, hour_us, seller, "import");
   if (dice.chance(30)) {
-    tell.then(5 * minute_us, 30 * minute_us, seller, "contact",
-              {{"kind", lead.type.starts_with("test_drive") ? "test_drive" : "phone"}, {"note", "Wie besprochen."}});
+    tell.then(5 * minute_us, 30 * minute_us, seller, "contact", {{"kind", "phone"}, {"note", "Wie besprochen."}});
   }
   sell(tell, lead, seller, dice);
   return tell.take();
