@@ -161,7 +161,8 @@ imported_item filing::known_id(store::transaction &in, const collected_lead &ite
 bool filing::is_passed_on_again(store::transaction &in, const collected_lead &item, std::int64_t earlier) const {
   if (item.read.came == read_lead::way::direct || earlier == 0) return false;
   const auto before = in.find_lead(earlier);
-  return before && changed_parts(before->content, item.read.content).empty();
+  return before && before->content.source == item.read.content.source &&
+         changed_parts(before->content, item.read.content).empty();
 }
 
 std::vector<imported_item> filing::file(store::transaction &in, std::span<const collected_lead> leads,

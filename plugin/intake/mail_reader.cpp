@@ -101,27 +101,32 @@ struct found_texts {
   bool quoted = false;          ///< one of them stood in an answer, with marks before its lines
 };
 
+constexpr bool is_quote_mark(char letter) noexcept {
+  return letter == '>' || letter == '|';
+}
+
 /// "> " and "| " before the line in which the lead begins are before the others too: without them. False: there are
 /// none.
 bool take_quotes_off(const definition &source, std::string &text) {
   const auto lower = lower_ascii(text);
   auto at = std::string::npos;
-  for (const auto &mark : source.how->marks) at = std::min(at, lower.find(mark));
+  for (const auto &mark : source.how->marks) {
+    if (mark.starts_with('<')) at = std::min(at, lower.find(mark));
+  }
+  if (at == std::string::npos) at = lower.find('<');
   if (at == std::string::npos) return false;
   const auto begin = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;  // npos + 1 is the beginning
-  const auto before = std::string_view(text).substr(begin, at - begin);
-  const auto is_mark = [](char letter) { return letter == '>' || letter == '|'; };
-  const auto depth = std::count_if(before.begin(), before.end(), is_mark);
-  const bool only_marks = std::all_of(before.begin(), before.end(),
-                                      [&](char letter) { return is_mark(letter) || letter == ' ' || letter == '\t'; });
-  if (depth == 0 || !only_marks) return false;
+  auto before = std::string_view(text).substr(begin, at - begin);
+  before = before.substr(0, std::min(before.find_first_not_of(">| \t"), before.size()));
+  const auto depth = std::count_if(before.begin(), before.end(), is_quote_mark);
+  if (depth == 0) return false;
   std::string result;
   for (std::string_view rest = text; !rest.empty();) {
     auto line = rest.substr(0, std::min(rest.find('\n'), rest.size() - 1) + 1);
     rest.remove_prefix(line.size());
     for (auto left = depth; left > 0 && !line.empty(); --left) {
       const auto mark = line.find_first_not_of(" \t");
-      if (mark == std::string_view::npos || !is_mark(line[mark])) break;
+      if (mark == std::string_view::npos || !is_quote_mark(line[mark])) break;
       line.remove_prefix(mark + 1);
     }
     if (line.starts_with(' ')) line.remove_prefix(1);

@@ -116,9 +116,9 @@ struct lead {
 struct lead_event {
   std::int64_t id = 0, lead_id = 0;
   time_us at = 0;
-  std::string kind;  ///< "received", "assigned", "rejected", "imported", "linked", "import_undone", "progress",
-                     ///< "test_drive_agreed", "contact_planned", "contact_result", "note", "edited", "closed",
-                     ///< "reopened", "updated", "located", "reminder", "escalation", "erased", "restored"
+  std::string kind;   ///< "received", "assigned", "rejected", "imported", "linked", "import_undone", "progress",
+                      ///< "test_drive_agreed", "contact_planned", "contact_result", "note", "edited", "closed",
+                      ///< "reopened", "updated", "located", "reminder", "escalation", "erased", "restored"
   std::string actor;  ///< login; empty: the system
   std::string actor_name;
   std::string comment;  ///< what a person wrote

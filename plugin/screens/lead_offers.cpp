@@ -69,8 +69,8 @@ json contact_action(const lead_view &view) {
   auto result = action("contact", by.say("Plan contact"), "second");
   const auto whose = view.item.assignee.empty() ? by.user : view.item.assignee;
   result["text"] = by.say("Appears in myContacts of {1}.", by.people->user_name(whose));
-  json kinds = json::array({option("phone", by.say("Phone call")), option("email", by.say("E-mail")),
-                            option("visit", by.say("Visit"))});
+  json kinds = json::array(
+      {option("phone", by.say("Phone call")), option("email", by.say("E-mail")), option("visit", by.say("Visit"))});
   if (has_state(by.with.types.find_type(view.item.content.type), appointment)) {
     kinds.push_back(option("test_drive", by.say("Test drive")));
   }

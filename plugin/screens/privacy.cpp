@@ -44,6 +44,13 @@ json search_block(const request &by, const parameters &sent) {
           {"submit", by.say("Find")}};
 }
 
+std::vector<std::int64_t> ids_of(const std::vector<lead> &leads) {
+  std::vector<std::int64_t> ids;
+  ids.reserve(leads.size());
+  for (const auto &one : leads) ids.push_back(one.id);
+  return ids;
+}
+
 std::vector<std::int64_t> ids_of(const std::vector<processing::person_lead> &leads) {
   std::vector<std::int64_t> ids;
   ids.reserve(leads.size());
@@ -287,9 +294,11 @@ class privacy : public dms::screen {
     blocks.push_back(search_block(by, sent));
     result["back"] = link_to(by.say("Privacy"), privacy_id);
     if (held.unread > 0) blocks.push_back(unread_notice(by, held.unread));
-    auto others = others_block(by, sent, more_.desk.others(wanted), !leads.empty());
+    const auto strangers = more_.desk.others(wanted);
+    // A file is for the person himself.
+    auto others = sent.has("export") ? json() : others_block(by, sent, strangers, !leads.empty());
     if (leads.empty() && !others.is_null()) {
-      more_.audit(who, "leads.person", "several people", "read");
+      more_.audit(who, "leads.person", "leads " + listed(ids_of(strangers)), "read");
       blocks.push_back(std::move(others));
       return text_of(result);
     }

@@ -49,20 +49,16 @@ json entered_form::typed() const {
 }
 
 std::string kept_text_of(const entered_form &form) {
-  return json{{"screen", form.screen},
-              {"action", form.action},
-              {"came_from", form.came_from},
-              {"input", form.input},
-              {"fields", form.fields},
-              {"dialog", form.dialog}}
+  return json{{"screen", form.screen}, {"action", form.action}, {"came_from", form.came_from},
+              {"input", form.input},   {"fields", form.fields}, {"dialog", form.dialog}}
       .dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 std::optional<entered_form> form_from(const std::string &text_) {
   const auto kept = document_in(text_);
   if (!kept.is_object() || !member(kept, "input").is_object()) return std::nullopt;
-  entered_form form{text(kept, "screen"), text(kept, "action"), text(kept, "came_from"), member(kept, "input"),
-                    list(kept, "fields"), text(kept, "dialog")};
+  entered_form form{text(kept, "screen"),  text(kept, "action"), text(kept, "came_from"),
+                    member(kept, "input"), list(kept, "fields"), text(kept, "dialog")};
   return form;
 }
 

@@ -17,7 +17,7 @@ struct attempt {
   json input = json::object();
   std::map<std::string, std::string> errors;
   bool conflict = false;  ///< somebody else was faster; it may be saved all the same
-  std::string dialog{};  ///< which of the page's dialogs it was (dialog_name); empty: not known
+  std::string dialog{};   ///< which of the page's dialogs it was (dialog_name); empty: not known
 };
 
 /// One page in the making. Builders read the facts and leave dialogs and menus behind, which the page puts last.
