@@ -106,7 +106,7 @@ void session_pool::make_usable(slot &one) const {
     }
     configure_session(*fresh, how_);
     if (line && longest_.count() > 0 && how_.database.find("statement_timeout") == std::string::npos) {
-      *fresh << "SET statement_timeout = " + std::to_string(longest_.count());
+      *fresh << "set statement_timeout = " + std::to_string(longest_.count());
     }
     one.session = std::move(fresh);
     one.line = std::move(line);

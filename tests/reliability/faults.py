@@ -115,15 +115,15 @@ def refused_start(stage):
     other, token = server.url("postgres"), host.token()
     assert host.post(token, ["REL-1"])[0] == 200
     count = lambda: host.rows("SELECT count(*) FROM lead")
-    before, setting = count(), lambda: host.rows("SELECT value FROM settings WHERE key = 'database'", "host.db")
+    before, remembered = count(), host.data / "database"
     start = lambda port: subprocess.run([PROGRAM, "serve", "--data", str(host.data), "--database", other, "--listen",
                                          f"127.0.0.1:{port}"], capture_output=True, text=True, timeout=60).returncode
     assert start(free_port()) == 1
-    assert setting() in ([], [[""]]), setting()
+    assert not remembered.exists(), remembered.read_text()
     host.stop()
     with socket.create_server(("127.0.0.1", 0)) as taken:
         assert start(taken.getsockname()[1]) == 1
-    assert setting() in ([], [[""]]), setting()
+    assert not remembered.exists(), remembered.read_text()
     host.start()
     status, document = Person(host, "leitung").screen("leads.overview", limit=1)
     assert status == 200 and count() == before, (before, count())
@@ -184,29 +184,30 @@ def sqlite_locked_at_start(stage):
     """The same while the host starts: the port is open at once, and the leads come back by themselves."""
     host = stage.host()
     with locked(host.data / "plugins/lead_system/lead_system.db"):
-        away(host.start(answers=(503,)))
-    comes_back(host)
+        token = host.token()
+        away(host.start(answers=(503,)), token)
+        person = Person(host, "leitung")
+        status, document = person.screen("leads.overview")
+        assert status == 503, (status, document)
+        status, page = person.call("GET", "/screens/host.contacts", accept="text/html")
+        assert status == 200 and "nicht erreichbar" in page["text"], status
+    comes_back(host, token)
 
 
-def away(host):
-    """What is said while the plugin waits for its database."""
+def away(host, token):
+    """What senders and those who watch are told while the leads cannot be reached."""
     assert host.health() == 503
-    status, headers, report = host.post(host.token(), ["REL-1"])
+    status, headers, report = host.post(token, ["REL-1"])
     assert status == 503 and headers["Retry-After"] and "later" in report["error"], (status, report)
-    person = Person(host, "leitung")
-    status, document = person.screen("leads.overview")
-    assert status == 503, (status, document)
-    status, page = person.call("GET", "/screens/host.contacts", accept="text/html")
-    assert status == 200 and "nicht erreichbar" in page["text"], status
 
 
-def comes_back(host):
+def comes_back(host, token):
     begun, status = time.monotonic(), 0
     while time.monotonic() - begun < 2 * BACK_AFTER and status != 200:
         time.sleep(0.1)
         status = host.health()
     assert status == 200, f"Not back within {2 * BACK_AFTER} s."
-    assert host.post(host.token(), ["REL-1"])[0] == 200
+    assert host.post(token, ["REL-1"])[0] == 200
     assert Person(host, "leitung").screen("leads.overview")[0] == 200
 
 
@@ -216,10 +217,11 @@ def postgresql_away_at_start(stage):
     """PostgreSQL comes later than the host: after a power cut the order decides nothing."""
     server = stage.server()
     host = stage.host(server)
+    token = host.token()
     server.stop()
-    away(host.start(answers=(503,)))
+    away(host.start(answers=(503,)), token)
     server.start()
-    comes_back(host)
+    comes_back(host, token)
 
 
 def postgresql_restarts(stage):
@@ -256,8 +258,8 @@ def failover(stage, lose, rounds):
         relay = Relay(primary.port)
         host = stage.host(primary)
         standby = stage.server(standby_of=primary)
-        host.database = f"postgresql://postgres@127.0.0.1:{relay.port},127.0.0.1:{standby.port}/leads" \
-                        "?target_session_attrs=read-write"
+        host.use(f"postgresql://postgres@127.0.0.1:{relay.port},127.0.0.1:{standby.port}/leads"
+                 "?target_session_attrs=read-write")
         host.start()
         with at_work([host], of_database(standby, "leads")) as load:
             lose(primary, relay)
@@ -289,7 +291,7 @@ def everything_hangs(stage):
     server = stage.server()
     relay = Relay(server.port)
     host = stage.host(server)
-    host.database = f"postgresql://postgres@127.0.0.1:{relay.port}/leads"
+    host.use(f"postgresql://postgres@127.0.0.1:{relay.port}/leads")
     host.start()
     token = host.token()
     relay.silent = True

@@ -28,10 +28,17 @@ class Host:
         self.environment = dict(os.environ, DMS_DEMO_PASSWORD="demo")
         if template and not self.data.exists():
             shutil.copytree(template, self.data)
+            if database:
+                self.use(database)
 
     def make_demo(self):
         self.run("demo", "--no-serve", *(["--database", self.database] if self.database else []), check=True)
         return self
+
+    def use(self, database):
+        """The same dealership by another address, as a relay or a standby has; or a copy of it somewhere else."""
+        self.database = database
+        (self.data / "database").write_text(database + "\n")
 
     def run(self, *arguments, **how):
         return subprocess.run([PROGRAM, *arguments, "--data", str(self.data), "--locale", "en"], capture_output=True,
@@ -39,7 +46,7 @@ class Host:
 
     def start(self, wait=60, answers=(200,)):
         command = [*self.limits, PROGRAM, "serve", "--data", str(self.data), "--listen", f"127.0.0.1:{self.port}",
-                   "--locale", "en", *(["--database", self.database] if self.database else [])]
+                   "--locale", "en"]
         with open(self.log, "a") as out:
             self.process = subprocess.Popen(command, stdout=out, stderr=out, env=self.environment)
         begun = time.monotonic()

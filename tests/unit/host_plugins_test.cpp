@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "paths.hpp"
+#include "reference_host/core/data_place.hpp"
 #include "unit/host_fixture.hpp"
 
 namespace {
@@ -119,17 +120,12 @@ TEST_F(plugins, a_start_that_is_refused_leaves_the_database_as_it_was) {
   dms::reference::host_options how;
   how.data_directory = folder_;
   how.database = "postgresql://elsewhere/leads";
-  const auto kept = [&] { return host_->data().settings.get("host", "database").value_or(""); };
-  {
-    dms::reference::host beside(how);
-    EXPECT_THAT(failure_of([&] { beside.start_serving(); }), HasSubstr("serves this data directory already"));
-  }
-  EXPECT_EQ(kept(), "");
-  // and: one that serves keeps it
-  host_.reset();
-  host_ = std::make_unique<host>(how);
-  host_->start_serving();
-  EXPECT_EQ(kept(), "postgresql://elsewhere/leads");
+  // when
+  const auto said = failure_of([&] { dms::reference::host(how).start_serving(); });
+  // then
+  EXPECT_NE(said, "");
+  EXPECT_EQ(dms::reference::remembered_database(folder_), "");
+  EXPECT_THAT(failure_of([&] { make()->start_serving(); }), HasSubstr("serves this data directory already"));
 }
 
 class looking_screen : public dms::screen {

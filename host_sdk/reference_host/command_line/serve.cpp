@@ -18,9 +18,11 @@
 #include "reference_host/command_line/language.hpp"
 #include "reference_host/core/data_place.hpp"
 #include "reference_host/core/demo.hpp"
+#include "reference_host/core/dialect.hpp"
 #include "reference_host/core/log_lines.hpp"
 #include "reference_host/web/server.hpp"
 #include "reference_host/web/visitor.hpp"
+#include "reference_host/web/waiting_room.hpp"
 
 namespace dms::reference::command_line {
 namespace {
@@ -160,16 +162,24 @@ std::unique_ptr<host> open_serving_host(const target &of) {
   return std::make_unique<host>(std::move(how));
 }
 
-/// After a power cut a machine may be up before its database: one that this directory was served from is waited for.
-std::unique_ptr<host> wait_for_host(const target &of) {
+/// Where the dealership is on a server that cannot be reached, it is tried again until it can: after a power cut the
+/// order in which machines start decides nothing.
+std::unique_ptr<host> open_when_reached(const target &of, const serve_options &how) {
+  constexpr std::chrono::seconds longest_pause{10};
+  // One that was never reached may be misspelt.
   const auto remembered = remembered_database(of.data);
   const bool worth_waiting = !remembered.empty() && (of.database.empty() || of.database == remembered);
-  for (auto pause = first_pause;; pause = std::min(2 * pause, longest_pause)) {
+  std::unique_ptr<web::waiting_room> meanwhile;
+  for (std::chrono::seconds pause{1};; pause = std::min(pause * 2, longest_pause)) {
     try {
       return open_serving_host(of);
     } catch (const failure &reason) {
       if (!worth_waiting || reason.status() != dms_unavailable) throw;
-      std::cerr << said(reason.what()) << ' ' << said("It is tried again by itself.") << std::endl;
+      if (!meanwhile) {
+        std::cerr << "dms_host: " << said(reason.what()) << ' ' << said("It is tried again by itself.") << std::endl;
+        meanwhile = std::make_unique<web::waiting_room>(
+            options_of(how), said("The database cannot be reached just now. Please try again later."));
+      }
     }
     std::this_thread::sleep_for(pause);
   }
@@ -232,7 +242,7 @@ void add_serve(CLI::App &app, target &of, chosen &run) {
   command->callback([&of, &run, how] {
     run = [&of, how] {
       options_of(*how);  // before the data directory is made
-      const auto serving = wait_for_host(of);
+      const auto serving = open_when_reached(of, *how);
       if (serving->data().users.all().empty()) {
         std::cerr << said(
                          "Nobody can sign in yet. Make a user: dms_host user add LOGIN --name NAME --role admin --data "
