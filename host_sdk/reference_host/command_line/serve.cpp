@@ -28,7 +28,6 @@ namespace dms::reference::command_line {
 namespace {
 
 constexpr auto usual_address = "127.0.0.1:8080";
-constexpr std::chrono::seconds first_pause{1}, longest_pause{10};  ///< while the database is away
 
 struct serve_options {
   std::string listen = usual_address, certificate, key;
