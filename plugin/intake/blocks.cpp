@@ -24,7 +24,7 @@ class csv_cutter final : public block_reader {
 
  private:
   bool take_header() {
-    while (held_.find('\n') == std::string::npos && fill()) {
+    while (held_.find_first_of("\r\n") == std::string::npos && fill()) {
     }
     separator_ = csv_separator(held_);
     if (held_.starts_with("sep=")) header_ = take_row(separator_);

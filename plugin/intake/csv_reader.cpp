@@ -21,8 +21,8 @@ class csv_text {
   explicit csv_text(std::string_view text) : rest_(text) {
     separator_ = csv_separator(rest_);
     if (says_separator(rest_)) {
-      rest_.remove_prefix(std::min(rest_.find('\n'), rest_.size() - 1) + 1);
-      ++line_;
+      rest_.remove_prefix(std::min(rest_.find_first_of("\r\n"), rest_.size()));
+      take_line_end();
     }
   }
 
@@ -49,15 +49,21 @@ class csv_text {
   bool field(std::string &into) {
     while (!rest_.empty() && rest_.front() == ' ' && separator_ != ' ') rest_.remove_prefix(1);
     if (!rest_.empty() && rest_.front() == '"') quoted(into);
-    const char ends[] = {separator_, '\n', 0};
+    const char ends[] = {separator_, '\n', '\r', 0};
     const auto end = std::min(rest_.find_first_of(ends), rest_.size());
     into += rest_.substr(0, end);
-    while (!into.empty() && (into.back() == '\r' || into.back() == ' ')) into.pop_back();
-    if (end == rest_.size()) return rest_ = {}, false;
-    const bool more = rest_[end] == separator_;
-    if (!more) ++line_;
-    rest_.remove_prefix(end + 1);
-    return more;
+    while (!into.empty() && into.back() == ' ') into.pop_back();
+    rest_.remove_prefix(end);
+    if (rest_.empty() || rest_.front() != separator_) return take_line_end(), false;
+    rest_.remove_prefix(1);
+    return true;
+  }
+
+  /// CR LF, LF, or CR alone, as old programs for the Macintosh write it.
+  void take_line_end() {
+    if (rest_.empty()) return;
+    rest_.remove_prefix(rest_.starts_with("\r\n") ? 2 : 1);
+    ++line_;
   }
 
   void quoted(std::string &into) {
@@ -85,14 +91,18 @@ class csv_text {
 
 /// The columns of a payload, by name.
 struct header {
+  int line = 1;
   row names;
   std::map<std::string, std::size_t, std::less<>> by_folded;
 };
 
 class csv_record final : public record {
  public:
-  csv_record(const header &columns, const row &fields)
-      : columns_(columns), fields_(fields), used_(std::max(fields.size(), columns.names.size())) {}
+  csv_record(const header &columns, const row &fields, message problem)
+      : columns_(columns),
+        fields_(fields),
+        problem_(std::move(problem)),
+        used_(std::max(fields.size(), columns.names.size())) {}
 
   std::string value(const expression &where) const override {
     const auto found = columns_.by_folded.find(where.column);
@@ -104,19 +114,29 @@ class csv_record final : public record {
     if (!where.constant) value(where);
   }
   bool each(const expression &, const std::function<bool(const record &)> &) const override { return false; }
-  void leftovers(std::map<std::string, std::string> &into) const override {
+  void leftovers(further_values &into) const override {
     for (std::size_t at = 0; at < fields_.size(); ++at) {
       if (used_[at] || fields_[at].empty()) continue;
-      const bool named = at < columns_.names.size() && !columns_.names[at].empty();
-      into.emplace(named ? columns_.names[at] : "column " + std::to_string(at + 1), fields_[at]);
+      // In a row that does not fit the header nobody knows which column a field is of.
+      const bool named = problem_.empty() && at < columns_.names.size() && !columns_.names[at].empty();
+      into.emplace_back(named ? columns_.names[at] : "column " + std::to_string(at + 1), fields_[at]);
     }
   }
+  message problem() const override { return problem_; }
 
  private:
   const header &columns_;
   const row &fields_;
+  message problem_;
   mutable std::vector<bool> used_;
 };
+
+std::string listed(const row &names) {
+  constexpr std::size_t most = 20;
+  std::string result;
+  for (std::size_t at = 0; at < std::min(names.size(), most); ++at) result += (at == 0 ? "" : ", ") + names[at];
+  return result + (names.size() > most ? ", …" : "");
+}
 
 message missing_columns(const definition &source, const header &columns) {
   std::string missing;
@@ -124,14 +144,76 @@ message missing_columns(const definition &source, const header &columns) {
     if (!columns.by_folded.contains(needed.column)) missing += (missing.empty() ? "" : ", ") + needed.text;
   }
   if (missing.empty()) return {};
-  return {"This payload is not of the source {1}: the column {2} is missing.", {source.title, missing}};
+  return {"This payload is not of the source {1}: the column {2} is missing in line {3}, which holds: {4}.",
+          {source.title, missing, std::to_string(columns.line), listed(columns.names)}};
 }
+
+/// "Summe", "*** Ende ***", "Anzahl Verträge: 3": what programs write below a table.
+bool says_end_or_sum(const std::string &field) {
+  constexpr std::string_view words[] = {"summe", "summen", "gesamt",   "gesamtsumme", "zwischensumme", "endsumme",
+                                        "total", "totals", "subtotal", "sum",         "ende",          "end",
+                                        "eof",   "anzahl", "count",    "grand"};
+  const auto folded = fold_name(field);
+  const auto first = std::string_view(folded).substr(0, folded.find(' '));
+  return std::find(std::begin(words), std::end(words), first) != std::end(words);
+}
+
+/// The rows of a table against its header.
+class row_judge {
+ public:
+  row_judge(const definition &source, const header &columns) : columns_(columns) {
+    for (const auto &needed : source.how->needs) {
+      needed_.push_back(columns.by_folded.at(needed.column));
+      needed_names_ += (needed_names_.empty() ? "" : ", ") + needed.text;
+    }
+  }
+
+  /// Below the table: sums and the end, which are no leads.
+  bool is_below(const row &fields) const {
+    if (needed_.empty() || filled(fields) == needed_.size()) return false;
+    const auto texts = std::count_if(fields.begin(), fields.end(), [](const auto &one) { return !one.empty(); });
+    const auto first = std::find_if(fields.begin(), fields.end(), [](const auto &one) { return !one.empty(); });
+    if (fold_name(*first).empty()) return texts == 1;  // "-----"
+    const bool mail =
+        std::any_of(fields.begin(), fields.end(), [](const auto &one) { return one.find('@') != std::string::npos; });
+    return !mail && says_end_or_sum(*first);
+  }
+
+  message problem(const row &fields, int line) const {
+    const auto texts = std::count_if(fields.begin(), fields.end(), [](const auto &one) { return !one.empty(); });
+    const bool longer = std::any_of(fields.begin() + static_cast<std::ptrdiff_t>(std::min(width(), fields.size())),
+                                    fields.end(), [](const auto &one) { return !one.empty(); });
+    if (longer) {
+      return {
+          "Line {1} does not fit the header: it has {2} fields, the header {3}. Perhaps a field with a separator in "
+          "it stands without quotation marks. Have it sent again.",
+          {std::to_string(line), std::to_string(fields.size()), std::to_string(width())}};
+    }
+    if (texts == 1 && width() > 2 && !needed_.empty() && filled(fields) == 0) {
+      const auto only = std::find_if(fields.begin(), fields.end(), [](const auto &one) { return !one.empty(); });
+      return {"Line {1} holds only “{2}”, and nothing in the columns {3}: it is no lead.",
+              {std::to_string(line), *only, needed_names_}};
+    }
+    return {};
+  }
+
+ private:
+  std::size_t width() const { return columns_.names.size(); }
+  std::size_t filled(const row &fields) const {
+    return static_cast<std::size_t>(std::count_if(
+        needed_.begin(), needed_.end(), [&](std::size_t at) { return at < fields.size() && !fields[at].empty(); }));
+  }
+
+  const header &columns_;
+  std::vector<std::size_t> needed_;
+  std::string needed_names_;
+};
 
 }  // namespace
 
 char csv_separator(std::string_view text) {
   if (says_separator(text)) return text[4];
-  const auto header = text.substr(0, text.find('\n'));
+  const auto header = text.substr(0, text.find_first_of("\r\n"));
   char best = ';';
   std::ptrdiff_t most = 0;
   for (char candidate : {';', ',', '\t'}) {
@@ -158,6 +240,9 @@ std::size_t csv_row_end(std::string_view text, char separator) {
       at_begin = false;
     } else if (letter == '\n') {
       return at + 1;
+    } else if (letter == '\r') {
+      if (at + 1 == text.size()) return std::string_view::npos;
+      return at + (text[at + 1] == '\n' ? 2 : 1);
     } else {
       at_begin = letter == separator || (at_begin && letter == ' ');
     }
@@ -181,11 +266,15 @@ message read_csv(const definition &source, const std::string &text, const record
   csv_text rows(text);
   header columns;
   rows.next(columns.names);
+  columns.line = rows.line();
   for (std::size_t at = 0; at < columns.names.size(); ++at) {
     columns.by_folded.emplace(fold_name(columns.names[at]), at);
   }
   if (auto missing = missing_columns(source, columns); !missing.empty()) return missing;
-  while (rows.next(fields)) visit(csv_record(columns, fields));
+  const row_judge judge(source, columns);
+  while (rows.next(fields)) {
+    if (!judge.is_below(fields)) visit(csv_record(columns, fields, judge.problem(fields, rows.line())));
+  }
   return {};
 }
 

@@ -27,4 +27,16 @@ std::optional<time_us> parse_time(std::string_view text, const std::vector<std::
 /// The same for a date without time, as ISO date: "2020-10-31".
 std::optional<std::string> parse_date(std::string_view text, const std::vector<std::string> &formats);
 
+struct found_time {
+  time_us at = 0;         ///< of a day without a time the day's begin in the zone
+  std::string day;        ///< ISO date, as it was written
+  bool has_time = false;  ///< false: a day, and nobody knows when
+  bool alone = true;      ///< the text says no more than that
+};
+/// As parse_time, and what people and programs write else: seconds or milliseconds since 1970, "Do, 24.12.2026 10:00
+/// Uhr", "24. Dezember 2026", "Dec 24th, 3 pm", "24.12. vormittags". A day without a year is the next one from
+/// `reference` on.
+std::optional<found_time> find_time(std::string_view text, const std::vector<std::string> &formats,
+                                    const std::string &zone, time_us reference);
+
 }  // namespace lead_system::intake

@@ -99,6 +99,8 @@ void read_payload_part(part_context where, const info_node &node, definition::re
       into.records.push_back(read_expression(where, part));
     } else if (part.key == "needs") {
       into.needs.push_back(read_expression(where, part));
+    } else if (part.key == "ignore") {
+      into.around_ignored.push_back(read_expression(where, part));
     } else if (part.key == "mark") {
       into.marks.push_back(fold_email(plain_value(where.file, part)));
     } else {

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "intake/info_text.hpp"
 #include "intake/reading.hpp"
@@ -20,11 +21,15 @@ inline constexpr std::string_view lead_field_names[] = {
     "campaign",    "referrer", "message",  "preferred_channel", "preferred_time", "test",
     "secret",      "ignore",   "state",    "salesperson"};
 inline constexpr std::string_view person_field_names[] = {
-    "salutation", "title",  "first_name",  "last_name", "full_name", "company",        "language",
-    "email",      "street", "postal_code", "city",      "country",   "customer_number"};
-inline constexpr std::string_view phone_field_names[] = {"number", "kind"};
-inline constexpr std::string_view vehicle_field_names[] = {
-    "role", "make", "model", "trim", "year", "condition", "vin", "order_number", "stock_number", "colour", "mileage"};
+    "salutation",        "title",         "prefix",  "first_name",
+    "middle_name",       "last_name",     "suffix",  "full_name",
+    "company",           "language",      "email",   "street",
+    "postal_code",       "city",          "country", "customer_number",
+    "preferred_channel", "preferred_time"};
+inline constexpr std::string_view phone_field_names[] = {"number", "kind", "country", "area", "local"};
+inline constexpr std::string_view vehicle_field_names[] = {"role",         "make",      "model",   "trim",
+                                                           "year",         "condition", "vin",     "order_number",
+                                                           "stock_number", "colour",    "mileage", "mileage_unit"};
 inline constexpr std::string_view consent_field_names[] = {"channel", "given", "at_time", "text"};
 inline constexpr std::string_view finance_field_names[] = {"number", "end", "monthly_rate", "residual"};
 
@@ -37,6 +42,11 @@ void read_section(part_context where, const info_node &node, const std::string_v
   static_assert(size == static_cast<std::size_t>(Field::count));
   into.present = true;
   for (const auto &part : node.children) {
+    if (part.key == "from" && std::is_same_v<Field, phone_field>) {
+      into.of_prospect = part.value == "prospect";
+      if (!into.of_prospect) throw definition_error(where.file, part.line, "A phone stands \"from prospect\".");
+      continue;
+    }
     auto expression = read_expression(where, part);
     if (part.key == "at") {
       into.at.push_back(std::move(expression));

@@ -80,17 +80,18 @@ std::string upper(std::string_view text) {
 }
 
 /// Windows-1252 with its five holes as the control characters of Latin-1: every byte means something.
-std::string from_windows_1252(std::string_view bytes) {
+std::int32_t windows_1252_character(unsigned char byte) {
   constexpr std::int32_t upper_half[] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
                                          0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
                                          0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
                                          0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+  return byte >= 0x80 && byte < 0xA0 ? upper_half[byte - 0x80] : byte;
+}
+
+std::string from_windows_1252(std::string_view bytes) {
   std::string result;
   result.reserve(bytes.size() + bytes.size() / 8);
-  for (char letter : bytes) {
-    const auto byte = static_cast<unsigned char>(letter);
-    append_character(result, byte >= 0x80 && byte < 0xA0 ? upper_half[byte - 0x80] : byte);
-  }
+  for (char letter : bytes) append_character(result, windows_1252_character(static_cast<unsigned char>(letter)));
   return result;
 }
 
@@ -98,28 +99,35 @@ bool is_wide(std::string_view encoding) {
   return encoding.starts_with("UTF-16") || encoding.starts_with("UTF-32") || encoding.starts_with("UCS");
 }
 
+/// Encodings of two bytes a letter, of which both may look like UTF-8.
+bool is_east_asian(std::string_view encoding) {
+  for (auto part : {"GB", "BIG5", "SHIFT", "SJIS", "EUC", "KS_", "KSC", "KOREAN", "ISO-2022", "CP949", "CP936", "UHC",
+                    "WINDOWS-31J", "WINDOWS-949", "WINDOWS-936", "HZ", "MS932"}) {
+    if (encoding.find(part) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+message not_as_declared(const std::string &declared, const char *sentence) {
+  return {sentence, {declared}};
+}
+constexpr const char *read_as_utf8 = "The text is not {1} as declared; it was read as UTF-8.";
+constexpr const char *read_as_1252 = "The text is not {1} as declared; it was read as Windows-1252.";
+
 decoded by_declaration(std::string_view bytes, const std::string &declared) {
-  const bool wide = is_wide(declared);
-  if (is_ascii(bytes) && (wide || declared.empty() || declared == "UTF-8" || is_latin_1(declared))) {
-    return {std::string(bytes), wide ? "The text is not " + declared + " as declared; it was read as UTF-8." : ""};
+  const bool unicode = declared.empty() || is_utf8_name(declared) || is_wide(declared);
+  if (is_ascii(bytes) && (unicode || is_latin_1(declared))) {
+    return {std::string(bytes), is_wide(declared) ? not_as_declared(declared, read_as_utf8) : message{}};
   }
-  if (declared.empty() || declared == "UTF-8" || declared == "UTF8" || wide) {
-    if (is_utf8(bytes)) {
-      return {std::string(bytes), wide ? "The text is not " + declared + " as declared; it was read as UTF-8." : ""};
-    }
-    return {from_windows_1252(bytes), "The text is not UTF-8; it was read as Windows-1252."};
+  utf8_look look;
+  look.add(bytes);
+  if (look.by_intent(declared)) {
+    return {look.bad_bytes == 0 ? std::string(bytes) : mended_utf8(bytes), utf8_remark(look, declared)};
   }
-  // Text beyond ASCII that is UTF-8 is so by intent: by accident it nearly never is.
-  if (is_latin_1(declared)) {
-    if (is_utf8(bytes))
-      return {std::string(bytes), "The text is not " + declared + " as declared; it was read as UTF-8."};
-    return {from_windows_1252(bytes), {}};
-  }
+  if (unicode) return {from_windows_1252(bytes), {"The text is not UTF-8; it was read as Windows-1252.", {}}};
+  if (is_latin_1(declared)) return {from_windows_1252(bytes), {}};
   if (auto text = convert(bytes, declared)) return {std::move(*text), {}};
-  if (is_utf8(bytes)) {
-    return {std::string(bytes), "The text is not " + declared + " as declared; it was read as UTF-8."};
-  }
-  return {from_windows_1252(bytes), "The text is not " + declared + " as declared; it was read as Windows-1252."};
+  return {from_windows_1252(bytes), not_as_declared(declared, read_as_1252)};
 }
 
 decoded by_mark(std::string_view bytes, std::string_view declared) {
@@ -149,16 +157,63 @@ bool is_utf8_name(std::string_view declared) {
   return name == "UTF-8" || name == "UTF8";
 }
 
-bool is_utf8_too(std::string_view declared) {
+bool is_latin_1_name(std::string_view declared) {
+  return is_latin_1(upper(declared));
+}
+
+void utf8_look::add(std::string_view bytes) {
+  const auto is_letter = [&](std::size_t at) {
+    const char lower = at < bytes.size() ? static_cast<char>(bytes[at] | 0x20) : '\0';
+    return lower >= 'a' && lower <= 'z';
+  };
+  for (std::size_t at = 0; at < bytes.size();) {
+    const auto from = at;
+    const auto letter = next_character(bytes, at);
+    if (letter < 0) {
+      ++bad_bytes;
+    } else if (at - from > 1) {
+      ++characters;
+      if (at - from > 2) ++longer;
+      if (is_letter(at) || (from > 0 && is_letter(from - 1))) ++in_words;
+    }
+  }
+}
+
+bool utf8_look::by_intent(std::string_view declared) const {
   const auto name = upper(declared);
-  return is_wide(name) || is_latin_1(name);
+  const bool unicode = name.empty() || is_utf8_name(name) || is_wide(name);
+  // Signs of Windows-1252 that look like UTF-8 are rare in a text of it.
+  if (bad_bytes > 0) return !is_east_asian(name) && 3 * characters >= bad_bytes;
+  if (unicode || is_latin_1(name)) return true;
+  return characters > 0 && (!is_east_asian(name) || longer + in_words > 0);
+}
+
+std::string mended_utf8(std::string_view bytes) {
+  std::string result;
+  result.reserve(bytes.size() + 16);
+  for (std::size_t at = 0; at < bytes.size();) {
+    const auto from = at;
+    if (next_character(bytes, at) < 0) {
+      append_character(result, windows_1252_character(static_cast<unsigned char>(bytes[from])));
+    } else {
+      result += bytes.substr(from, at - from);
+    }
+  }
+  return result;
+}
+
+message utf8_remark(const utf8_look &look, std::string_view declared) {
+  const bool as_declared = declared.empty() || is_utf8_name(declared);
+  if (look.bad_bytes > 0) {
+    return {"The text is UTF-8 but for {1} bytes, which were read as Windows-1252.", {std::to_string(look.bad_bytes)}};
+  }
+  if (as_declared || look.characters == 0) return {};
+  return not_as_declared(std::string(declared), read_as_utf8);
 }
 
 decoded decode(std::string_view bytes, std::string_view declared) {
   auto result = by_mark(bytes, declared);
-  if (std::erase(result.text, '\0') > 0) {
-    result.remark += std::string(result.remark.empty() ? "" : " ") + "Zero bytes were removed.";
-  }
+  if (std::erase(result.text, '\0') > 0 && result.remark.empty()) result.remark = {"Zero bytes were removed.", {}};
   return result;
 }
 

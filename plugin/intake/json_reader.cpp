@@ -1,116 +1,128 @@
-// JSON: nlohmann-json, which parses without recursion.
+// JSON: names compare in any letter case, as those of the other formats do.
 #include <algorithm>
 #include <charconv>
-#include <nlohmann/json.hpp>
 
 #include "intake/formats.hpp"
+#include "intake/json_tree.hpp"
 
 namespace lead_system::intake {
 namespace {
 
-using json = nlohmann::json;
+bool is_blank_text(const json_value &value) {
+  return value.text.find_first_not_of(" \t\r\n") == std::string::npos;
+}
 
-bool deeper_than(std::string_view text, int limit) {
-  int depth = 0;
-  bool quoted = false;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const char letter = text[at];
-    if (quoted) {
-      if (letter == '\\') ++at;
-      if (letter == '"') quoted = false;
-    } else if (letter == '"') {
-      quoted = true;
-    } else if (letter == '{' || letter == '[') {
-      if (++depth > limit) return true;
-    } else if (letter == '}' || letter == ']') {
-      --depth;
-    }
+const json_value *member(const json_value &from, std::string_view name) {
+  if (from.what != json_value::kind::object) return nullptr;
+  const json_value *other_case = nullptr;
+  for (const auto &item : from.items) {
+    if (item.name == name) return &item;
+    if (other_case == nullptr && same_name(item.name, name)) other_case = &item;
   }
-  return false;
+  return other_case;
 }
 
-std::string text_of(const json &value) {
-  if (value.is_string()) return value.get<std::string>();
-  if (value.is_null() || value.is_structured()) return {};
-  return value.dump();
+/// The text that a value says: itself, the first one of a list, of an object the one that is named so, else its first.
+const json_value *text_in(const json_value &value) {
+  if (value.what == json_value::kind::text) return is_blank_text(value) ? nullptr : &value;
+  for (const auto *name : {"text", "value", "name"}) {
+    const auto *named = member(value, name);
+    const auto *found = named == nullptr ? nullptr : text_in(*named);
+    if (found != nullptr) return found;
+  }
+  for (const auto &item : value.items) {
+    if (const auto *found = text_in(item); found != nullptr) return found;
+  }
+  return nullptr;
 }
 
-const json *child(const json &from, const json_step &step) {
+const json_value *child(const json_value &from, const json_step &step) {
   if (step.equals) {
-    if (!from.is_array()) return nullptr;
-    for (const auto &item : from) {
-      if (!item.is_object()) continue;
-      const auto found = item.find(step.name);
-      if (found != item.end() && text_of(*found) == *step.equals) return &item;
+    if (from.what != json_value::kind::array) return nullptr;
+    for (const auto &item : from.items) {
+      const auto *found = member(item, step.name);
+      if (found != nullptr && same_name(found->text, *step.equals)) return &item;
     }
     return nullptr;
   }
-  if (from.is_object()) {
-    const auto found = from.find(step.name);
-    return found == from.end() ? nullptr : &*found;
-  }
+  if (from.what == json_value::kind::object) return member(from, step.name);
   std::size_t index = 0;
   const auto *const end = step.name.data() + step.name.size();
   const bool number = std::from_chars(step.name.data(), end, index).ptr == end;
-  return from.is_array() && number && index < from.size() ? &from[index] : nullptr;
+  const bool inside = from.what == json_value::kind::array && number && index < from.items.size();
+  return inside ? &from.items[index] : nullptr;
 }
 
 class json_record final : public record {
  public:
-  json_record(const json &value, std::vector<const void *> &used) : value_(value), used_(used) {}
+  json_record(const json_value &value, std::vector<const void *> &used) : value_(value), used_(used) {}
 
   std::string value(const expression &where) const override {
     const auto *found = find(where);
-    if (found == nullptr) return {};
-    used_.push_back(found);
-    return text_of(*found);
+    const auto *text = found == nullptr ? nullptr : text_in(*found);
+    if (text == nullptr) return {};
+    // Only the text that is used is: the rest of a list is kept.
+    used_.push_back(text);
+    return text->text;
   }
   void use(const expression &where) const override {
-    if (const auto *found = where.constant ? nullptr : find(where); found != nullptr) used_.push_back(found);
+    if (!where.constant) use_all(value_, where.steps, 0);
   }
   bool each(const expression &where, const std::function<bool(const record &)> &visit) const override {
     const auto *found = where.constant ? nullptr : find(where);
-    if (found == nullptr || found->is_null()) return false;
-    if (!found->is_array()) {
+    if (found == nullptr || found->what == json_value::kind::nothing) return false;
+    if (found->what != json_value::kind::array) {
       visit(json_record(*found, used_));
       return true;
     }
-    for (const auto &item : *found) {
+    for (const auto &item : found->items) {
       if (!visit(json_record(item, used_))) break;
     }
-    return !found->empty();
+    return !found->items.empty();
   }
-  void leftovers(std::map<std::string, std::string> &into) const override {
+  void leftovers(further_values &into) const override {
     std::sort(used_.begin(), used_.end());
     collect(value_, {}, into);
   }
 
  private:
-  const json *find(const expression &where) const {
+  const json_value *find(const expression &where) const {
     const auto *at = &value_;
     for (const auto &step : where.steps) {
       at = child(*at, step);
       if (at == nullptr) return nullptr;
       // The member that selects says nothing more.
-      if (step.equals) used_.push_back(&*at->find(step.name));
+      if (step.equals) used_.push_back(member(*at, step.name));
     }
     return at;
   }
+  /// Everything that the path may mean: a key that must not be shown may be there in two letter cases.
+  void use_all(const json_value &from, const std::vector<json_step> &steps, std::size_t at) const {
+    if (at == steps.size()) {
+      used_.push_back(&from);
+    } else if (from.what == json_value::kind::object && !steps[at].equals) {
+      for (const auto &item : from.items) {
+        if (same_name(item.name, steps[at].name)) use_all(item, steps, at + 1);
+      }
+    } else if (const auto *found = child(from, steps[at]); found != nullptr) {
+      use_all(*found, steps, at + 1);
+    }
+  }
   /// Recursion is bounded by the depth of the payload.
-  void collect(const json &value, const std::string &name, std::map<std::string, std::string> &into) const {
+  void collect(const json_value &value, const std::string &name, further_values &into) const {
     if (std::binary_search(used_.begin(), used_.end(), static_cast<const void *>(&value))) return;
     if (!value.is_structured()) {
-      if (auto text = text_of(value); !text.empty()) into.emplace(name, std::move(text));
+      if (!value.text.empty()) into.emplace_back(name.empty() ? "value" : name, value.text);
       return;
     }
     std::size_t index = 0;
-    for (const auto &[key, item] : value.items()) {
-      const auto part = value.is_array() ? std::to_string(++index) : key;
+    for (const auto &item : value.items) {
+      const auto part = value.what == json_value::kind::array ? std::to_string(++index) : item.name;
       collect(item, name.empty() ? part : name + "/" + part, into);
     }
   }
 
-  const json &value_;
+  const json_value &value_;
   std::vector<const void *> &used_;
 };
 
@@ -121,30 +133,38 @@ bool has_any(const record &one, const definition &source) {
          });
 }
 
-message broken(const std::string &text, std::size_t byte) {
-  const auto end = text.begin() + static_cast<std::ptrdiff_t>(std::min(byte, text.size()));
-  return {"The JSON is not well-formed in line {1}. Have it sent again.",
-          {std::to_string(1 + std::count(text.begin(), end, '\n'))}};
+/// The names that stand where a lead should: "Vorname, Nachname". The whole may be a list of leads.
+std::string names_of(const json_value &whole) {
+  constexpr std::size_t most = 10;
+  std::string result;
+  const auto *from = &whole;
+  while (from->what == json_value::kind::array && !from->items.empty()) from = &from->items.front();
+  std::size_t count = 0;
+  for (const auto &item : from->items) {
+    if (++count > most) return result + ", …";
+    result += (result.empty() ? "" : ", ") + item.name;
+  }
+  return result;
+}
+
+message not_of_source(const definition &source, const json_value &whole) {
+  const auto names = names_of(whole);
+  if (names.empty()) return {"This payload is not of the source {1}. Send it to the right one.", {source.title}};
+  return {
+      "This payload is not of the source {1}: it knows none of the names {2}, and one of {3} must be there. Have "
+      "the sender use these, or add his to the source's definition.",
+      {source.title, names, texts_of(source.how->needs)}};
 }
 
 }  // namespace
 
 message read_json(const definition &source, const std::string &text, int depth, const record_visitor &visit) {
-  if (deeper_than(text, depth)) {
-    return {"The JSON is nested more than {1} deep. Have the sender correct it.", {std::to_string(depth)}};
-  }
-  json whole;
-  try {
-    whole = json::parse(text);
-  } catch (const json::parse_error &problem) {
-    return broken(text, problem.byte);
-  } catch (const json::out_of_range &) {
-    return {"The JSON holds a number that is too large. Have the sender correct it.", {}};
-  }
+  json_value whole;
+  if (auto problem = parse_json(text, depth, whole); !problem.empty()) return problem;
   std::vector<const void *> used;
   const json_record root(whole, used);
   for (const auto &where : source.how->records) {
-    bool mine = whole.is_array() && whole.empty();
+    bool mine = whole.what == json_value::kind::array && whole.items.empty();
     const bool found = root.each(where, [&](const record &one) { return !(mine = mine || has_any(one, source)); });
     if (!found && !mine) continue;
     if (!mine) break;
@@ -155,7 +175,7 @@ message read_json(const definition &source, const std::string &text, int depth, 
     });
     return {};
   }
-  return {"This payload is not of the source {1}. Send it to the right one.", {source.title}};
+  return not_of_source(source, whole);
 }
 
 }  // namespace lead_system::intake

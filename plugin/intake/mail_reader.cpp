@@ -27,8 +27,9 @@ kind kind_of(const mail_leaf &leaf) {
   if (type.ends_with("/xml") || type.ends_with("+xml") || ends_with_any(leaf.name, {".xml", ".adf"})) return kind::xml;
   if (type == "text/html" || ends_with_any(leaf.name, {".htm", ".html"})) return kind::html;
   if (type.starts_with("text/")) return kind::plain;
-  // What a mail program does not know it calls so, whatever it is.
-  return type == "application/octet-stream" || type.find('/') == std::string::npos ? kind::other : kind::none;
+  // Mail programs and portals have many names for what they do not know: its content says what it is.
+  const bool shown_or_heard = type.starts_with("image/") || type.starts_with("audio/") || type.starts_with("video/");
+  return shown_or_heard ? kind::none : kind::other;
 }
 
 /// The charset of the part counts before the XML declaration (RFC 7303), except where it is only the default of mail.
@@ -80,6 +81,30 @@ std::string_view xml_within(const definition &source, std::string_view text, std
   return {};
 }
 
+/// Whether bytes are text: of UTF-16 the first ones say so.
+bool is_text(std::string_view bytes) {
+  if (!marked_encoding(bytes).encoding.empty()) return true;
+  return std::none_of(bytes.begin(), bytes.end(), [](char letter) {
+    return static_cast<unsigned char>(letter) < ' ' && letter != '\n' && letter != '\r' && letter != '\t';
+  });
+}
+
+/// The XML that stands whole among other bytes, as an attachment does in Outlook's winmail.dat (TNEF).
+decoded text_among_bytes(const definition &source, std::string_view bytes) {
+  const auto lower = lower_ascii(bytes);
+  for (const auto &mark : source.how->marks) {
+    const auto at = mark.starts_with('<') ? lower.find(mark) : std::string::npos;
+    if (at == std::string::npos) continue;
+    const auto declaration = lower.rfind("<?xml", at);
+    const auto head =
+        declaration == std::string::npos ? std::string_view{} : bytes.substr(declaration, at - declaration);
+    if (const auto inside = element_at(bytes, lower, at); !inside.empty()) {
+      return decode(inside, declared_encoding(head));
+    }
+  }
+  return {};
+}
+
 /// HTML shows XML as text: "&lt;adf&gt;", indented with blanks that do not break.
 std::string shown_text(std::string text) {
   if (lower_ascii(text).find("&lt;") == std::string::npos) return text;
@@ -93,12 +118,15 @@ std::string shown_text(std::string text) {
 /// A text that may hold leads.
 struct found_text {
   kind of = kind::none;
-  std::string text, remark;
+  std::string text;
+  message remark;
   int alternative = 0;
 };
 struct found_texts {
   std::vector<found_text> all;  ///< in the order of the mail
   bool quoted = false;          ///< one of them stood in an answer, with marks before its lines
+  std::string parts;            ///< of the mail, as a person knows them: "text/plain, winmail.dat"
+  bool outlooks = false;        ///< one is Outlook's own format
 };
 
 constexpr bool is_quote_mark(char letter) noexcept {
@@ -136,10 +164,36 @@ bool take_quotes_off(const definition &source, std::string &text) {
   return true;
 }
 
+void note_part(const mail_leaf &leaf, found_texts &into) {
+  constexpr std::size_t longest = 300;
+  const auto &name = leaf.name.empty() ? leaf.type : leaf.name;
+  if (into.parts.size() < longest) into.parts += (into.parts.empty() ? "" : ", ") + clean_line(name, 100);
+  into.outlooks = into.outlooks || leaf.name == "winmail.dat" || leaf.type.ends_with("ms-tnef");
+}
+
+/// Why a mail without a lead is none, and what stood there.
+message no_lead_in(const definition &source, const mail_head &head, const found_texts &found) {
+  const auto subject = clean_line(head.subject, 200);
+  if (found.outlooks) {
+    return {
+        "The mail \"{1}\" holds no lead of the source {2} that can be read: winmail.dat is a format of Outlook's own. "
+        "Have its sender attach the lead, and send the mail as plain text.",
+        {subject, source.title}};
+  }
+  std::string marks;
+  for (const auto &mark : source.how->marks) marks += (marks.empty() ? "" : ", ") + mark;
+  return {
+      "The mail \"{1}\" holds no lead of the source {2}: {3} was looked for in {4}. Read it, and have its sender "
+      "attach the lead.",
+      {subject, source.title, marks, found.parts}};
+}
+
 void consider(const definition &source, const mail_leaf &leaf, found_texts &into) {
+  note_part(leaf, into);
   const auto of = kind_of(leaf);
   if (of == kind::none) return;
-  auto part = text_of(leaf);
+  const bool bytes = of == kind::other && !is_text(leaf.bytes);
+  auto part = bytes ? text_among_bytes(source, leaf.bytes) : text_of(leaf);
   if (of == kind::html) part.text = shown_text(std::move(part.text));
   const bool quoted = of != kind::xml && take_quotes_off(source, part.text);
   const auto lower = lower_ascii(part.text);
@@ -243,8 +297,7 @@ read_result read_one(const definition &source, std::string_view mail, time_us re
   read_result result;
   result.problem = read_mail_parts(mail, mail_limits{}, head, [&](mail_leaf &&leaf) { consider(source, leaf, found); });
   if (result.problem.empty() && found.all.empty()) {
-    result.problem = {"The mail \"{1}\" holds no lead of the source {2}. Read it, and have its sender attach the lead.",
-                      {clean_line(head.subject, 200), source.title}};
+    result.problem = no_lead_in(source, head, found);
   }
   if (!result.problem.empty()) return result;
   const auto sent_at = parse_mail_date(head.date).value_or(received_default);

@@ -25,6 +25,20 @@ int base64_digit(char letter) {
   return letter == '/' || letter == '_' ? 63 : -1;
 }
 
+/// Whether text that is called so is quoted-printable. In plain text with XML an equals sign stands before a quotation
+/// mark and is not written "=3D"; "?id=AB12" is no byte then.
+bool is_quoted_printable(std::string_view text) {
+  bool plain = false;
+  for (auto at = text.find('='); at != std::string_view::npos; at = text.find('=', at + 1)) {
+    const auto rest = text.substr(at + 1);
+    if (rest.starts_with("3D") || rest.starts_with("3d") || rest.starts_with("\n") || rest.starts_with("\r\n"))
+      return true;
+    const bool hexadecimal = rest.size() > 1 && hex_digit(rest[0]) >= 0 && hex_digit(rest[1]) >= 0;
+    plain = plain || !hexadecimal;
+  }
+  return !plain;
+}
+
 /// The length of the line break at the front of `text`, blanks before it counted; 0: there is none.
 std::size_t line_break(std::string_view text) {
   auto at = std::min(text.find_first_not_of(" \t"), text.size());
@@ -185,7 +199,7 @@ std::string from_quoted_printable(std::string_view text, bool words) {
 std::string from_transfer_encoding(std::string_view encoding, std::string_view text) {
   const auto name = lower_ascii(without_blanks(encoding));
   if (name == "base64") return from_base64(text);
-  if (name == "quoted-printable") return from_quoted_printable(text);
+  if (name == "quoted-printable" && is_quoted_printable(text)) return from_quoted_printable(text);
   return std::string(text);
 }
 

@@ -5,42 +5,16 @@
 #include "intake/dates.hpp"
 #include "intake/definition_parts.hpp"
 #include "intake/derived_id.hpp"
+#include "intake/field_reader.hpp"
 #include "intake/normalise.hpp"
-#include "intake/plain_text.hpp"
+#include "lead/digest.hpp"
 #include "lead/fold.hpp"
 #include "lead/placeholders.hpp"
 
 namespace lead_system::intake {
 namespace {
 
-// The columns' lengths in characters.
-constexpr std::size_t short_text = 200, long_text = 2'000, message_text = 10'000;
-constexpr std::size_t most_extras = 200, most_vehicles = 20, most_consents = 50, most_phones = 10;
-
-struct known_word {
-  std::string_view folded, value;
-};
-constexpr known_word channel_words[] = {
-    {"email", "email"},     {"e mail", "email"},    {"mail", "email"}, {"phone", "phone"},
-    {"telephone", "phone"}, {"telefon", "phone"},   {"call", "phone"}, {"anruf", "phone"},
-    {"mobile", "phone"},    {"cellphone", "phone"}, {"sms", "sms"},    {"text", "sms"},
-    {"post", "post"},       {"letter", "post"},     {"brief", "post"}, {"postal", "post"},
-};
-constexpr known_word phone_kind_words[] = {
-    {"cellphone", "mobile"}, {"cell", "mobile"}, {"mobile", "mobile"}, {"mobil", "mobile"}, {"handy", "mobile"},
-    {"home", "home"},        {"privat", "home"}, {"evening", "home"},  {"work", "work"},    {"office", "work"},
-    {"business", "work"},    {"day", "work"},    {"buro", "work"},
-};
-
-template <std::size_t size>
-std::string word_of(const word_map &own, const known_word (&common)[size], std::string_view text) {
-  const auto folded = fold_name(text);
-  if (const auto found = own.find(folded); found != own.end()) return found->second;
-  for (const auto &known : common) {
-    if (known.folded == folded) return std::string(known.value);
-  }
-  return {};
-}
+constexpr std::size_t most_extras = 200, most_vehicles = 20, most_consents = 50;
 
 std::string word_of(const word_map &own, std::string_view text) {
   const auto found = own.empty() || text.empty() ? own.end() : own.find(fold_name(text));
@@ -66,16 +40,16 @@ bool is_no(std::string_view text) {
 /// One record on its way to a lead.
 class mapping {
  public:
-  mapping(const definition &source, const record &from) : how_(*source.how), from_(from) {
+  mapping(const definition &source, const record &from) : how_(*source.how), from_(from), fields_(lead_.content) {
     lead_.content.source = source.id;
   }
 
-  read_lead run(time_us received_default, const std::string &payload_remark) {
+  read_lead run(time_us received_default, const message &payload_remark) {
+    if (!payload_remark.empty()) fields_.remark("encoding", payload_remark);
+    if (auto why = from_.problem(); !why.empty()) return unfit(std::move(why));
     for (const auto &one : how_.lead[lead_field::ignore]) from_.use(one);
-    if (!payload_remark.empty()) remark("encoding", payload_remark);
     head(received_default);
-    from_.visit(how_.prospect.at, [&](const record &one) { return prospect(one), false; });
-    for (const auto &kind : how_.phones) phones(kind);
+    map_prospect(how_, from_, fields_, lead_.content);
     from_.visit(how_.vehicle.at, [&](const record &one) { return vehicle_of(one); });
     consents();
     finance();
@@ -90,23 +64,21 @@ class mapping {
   }
 
  private:
-  void remark(const std::string &field, const std::string &sentence) {
-    auto &text = lead_.content.extras["remark/" + field];
-    text += (text.empty() ? "" : " ") + clean_line(sentence, long_text);
+  std::string lead_line(lead_field field) {
+    return fields_.line(from_, how_.lead[field], lead_field_names[static_cast<std::size_t>(field)].data());
   }
-  void rejected(const std::string &field, const std::string &value, const char *why) {
-    remark(field, "\"" + value + "\" " + why);
+  void kept(const std::string &field, const std::string &value) {
+    fields_.remark(field, {"\"{1}\" is kept as it came.", {value}});
   }
 
-  std::string line(const record &from, const alternatives &where, const char *name, std::size_t longest = short_text) {
-    if (where.empty()) return {};
-    bool cut = false;
-    auto text = clean_line(from.first(where), longest, &cut);
-    if (cut) remark(name, "The value was cut at " + std::to_string(longest) + " characters.");
-    return text;
-  }
-  std::string lead_line(lead_field field) {
-    return line(from_, how_.lead[field], lead_field_names[static_cast<std::size_t>(field)].data());
+  /// What cannot be a lead is kept as it stands, for whoever looks at it.
+  read_lead unfit(message why) {
+    leftovers();
+    std::string text = lead_.content.source;
+    for (const auto &[name, value] : lead_.content.extras) text += '\n' + name + '\n' + value;
+    lead_.content.external_id = "derived:" + sha256_hex(text);
+    lead_.problem = lead_.problem_but_type = std::move(why);
+    return std::move(lead_);
   }
 
   void head(time_us received_default) {
@@ -116,18 +88,25 @@ class mapping {
     content.campaign = lead_line(lead_field::campaign);
     content.referrer = lead_line(lead_field::referrer);
     content.preferred_time = lead_line(lead_field::preferred_time);
+    content.received_at = received_default;
     const auto sent = lead_line(lead_field::received);
-    sent_ = sent_time_of(sent, time(sent, "received"));
-    content.received_at = sent_.at != 0 ? sent_.at : received_default;
-    content.appointment_at = time(lead_line(lead_field::appointment), "appointment");
+    sent_ = sent_time_of(sent, time(sent, "received").at);
+    if (sent_.at != 0) content.received_at = sent_.at;
+    const auto wish = time(lead_line(lead_field::appointment), "appointment");
+    content.appointment_at = wish.at;
+    content.appointment_day = wish.at != 0 && !wish.has_time;
     if (auto channel = lead_line(lead_field::preferred_channel); !channel.empty()) {
-      content.preferred_channel = word_of(how_.channels, channel_words, channel);
-      if (content.preferred_channel.empty()) rejected("preferred_channel", channel, "is no known channel.");
+      content.preferred_channel = channel_of(how_, channel);
+      if (content.preferred_channel.empty()) {
+        fields_.remark("preferred_channel", {"\"{1}\" is no known channel.", {channel}});
+      }
     }
     bool cut = false;
     content.message = clean_lines(without_markup(from_.first(how_.lead[lead_field::message])), message_text, &cut);
-    if (cut) remark("message", "The value was cut at 10000 characters.");
-    lead_.is_test = is_yes(lead_line(lead_field::test));
+    if (cut) fields_.remark("message", {"The value was cut at {1} characters.", {std::to_string(message_text)}});
+    const auto test = lead_line(lead_field::test);
+    lead_.is_test = is_yes(test);
+    if (!test.empty() && !lead_.is_test && !is_no(test)) kept("test", test);
     lead_.secret = lead_line(lead_field::secret);
   }
 
@@ -135,129 +114,87 @@ class mapping {
   std::string own_id() {
     auto id = lead_line(lead_field::external_id);
     if (id.empty() || !is_placeholder_id(id)) return id;
-    rejected("external_id", id, "is not the lead's own number; it got one here.");
+    fields_.remark("external_id", {"\"{1}\" is not the lead's own number; it got one here.", {id}});
     return {};
   }
 
-  time_us time(const std::string &text, const char *name) {
-    if (text.empty()) return 0;
-    const auto found = parse_time(text, how_.dates, how_.zone);
-    if (!found) rejected(name, text, "is no date that the source's definition knows.");
-    return found.value_or(0);
-  }
-
-  void prospect(const record &from) {
-    auto &person = lead_.content.prospect;
-    const auto text = [&](person_field field) {
-      return line(from, how_.prospect[field], person_field_names[static_cast<std::size_t>(field)].data());
-    };
-    person.title = text(person_field::title);
-    person.first_name = text(person_field::first_name);
-    person.last_name = text(person_field::last_name);
-    person.company = text(person_field::company);
-    person.street = text(person_field::street);
-    person.postal_code = text(person_field::postal_code);
-    person.city = text(person_field::city);
-    person.customer_number = text(person_field::customer_number);
-    normal(text(person_field::salutation), person.salutation, "salutation", "is no known salutation.",
-           [&](const std::string &value) -> std::optional<std::string> {
-             if (auto own = word_of(how_.salutations, value); !own.empty()) return own;
-             return normal_salutation(value);
-           });
-    normal(text(person_field::language), person.language, "language", "is no known language.", &normal_language);
-    normal(text(person_field::country), person.country, "country", "is no known country.", &normal_country);
-    normal(text(person_field::email), person.email, "email", "is no e-mail address.", &normal_email);
-    auto full = text(person_field::full_name);
-    if (person.first_name.empty() && person.last_name.empty() && !full.empty()) split_name(full, person);
-  }
-
-  template <typename Normalise>
-  void normal(const std::string &value, std::string &into, const char *name, const char *why, Normalise &&normalise) {
-    if (value.empty()) return;
-    if (auto found = normalise(value)) {
-      into = std::move(*found);
-    } else {
-      rejected(name, value, why);
+  found_time time(const std::string &text, const char *name) {
+    if (text.empty()) return {};
+    auto found = find_time(text, how_.dates, how_.zone, lead_.content.received_at);
+    if (!found) {
+      fields_.remark(name, {"\"{1}\" is no date that the source's definition knows.", {text}});
+      return {};
     }
-  }
-
-  void phones(const section<phone_field> &kind) {
-    from_.visit(kind.at, [&](const record &one) {
-      const auto number = line(one, kind[phone_field::number], "phone", 60);
-      const auto word = line(one, kind[phone_field::kind], "phone");
-      if (!number.empty()) phone_of(number, word);
-      return lead_.content.prospect.phones.size() < most_phones;
-    });
-  }
-
-  void phone_of(const std::string &number, const std::string &word) {
-    auto &known = lead_.content.prospect.phones;
-    if (fold_name(word) == "fax") {
-      rejected("phone", number, "is a fax.");
-      return;
-    }
-    phone item{number, word_of(how_.phone_kinds, phone_kind_words, word)};
-    if (auto normal = normal_phone(number, lead_.content.prospect.country)) {
-      item.number = std::move(*normal);
-      if (item.kind.empty() && quick_mobile(item.number, "AT")) item.kind = "mobile";
-    } else {
-      rejected("phone", number, "is no valid phone number; it is kept as it came.");
-    }
-    const bool twice =
-        std::any_of(known.begin(), known.end(), [&](const phone &one) { return one.number == item.number; });
-    if (!twice) known.push_back(std::move(item));
+    if (!found->alone) fields_.remark(name, {"{1} was taken from \"{2}\".", {found->day, text}});
+    return *found;
   }
 
   bool vehicle_of(const record &from) {
     const auto text = [&](vehicle_field field) {
-      return line(from, how_.vehicle[field], vehicle_field_names[static_cast<std::size_t>(field)].data());
+      return fields_.line(from, how_.vehicle[field], vehicle_field_names[static_cast<std::size_t>(field)].data());
     };
     const auto condition = text(vehicle_field::condition), role = text(vehicle_field::role);
     vehicle item{text(vehicle_field::make),         text(vehicle_field::model),          text(vehicle_field::trim),
                  text(vehicle_field::year),         word_of(how_.conditions, condition), {},
                  text(vehicle_field::order_number), text(vehicle_field::stock_number),   text(vehicle_field::colour),
                  text(vehicle_field::mileage)};
+    if (!item.mileage.empty()) add_unit(item.mileage, text(vehicle_field::mileage_unit));
     if (auto vin = text(vehicle_field::vin); !vin.empty()) {
       auto normal = normal_vin(vin);
-      if (!normal) rejected("vin", vin, "is no vehicle identification number; it is kept as it came.");
+      if (!normal) {
+        fields_.remark("vin", {"\"{1}\" is no vehicle identification number; it is kept as it came.", {vin}});
+      }
       item.vin = normal ? *normal : vin;
     }
-    const bool trade_in = word_of(how_.roles, role) == "trade_in";
+    keep_unknown_word(condition);
+    if (role != condition) keep_unknown_word(role);
     auto plain = item;
     plain.condition.clear();
     if (plain == vehicle{}) return true;
-    keep_unknown_word(condition);
-    if (role != condition) keep_unknown_word(role);
     auto &content = lead_.content;
-    if (!trade_in) {
+    if (word_of(how_.roles, role) != "trade_in") {
       content.wanted.push_back(std::move(item));
     } else if (!content.trade_in) {
       content.trade_in = std::move(item);
     } else {
-      remark("trade_in", "Another one: " + item.make + " " + item.model + " " + item.vin + ".");
+      std::string all;
+      for (const auto *part : {&item.make, &item.model, &item.trim, &item.year, &item.condition, &item.vin,
+                               &item.order_number, &item.stock_number, &item.colour, &item.mileage}) {
+        if (!part->empty()) all += (all.empty() ? "" : ", ") + *part;
+      }
+      fields_.remark("trade_in", {"Another one: {1}.", {all}});
     }
     return content.wanted.size() < most_vehicles;
+  }
+
+  /// Kilometres need no word here.
+  static void add_unit(std::string &mileage, const std::string &unit) {
+    const auto folded = fold_name(unit);
+    if (folded.empty() || folded == "km" || folded == "kmt" || folded.starts_with("kilomet")) return;
+    const bool miles = folded == "mi" || folded == "mile" || folded == "miles" || folded == "smi";
+    mileage += " " + (miles ? std::string("mi") : unit);
   }
 
   /// "lease" and "demo" say something that the canonical vehicle has no place for.
   void keep_unknown_word(const std::string &word) {
     const auto folded = fold_name(word);
     if (folded.empty() || how_.roles.contains(folded) || how_.conditions.contains(folded)) return;
-    rejected("vehicle", word, "is kept as it came.");
+    kept("vehicle", word);
   }
 
   void consents() {
     if (!how_.consent.present) return;
     from_.visit(how_.consent.at, [&](const record &one) {
       consent item;
-      const auto channel = line(one, how_.consent[consent_field::channel], "consent");
-      item.channel = word_of(how_.channels, channel_words, channel);
+      const auto channel = fields_.line(one, how_.consent[consent_field::channel], "consent");
+      item.channel = channel_of(how_, channel);
       if (item.channel.empty()) item.channel = channel;
-      const auto given = line(one, how_.consent[consent_field::given], "consent");
-      if (is_yes(given)) item.given = true;
-      if (is_no(given)) item.given = false;
-      item.at = time(line(one, how_.consent[consent_field::at], "consent"), "consent");
-      item.text = line(one, how_.consent[consent_field::text], "consent", long_text);
+      const auto given = fields_.line(one, how_.consent[consent_field::given], "consent");
+      if (!given.empty()) item.given = consent_word(given);
+      // A sentence, or a word that nobody knows, is shown as it came.
+      if (!is_yes(given) && !is_no(given)) item.word = given;
+      item.at = time(fields_.line(one, how_.consent[consent_field::at], "consent"), "consent").at;
+      item.text = fields_.line(one, how_.consent[consent_field::text], "consent", long_text);
       if (!(item == consent{})) lead_.content.consents.push_back(std::move(item));
       return lead_.content.consents.size() < most_consents;
     });
@@ -267,12 +204,12 @@ class mapping {
     if (!how_.finance.present) return;
     from_.visit(how_.finance.at, [&](const record &one) {
       finance_contract item;
-      item.number = line(one, how_.finance[finance_field::number], "finance");
-      normal(line(one, how_.finance[finance_field::end], "finance"), item.ends_on, "finance_end",
-             "is no date that the source's definition knows.",
-             [&](const std::string &text) { return parse_date(text, how_.dates); });
-      item.monthly_rate_cents = money(line(one, how_.finance[finance_field::monthly_rate], "finance"));
-      item.residual_cents = money(line(one, how_.finance[finance_field::residual], "finance"));
+      item.number = fields_.line(one, how_.finance[finance_field::number], "finance");
+      if (auto end = fields_.line(one, how_.finance[finance_field::end], "finance"); !end.empty()) {
+        item.ends_on = time(end, "finance_end").day;
+      }
+      item.monthly_rate_cents = money(fields_.line(one, how_.finance[finance_field::monthly_rate], "finance"));
+      item.residual_cents = money(fields_.line(one, how_.finance[finance_field::residual], "finance"));
       if (!(item == finance_contract{})) lead_.content.finance = std::move(item);
       return false;
     });
@@ -280,9 +217,13 @@ class mapping {
 
   std::optional<std::int64_t> money(const std::string &text) {
     if (text.empty()) return std::nullopt;
-    auto cents = normal_money(text, how_.decimal);
-    if (!cents) rejected("finance", text, "is no amount of money.");
-    return cents;
+    const auto found = find_money(text, how_.decimal);
+    if (!found) {
+      fields_.remark("finance", {"\"{1}\" is no amount of money.", {text}});
+      return std::nullopt;
+    }
+    if (found->doubtful) fields_.remark("finance", {"\"{1}\" was read as thousands. Check the amount.", {text}});
+    return found->cents;
   }
 
   /// "a + b", else "a + *" (of which b says more than the type), else "*"; empty where nothing fits.
@@ -293,12 +234,24 @@ class mapping {
     if (!priority.empty()) type_text_ += " + " + priority;
     const std::string exact = priority.empty() ? kind : kind + " + " + fold_name(priority);
     for (const auto &key : {exact, kind + " + *"}) {
-      if (const auto found = how_.types.find(key); found != how_.types.end()) return found->second;
+      const auto found = how_.types.find(key);
+      if (found == how_.types.end()) continue;
+      if (key != exact && !is_usual_priority(priority)) kept("priority", priority);
+      return found->second;
     }
     const auto any = how_.types.find("*");
     if (any == how_.types.end()) return {};
-    if (!kind.empty()) rejected("type", type_text_, "is no type that the source's definition knows.");
+    if (!kind.empty()) {
+      fields_.remark("type", {"\"{1}\" is no type that the source's definition knows.", {type_text_}});
+    } else if (!priority.empty()) {
+      kept("priority", priority);
+    }
     return any->second;
+  }
+
+  static bool is_usual_priority(const std::string &priority) {
+    const auto folded = fold_name(priority);
+    return folded.empty() || folded == "normal" || folded == "standard";
   }
 
   /// How far an old system was with the lead. Its words are kept as well, whatever becomes of them.
@@ -309,42 +262,106 @@ class mapping {
     if (word.empty()) return;
     lead_.content.extras["old_list/state"] = word;
     lead_.state = state_from(word_of(how_.states, word));
-    if (!lead_.state) rejected("state", word, "is no state that the source's definition knows.");
+    if (!lead_.state) {
+      fields_.remark("state", {"\"{1}\" is no state that the source's definition knows.", {word}});
+    }
   }
 
   void leftovers() {
-    std::map<std::string, std::string> raw;
+    further_values raw;
     from_.leftovers(raw);
     auto &extras = lead_.content.extras;
     std::size_t count = 0;
+    std::map<std::string, int> names;
     for (const auto &[name, text] : raw) {
-      if (++count > most_extras) {
-        remark("extras", "Only the first 200 of " + std::to_string(raw.size()) + " further values are kept here.");
+      if (count == most_extras) {
+        fields_.remark("extras", {"Only the first {1} of {2} further values are kept here.",
+                                  {std::to_string(most_extras), std::to_string(raw.size())}});
         break;
       }
       bool cut = false;
       auto value = clean_lines(text, long_text, &cut);
       if (value.empty()) continue;
-      extras[clean_line(name, short_text)] = std::move(value);
-      if (cut) remark("extras", "\"" + name + "\" was cut at 2000 characters.");
+      ++count;
+      // Names may be there twice, in the payload or once they are cut.
+      const auto plain = clean_line(name, short_text);
+      auto key = plain;
+      while (!extras.try_emplace(key, value).second) {
+        key = plain + " " + std::to_string(++names.try_emplace(plain, 1).first->second);
+      }
+      if (cut) fields_.remark("extras", {"\"{1}\" was cut at {2} characters.", {key, std::to_string(long_text)}});
     }
   }
 
   bool reachable() const {
     const auto &person = lead_.content.prospect;
-    const bool by_phone = std::any_of(person.phones.begin(), person.phones.end(),
-                                      [](const phone &one) { return phone_digits(one.number).size() >= 6; });
+    const bool by_phone = !person.phones.empty();
     const bool by_post = !person.street.empty() && (!person.postal_code.empty() || !person.city.empty());
     return by_phone || by_post || !person.email.empty() || !person.customer_number.empty();
   }
 
-  void judge() {
-    if (!reachable()) {
-      lead_.problem_but_type = {
-          "There is no way to reach the person: no e-mail, phone, postal address or customer number.", {}};
+  /// The names of what is in the lead and was not understood: "@LeadType, @Id"; only those of the lead itself.
+  std::string not_understood(bool &attributes) const {
+    constexpr std::size_t most = 12;
+    std::string result;
+    std::size_t count = 0, of_attributes = 0;
+    for (const auto &[name, value] : lead_.content.extras) {
+      if (name.starts_with("remark/") || name.starts_with('/')) continue;
+      if (name.find('@') != std::string::npos) ++of_attributes;
+      if (++count <= most) result += (result.empty() ? "" : ", ") + name;
     }
+    attributes = of_attributes > 1 && of_attributes * 2 > count;
+    return result + (count > most ? ", …" : "");
+  }
+
+  /// What was said of how to reach the person and is of no use: "\"00000000\"".
+  std::string unusable() const {
+    std::string result;
+    for (const auto *field : {"remark/email", "remark/phone"}) {
+      const auto found = lead_.content.extras.find(field);
+      if (found == lead_.content.extras.end()) continue;
+      for (const auto &one : messages_in(found->second)) {
+        if (!one.arguments.empty()) result += (result.empty() ? "\"" : ", \"") + one.arguments.front() + "\"";
+      }
+    }
+    return result;
+  }
+
+  message unreachable() const {
+    bool attributes = false;
+    const auto names = not_understood(attributes);
+    if (auto said = unusable(); !said.empty()) {
+      return {"There is no way to reach the person: {1} is neither an e-mail address nor a phone number.", {said}};
+    }
+    if (attributes) {
+      return {
+          "There is no way to reach the person: the values are attributes ({1}), and elements are looked for. Have "
+          "the sender correct it.",
+          {names}};
+    }
+    if (!names.empty()) {
+      return {
+          "There is no way to reach the person: no e-mail, phone, postal address or customer number was found. Not "
+          "known are: {1}.",
+          {names}};
+    }
+    return {"There is no way to reach the person: no e-mail, phone, postal address or customer number.", {}};
+  }
+
+  message without_type() const {
+    bool attributes = false;
+    const auto names = not_understood(attributes);
+    if (attributes) {
+      return {"The lead's values are attributes ({1}), and elements are looked for ({2}). Have the sender correct it.",
+              {names, texts_of(how_.lead[lead_field::type])}};
+    }
+    return {"The lead names no type. Have the sender add it.", {}};
+  }
+
+  void judge() {
+    if (!reachable()) lead_.problem_but_type = unreachable();
     if (lead_.content.type.empty() && type_text_.empty()) {
-      lead_.problem = {"The lead names no type. Have the sender add it.", {}};
+      lead_.problem = without_type();
     } else if (lead_.content.type.empty()) {
       lead_.problem = {"The lead type \"{1}\" is not known. Correct it, or add it to the source's definition.",
                        {type_text_}};
@@ -356,6 +373,7 @@ class mapping {
   const definition::reading &how_;
   const record &from_;
   read_lead lead_;
+  field_reader fields_;
   sent_time sent_;
   std::string type_text_;
 };
@@ -363,7 +381,7 @@ class mapping {
 }  // namespace
 
 read_lead map_record(const definition &source, const record &from, time_us received_default,
-                     const std::string &payload_remark) {
+                     const message &payload_remark) {
   return mapping(source, from).run(received_default, payload_remark);
 }
 

@@ -6,10 +6,11 @@
 
 namespace lead_system::intake {
 
-/// What is not in normal form is kept with a remark: extras "remark/FIELD" say what came and why it was not taken.
+/// What is not in normal form is kept with a remark: extras "remark/FIELD" hold messages (add_message), which say what
+/// came and why it was not taken. What the definition does not name is in the extras as well: nothing gets lost.
 /// `received_default` stands in where the record gives no time; `payload_remark` (may be empty) is that of its
 /// encoding.
 read_lead map_record(const definition &source, const record &from, time_us received_default,
-                     const std::string &payload_remark);
+                     const message &payload_remark);
 
 }  // namespace lead_system::intake

@@ -16,4 +16,7 @@ std::string clean_lines(std::string_view text, std::size_t longest, bool *cut = 
 /// decoded. A "<" that begins no tag stays.
 std::string without_markup(std::string_view text);
 
+/// Entities alone decoded, also those that were escaped twice ("M&amp;uuml;ller"): names and addresses are no HTML.
+std::string without_entities(std::string_view text);
+
 }  // namespace lead_system::intake

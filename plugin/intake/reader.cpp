@@ -34,7 +34,7 @@ read_result read_payload(const definition &source, std::string_view bytes, time_
   return read_text(source, std::move(decoded.text), decoded.remark, received_default, within, take);
 }
 
-read_result read_text(const definition &source, std::string text, const std::string &remark, time_us received_default,
+read_result read_text(const definition &source, std::string text, const message &remark, time_us received_default,
                       const limits &within, const std::function<void(read_lead &&)> &take) {
   read_result result;
   const auto visit = [&](const record &one) {

@@ -48,7 +48,7 @@ read_result read_payload(const definition &source, std::string_view bytes, time_
                          const limits &within, const std::function<void(read_lead &&)> &take);
 
 /// The same for text that is UTF-8 already, whatever its size; `remark` says what was odd about its encoding.
-read_result read_text(const definition &source, std::string text, const std::string &remark, time_us received_default,
+read_result read_text(const definition &source, std::string text, const message &remark, time_us received_default,
                       const limits &within, const std::function<void(read_lead &&)> &take);
 
 /// Why no lead could be read from that text, or nothing.

@@ -40,6 +40,13 @@ struct expression {
 };
 using alternatives = std::vector<expression>;  ///< tried in order
 
+/// As the definition writes them: "customer/comments, comments".
+inline std::string texts_of(const alternatives &all) {
+  std::string result;
+  for (const auto &one : all) result += (result.empty() ? "" : ", ") + one.text;
+  return result;
+}
+
 enum class lead_field {
   external_id,
   type,
@@ -62,8 +69,11 @@ enum class lead_field {
 enum class person_field {
   salutation,
   title,
+  prefix,  ///< salutation and titles in one
   first_name,
+  middle_name,
   last_name,
+  suffix,  ///< titles, "jun."
   full_name,
   company,
   language,
@@ -73,9 +83,12 @@ enum class person_field {
   city,
   country,
   customer_number,
+  preferred_channel,  ///< where it is said of a person
+  preferred_time,
   count
 };
-enum class phone_field { number, kind, count };
+/// `country`, `area` and `local`: of a number that is sent in parts.
+enum class phone_field { number, kind, country, area, local, count };
 enum class vehicle_field {
   role,
   make,
@@ -88,6 +101,7 @@ enum class vehicle_field {
   stock_number,
   colour,
   mileage,
+  mileage_unit,
   count
 };
 enum class consent_field { channel, given, at, text, count };
@@ -98,7 +112,8 @@ template <typename Field>
 struct section {
   alternatives at;
   std::array<alternatives, static_cast<std::size_t>(Field::count)> fields;
-  bool present = false;  ///< the definition has it
+  bool present = false;      ///< the definition has it
+  bool of_prospect = false;  ///< phones: from where the prospect stands
   const alternatives &operator[](Field field) const { return fields[static_cast<std::size_t>(field)]; }
 };
 
@@ -112,6 +127,7 @@ struct definition::reading {
   char decimal = '.';
   alternatives records;            ///< where one lead begins; CSV: each row
   alternatives needs;              ///< without any of these the payload is of another source
+  alternatives around_ignored;     ///< XML: what is of no use in the envelope, from the root
   std::vector<std::string> marks;  ///< probe: words that the first bytes hold, lower case
   section<lead_field> lead;
   section<person_field> prospect;

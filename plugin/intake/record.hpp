@@ -3,12 +3,17 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "intake/reading.hpp"
+#include "lead/message.hpp"
 
 namespace lead_system::intake {
+
+/// Names and texts.
+using further_values = std::vector<std::pair<std::string, std::string>>;
 
 class record {
  public:
@@ -23,8 +28,10 @@ class record {
   virtual void use(const expression &where) const = 0;
   /// Visits the records at `where`, in order; returns whether there was one. The visitor returns false to stop.
   virtual bool each(const expression &where, const std::function<bool(const record &)> &visit) const = 0;
-  /// What no expression used, under its original name.
-  virtual void leftovers(std::map<std::string, std::string> &into) const = 0;
+  /// What no expression used, under its original name, in order; a name may be there more than once.
+  virtual void leftovers(further_values &into) const = 0;
+  /// Why this cannot be a lead, whatever it holds; nothing for most.
+  virtual message problem() const { return {}; }
 
   /// The first alternative that gives something.
   std::string first(const alternatives &where) const {

@@ -25,18 +25,20 @@ std::size_t cut_length(std::string_view text) {
   return 0;
 }
 
-bool all_utf8(spool &from, std::size_t skip) {
+utf8_look look_through(spool &from, std::size_t skip) {
   from.rewind();
   if (skip > 0) from.read(skip);
+  utf8_look result;
   std::string held;
   for (auto bytes = from.read(piece); !bytes.empty(); bytes = from.read(piece)) {
     bytes.insert(0, held);
     const auto cut = cut_length(bytes);
     held = bytes.substr(bytes.size() - cut);
     bytes.erase(bytes.size() - cut);
-    if (!is_utf8(bytes)) return false;
+    result.add(bytes);
   }
-  return held.empty();
+  result.add(held);
+  return result;
 }
 
 }  // namespace
@@ -82,20 +84,16 @@ text_stream::text_stream(spool &from, bool xml) : from_(from) {
   const auto declared = xml ? declared_encoding(head) : std::string{};
   if (!known.encoding.empty() && known.encoding != "UTF-8") {
     encoding_ = known.encoding;
-  } else if (all_utf8(from_, mark_length_)) {
-    if (!declared.empty() && !is_utf8_name(declared) && !is_utf8_too(declared)) {
-      encoding_ = declared;  // as GB18030, whose text may look like anything
-    } else if (!declared.empty() && !is_utf8_name(declared)) {
-      remark_ = "The text is not " + declared + " as declared; it was read as UTF-8.";
-    }
+  } else if (const auto look = look_through(from_, mark_length_); look.by_intent(declared)) {
+    mended_ = look.bad_bytes > 0;
+    remark_ = utf8_remark(look, declared);
   } else {
-    encoding_ = declared.empty() || is_utf8_name(declared) || is_utf8_too(declared) ? "windows-1252" : declared;
-    if (declared.empty() || is_utf8_name(declared)) {
-      remark_ = "The text is not UTF-8; it was read as Windows-1252.";
-    }
+    const bool none = declared.empty() || is_utf8_name(declared);
+    encoding_ = none || is_latin_1_name(declared) ? "windows-1252" : declared;
+    if (none) remark_ = {"The text is not UTF-8; it was read as Windows-1252.", {}};
   }
   if (!encoding_.empty() && !conversion(encoding_).usable()) {
-    remark_ = "The text is not " + encoding_ + " as declared; it was read as Windows-1252.";
+    remark_ = {"The text is not {1} as declared; it was read as Windows-1252.", {encoding_}};
     encoding_ = "windows-1252";
   }
   rewind();
@@ -123,6 +121,7 @@ std::string text_stream::next() {
       const auto cut = last ? 0 : cut_length(text);
       cut_ = text.substr(text.size() - cut);
       text.erase(text.size() - cut);
+      if (mended_) text = mended_utf8(text);
     }
     std::erase(text, '\0');
     if (last) break;

@@ -5,12 +5,13 @@
 #include <string>
 
 #include "intake/spool.hpp"
+#include "lead/message.hpp"
 
 namespace lead_system::intake {
 
 /// What decode (encoding.hpp) does for a payload in memory, with constant memory: by the byte-order mark, else the zero
-/// bytes of UTF-16, else the declaration; text that is not what was declared is read as UTF-8 where it is UTF-8, else
-/// as Windows-1252, with a remark.
+/// bytes of UTF-16, else the declaration; text that is UTF-8 by intent is read as that, else what is not as declared as
+/// Windows-1252, with a remark.
 class text_stream {
  public:
   /// Looks through the whole of `from` once. `xml`: an XML declaration may name the encoding.
@@ -23,15 +24,16 @@ class text_stream {
   void rewind();
   /// The next piece, whole characters only; empty at the end.
   std::string next();
-  const std::string &remark() const noexcept { return remark_; }
+  const message &remark() const noexcept { return remark_; }
 
  private:
   class conversion;
 
   spool &from_;
   std::string encoding_;  ///< as ICU names it; empty: UTF-8
+  bool mended_ = false;   ///< UTF-8 with bytes that are none
   std::size_t mark_length_ = 0;
-  std::string remark_;
+  message remark_;
   std::string cut_;  ///< the beginning of a character that the last piece ended in
   bool first_ = true;
   std::unique_ptr<conversion> conversion_;

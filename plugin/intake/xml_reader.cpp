@@ -135,10 +135,31 @@ std::string text_of(const pugi::xml_node &top) {
   return result;
 }
 
+/// The text between an element's own tags, without that of the elements in it.
+std::string own_text(const pugi::xml_node &node) {
+  std::string result;
+  for (auto child : node.children()) {
+    if (is_text(child)) result += child.value();
+  }
+  return result;
+}
+
+/// Names of namespaces and schemas, and our own mark (xml_blocks.cpp), say nothing about a lead.
+bool is_namespace(std::string_view attribute) {
+  return attribute.starts_with("xmlns") || attribute.ends_with(":schemaLocation") || attribute == "leads-part";
+}
+
+/// A text of the payload that is of no lead alone: of the envelope, or beside the leads.
+struct text_around {
+  const void *place;  ///< its element or attribute
+  std::string name, text;
+};
+
 class xml_record final : public record {
  public:
-  xml_record(const document &whole, const pugi::xml_node &node, std::vector<const void *> &used)
-      : whole_(whole), node_(node), used_(used) {}
+  xml_record(const document &whole, const pugi::xml_node &node, std::vector<const void *> &used,
+             const std::vector<text_around> &around)
+      : whole_(whole), node_(node), used_(used), around_(around) {}
 
   std::string value(const expression &where) const override {
     if (!where.child.empty()) {
@@ -162,22 +183,34 @@ class xml_record final : public record {
     if (found.empty()) return false;
     found.sort();
     for (const auto &item : found) {
-      if (item.node() && !visit(xml_record(whole_, item.node(), used_))) break;
+      if (item.node() && !visit(xml_record(whole_, item.node(), used_, around_))) break;
     }
     return true;
   }
-  void leftovers(std::map<std::string, std::string> &into) const override {
+  void leftovers(further_values &into) const override {
     std::sort(used_.begin(), used_.end());
+    // What stands in an element that was used is used with it, but for the attributes in there.
+    pugi::xml_node used_whole;
     bool enter = true;
     for (auto node = node_; node; node = following(node, node_, enter)) {
-      if (node.type() != pugi::node_element) continue;
-      enter = node == node_ || !is_used(node.internal_object());
+      enter = node.type() == pugi::node_element;
+      if (!enter) continue;
+      if (used_whole && !is_inside(node, used_whole)) used_whole = {};
       for (auto attribute : node.attributes()) {
-        if (!is_used(attribute.internal_object())) {
-          add(into, path(node) + "@" + whole_.original(attribute.name()), attribute.value());
-        }
+        if (is_used(attribute.internal_object())) continue;
+        const auto name = whole_.original(attribute.name());
+        if (!is_namespace(name)) add(into, path(node) + "@" + name, attribute.value());
       }
-      if (enter && node != node_) add(into, path(node), own_text(node));
+      if (used_whole) continue;
+      if (node != node_ && is_used(node.internal_object())) {
+        used_whole = node;
+        enter = has_elements(node);
+      } else {
+        add(into, path(node), own_text(node));
+      }
+    }
+    for (const auto &item : around_) {
+      if (!is_used(item.place)) into.emplace_back(item.name, item.text);
     }
   }
 
@@ -191,14 +224,15 @@ class xml_record final : public record {
   }
   bool is_used(const void *item) const { return std::binary_search(used_.begin(), used_.end(), item); }
 
-  static std::string own_text(const pugi::xml_node &node) {
-    std::string result;
-    for (auto child : node.children()) {
-      if (is_text(child)) result += child.value();
-    }
-    return result;
+  static bool has_elements(const pugi::xml_node &node) {
+    const auto first = node.first_child();
+    return first && (!is_text(first) || first.next_sibling());
   }
-  /// "ListOfContact/Contact/Fax"; of an attribute's element with a blank, of the record itself nothing.
+  static bool is_inside(pugi::xml_node node, const pugi::xml_node &top) {
+    while (node && node != top) node = node.parent();
+    return !node.empty();
+  }
+  /// "ListOfContact/Contact/Fax"; of the record itself nothing.
   std::string path(pugi::xml_node node) const {
     std::string result;
     for (; node != node_; node = node.parent()) {
@@ -206,22 +240,108 @@ class xml_record final : public record {
     }
     return result;
   }
-  static void add(std::map<std::string, std::string> &into, const std::string &name, const std::string &text) {
-    if (is_blank(text)) return;
-    auto key = name;
-    for (int count = 2; into.contains(key) && count < 100; ++count) key = name + " " + std::to_string(count);
-    into.emplace(key, text);
+  static void add(further_values &into, std::string name, std::string text) {
+    if (!is_blank(text)) into.emplace_back(name.empty() ? "text" : std::move(name), std::move(text));
   }
 
   const document &whole_;
   pugi::xml_node node_;
   std::vector<const void *> &used_;
+  const std::vector<text_around> &around_;
 };
 
 bool has_any(const pugi::xml_document &tree, const alternatives &where) {
   return where.empty() || std::any_of(where.begin(), where.end(), [&](const expression &one) {
            return one.constant || one.xpath->evaluate_boolean(tree);
          });
+}
+
+/// The elements that leads are, by the first expression that finds any.
+pugi::xpath_node_set records_of(const definition &source, const pugi::xml_document &tree) {
+  for (const auto &where : source.how->records) {
+    if (where.constant || where.xpath->return_type() != pugi::xpath_type_node_set) continue;
+    auto found = where.xpath->evaluate_node_set(tree);
+    if (found.empty()) continue;
+    found.sort();
+    return found;
+  }
+  return {};
+}
+
+/// The path from the root: "/adf/vendor/id".
+std::string absolute_path(const document &whole, pugi::xml_node node) {
+  std::string result;
+  for (; node.type() == pugi::node_element; node = node.parent()) result = "/" + whole.original(node.name()) + result;
+  return result;
+}
+
+/// The leads, which have their own texts, and what the definition says to be of no use.
+std::vector<const void *> passed_over(const document &whole, const definition &source,
+                                      const pugi::xpath_node_set &records) {
+  std::vector<const void *> result;
+  for (const auto &item : records) result.push_back(item.node().internal_object());
+  for (const auto &one : source.how->around_ignored) {
+    if (one.constant || one.xpath->return_type() != pugi::xpath_type_node_set) continue;
+    for (const auto &found : one.xpath->evaluate_node_set(whole.tree())) {
+      const void *place = found.node().internal_object();
+      if (found.attribute()) place = found.attribute().internal_object();
+      result.push_back(place);
+    }
+  }
+  std::sort(result.begin(), result.end());
+  return result;
+}
+
+/// What stands around the leads, for each of them: a message's head counts for all.
+std::vector<text_around> texts_around(const document &whole, const definition &source,
+                                      const pugi::xpath_node_set &records) {
+  constexpr std::size_t most = 100;
+  const auto passed = passed_over(whole, source, records);
+  const auto is_passed = [&](const void *place) { return std::binary_search(passed.begin(), passed.end(), place); };
+  std::vector<text_around> result;
+  const pugi::xml_node top = whole.tree();
+  bool enter = true;
+  for (auto node = top.first_child(); node && result.size() < most; node = following(node, top, enter)) {
+    enter = node.type() == pugi::node_element && !is_passed(node.internal_object());
+    if (!enter) continue;
+    for (auto attribute : node.attributes()) {
+      const auto name = whole.original(attribute.name());
+      if (is_namespace(name) || is_blank(attribute.value()) || is_passed(attribute.internal_object())) continue;
+      result.push_back({attribute.internal_object(), absolute_path(whole, node) + "@" + name, attribute.value()});
+    }
+    if (auto text = own_text(node); !is_blank(text)) {
+      result.push_back({node.internal_object(), absolute_path(whole, node), std::move(text)});
+    }
+  }
+  return result;
+}
+
+/// The first names of a payload: "adf/lead/id".
+std::string first_names(const document &whole) {
+  std::string result;
+  constexpr int most = 4;
+  auto node = whole.tree().document_element();
+  for (int count = 0; node && count < most; ++count) {
+    result += (result.empty() ? "" : "/") + whole.original(node.name());
+    node = node.find_child([](const pugi::xml_node &child) { return child.type() == pugi::node_element; });
+  }
+  return result;
+}
+
+/// A list of no leads is right where nothing else is in it either: only the root says something.
+bool says_nothing(const pugi::xml_document &tree) {
+  const auto root = tree.document_element();
+  return !tree.find_node([&](const pugi::xml_node &node) {
+    return (is_text(node) && !is_blank(node.value())) || (node != root && node.first_attribute());
+  });
+}
+
+message nothing_found(const definition &source, const document &whole) {
+  if (says_nothing(whole.tree())) return {};
+  return {
+      "The payload holds no lead of the source {1}: {2} was looked for, and {3} stands there. Have the sender "
+      "correct it, or add what he sends to the source's definition.",
+      {source.title, texts_of(source.how->records), first_names(whole)}};
 }
 
 }  // namespace
@@ -233,17 +353,18 @@ message read_xml(const definition &source, std::string text, int depth, const re
   if (auto problem = whole.problem(); !problem.empty()) return problem;
   if (!whole.lower_names(depth)) return too_deep;
   if (!has_any(whole.tree(), source.how->needs)) {
-    return {"This payload is not of the source {1}. Send it to the right one.", {source.title}};
+    return {
+        "This payload is not of the source {1}: {2} was looked for, and {3} stands there. Send it to the right one.",
+        {source.title, texts_of(source.how->needs), first_names(whole)}};
   }
+  const auto records = records_of(source, whole.tree());
+  if (records.empty()) return nothing_found(source, whole);
+  const auto around = texts_around(whole, source, records);
   std::vector<const void *> used;
-  const xml_record root(whole, whole.tree(), used);
-  for (const auto &where : source.how->records) {
-    const bool found = root.each(where, [&](const record &one) {
-      used.clear();
-      visit(one);
-      return true;
-    });
-    if (found) break;
+  for (const auto &item : records) {
+    if (!item.node()) continue;
+    used.clear();
+    visit(xml_record(whole, item.node(), used, around));
   }
   return {};
 }

@@ -169,6 +169,7 @@ void write(json_writer &to, const consent &item) {
   to.member("channel", item.channel);
   if (item.given) to.flag("given", *item.given);
   to.member("text", item.text);
+  to.member("word", item.word);
   to.end();
 }
 
@@ -178,6 +179,7 @@ consent read_consent(const json &from) {
   if (auto given = from.find("given"); given != from.end() && given->is_boolean()) result.given = given->get<bool>();
   get(from, "at", result.at);
   get(from, "text", result.text);
+  get(from, "word", result.word);
   return result;
 }
 
@@ -231,6 +233,7 @@ std::string to_json(const lead_content &content, content_part part) {
   };
   to.begin();
   if (shown) to.member("appointment_at", content.appointment_at);
+  if (shown && content.appointment_day) to.flag("appointment_day", true);
   texts_before("consents");
   if (rest) to.list("consents", content.consents, [&](const consent &item) { write(to, item); });
   texts_before("extras");
@@ -263,6 +266,7 @@ lead_content content_from_json(std::string_view text) {
   get_texts(from, content_texts, result);
   get(from, "received_at", result.received_at);
   get(from, "appointment_at", result.appointment_at);
+  result.appointment_day = from.contains("appointment_day");
   if (auto found = from.find("prospect"); found != from.end() && found->is_object()) {
     result.prospect = read_person(*found);
   }

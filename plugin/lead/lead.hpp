@@ -26,9 +26,10 @@ struct vehicle {
 
 struct consent {
   std::string channel;        ///< "email", "phone", "sms", "post", or as it came
-  std::optional<bool> given;  ///< nothing: not asked
+  std::optional<bool> given;  ///< nothing: not asked, or answered with a word that is neither yes nor no
   time_us at = 0;
   std::string text;
+  std::string word;  ///< the answer as it came, where it is more than yes or no
   bool operator==(const consent &) const = default;
 };
 
@@ -61,8 +62,9 @@ struct lead_content {
   std::string external_id;  ///< as the sender numbers it, or "derived:" + digest
   std::string type;         ///< key of a lead_type
   std::string dealer_code;
-  time_us received_at = 0;     ///< when the sender took it
-  time_us appointment_at = 0;  ///< requested appointment
+  time_us received_at = 0;       ///< when the sender took it
+  time_us appointment_at = 0;    ///< requested appointment
+  bool appointment_day = false;  ///< of it the day is known and no time; the moment is the day's begin
   person prospect;
   std::vector<vehicle> wanted;
   std::optional<vehicle> trade_in;

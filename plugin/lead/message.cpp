@@ -1,5 +1,6 @@
 #include "lead/message.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "dms/cpp/json.hpp"
@@ -41,6 +42,23 @@ std::optional<message> message_from_json(const std::string &kept) {
     }
   }
   return text;
+}
+
+void add_message(std::string &lines, const message &text) {
+  if (!lines.empty()) lines += '\n';
+  lines += message_json(text);
+}
+
+std::vector<message> messages_in(const std::string &lines) {
+  std::vector<message> result;
+  for (std::size_t from = 0; from < lines.size();) {
+    const auto end = std::min(lines.find('\n', from), lines.size());
+    auto one = message_from_json(lines.substr(from, end - from));
+    if (!one || one->empty()) return {};
+    result.push_back(std::move(*one));
+    from = end + 1;
+  }
+  return result;
 }
 
 }  // namespace lead_system

@@ -21,6 +21,10 @@ std::string in_english(const message &text);
 /// {"id":"…","arguments":["…"]}, how what is told later is kept, so that everybody reads it in his language; empty for
 /// an empty message.
 std::string message_json(const message &text);
+/// Several, one a line, appended to `lines`: remarks of a lead.
+void add_message(std::string &lines, const message &text);
+/// What add_message wrote, in its order; empty for any other text.
+std::vector<message> messages_in(const std::string &lines);
 /// What message_json wrote; nothing for any other text.
 std::optional<message> message_from_json(const std::string &kept);
 

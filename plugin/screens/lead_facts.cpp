@@ -80,9 +80,13 @@ std::string car_words(const request &by, const vehicle &car) {
   if (car.condition == "used") more(by.say("used"));
   if (!car.year.empty()) more(by.say("built {1}", car.year));
   if (!car.mileage.empty()) {
-    const auto &digits = car.mileage;
-    const bool plain = digits.size() < 10 && digits.find_first_not_of("0123456789") == std::string::npos;
-    more(plain ? by.say("{1} km", by.say.number(std::stoll(digits))) : digits);
+    const std::string_view whole = car.mileage;
+    const bool miles = whole.ends_with(" mi");
+    const auto digits = whole.substr(0, whole.size() - (miles ? 3 : 0));
+    const bool plain =
+        !digits.empty() && digits.size() < 10 && digits.find_first_not_of("0123456789") == std::string::npos;
+    const auto number = plain ? by.say.number(std::stoll(std::string(digits))) : std::string{};
+    more(!plain ? car.mileage : miles ? by.say("{1} miles", number) : by.say("{1} km", number));
   }
   return text;
 }
@@ -209,7 +213,9 @@ json person_block(const lead_view &view) {
   add(items, "company", by.say("Company"), who.company);
   for (const auto &number : who.phones) {
     auto value = cell_value(phone_text(number.number), number.number);
-    value["link"] = link_out(phone_text(number.number), "tel:" + number.number);
+    if (const auto call = call_link(number.number); !call.empty()) {
+      value["link"] = link_out(phone_text(number.number), call);
+    }
     items.push_back(fact("phone", phone_label(by, number.kind), std::move(value)));
   }
   if (!who.email.empty()) {
@@ -243,8 +249,10 @@ json vehicle_block(const lead_view &view) {
     first = false;
   }
   if (content.appointment_at != 0) {
-    items.push_back(fact("appointment", by.say("Wanted appointment"),
-                         cell_value(view.write.full(content.appointment_at), iso_utc(content.appointment_at))));
+    const auto when =
+        content.appointment_day ? view.write.date(content.appointment_at) : view.write.full(content.appointment_at);
+    items.push_back(
+        fact("appointment", by.say("Wanted appointment"), cell_value(when, iso_utc(content.appointment_at))));
   }
   if (content.trade_in) add(items, "trade_in", by.say("Trade-in"), car_words(by, *content.trade_in));
   if (content.finance) add_finance(items, view, *content.finance);
@@ -270,6 +278,36 @@ json message_block(const lead_view &view) {
   return block;
 }
 
+namespace {
+
+json consent_state(const request &by, const consent *one) {
+  if (one != nullptr && one->given) {
+    return *one->given ? cell_value(by.say("given"), "yes", {{"icon", "check"}, {"tone", "good"}})
+                       : cell_value(by.say("not given"), "no", {{"icon", "cross"}});
+  }
+  // A word that nobody knows is no consent, and is shown.
+  if (one != nullptr && !one->word.empty()) return cell_value(by.say("unclear"), "unclear", {{"icon", "cross"}});
+  return cell_value(by.say("not asked"), "", {{"icon", "dash"}});
+}
+
+json consent_wording(const request &by, const consent *one) {
+  if (one == nullptr || (one->text.empty() && one->word.empty())) return no_cell();
+  if (one->text.empty()) return cell(by.say("“{1}”", one->word));
+  return cell(by.say("“{1}”", one->text + (one->word.empty() ? "" : " – " + one->word)));
+}
+
+/// A refusal first: it must not hide behind a consent.
+std::vector<const consent *> consents_for(const lead_content &content, std::string_view channel) {
+  std::vector<const consent *> found;
+  for (const auto &one : content.consents) {
+    if (one.channel == channel) found.push_back(&one);
+  }
+  std::stable_partition(found.begin(), found.end(), [](const consent *one) { return one->given == false; });
+  return found;
+}
+
+}  // namespace
+
 json consent_block(const lead_view &view) {
   const auto &by = view.by;
   struct row {
@@ -281,39 +319,91 @@ json consent_block(const lead_view &view) {
                                   column("text", by.say("Wording"))}));
   block["layout"] = "plain";
   time_us at = 0;
-  const auto add_row = [&](const std::string &id, std::string label, const consent *given) {
-    const bool asked = given != nullptr && given->given.has_value();
-    const bool yes = asked && *given->given;
-    json state = yes     ? cell_value(by.say("given"), "yes", {{"icon", "check"}, {"tone", "good"}})
-                 : asked ? cell_value(by.say("not given"), "no", {{"icon", "cross"}})
-                         : cell_value(by.say("not asked"), "", {{"icon", "dash"}});
-    json wording = given == nullptr || given->text.empty() ? no_cell() : cell(by.say("“{1}”", given->text));
+  const auto add_row = [&](const std::string &id, std::string label, const consent *one) {
     block["rows"].push_back(
         {{"id", id},
-         {"cells", {{"channel", std::move(label)}, {"state", std::move(state)}, {"text", std::move(wording)}}}});
-    if (given != nullptr) at = std::max(at, given->at);
+         {"cells",
+          {{"channel", std::move(label)}, {"state", consent_state(by, one)}, {"text", consent_wording(by, one)}}}});
+    if (one != nullptr) at = std::max(at, one->at);
   };
   const auto &all = view.item.content.consents;
   for (const auto &row : channels) {
-    const auto found = std::find_if(all.begin(), all.end(), [&](const auto &it) { return it.channel == row.channel; });
-    add_row(std::string(row.channel), by.say(row.label), found == all.end() ? nullptr : &*found);
+    const auto found = consents_for(view.item.content, row.channel);
+    if (found.empty()) add_row(std::string(row.channel), by.say(row.label), nullptr);
+    for (std::size_t index = 0; index < found.size(); ++index) {
+      const auto id = std::string(row.channel) + (index == 0 ? "" : "_" + std::to_string(index + 1));
+      add_row(id, by.say(row.label), found[index]);
+    }
   }
+  int others = 0;
   for (const auto &item : all) {
     const bool listed = std::any_of(std::begin(channels), std::end(channels),
                                     [&](const auto &row_) { return row_.channel == item.channel; });
-    if (!listed) add_row(item.channel, item.channel, &item);
+    if (!listed) add_row("other_" + std::to_string(++others), item.channel, &item);
   }
   if (at != 0) block["note"] = by.say("as of the message, {1}", view.write.date(at) + ", " + view.write.time(at));
   return block;
 }
 
+namespace {
+
+/// What a remark is about, by the name of its field.
+std::string remark_label(const request &by, std::string_view field) {
+  struct named {
+    std::string_view field, label;
+  };
+  static constexpr named labels[] = {{"email", "E-mail"},
+                                     {"phone", "Phone"},
+                                     {"full_name", "Name"},
+                                     {"first_name", "First name"},
+                                     {"last_name", "Last name"},
+                                     {"salutation", "Salutation"},
+                                     {"title", "Title"},
+                                     {"company", "Company"},
+                                     {"language", "Language"},
+                                     {"country", "Country"},
+                                     {"street", "Street"},
+                                     {"city", "City"},
+                                     {"postal_code", "Postal code"},
+                                     {"vehicle", "Vehicle"},
+                                     {"vin", "Chassis number"},
+                                     {"trade_in", "Trade-in"},
+                                     {"finance", "Finance"},
+                                     {"finance_end", "Contract ends"},
+                                     {"appointment", "Wanted appointment"},
+                                     {"received", "Received at"},
+                                     {"preferred_channel", "Prefers"},
+                                     {"consent", "Consents"},
+                                     {"type", "Type"},
+                                     {"priority", "Priority"},
+                                     {"message", "Message from the prospect"},
+                                     {"encoding", "Encoding"},
+                                     {"extras", "Further details"}};
+  const auto *const found =
+      std::find_if(std::begin(labels), std::end(labels), [&](const named &one) { return one.field == field; });
+  return found == std::end(labels) ? std::string(field) : by.say(found->label);
+}
+
+}  // namespace
+
 json extras_block(const lead_view &view) {
+  const auto &by = view.by;
+  constexpr std::string_view remark = "remark/";
   json items = json::array();
   for (const auto &[name, value] : view.item.content.extras) {
-    if (!value.empty()) items.push_back(fact(name, name, value));
+    if (value.empty()) continue;
+    if (!name.starts_with(remark)) {
+      items.push_back(fact(name, name, value));
+      continue;
+    }
+    // Older ones are sentences.
+    std::string text;
+    for (const auto &one : messages_in(value)) text += (text.empty() ? "" : " ") + by.say(one);
+    const auto label = by.say("Remark on: {1}", remark_label(by, std::string_view(name).substr(remark.size())));
+    items.push_back(fact(name, label, text.empty() ? value : text));
   }
   if (items.empty()) return nullptr;
-  return facts("extras", view.by.say("Further details"), std::move(items));
+  return facts("extras", by.say("Further details"), std::move(items));
 }
 
 }  // namespace lead_system::screens

@@ -2,10 +2,13 @@
 
 #include <phonenumbers/phonenumberutil.h>
 
+#include <algorithm>
 #include <array>
 #include <mutex>
 #include <shared_mutex>
 #include <unordered_map>
+
+#include "lead/fold.hpp"
 
 namespace lead_system::screens {
 namespace {
@@ -183,10 +186,8 @@ const phone *best_phone(const person &who) {
 
 /// No word on a channel is no ban; a "no" is.
 bool allows(const lead_content &content, std::string_view channel) {
-  for (const auto &one : content.consents) {
-    if (one.channel == channel && one.given) return *one.given;
-  }
-  return true;
+  return std::none_of(content.consents.begin(), content.consents.end(),
+                      [&](const consent &one) { return one.channel == channel && one.given == false; });
 }
 
 /// The channel that the person prefers and allows, else mobile, else e-mail (style.md "Table").
@@ -198,6 +199,11 @@ bool prefers_email(const lead_content &content) {
 
 }  // namespace
 
+std::string call_link(std::string_view number) {
+  const auto digits = phone_digits(number);
+  return digits.size() < 3 ? std::string{} : (number.starts_with('+') ? "tel:+" : "tel:") + digits;
+}
+
 json contact_link(const request &by, const lead &item) {
   const auto &who = item.content.prospect;
   if (prefers_email(item.content)) {
@@ -206,8 +212,9 @@ json contact_link(const request &by, const lead &item) {
     return link;
   }
   const auto *number = best_phone(who);
-  if (number == nullptr) return nullptr;
-  auto link = link_out(by.say("Call"), "tel:" + number->number);
+  const auto call = number == nullptr ? std::string{} : call_link(number->number);
+  if (call.empty()) return nullptr;
+  auto link = link_out(by.say("Call"), call);
   link["icon"] = "phone";
   return link;
 }
@@ -233,7 +240,11 @@ std::string wish_text(const request &by, const lead &item) {
   const auto &content = item.content;
   const auto write = by.write_at(item.location);
   if (item.agreed_at != 0 && is_open(item.state)) return by.say("Appointment {1}", write.day_time(item.agreed_at));
-  if (content.appointment_at != 0) return by.say("Wish {1}", write.day_time(content.appointment_at));
+  if (content.appointment_at != 0) {
+    const auto when =
+        content.appointment_day ? write.date(content.appointment_at) : write.day_time(content.appointment_at);
+    return by.say("Wish {1}", when);
+  }
   if (content.finance && !content.finance->ends_on.empty()) {
     return by.say("End of contract {1}", write.iso_date(content.finance->ends_on));
   }

@@ -31,6 +31,8 @@ std::string feedback_code(const request &by, const std::string &source, lead_sta
 /// of each, where it is given.
 json end_reasons(const request &by, const std::string &source = {});
 
+/// "tel:+436641234567", digits only (RFC 3966); empty where there are none to dial.
+std::string call_link(std::string_view number);
 /// The channel that the person prefers, else the mobile number, else another, else e-mail; null where none.
 json contact_link(const request &by, const lead &item);
 std::string contact_text(const lead &item);
