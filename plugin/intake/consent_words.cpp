@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::string_view yes_words[] = {"y",
                                           "yes",
-                                          "true",
+                                          "tru",
                                           "1",
                                           "j",
                                           "ja",
@@ -107,7 +107,7 @@ std::optional<bool> tick(std::string_view text) {
 }  // namespace
 
 std::optional<bool> consent_word(std::string_view text) {
-  const auto folded = fold_name(text);
+  const auto folded = fold_name(text);  // which makes "tru" of "true"
   if (is_one_of(yes_words, folded)) return true;
   if (is_one_of(no_words, folded)) return false;
   if (folded.empty()) return tick(text);

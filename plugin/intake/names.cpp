@@ -28,7 +28,7 @@ constexpr std::string_view capital_titles[] = {"di", "ma",  "ba",  "fh",   "kr",
                                                "ra", "mim", "oar", "emba", "mpa", "mph"};
 
 /// What follows a degree and says of which faculty.
-constexpr std::string_view faculties[] = {"med",   "univ",  "iur",  "jur",  "phil",  "rer",  "nat",   "soc", "oec",
+constexpr std::string_view faculties[] = {"med",   "univ",  "iur",  "jur",  "phil",  "rer",  "nat",   "soc", "oc",
                                           "pol",   "techn", "vet",  "dent", "theol", "mult", "habil", "hc",  "art",
                                           "pharm", "ing",   "mont", "agr",  "comm",  "fh",   "des",   "mag", "bw",
                                           "psych", "kfm",   "biol", "chem", "math",  "inf",  "wirt",  "sc",  "et"};
@@ -41,7 +41,6 @@ constexpr std::string_view company_forms[] = {"gmbh",
                                               "kg",
                                               "keg",
                                               "ohg",
-                                              "oeg",
                                               "gesbr",
                                               "gbr",
                                               "genmbh",
@@ -66,7 +65,8 @@ constexpr std::string_view capital_forms[] = {"ag", "og", "kg", "se", "sa"};
 
 constexpr std::string_view generations[] = {"sen", "senior", "sr", "jun", "junior", "jr", "ii", "iii", "iv"};
 
-/// Frequent given names: "Garcia Lopez, Maria" is a family name and a given one, "Max Muster, Wien" a name and a town.
+/// As fold_name writes them. Frequent given names: "Garcia Lopez, Maria" is a family name and a given one, "Max Muster,
+/// Wien" a name and a town.
 constexpr std::string_view given_names[] = {
     "adam",     "agnes",    "alex",      "alexander", "alexandra", "alfred",     "ali",       "alois",     "ana",
     "andrea",   "andreas",  "angela",    "anita",     "anja",      "anna",       "anton",     "antonia",   "armin",
@@ -81,9 +81,9 @@ constexpr std::string_view given_names[] = {
     "johanna",  "johannes", "jorg",      "jose",      "josef",     "juan",       "julia",     "julian",    "jurgen",
     "karin",    "karl",     "katharina", "kerstin",   "klaus",     "konrad",     "kurt",      "lara",      "laura",
     "lena",     "leon",     "leopold",   "lisa",      "luca",      "luis",       "lukas",     "magdalena", "manfred",
-    "manuel",   "manuela",  "marco",     "margarete", "maria",     "marie",      "mario",     "marion",    "markus",
-    "marlene",  "martin",   "martina",   "matthias",  "max",       "maximilian", "mehmet",    "melanie",   "michael",
-    "michaela", "mohamed",  "monika",    "nadine",    "nicole",    "nina",       "norbert",   "oliver",    "oskar",
+    "manul",    "manula",   "marco",     "margarete", "maria",     "marie",      "mario",     "marion",    "markus",
+    "marlene",  "martin",   "martina",   "matthias",  "max",       "maximilian", "mehmet",    "melanie",   "michal",
+    "michala",  "mohamed",  "monika",    "nadine",    "nicole",    "nina",       "norbert",   "oliver",    "oskar",
     "otto",     "patricia", "patrick",   "paul",      "paula",     "pedro",      "peter",     "petra",     "philipp",
     "rainer",   "regina",   "reinhard",  "renate",    "rene",      "robert",     "roland",    "roman",     "rosa",
     "rudolf",   "sabine",   "sabrina",   "sandra",    "sara",      "sarah",      "sebastian", "silvia",    "simon",
@@ -130,9 +130,9 @@ bool is_particle(std::string_view text) {
 }
 
 std::string_view trimmed_name(std::string_view text) {
-  const auto from = text.find_first_not_of(" ,;");
+  const auto from = text.find_first_not_of(" ,");
   if (from == std::string_view::npos) return {};
-  return text.substr(from, text.find_last_not_of(" ,;") - from + 1);
+  return text.substr(from, text.find_last_not_of(" ,") - from + 1);
 }
 
 name_words words_in(std::string_view text) {
@@ -161,7 +161,7 @@ class name_reader {
     const auto text = without_asides(full);
     std::vector<name_words> parts;
     for (std::string_view rest = text; !rest.empty();) {
-      const auto end = std::min(rest.find_first_of(",;"), rest.size());
+      const auto end = std::min(rest.find(','), rest.size());
       if (auto words = words_in(rest.substr(0, end)); !words.empty()) parts.push_back(std::move(words));
       rest.remove_prefix(std::min(end + 1, rest.size()));
     }

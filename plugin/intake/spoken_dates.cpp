@@ -63,8 +63,8 @@ int month_named(std::string_view word) {
 bool is_filler(const date_token &item) {
   constexpr std::string_view words[] = {
       "montag",   "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag", "mo",
-      "di",       "mi",       "do",       "fr",         "sa",      "so",      "monday",    "tuesday", "wednesday",
-      "thursday", "friday",   "saturday", "sunday",     "mon",     "tue",     "tues",      "wed",     "thu",
+      "di",       "mi",       "do",       "fr",         "sa",      "so",      "monday",    "tusday",  "wednesday",
+      "thursday", "friday",   "saturday", "sunday",     "mon",     "tu",      "tus",       "wed",     "thu",
       "thur",     "thurs",    "fri",      "sat",        "sun",     "um",      "am",        "den",     "der",
       "at",       "on",       "the",      "uhr",        "t",       "h",       ",",         ".",       "st",
       "nd",       "rd",       "th",       "of",         "-",       "/",       "(",         ")"};

@@ -51,7 +51,28 @@ TEST(intake_encoding, declared_but_wrong) {
   EXPECT_EQ(name_of(with_name("<?xml version='1.0' encoding='no-such'?>", "Müller")), "Müller");
   const auto all = read_all("siebel_nissan", with_name("<?xml version='1.0' encoding='UTF-8'?>", "M\xFCller \x80"));
   EXPECT_EQ(all.leads.at(0).content.prospect.last_name, "Müller €");
-  EXPECT_EQ(all.leads[0].content.extras.at("remark/encoding"), "The text is not UTF-8; it was read as Windows-1252.");
+  EXPECT_EQ(remark_of(all.leads[0].content, "encoding"), "The text is not UTF-8; it was read as Windows-1252.");
+}
+
+TEST(intake_encoding, utf_8_whatever_the_label) {
+  for (const auto *label : {"ISO-8859-15", "ISO-8859-2", "iso-8859-9", "windows-1250", "windows-1251", "windows-1254",
+                            "koi8-r", "macintosh", "cp850", "ks_c_5601-1987", "gb2312", "Shift_JIS", "no-such"}) {
+    const auto text = with_name("<?xml version='1.0' encoding='" + std::string(label) + "'?>", "Jörg Größing");
+    const auto all = read_all("siebel_nissan", text);
+    ASSERT_EQ(all.leads.size(), 1U) << label;
+    EXPECT_EQ(all.leads[0].content.prospect.last_name, "Jörg Größing") << label;
+    EXPECT_NE(remark_of(all.leads[0].content, "encoding").find("it was read as UTF-8"), std::string::npos) << label;
+  }
+}
+
+TEST(intake_encoding, a_bad_byte_is_replaced_where_it_stands) {
+  EXPECT_EQ(name_of(with_name("<?xml version='1.0' encoding='UTF-8'?>",
+                              "Märta Gr\xFC\xDF"
+                              "e")),
+            "Märta Grüße");
+  EXPECT_EQ(name_of(with_name("<?xml version='1.0' encoding='ISO-8859-15'?>", "Märta V\xF6lkl")), "Märta Völkl");
+  EXPECT_EQ(name_of(with_name("<?xml version='1.0' encoding='ISO-8859-15'?>", "M\xE4rta V\xF6lkl \xA4")),
+            "Märta Völkl €");
 }
 
 TEST(intake_encoding, declarations_as_they_are_seen_in_the_wild) {

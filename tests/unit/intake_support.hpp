@@ -47,6 +47,15 @@ inline read read_all(const std::string &source, const std::string &bytes) {
   return result;
 }
 
+/// The remarks on a field in English, one behind the other; empty: there is none.
+inline std::string remark_of(const lead_content &content, const std::string &field) {
+  const auto found = content.extras.find("remark/" + field);
+  std::string result;
+  if (found == content.extras.end()) return result;
+  for (const auto &one : messages_in(found->second)) result += (result.empty() ? "" : " ") + in_english(one);
+  return result;
+}
+
 /// A Siebel message around the inside of one lead that can be reached.
 inline std::string siebel(const std::string &inside, const std::string &head = {}) {
   return head + "<SiebelMessage><ListOfNeDealerLead><NeDealerLead><Id>1-A</Id><LeadType>Test Drive</LeadType>" +

@@ -13,6 +13,15 @@ std::string joined(const std::vector<std::string> &all, const char *between) {
   return text_;
 }
 
+/// A link to dial a number holds digits only, and the plus of an international one (RFC 3966).
+std::string dial(const std::string &number) {
+  std::string link = number.starts_with('+') ? "tel:+" : "tel:";
+  for (const char letter : number) {
+    if (letter >= '0' && letter <= '9') link += letter;
+  }
+  return link;
+}
+
 json row_of(const asked &by, const customer &item) {
   auto id = std::to_string(item.id);
   json cells{{"name", {{"text", item.display_name()}, {"detail", item.email}}},
@@ -26,7 +35,7 @@ json row_of(const asked &by, const customer &item) {
            {"cells", cells},
            {"link", make_link(by.say("Open"), "host.customer", {{"id", id}})}};
   if (!item.phones.empty())
-    row["contact"] = {{"label", by.say("Call")}, {"href", "tel:" + item.phones.front()}, {"icon", "phone"}};
+    row["contact"] = {{"label", by.say("Call")}, {"href", dial(item.phones.front())}, {"icon", "phone"}};
   return row;
 }
 
@@ -118,7 +127,7 @@ class screen_of_one : public own_screen {
     add("Name", joined({salutation, item.display_name()}, " "));
     if (item.kind == "company") add("Person", joined({item.title, item.first_name, item.last_name}, " "));
     for (const auto &phone : item.phones) {
-      add("Phone", {{"text", phone}, {"link", {{"label", phone}, {"href", "tel:" + phone}}}});
+      add("Phone", {{"text", phone}, {"link", {{"label", phone}, {"href", dial(phone)}}}});
     }
     if (!item.email.empty())
       add("E-mail", {{"text", item.email}, {"link", {{"label", item.email}, {"href", "mailto:" + item.email}}}});
