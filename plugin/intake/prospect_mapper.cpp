@@ -142,7 +142,8 @@ class prospect_mapping {
       if (!part->empty()) raw += (raw.empty() ? "" : " ") + *part;
     }
     auto number = local.empty() ? raw : joined_phone(country, area, local, person_.country);
-    if (phone_digits(number) != phone_digits(raw)) {
+    const bool words = raw.find_first_not_of("0123456789+()/.- ") != std::string::npos;
+    if (words || phone_digits(number) != phone_digits(raw)) {
       fields_.remark("phone", {"{1} was taken from \"{2}\".", {number, raw}});
     }
     return number;

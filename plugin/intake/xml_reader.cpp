@@ -1,7 +1,9 @@
 // XML: pugixml, which neither fetches nor expands anything and does not recurse while it parses. Names compare in lower
 // case without prefix; extras keep them as they were.
 #include <algorithm>
+#include <map>
 #include <pugixml.hpp>
+#include <set>
 
 #include "intake/formats.hpp"
 
@@ -154,11 +156,13 @@ struct text_around {
   const void *place;  ///< its element or attribute
   std::string name, text;
 };
+/// By the innermost element that holds the text and leads: it counts for these leads.
+using texts_around_leads = std::map<const void *, std::vector<text_around>>;
 
 class xml_record final : public record {
  public:
   xml_record(const document &whole, const pugi::xml_node &node, std::vector<const void *> &used,
-             const std::vector<text_around> &around)
+             const texts_around_leads &around)
       : whole_(whole), node_(node), used_(used), around_(around) {}
 
   std::string value(const expression &where) const override {
@@ -209,8 +213,12 @@ class xml_record final : public record {
         add(into, path(node), own_text(node));
       }
     }
-    for (const auto &item : around_) {
-      if (!is_used(item.place)) into.emplace_back(item.name, item.text);
+    for (auto above = node_.parent(); above; above = above.parent()) {
+      const auto found = around_.find(above.internal_object());
+      if (found == around_.end()) continue;
+      for (const auto &item : found->second) {
+        if (!is_used(item.place)) into.emplace_back(item.name, item.text);
+      }
     }
   }
 
@@ -247,7 +255,7 @@ class xml_record final : public record {
   const document &whole_;
   pugi::xml_node node_;
   std::vector<const void *> &used_;
-  const std::vector<text_around> &around_;
+  const texts_around_leads &around_;
 };
 
 bool has_any(const pugi::xml_document &tree, const alternatives &where) {
@@ -292,25 +300,40 @@ std::vector<const void *> passed_over(const document &whole, const definition &s
   return result;
 }
 
-/// What stands around the leads, for each of them: a message's head counts for all.
-std::vector<text_around> texts_around(const document &whole, const definition &source,
-                                      const pugi::xpath_node_set &records) {
+/// Whatever holds a lead.
+std::set<const void *> elements_around(const pugi::xpath_node_set &records) {
+  std::set<const void *> result;
+  for (const auto &item : records) {
+    for (auto above = item.node().parent(); above; above = above.parent()) {
+      if (!result.insert(above.internal_object()).second) break;
+    }
+  }
+  return result;
+}
+
+/// What stands around the leads: a message's head counts for all of its leads.
+texts_around_leads texts_around(const document &whole, const definition &source, const pugi::xpath_node_set &records) {
   constexpr std::size_t most = 100;
   const auto passed = passed_over(whole, source, records);
+  const auto holders = elements_around(records);
   const auto is_passed = [&](const void *place) { return std::binary_search(passed.begin(), passed.end(), place); };
-  std::vector<text_around> result;
+  texts_around_leads result;
   const pugi::xml_node top = whole.tree();
   bool enter = true;
-  for (auto node = top.first_child(); node && result.size() < most; node = following(node, top, enter)) {
+  for (auto node = top.first_child(); node; node = following(node, top, enter)) {
     enter = node.type() == pugi::node_element && !is_passed(node.internal_object());
     if (!enter) continue;
+    auto holder = node;
+    while (holder && !holders.contains(holder.internal_object())) holder = holder.parent();
+    auto &texts = result[holder.internal_object()];
+    if (texts.size() >= most) continue;
     for (auto attribute : node.attributes()) {
       const auto name = whole.original(attribute.name());
       if (is_namespace(name) || is_blank(attribute.value()) || is_passed(attribute.internal_object())) continue;
-      result.push_back({attribute.internal_object(), absolute_path(whole, node) + "@" + name, attribute.value()});
+      texts.push_back({attribute.internal_object(), absolute_path(whole, node) + "@" + name, attribute.value()});
     }
     if (auto text = own_text(node); !is_blank(text)) {
-      result.push_back({node.internal_object(), absolute_path(whole, node), std::move(text)});
+      texts.push_back({node.internal_object(), absolute_path(whole, node), std::move(text)});
     }
   }
   return result;

@@ -29,7 +29,7 @@ struct consent {
   std::optional<bool> given;  ///< nothing: not asked, or answered with a word that is neither yes nor no
   time_us at = 0;
   std::string text;
-  std::string word;  ///< the answer as it came, where it is more than yes or no
+  std::string word{};  ///< the answer as it came, where it is more than yes or no
   bool operator==(const consent &) const = default;
 };
 

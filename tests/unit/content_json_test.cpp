@@ -43,12 +43,13 @@ lead_content any_content(std::mt19937 &random) {
   }
   item.received_at = static_cast<time_us>(random() % 3) * 1'595'419'200'000'000;
   item.appointment_at = random() % 2 == 0 ? 0 : -5;
+  item.appointment_day = random() % 2 == 0;
   for (auto left = random() % 3; left > 0; --left) who.phones.push_back({any_text(random), any_text(random)});
   for (auto left = random() % 3; left > 0; --left) item.wanted.push_back(any_vehicle(random));
   if (random() % 2 == 0) item.trade_in = any_vehicle(random);
   if (random() % 2 == 0) item.finance = finance_contract{any_text(random), any_text(random), 38900, {}};
   for (auto left = random() % 3; left > 0; --left) {
-    item.consents.push_back({any_text(random), random() % 2 == 0, 7, any_text(random)});
+    item.consents.push_back({any_text(random), random() % 2 == 0, 7, any_text(random), any_text(random)});
   }
   for (auto left = random() % 3; left > 0; --left) item.extras[std::to_string(random())] = any_text(random);
   return item;

