@@ -228,7 +228,7 @@ TEST(intake_nothing_lost, of_json) {
                                        "campaign",    "country"};
   for (std::uint32_t seed = 0; seed < 4 * payloads; ++seed) {
     random_payload make(seed);
-    std::string members = "\"id\":\"" + make.word() + "\"";
+    std::string members = "\"last_name\":\"" + make.word() + "\"";
     for (auto count = make.below(12); count > 0; --count) {
       const auto name = make.one_of(names);
       // A test lead is answered and not kept.
