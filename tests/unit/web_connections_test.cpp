@@ -289,6 +289,10 @@ TEST_F(web_connections, who_is_not_admitted_sends_in_vain) {
       asked(std::string("POST /admitted HTTP/1.1\r\nHost: x\r\nAuthorization: y\r\nConnection: close\r\n") + body);
   EXPECT_TRUE(let_in.starts_with("HTTP/1.1 200")) << let_in;
   EXPECT_TRUE(let_in.ends_with("5"));
+  // nor is he heard where he announces far too much
+  const auto much = asked("POST /admitted HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n");
+  EXPECT_TRUE(much.starts_with("HTTP/1.1 401")) << much;
+  EXPECT_EQ(serves_.answered, 1);
   // whoever asks first hears it before he sends
   wire asks(server_->port());
   asks.send("POST /admitted HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");

@@ -53,7 +53,7 @@ bool is_steering(char32_t code) {
   return false;
 }
 
-std::string escaped(char32_t code) {
+std::string escape_of(char32_t code) {
   if (code == '\n') return "\\n";
   if (code == '\r') return "\\r";
   if (code == '\t') return "\\t";
@@ -89,12 +89,12 @@ std::string one_line(std::string_view text) {
   while (!text.empty()) {
     const auto sign = sign_at_front(text);
     if (sign.bytes == 0) {
-      line += escaped(static_cast<unsigned char>(text.front()));
+      line += escape_of(static_cast<unsigned char>(text.front()));
       text.remove_prefix(1);
       continue;
     }
     if (is_steering(sign.code)) {
-      line += escaped(sign.code);
+      line += escape_of(sign.code);
     } else {
       line += text.substr(0, sign.bytes);
     }

@@ -18,12 +18,16 @@ std::string one_line_value(std::string value) {
 }  // namespace
 
 void http_response::set(std::string_view name, std::string value) {
-  std::erase_if(fields, named(name));
+  remove(name);
   add(name, std::move(value));
 }
 
 void http_response::add(std::string_view name, std::string value) {
   fields.push_back({std::string(name), one_line_value(std::move(value))});
+}
+
+void http_response::remove(std::string_view name) {
+  std::erase_if(fields, named(name));
 }
 
 std::string_view http_response::field(std::string_view name) const noexcept {

@@ -22,6 +22,7 @@ struct http_response {
 
   void set(std::string_view name, std::string value);  ///< instead of what stands there
   void add(std::string_view name, std::string value);  ///< beside what stands there
+  void remove(std::string_view name);
   std::string_view field(std::string_view name) const noexcept;
   std::uint64_t size() const noexcept;  ///< of the body
 };

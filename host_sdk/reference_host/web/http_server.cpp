@@ -38,7 +38,8 @@ struct transaction {
   body_rule rule;
   step at = step::head;
   bool keeps_body = true;
-  bool last = false;  ///< of its connection
+  bool skips_body = false;  ///< the answer does not wait for it
+  bool last = false;        ///< of its connection
   std::optional<http_response> answer;
   std::size_t held = 0;  ///< of the bytes that all requests share
   MHD_Connection *connection = nullptr;
@@ -166,6 +167,7 @@ MHD_Result http_server::inside::go_on(transaction &of, const char *bytes, std::s
     case step::admitting:
       // A worker has looked at the head. What was refused is read to its end where that is near.
       if (of.answer && (of.announced.asks_first || of.announced.bytes > of.rule.most)) break;
+      if (of.skips_body) return hand_over(of, step::working);
       of.at = step::body;
       ledger->reads_body(of.entry);
       of.keeps_body = !of.answer && of.keeps_body;
@@ -202,13 +204,11 @@ MHD_Result http_server::inside::look_at_head(transaction &of) {
   if (too_large) request.state = body_state::too_large;
   const bool far_too_large =
       too_large && (of.announced.asks_first || of.announced.bytes > patience_with_too_much * of.rule.most);
-  if (comes && (!of.rule.wanted || far_too_large)) {
-    if (!of.rule.wanted) request.state = body_state::unread;
-    of.last = true;
-    return hand_over(of, step::working);
-  }
+  if (!of.rule.wanted) request.state = body_state::unread;
+  of.skips_body = comes && (!of.rule.wanted || far_too_large);
   of.keeps_body = !too_large;
   if (comes && of.rule.admit_first) return hand_over(of, step::admitting);
+  if (of.skips_body) return hand_over(of, step::working);
   of.at = step::body;
   return MHD_YES;
 }

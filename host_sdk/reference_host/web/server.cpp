@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <array>
+#include <functional>
+#include <set>
 
 #include "reference_host/web/handlers.hpp"
 #include "reference_host/web/host_screens.hpp"
@@ -178,6 +180,8 @@ struct server::inside : http_application {
   http_response answer(http_request &request) noexcept override;
   http_response refusal(const http_request &request, int status, const char *sentence) noexcept override;
 
+  /// What `body` answers, written to the log unless it says that it answered nothing.
+  http_response made(const http_request &request, const std::function<bool(const exchange &)> &body) noexcept;
   using handler = std::function<void(const exchange &)>;
   void guarded(const http_request &request, http_response &response, const handler &body);
   static void report(const exchange *on, http_response &response, int status, const std::string &sentence);
@@ -214,24 +218,38 @@ body_rule server::inside::rule_of(const http_request &head) noexcept {
 
 std::optional<http_response> server::inside::admit(http_request &head) noexcept {
   bool welcome = false;
-  auto response = prepared();
-  guarded(head, response, [&](const exchange &on) {
+  auto response = made(head, [&](const exchange &on) {
     if (auto source = match_path(intake_pattern, head.path)) {
       welcome = admit_payload(on, source->front());
     } else {
       welcome = need_sign_in(on);
     }
+    return !welcome;
   });
   if (welcome) return std::nullopt;
-  finish(head, response);
   return response;
 }
 
 http_response server::inside::answer(http_request &request) noexcept {
-  auto response = prepared();
-  guarded(request, response, [&](const exchange &on) { serve(on, request); });
-  finish(request, response);
-  return response;
+  return made(request, [&](const exchange &on) {
+    serve(on, request);
+    return true;
+  });
+}
+
+http_response server::inside::made(const http_request &request,
+                                   const std::function<bool(const exchange &)> &body) noexcept {
+  try {
+    auto response = prepared();
+    bool is_answer = true;
+    guarded(request, response, [&](const exchange &on) { is_answer = body(on); });
+    if (is_answer) finish(request, response);
+    return response;
+  } catch (...) {
+    http_response nothing;  // no memory: not even for a sentence
+    nothing.status = 503;
+    return nothing;
+  }
 }
 
 http_response server::inside::refusal(const http_request &request, int status, const char *sentence) noexcept {
@@ -286,6 +304,7 @@ void server::inside::guarded(const http_request &request, http_response &respons
 
 void server::inside::report(const exchange *on, http_response &response, int status, const std::string &sentence) {
   if (status == 503) response.set("Retry-After", "5");
+  response.remove("Content-Disposition");  // of the file that did not come about
   if (on == nullptr) {
     response.status = status;
     response.set("Content-Type", "application/json");
