@@ -298,8 +298,9 @@ class privacy : public dms::screen {
     // A file is for the person himself.
     auto others = sent.has("export") ? json() : others_block(by, sent, strangers, !leads.empty());
     if (leads.empty() && !others.is_null()) {
-      more_.audit(who, "leads.person", "leads " + listed(ids_of(strangers)), "read");
+      more_.audit(who, "leads.person", subject_of(ids_of(strangers), {}), "read");
       blocks.push_back(std::move(others));
+      if (!held.found.empty()) blocks.push_back(messages_block(by, held.found));
       return text_of(result);
     }
     if (leads.empty() && held.found.empty()) {
