@@ -44,7 +44,7 @@ constexpr std::string_view worked_columns[] = {
     "customer", "updated_at", "reminder_at", "escalation_at", "due_at",   "first_contact_at", "imported_at", "ended_at",
     "reason",   "reached",    "follows",     "payload_id",    "notified", "notice_at",        "agreed_at",   "stages"};
 
-/// What the plugin of before migration 0015 reads beside this one.
+/// What the plugin of before migration 0014 reads beside this one.
 int farthest(stage_set reached) {
   for (auto one = all_stages.rbegin(); one != all_stages.rend(); ++one) {
     if (reached.has(*one)) return static_cast<int>(*one);
