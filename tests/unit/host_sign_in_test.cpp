@@ -56,7 +56,8 @@ TEST_F(signing_in, what_nobody_is_called_does_not_stand_in_the_audit_log) {
   try_from("203.0.113.1", "my secret password", "x");
   int found = 0;
   host_->database().read([&](soci::session &sql) {
-    sql << "select count(*) from audit where action = 'sign_in.failed' and (user || subject || detail) like '%secret%'",
+    sql << "select count(*) from audit where action = 'sign_in.failed' and (\"user\" || subject || detail) like "
+           "'%secret%'",
         soci::into(found);
   });
   EXPECT_EQ(found, 0);

@@ -1,6 +1,8 @@
 // listening_socket.hpp - a door at an address.
 #pragma once
 
+#include <sys/socket.h>
+
 #include <cstddef>
 #include <string>
 
@@ -11,7 +13,7 @@ namespace dms::reference::web {
 int listen_on(const std::string &address, int port);
 int port_of(int socket) noexcept;  ///< 0 where it has none
 /// The other side of a connection, in written_address form; empty where it is none.
-std::string address_in(const struct sockaddr *address);
+std::string address_in(const sockaddr *address);
 
 /// Asks the system for more descriptors, within reason; how many there are then.
 std::size_t widened_descriptors();
