@@ -302,9 +302,9 @@ TEST_P(privacy_test, a_person_whose_message_is_in_quarantine_is_found_and_goes) 
   ASSERT_EQ(held(name).found.size(), 1U);
   EXPECT_EQ(held(name).found.front().how, intake::held_message::by::name);
   auto spouse = by_email("berger@example.at");
-  person other;
-  other.last_name = "Moser";
-  spouse.people.push_back(other);
+  person moser;
+  moser.last_name = "Moser";
+  spouse.people.push_back(moser);
   EXPECT_EQ(held(spouse).found.front().how, intake::held_message::by::other_name);
   EXPECT_TRUE(held(by_email("nobody@example.at")).found.empty());
   // when: erased, with Moser's still waiting
