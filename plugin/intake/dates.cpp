@@ -118,7 +118,7 @@ bool read_format(std::string_view text, std::string_view format, parts &into) {
     if (text.empty()) return into.day != 0 && into.month != 0 && into.year != 0;  // the time may be missing
     if (const auto *item = token_at(format); item != nullptr) {
       if (!take_number(text, item->least, item->most, into.*item->member)) return false;
-      into.has_time = into.has_time || item->member == &parts::minute;
+      into.has_time = into.has_time || item->member == &parts::hour;
       format.remove_prefix(item->name.size());
     } else if (take(text, format.front())) {
       format.remove_prefix(1);

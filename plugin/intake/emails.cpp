@@ -123,7 +123,7 @@ std::size_t domain_end(std::string_view text, std::size_t from) {
     if (!part) break;
     to = next;
   }
-  while (to > from && (text[to - 1] == '.' || text[to - 1] == '-')) --to;
+  while (to > from && text[to - 1] == '.') --to;
   return to;
 }
 

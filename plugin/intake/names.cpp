@@ -218,6 +218,7 @@ class name_reader {
     form = std::find_if(words.rbegin(), words.rend(), [](const auto &word) { return is_company_form(word); });
     // "Sportverein Linz", "Verein der Freunde": the form stands in front.
     const bool in_front = form != words.rend() && form.base() == words.begin() + 1;
+    if (in_front && !named && is_in(capital_forms, squashed(*form))) return false;  // "Kg Huber"
     const auto end = form == words.rend() || in_front ? words.end() : form.base();
     place(into_.company, joined_words(words.begin(), end));
     words.erase(words.begin(), end);
