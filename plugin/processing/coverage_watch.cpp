@@ -72,9 +72,9 @@ void settings_desk::raise_or_clear() const {
 /// Whoever leaves leaves his open leads behind: those who assign are told until somebody has them.
 void settings_desk::ring_for_leavers(const access::organisation &people) const {
   std::map<std::string, std::int64_t> left_behind;
-  for (const auto &[user, count] : store_.open_per_assignee()) {
-    const auto *person = people.find_user(user);
-    if (person == nullptr || !person->active) left_behind[user] = count;
+  for (const auto &group : store_.open_groups()) {
+    const auto *person = people.find_user(group.assignee);
+    if (!group.assignee.empty() && (person == nullptr || !person->active)) left_behind[group.assignee] += group.count;
   }
   std::set<std::string> done;
   {

@@ -11,7 +11,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t siz
   static const auto all = intake::load_sources({});
   const std::string body(reinterpret_cast<const char *>(bytes), size);
   for (const auto *source : {"siebel_nissan", "siebel_dacia"}) {
-    const auto verdict = feedback::judge(all.definitions.at(source).feedback, 200, body);
+    feedback::reply came;
+    came.status = 200;
+    came.body = body;
+    const auto verdict = feedback::judge(all.definitions.at(source).feedback, came);
     fuzz::require(!verdict.why.empty());
     // It is kept, and read again by whoever looks at the log.
     const auto kept = message_from_json(message_json(verdict.why));
