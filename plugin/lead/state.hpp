@@ -73,8 +73,8 @@ bool fits(const reason &why, lead_state terminal) noexcept;
 /// Product.md 8's funnel. A lead has reached a stage because it happened: a sale without a test drive had none.
 enum class stage { received = 0, contacted = 1, appointment = 2, test_drive = 3, offer = 4, sold = 5 };
 
-constexpr std::array all_stages{stage::received,   stage::contacted, stage::appointment,
-                                stage::test_drive, stage::offer,     stage::sold};
+inline constexpr std::array all_stages{stage::received,   stage::contacted, stage::appointment,
+                                       stage::test_drive, stage::offer,     stage::sold};
 
 /// The stages that a lead has reached; every lead was received. As `bits`: 1 contacted, 2 appointment, 4 test drive,
 /// 8 offer, 16 sold.
