@@ -2,8 +2,8 @@
 
 #include <date/tz.h>
 
+#include <charconv>
 #include <chrono>
-#include <sstream>
 
 namespace dms::reference::web {
 namespace {
@@ -40,11 +40,18 @@ std::string sortable_time(std::int64_t at_us) {
 }
 
 std::optional<std::int64_t> start_of_day(std::string_view day, int days) {
-  std::istringstream in{std::string(day)};
-  date::local_days at;
-  in >> date::parse("%F", at);
-  if (in.fail() || day.size() != 10) return std::nullopt;
-  const auto begin = home()->to_sys(at + date::days{days}, date::choose::earliest);
+  if (day.size() != 10 || day[4] != '-' || day[7] != '-') return std::nullopt;
+  const auto number = [&](std::size_t at, std::size_t count) {
+    int value = -1;
+    const auto *end = day.data() + at + count;
+    return std::from_chars(day.data() + at, end, value).ptr == end ? value : -1;
+  };
+  const int year = number(0, 4), month = number(5, 2), of_month = number(8, 2);
+  if (year < 0 || month < 0 || of_month < 0) return std::nullopt;
+  const date::year_month_day at{date::year{year}, date::month{static_cast<unsigned>(month)},
+                                date::day{static_cast<unsigned>(of_month)}};
+  if (!at.ok()) return std::nullopt;
+  const auto begin = home()->to_sys(date::local_days{at} + date::days{days}, date::choose::earliest);
   return std::chrono::duration_cast<std::chrono::microseconds>(begin.time_since_epoch()).count();
 }
 
