@@ -85,6 +85,7 @@ class with_importer : public testing::Test {
       EXPECT_NE(item.id, 0);
       EXPECT_EQ(cause, lead_state::received);
       ++feedback_;
+      return true;
     };
     const importer hook({*store_,
                          shipped().types,

@@ -194,7 +194,7 @@ TEST(web_render, what_was_refused_is_asked_again_in_one_dialog) {
   ASSERT_TRUE(valid(document, why)) << why;
   for (const char *dialog : {"close", "won", ""}) {
     // when it comes back
-    const attempt failed{"close", {{"reason", "sale"}}, {{"", "Geht nicht."}}, dialog};
+    const attempt failed{"close", {{"reason", "sale"}}, {{"", "Geht nicht."}}, false, dialog};
     const auto html = rendered(document, &failed);
     // then
     EXPECT_EQ(occurrences(html, "class=\"dialog again\""), 1U) << dialog;
