@@ -139,7 +139,9 @@ imported_item filing::known_id(store::transaction &in, const collected_lead &ite
   const auto &content = item.read.content;
   auto same_id = in.leads_with_id(content.source, content.external_id);
   const auto his = std::find_if(same_id.begin(), same_id.end(), [&](const lead &one) {
-    return !another_person(one.content.prospect, content.prospect);
+    if (!another_person(one.content.prospect, content.prospect)) return true;
+    // Somebody corrected what the sender writes again: it is the same person's.
+    return !after_message(in.timeline(one.id), one.content.prospect, content.prospect).kept.empty();
   });
   if (his == same_id.end()) {
     if (known.same_content) return as(item, "repeated", {}, known.id);

@@ -97,7 +97,10 @@ bool another_person(const person &one, const person &other) {
   if (!is_described(one) || !is_described(other)) return false;
   const bool same_number = !one.customer_number.empty() && one.customer_number == other.customer_number &&
                            !is_placeholder_id(one.customer_number);
-  return !same_number && !share_a_sign(signs_of(one), signs_of(other)) && !have_same_name(one, other);
+  // A stand-in address is no sign, but where nothing else tells two apart, the same one is the same person's.
+  const bool nothing_apart =
+      maybe_same_name(one, other) && !one.email.empty() && fold_email(one.email) == fold_email(other.email);
+  return !same_number && !nothing_apart && !share_a_sign(signs_of(one), signs_of(other)) && !have_same_name(one, other);
 }
 
 }  // namespace lead_system

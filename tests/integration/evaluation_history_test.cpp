@@ -236,6 +236,9 @@ TEST_P(evaluation_history, nothing_is_counted_twice_or_missed_when_a_writer_is_k
     // when: another process writes, and is killed in the middle of it
     const auto before = open().count({}, access::system_visibility(), now_);
     ASSERT_EQ(::setenv(writer_database, database().uri().c_str(), 1), 0);
+    // It runs its one test, whatever share of the tests this process has.
+    ::unsetenv("GTEST_TOTAL_SHARDS");
+    ::unsetenv("GTEST_SHARD_INDEX");
     std::string program = "/proc/self/exe", only = "--gtest_filter=killed.DISABLED_writer",
                 disabled = "--gtest_also_run_disabled_tests";
     char *words[] = {program.data(), only.data(), disabled.data(), nullptr};

@@ -198,6 +198,7 @@ TEST_P(identity_test, those_who_assign_are_told_of_a_leavers_open_leads) {
   EXPECT_EQ(rings("leitung").find("works here no longer"), std::string::npos);
   // when he leaves
   host_->data().users.set_active("verkauf1", false);
+  host_->directory_changed();
   // then
   EXPECT_NE(rings("leitung").find("Person verkauf1 works here no longer and still has one open lead"),
             std::string::npos);

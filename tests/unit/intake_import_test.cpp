@@ -60,7 +60,8 @@ TEST_F(intake_import, changed_content_updates_an_open_lead) {
 
 TEST_F(intake_import, what_a_person_corrected_stays_until_the_sender_writes_something_new) {
   const auto send = [&](const std::string &email, const std::string &city, const std::string &comment) {
-    import("siebel_nissan", siebel(contact("<EmailAddress>" + email + "</EmailAddress><City>" + city + "</City>") +
+    import("siebel_nissan", siebel(contact("<LastName>Huber</LastName><EmailAddress>" + email +
+                                           "</EmailAddress><City>" + city + "</City>") +
                                    "<Comments>" + comment + "</Comments>"));
     return find("siebel_nissan", "1-A").value();
   };
@@ -86,14 +87,14 @@ TEST_F(intake_import, what_a_person_corrected_stays_until_the_sender_writes_some
   // when the sender has a new address, then that is newer than the correction
   item = send("eva.huber@gmx.at", "Graz", "vier");
   EXPECT_EQ(item.content.prospect.email, "eva.huber@gmx.at");
-  EXPECT_EQ(store_->timeline(item.id).at(0).data.at("was"), R"({"email":"eva@huber.at"})");
+  EXPECT_EQ(store_->timeline(item.id).at(0).data.at("was"), R"({"email":"eva@huber.at","message":"drei"})");
   EXPECT_EQ(store_->timeline(item.id).at(0).data.at("kept"), "phones");
   // and from then on it is the sender's
   EXPECT_EQ(send("eva@hubre.at", "Graz", "fuenf").content.prospect.email, "eva@hubre.at");
 }
 
 TEST_F(intake_import, a_correction_that_was_taken_back_is_none) {
-  import("siebel_nissan", siebel(contact("<EmailAddress>a@b.at</EmailAddress>")));
+  import("siebel_nissan", siebel(contact("<LastName>Huber</LastName><EmailAddress>a@b.at</EmailAddress>")));
   auto item = find("siebel_nissan", "1-A").value();
   const auto as_sent = item.content.prospect;
   auto other = as_sent;
@@ -103,9 +104,10 @@ TEST_F(intake_import, a_correction_that_was_taken_back_is_none) {
       in.add_event({0, item.id, now_, "edited", "eva", "Eva", {}, event_data(made)});
     }
   });
-  import("siebel_nissan", siebel(contact("<EmailAddress>new@b.at</EmailAddress>")));
+  import("siebel_nissan", siebel(contact("<LastName>Huber</LastName><EmailAddress>new@b.at</EmailAddress>")));
   EXPECT_EQ(find("siebel_nissan", "1-A")->content.prospect.email, "new@b.at");
-  EXPECT_FALSE(store_->timeline(item.id).at(0).data.contains("was"));
+  // and the timeline says what was replaced
+  EXPECT_EQ(store_->timeline(item.id).at(0).data.at("was"), R"({"email":"a@b.at"})");
 }
 
 TEST_F(intake_import, a_closed_lead_is_never_changed_but_followed) {

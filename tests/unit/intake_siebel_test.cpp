@@ -37,7 +37,8 @@ TEST(intake_siebel, reads_the_sample_of_test_drives) {
   EXPECT_EQ(first.consents[0].given, true);
   EXPECT_EQ(first.consents[0].at, 1'595'402'071 * second_us);
   EXPECT_EQ(first.consents[1].given, false);
-  EXPECT_TRUE(first.extras.empty()) << first.extras.begin()->first;
+  // and what stood around the lead is kept
+  EXPECT_EQ(first.extras, (std::map<std::string, std::string>{{"/SiebelMessage@MessageId", "1-7QX2K1"}}));
 
   EXPECT_EQ(all.leads[1].content.type, "test_drive");
   EXPECT_EQ(all.leads[1].content.prospect.phones.at(0).number, "+436765550199");

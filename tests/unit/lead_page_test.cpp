@@ -48,8 +48,8 @@ class lead_page_test : public ::testing::Test {
   /// "Neu:done Zugewiesen:current …"
   std::string steps() {
     std::string result;
-    const auto shown = page();
-    for (const auto &one : block(shown, "steps")["items"]) {
+    const auto shown = block(page(), "steps");
+    for (const auto &one : shown["items"]) {
       result += (result.empty() ? "" : ", ") + one["label"].get<std::string>() + ":" + one["at"].get<std::string>();
     }
     return result;
@@ -247,7 +247,8 @@ TEST_F(lead_page_test, the_agreed_appointment_stands_apart_from_the_wish) {
     return (*found)["cells"]["model"]["detail"].template get<std::string>();
   };
   const auto agreed = [&] {
-    for (const auto &one : block(page(), "lead")["items"]) {
+    const auto lead_block = block(page(), "lead");
+    for (const auto &one : lead_block["items"]) {
       if (one["id"] == "agreed") return one["value"]["text"].get<std::string>();
     }
     return std::string();
@@ -266,7 +267,8 @@ TEST_F(lead_page_test, the_agreed_appointment_stands_apart_from_the_wish) {
   EXPECT_EQ(line["detail"], "Fr., 31.07.2020, 10:00, Nissan Juke");
   EXPECT_EQ(line["text"], "für Lukas Steiner");
   // and: the wish is still told
-  for (const auto &one : block(page(), "vehicle")["items"]) {
+  const auto vehicle_block = block(page(), "vehicle");
+  for (const auto &one : vehicle_block["items"]) {
     if (one["id"] == "appointment") EXPECT_EQ(one["value"]["text"], "Mi., 29.07.2020, 16:30");
   }
   // and: it can be moved

@@ -206,7 +206,8 @@ TEST_F(screens_test, the_senders_time_stands_beside_the_arrival_and_in_the_expor
   const auto row = rows(dealership::manager()).at(0);
   const auto document = house.load(*lead, dealership::manager(), {{"id", row["id"]}});
   json received;
-  for (const auto &one : block(document, "lead")["items"]) {
+  const auto facts = block(document, "lead");
+  for (const auto &one : facts["items"]) {
     if (one["id"] == "received") received = one["value"];
   }
   EXPECT_NE(received["quiet_text"].get<std::string>().find("gesendet 20.07., 23:30"), std::string::npos) << received;
