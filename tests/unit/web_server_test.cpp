@@ -419,7 +419,12 @@ TEST_F(web_server, only_a_proxy_that_was_named_speaks_for_a_visitor) {
                                        {"Origin", "https://dms.example.at"}};
   const std::string right = "user=admin&password=secret-word";
   EXPECT_EQ(http_->Post("/login", forwarded, right, form)->status, 403);
+  // A host has one face in its life.
   server_.reset();
+  host_.reset();
+  host_options how;
+  how.data_directory = folder_;
+  host_ = std::make_unique<dms::reference::host>(how);
   server_ = std::make_unique<web::server>(
       *host_,
       web::server_options{
