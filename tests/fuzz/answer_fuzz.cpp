@@ -15,10 +15,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t siz
     came.status = 200;
     came.body = body;
     const auto verdict = feedback::judge(all.definitions.at(source).feedback, came);
-    fuzz::require(!verdict.why.empty());
+    fuzz::require(!verdict.text.empty());
     // It is kept, and read again by whoever looks at the log.
-    const auto kept = message_from_json(message_json(verdict.why));
-    fuzz::require(kept && kept->id == verdict.why.id);
+    const auto kept = message_from_json(message_json(verdict.text));
+    fuzz::require(kept && kept->id == verdict.text.id);
     for (const auto &argument : kept->arguments) fuzz::require(intake::is_utf8(argument));
   }
   return 0;

@@ -6,6 +6,7 @@
 #include "reading.hpp"
 #include "screens/parameters.hpp"
 #include "store/cursor.hpp"
+#include "store/store.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t size) {
   using namespace lead_system;
