@@ -95,7 +95,9 @@ class spoken_reader {
   int year(std::size_t at) const {
     if (const auto whole = number(at, 1900, 2199); whole > 0) return whole;
     const auto two = number(at, 0, 99);
-    return two >= 0 && tokens_[at].text.size() == 2 && !is(at + 1, ":") && !is(at + 1, "uhr") && !is(at + 3, "uhr") ? 2000 + two : 0;
+    return two >= 0 && tokens_[at].text.size() == 2 && !is(at + 1, ":") && !is(at + 1, "uhr") && !is(at + 3, "uhr")
+               ? 2000 + two
+               : 0;
   }
   std::size_t set(int year, int month, int day, std::size_t length) {
     said_.year = year;
