@@ -352,8 +352,8 @@ void http_server::inside::listen() {
   ledger = std::make_unique<connection_ledger>(how.limits, rules.trusted_proxies);
   workers = std::make_unique<worker_pool>(how.workers, how.most_jobs);
   auto all = options(descriptors);
-  const unsigned flags =
-      MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_SUSPEND_RESUME | MHD_USE_ITC | (rules.encrypted ? MHD_USE_TLS : 0U);
+  const unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_SUSPEND_RESUME | MHD_USE_ITC |
+                         (rules.encrypted ? static_cast<unsigned>(MHD_USE_TLS) : 0U);
   daemon = MHD_start_daemon(flags, 0, let_in, ledger.get(), asked, this, MHD_OPTION_NOTIFY_COMPLETED, completed, this,
                             MHD_OPTION_NOTIFY_CONNECTION, note_connection, ledger.get(), MHD_OPTION_URI_LOG_CALLBACK,
                             begin_transaction, nullptr, MHD_OPTION_ARRAY, all.data(), MHD_OPTION_END);
