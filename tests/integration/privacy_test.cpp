@@ -53,7 +53,7 @@ class privacy_test : public with_desks {
   lead find(const std::string &id) {
     std::optional<lead> found;
     open().write([&](store::transaction &in) { found = in.find_lead("siebel_nissan", id); });
-    return *found;
+    return found.value();
   }
   /// Where the word still stands: every column of every table, the archive, and every file of the data directory.
   std::vector<std::string> places_of(const std::string &word) {
@@ -148,14 +148,14 @@ INSTANTIATE_TEST_SUITE_P(databases, privacy_test, databases::all(), databases::n
 
 TEST_P(privacy_test, everything_of_a_person_is_told) {
   // given: two leads of Berger, one of somebody else; one was worked on
-  import(lead_xml("1-A", "berger") + lead_xml("2", "moser"));
-  import(lead_xml("3", "berger", "Quote Request"));
+  import(lead_xml("1-A", "berger") + lead_xml("L-2", "moser"));
+  import(lead_xml("L-3", "berger", "Quote Request"));
   const auto first = find("1-A");
   ASSERT_EQ(desk_->assign(manager(), call("leitung")->view(), first.id, first.version, "verkauf1").result,
             verdict::done);
   // when asked by e-mail in any writing, and by the number of one of the leads
-  for (const auto &wanted :
-       {processing::person_query{"Berger@Example.AT", {}, {}, 0}, processing::person_query{{}, {}, {}, find("3").id}}) {
+  for (const auto &wanted : {processing::person_query{"Berger@Example.AT", {}, {}, 0},
+                             processing::person_query{{}, {}, {}, find("L-3").id}}) {
     const auto leads = privacy_->person(wanted);
     ASSERT_EQ(leads.size(), 2U);
     const auto document = processing::privacy_desk::document_of(leads, noon);
@@ -174,8 +174,8 @@ TEST_P(privacy_test, everything_of_a_person_is_told) {
 
 TEST_P(privacy_test, a_person_who_asks_for_it_is_gone_everywhere) {
   // given
-  import(lead_xml("1-A", "berger") + lead_xml("2", "moser"));
-  import(lead_xml("3", "berger", "Quote Request"));
+  import(lead_xml("1-A", "berger") + lead_xml("L-2", "moser"));
+  import(lead_xml("L-3", "berger", "Quote Request"));
   const auto first = find("1-A");
   ASSERT_EQ(desk_->assign(manager(), call("leitung")->view(), first.id, first.version, "verkauf1").result,
             verdict::done);
@@ -184,11 +184,11 @@ TEST_P(privacy_test, a_person_who_asks_for_it_is_gone_everywhere) {
   ASSERT_FALSE(places_of("berger").empty());
   // when
   EXPECT_EQ(privacy_->erase(manager(), call("leitung")->view(), {find("1-A").id}).result, verdict::forbidden);
-  ASSERT_EQ(privacy_->erase(admin(), call("admin")->view(), {find("1-A").id, find("3").id}).result, verdict::done);
+  ASSERT_EQ(privacy_->erase(admin(), call("admin")->view(), {find("1-A").id, find("L-3").id}).result, verdict::done);
   // then: what was open was closed first, and the manufacturer hears of it before its text goes
   EXPECT_EQ(find("1-A").state, lead_state::erased);
-  EXPECT_EQ(open().timeline(find("3").id).at(1).kind, "closed");
-  EXPECT_EQ(open().timeline(find("3").id).at(1).data.at("reason"), "consent_withdrawn");
+  EXPECT_EQ(open().timeline(find("L-3").id).at(1).kind, "closed");
+  EXPECT_EQ(open().timeline(find("L-3").id).at(1).data.at("reason"), "consent_withdrawn");
   EXPECT_GT(privacy_->settle(call("admin")->view()), 0) << "feedback waits to be sent";
   auto waiting = open().lease_feedback("siebel_nissan", 100, noon + day_us, minute_us, "me");
   while (!waiting.empty()) {
@@ -200,7 +200,7 @@ TEST_P(privacy_test, a_person_who_asks_for_it_is_gone_everywhere) {
   }
   EXPECT_EQ(privacy_->settle(call("admin")->view()), 0);
   EXPECT_EQ(places_of("berger"), std::vector<std::string>{});
-  EXPECT_NE(open().find(find("2").id, access::system_visibility())->content.prospect.last_name, "") << "others stay";
+  EXPECT_NE(open().find(find("L-2").id, access::system_visibility())->content.prospect.last_name, "") << "others stay";
   EXPECT_TRUE(privacy_->person({"berger@example.at", {}, {}, 0}).empty());
   for (const auto &contact : contacts_of("verkauf1")) EXPECT_EQ(contact.name.find("berger"), std::string::npos);
   for (const auto &bell : host_->data().notifications.of_user("verkauf1", 100)) {
@@ -214,11 +214,11 @@ TEST_P(privacy_test, a_person_who_asks_for_it_is_gone_everywhere) {
   EXPECT_EQ(protocol[0].cause, "request");
   EXPECT_GT(protocol[0].settled, 0);
   // the same message again does not bring the person back
-  EXPECT_EQ(import(lead_xml("3", "berger", "Quote Request"))["repeated"], 1);
+  EXPECT_EQ(import(lead_xml("L-3", "berger", "Quote Request"))["repeated"], 1);
 }
 
 TEST_P(privacy_test, a_message_waits_for_those_of_its_leads_that_are_in_quarantine) {
-  import(lead_xml("1-A", "berger") + lead_xml("2", "moser", "Probefart"));
+  import(lead_xml("1-A", "berger") + lead_xml("L-2", "moser", "Probefart"));
   ASSERT_EQ(privacy_->erase(admin(), call("admin")->view(), {find("1-A").id}).result, verdict::done);
   for (auto &message : open().lease_feedback("siebel_nissan", 100, noon + day_us, minute_us, "me")) {
     message.status = store::feedback_status::acknowledged;
@@ -238,7 +238,7 @@ TEST_P(privacy_test, a_message_waits_for_those_of_its_leads_that_are_in_quaranti
 
 TEST_P(privacy_test, the_files_that_a_person_came_in_go_with_him_and_no_others) {
   // given: the message as the host keeps it, under two names; another person's; and one of the same length
-  const auto his = lead_xml("1", "berger"), other = lead_xml("2", "moserl");
+  const auto his = lead_xml("L-1", "berger"), other = lead_xml("L-2", "moserl");
   import(his);
   import(other);
   const auto first = keep_file(message_of(his), "leads_berger.xml"),
@@ -248,19 +248,19 @@ TEST_P(privacy_test, the_files_that_a_person_came_in_go_with_him_and_no_others) 
   const auto link = first.parent_path() / "link.xml";
   std::filesystem::create_symlink(kept, link);
   // when
-  ASSERT_EQ(privacy_->erase(admin(), call("admin")->view(), {find("1").id}).result, verdict::done);
+  ASSERT_EQ(privacy_->erase(admin(), call("admin")->view(), {find("L-1").id}).result, verdict::done);
   EXPECT_EQ(finish(), 0);
   // then
   EXPECT_EQ(places_of("berger"), std::vector<std::string>{});
   EXPECT_TRUE(std::filesystem::exists(kept));
   EXPECT_TRUE(std::filesystem::is_symlink(link));
-  EXPECT_NE(find("2").content.prospect.last_name, "");
+  EXPECT_NE(find("L-2").content.prospect.last_name, "");
 }
 
 TEST_P(privacy_test, a_message_that_comes_again_after_the_erasure_is_erased_again) {
-  const auto his = lead_xml("1", "berger");
+  const auto his = lead_xml("L-1", "berger");
   import(his);
-  ASSERT_EQ(privacy_->erase(admin(), call("admin")->view(), {find("1").id}).result, verdict::done);
+  ASSERT_EQ(privacy_->erase(admin(), call("admin")->view(), {find("L-1").id}).result, verdict::done);
   ASSERT_EQ(finish(), 0);
   // when: its sender repeats it, and the host keeps the file
   EXPECT_EQ(import(his)["repeated"], 1);
@@ -269,17 +269,17 @@ TEST_P(privacy_test, a_message_that_comes_again_after_the_erasure_is_erased_agai
   // then
   EXPECT_EQ(finish(), 0);
   EXPECT_EQ(places_of("berger"), std::vector<std::string>{});
-  EXPECT_EQ(find("1").state, lead_state::erased);
+  EXPECT_EQ(find("L-1").state, lead_state::erased);
 }
 
 TEST_P(privacy_test, searches_that_name_him_go_with_him) {
-  import(lead_xml("1", "berger"));
+  import(lead_xml("L-1", "berger"));
   save("verkauf1", {"Meine offenen", "tab=open&type=test_drive"});
   save("verkauf1", {"suche", "tab=all&q=Anna%20Berger"});
   save("leitung", {"Frau Berger", "tab=open"});
   save("leitung", {"post", "q=BERGER%40example.at"});
   save("leitung", {"ort", "q=Bergern"});
-  ASSERT_EQ(privacy_->erase(admin(), call("admin")->view(), {find("1").id}).result, verdict::done);
+  ASSERT_EQ(privacy_->erase(admin(), call("admin")->view(), {find("L-1").id}).result, verdict::done);
   EXPECT_EQ(open().saved_filters("verkauf1").size(), 1U);
   ASSERT_EQ(open().saved_filters("leitung").size(), 1U);
   EXPECT_EQ(open().saved_filters("leitung").front().name, "ort");
@@ -287,9 +287,9 @@ TEST_P(privacy_test, searches_that_name_him_go_with_him) {
 
 TEST_P(privacy_test, a_person_whose_message_is_in_quarantine_is_found_and_goes) {
   // given: Berger's message could not come in, beside one of Moser that could not either
-  const auto his = lead_xml("1", "berger", "Probefart"), other = lead_xml("2", "moser", "Probefart");
+  const auto his = lead_xml("L-1", "berger", "Probefart"), other = lead_xml("L-2", "moser", "Probefart");
   import(his + other);
-  import(lead_xml("3", "huber", "Probefart"));
+  import(lead_xml("L-3", "huber", "Probefart"));
   keep_file(message_of(his + other), "a.xml", "quarantine");
   // when
   const auto found = held(by_email("BERGER@example.at"));
@@ -330,19 +330,19 @@ TEST_P(privacy_test, a_message_that_nobody_could_read_is_searched_as_text) {
 TEST_P(privacy_test, what_has_ended_long_enough_ago_is_anonymised_by_itself) {
   // given: closed three years and a day ago, three years less a day ago, and still open
   import(lead_xml("1-A", "alt"));
-  import(lead_xml("2", "jung"));
-  import(lead_xml("3", "offen"));
+  import(lead_xml("L-2", "jung"));
+  import(lead_xml("L-3", "offen"));
   const auto now = noon + 3 * 366 * day_us;
   host_->clock().set(now);
   close("1-A", processing::months_before(now, 36) - 1);
-  close("2", processing::months_before(now, 36) + 1);
+  close("L-2", processing::months_before(now, 36) + 1);
   // when
   EXPECT_EQ(privacy_->run_retention(call("admin")->view()), 1);
   EXPECT_EQ(privacy_->run_retention(call("admin")->view()), 0) << "once";
   // then
   EXPECT_EQ(find("1-A").state, lead_state::erased);
-  EXPECT_EQ(find("2").state, lead_state::lost);
-  EXPECT_EQ(find("3").state, lead_state::received);
+  EXPECT_EQ(find("L-2").state, lead_state::lost);
+  EXPECT_EQ(find("L-3").state, lead_state::received);
   EXPECT_EQ(lost(), 2) << "it is counted as before";
   const auto line = rows_->protocol(0, 10).at(0);
   EXPECT_EQ(line.cause, "retention");
@@ -350,7 +350,7 @@ TEST_P(privacy_test, what_has_ended_long_enough_ago_is_anonymised_by_itself) {
   // a type that is kept shorter
   ASSERT_EQ(settings_->lead_type(admin(), {"test_drive", 0, 30, 60, 12}).result, verdict::done);
   EXPECT_EQ(privacy_->run_retention(call("admin")->view()), 1);
-  EXPECT_EQ(find("2").state, lead_state::erased);
+  EXPECT_EQ(find("L-2").state, lead_state::erased);
 }
 
 TEST_P(privacy_test, messages_of_which_no_lead_was_made_do_not_stay_for_ever) {
