@@ -14,35 +14,42 @@ from postgresql import free_port
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = os.environ.get("DMS_HOST", str(ROOT / "build/release/bin/dms_host"))
-SOURCE = "siebel_nissan"
+SOURCE, DATABASE = "siebel_nissan", "leads"
 LOST = (OSError, http.client.HTTPException)
 
 
 class Host:
     """One data directory and the process that serves it."""
 
-    def __init__(self, folder, database=None, template=None, limits=()):
-        self.data, self.database, self.port = pathlib.Path(folder), database, free_port()
+    def __init__(self, folder, template=None, limits=()):
+        self.data, self.port = pathlib.Path(folder), free_port()
+        self.server, self.database = None, DATABASE  # with no server: files
         self.limits, self.process = list(limits), None
         self.log = pathlib.Path(f"{folder}.log")
         self.environment = dict(os.environ, DMS_DEMO_PASSWORD="demo")
         if template and not self.data.exists():
             shutil.copytree(template, self.data)
-            if database:
-                self.use(database)
 
     def make_demo(self):
-        self.run("demo", "--no-serve", *(["--database", self.database] if self.database else []), check=True)
-        return self
+        self.must("demo", "--no-serve")
+
+    def move_into(self, server):
+        self.must("database", "move", "--database", server.url(DATABASE))
+        self.server = server
 
     def use(self, database):
         """The same dealership by another address, as a relay or a standby has; or a copy of it somewhere else."""
-        self.database = database
         (self.data / "database").write_text(database + "\n")
 
     def run(self, *arguments, **how):
         return subprocess.run([PROGRAM, *arguments, "--data", str(self.data), "--locale", "en"], capture_output=True,
                               text=True, env=self.environment, **how)
+
+    def must(self, *arguments):
+        done = self.run(*arguments)
+        if done.returncode:
+            raise RuntimeError(f"{arguments[0]}: {done.stderr.strip()}")
+        return done.stdout
 
     def start(self, wait=60, answers=(200,)):
         command = [*self.limits, PROGRAM, "serve", "--data", str(self.data), "--listen", f"127.0.0.1:{self.port}",
@@ -91,7 +98,7 @@ class Host:
         return self.ask("GET", "/health", timeout=timeout)[0]
 
     def token(self):
-        return self.run("intake", "token", "add", "*", check=True).stdout.split()[-1]
+        return self.must("intake", "token", "add", "*").split()[-1]
 
     def post(self, token, ids, timeout=60):
         """Sends one payload; status, headers and what the answer holds."""
@@ -99,9 +106,16 @@ class Host:
             "Authorization": "Bearer " + token, "Content-Type": "application/xml"}, timeout)
         return status, headers, json.loads(text)
 
-    def rows(self, sql, file="plugins/lead_system/lead_system.db"):
+    def rows(self, sql, schema="lead_system", file="plugins/lead_system/lead_system.db"):
+        """What is stored of the leads, read beside the host."""
+        if self.server:
+            return self.server.rows(f"SET search_path = {schema}; {sql}", self.database)
         with contextlib.closing(sqlite3.connect(f"file:{self.data}/{file}?mode=ro", uri=True, timeout=20)) as one:
             return [["" if value is None else str(value) for value in row] for row in one.execute(sql)]
+
+    def records(self, sql):
+        """The same of customers, contacts and the audit log."""
+        return self.rows(sql, "dms_host", "host.db")
 
     def tail(self, lines=5):
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:]) if self.log.exists() else ""

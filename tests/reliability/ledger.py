@@ -1,5 +1,6 @@
 """What was acknowledged to the outside, kept outside of the host: payloads, actions, feedback, files."""
 import collections
+import copy
 import http.server
 import re
 import socketserver
@@ -18,6 +19,20 @@ class Ledger:
         self.received = []                     # (message id, id of the lead) that the manufacturer answered OK
         self.answers = collections.Counter()   # what senders and people saw besides 200
 
+    def copied(self):
+        """What is acknowledged now; what comes later changes it no more."""
+        other = Ledger()
+        with self.lock:
+            for name, value in vars(self).items():
+                if name != "lock":
+                    setattr(other, name, copy.copy(value))
+        return other
+
+    def perhaps(self, later):
+        """What another knows besides may have happened, or not."""
+        self.sent, self.received = later.sent, later.received
+        self.actions += [(lead, action, None, False) for lead, action, _, _ in later.actions[len(self.actions):]]
+
     def send(self, ids):
         with self.lock:
             self.sent.update(ids)
@@ -26,9 +41,10 @@ class Ledger:
         with self.lock:
             for item in items:
                 if item["outcome"] in ("accepted", "repeated", "updated"):
-                    before = self.leads.setdefault(item["external_id"], item["lead"])
-                    if before != item["lead"]:
-                        self.other_numbers.append((item["external_id"], before, item["lead"]))
+                    lead = int(item["lead"])
+                    before = self.leads.setdefault(item["external_id"], lead)
+                    if before != lead:
+                        self.other_numbers.append((item["external_id"], before, lead))
 
     def act(self, lead, action, version, done, said="", base=0):
         with self.lock:

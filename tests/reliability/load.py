@@ -1,4 +1,5 @@
 """Senders, an inbox and people at work on one or several hosts; each goes on through whatever happens."""
+import collections
 import itertools
 import os
 import queue
@@ -35,13 +36,22 @@ class Load:
         self.hosts, self.ledger, self.tag, self.pause = hosts, ledger, tag, pause
         self.tokens = {host: host.token() for host in hosts}
         self.numbers, self.stopping, self.last = itertools.count(1), threading.Event(), {}
+        self.count = collections.Counter()
         self.ready = [queue.Queue() for _ in range(workers)]
         jobs = [(self.send, n) for n in range(senders)] + [(self.work, n) for n in range(workers)]
         jobs += [(self.drop, 0)] if files else []
-        self.threads = [threading.Thread(target=job, args=(n, random.Random(seed * 1000 + place)), daemon=True)
+        self.broken = []  # mistakes of ours
+        self.threads = [threading.Thread(target=self.do, args=(job, n, random.Random(seed * 1000 + place)), daemon=True)
                         for place, (job, n) in enumerate(jobs)]
         for one in self.threads:
             one.start()
+
+    def do(self, job, number, dice):
+        try:
+            job(number, dice)
+        except Exception as mistake:  # or it would be a load that is not there
+            self.broken.append(mistake)
+            raise
 
     def stop(self, longest=120):
         self.stopping.set()
@@ -49,8 +59,20 @@ class Load:
             one.join(longest)
         if any(one.is_alive() for one in self.threads):
             raise RuntimeError(f"Somebody waits for an answer for over {longest} s.")
+        if self.broken:
+            raise RuntimeError(f"The load broke: {self.broken[0]!r}")
+
+    def goes_on(self, longest=60):
+        """Until five more payloads and five more actions went well."""
+        wanted = {what: self.count[what] + 5 for what in ("payload", "action")}
+        begun = time.monotonic()
+        while any(self.count[what] < number for what, number in wanted.items()):
+            if time.monotonic() - begun > longest:
+                raise RuntimeError(f"Nothing goes on any more: {dict(self.count)}, {dict(self.ledger.answers)}")
+            time.sleep(0.05)
 
     def went_well(self, what):
+        self.count[what] += 1
         self.last[what] = time.monotonic()
 
     def back_after(self, moment, longest=60):
@@ -86,7 +108,8 @@ class Load:
                     again = False
                     continue
                 for item in report["items"]:
-                    self.ready[item["lead"] % len(self.ready)].put(item["lead"])
+                    lead = int(item["lead"])
+                    self.ready[lead % len(self.ready)].put(lead)
                 break
             time.sleep(self.pause * dice.random() * 2)
 
@@ -102,18 +125,18 @@ class Load:
             time.sleep(self.pause * 4 * (0.5 + dice.random()))
 
     def work(self, number, dice):
-        people = {host: Person(host, "leitung") for host in self.hosts}
+        person = Person(self.hosts[0], "leitung")  # one session, at whichever host
         mine = []  # [lead, state, version]
         while not self.stopping.is_set():
             while len(mine) < 12 and not self.ready[number].empty():
                 mine.append([self.ready[number].get(), "received", 1])
             if mine:
-                item, host = dice.choice(mine), dice.choice(self.hosts)
+                item, person.host = dice.choice(mine), dice.choice(self.hosts)
                 step = dice.choice(STEPS[item[1]])
                 if step is None:
                     mine.remove(item)
                 else:
-                    self.step(people[host], item, step)
+                    self.step(person, item, step)
             time.sleep(self.pause * dice.random() * 2)
 
     def step(self, person, item, step):

@@ -11,6 +11,7 @@ import threading
 import time
 
 TOOLS = pathlib.Path(sorted(glob.glob("/usr/lib/postgresql/*/bin"))[-1])
+ACCOUNT = "dms"
 
 
 def free_port():
@@ -22,6 +23,12 @@ def free_port():
 def as_server(*command):
     """PostgreSQL refuses to run as root."""
     return ["runuser", "-u", "postgres", "--", *command] if os.getuid() == 0 else list(command)
+
+
+def address(database, *ports, account=ACCOUNT):
+    """Of several, as of a primary and its standby: that which writes."""
+    hosts = ",".join(f"127.0.0.1:{one}" for one in ports)
+    return f"postgresql://{account}@{hosts}/{database}" + ("?target_session_attrs=read-write" if ports[1:] else "")
 
 
 class Postgresql:
@@ -58,8 +65,7 @@ class Postgresql:
 
     def processes(self):
         first = int((self.data / "postmaster.pid").read_text().split()[0])
-        children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(first)], capture_output=True, text=True)
-        return [first, *map(int, children.stdout.split())]
+        return [first, *map(int, pathlib.Path(f"/proc/{first}/task/{first}/children").read_text().split())]
 
     def signal(self, which):
         """SIGKILL: as when the plug is pulled, without losing the disk's cache. SIGSTOP: the machine is frozen."""
@@ -67,25 +73,19 @@ class Postgresql:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(one, which)
 
+    def make_database(self, name):
+        """Of an ordinary account, as a host's is."""
+        self.rows(f"CREATE DATABASE {name} OWNER {ACCOUNT}")
+
     def rows(self, sql, database="postgres"):
         done = subprocess.run([str(TOOLS / "psql"), "-XAtq", "-F", "\x1f", "-v", "ON_ERROR_STOP=1", "-c", sql,
-                               self.url(database)], capture_output=True, text=True)
+                               self.url(database, "postgres")], capture_output=True, text=True)
         if done.returncode:
             raise RuntimeError(done.stderr.strip())
         return [line.split("\x1f") for line in done.stdout.splitlines() if line]
 
-    def dump(self, database, file):
-        with open(file, "w") as out:
-            subprocess.run([str(TOOLS / "pg_dump"), self.url(database)], stdout=out, check=True)
-
-    def restore(self, database, file):
-        subprocess.run([str(TOOLS / "psql"), "-XAtq", "-v", "ON_ERROR_STOP=1", "-f", str(file), self.url(database)],
-                       stdout=subprocess.DEVNULL, check=True)
-
-    def url(self, database, *others):
-        """With the addresses of `others` behind its own: of a primary and its standby, that which writes."""
-        hosts = ",".join(f"127.0.0.1:{one}" for one in (self.port, *others))
-        return f"postgresql://postgres@{hosts}/{database}" + ("?target_session_attrs=read-write" if others else "")
+    def url(self, database, account=ACCOUNT):
+        return address(database, self.port, account=account)
 
     def standby(self, folder):
         """A synchronous standby of this server, streaming."""
@@ -172,9 +172,12 @@ def servers(folder):
         shutil.chown(root, "postgres")
 
     def make(name, standby_of=None):
-        one = standby_of.standby(root / name) if standby_of else Postgresql(root / name).make().start()
-        made.append(one)
-        return one
+        if standby_of:
+            made.append(standby_of.standby(root / name))
+        else:
+            made.append(Postgresql(root / name).make().start())
+            made[-1].rows(f"CREATE ROLE {ACCOUNT} LOGIN")
+        return made[-1]
 
     try:
         yield make
