@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "dms/cpp/contributions.hpp"
 #include "feedback/feedback.hpp"
 #include "intake/sources.hpp"
 #include "integration/databases.hpp"
@@ -42,6 +43,8 @@ class with_desks : public databases::on_each {
     services_ = std::make_unique<dms::reference::services>(*host_, "lead_system");
     sources_ = intake::load_sources("");
     const dms::host host(services_->raw());
+    rights_.emplace(host);
+    rights_->add_right("leads.process", "Work leads", "manager sales office");
     organisation_ =
         std::make_unique<access::organisation_source>(dms::directory(&host.required<dms_directory>(DMS_DIRECTORY_ID)));
     writer_ = feedback::make_writer(sources_.definitions, [](const message &text) { return text.id; });
@@ -65,6 +68,7 @@ class with_desks : public databases::on_each {
     settings_.reset();
     desk_.reset();
     organisation_.reset();
+    rights_.reset();
     services_.reset();
     host_.reset();
     on_each::TearDown();
@@ -125,6 +129,7 @@ class with_desks : public databases::on_each {
 
   std::unique_ptr<dms::reference::host> host_;
   std::unique_ptr<dms::reference::services> services_;
+  std::optional<dms::contributions> rights_;  ///< as the plugin registers them
   intake::sources sources_;
   std::unique_ptr<access::organisation_source> organisation_;
   store::feedback_writer writer_;
