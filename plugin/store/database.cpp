@@ -43,7 +43,7 @@ class database final : public store {
  public:
   explicit database(const options &how)
       : kind_(engine_of(how.database)),
-        watch_(std::make_shared<line_watch>()),
+        watch_(std::make_shared<dms::line_watch>()),
         pool_(how, watch_),
         reading_(how, watch_, longest_read),
         holds_(how, watch_) {
@@ -313,7 +313,7 @@ class database final : public store {
 
   std::atomic<time_us> latest_{0};  ///< what the jobs said last that the time is
   engine kind_;
-  std::shared_ptr<line_watch> watch_;
+  std::shared_ptr<dms::line_watch> watch_;
   session_pool pool_;
   session_pool reading_;  ///< on PostgreSQL, where writers may wait for a standby while there is all to read
   holds holds_;

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <initializer_list>
 
-#include "store/line_watch.hpp"
+#include "lines/line_watch.hpp"
 
 namespace lead_system::store {
 
@@ -39,7 +39,7 @@ engine engine_of(std::string_view database) noexcept {
 void open_session(soci::session &session, const options &how) {
   if (engine_of(how.database) == engine::postgresql) {
     // SOCI writes a "=" after an address that has none. The name is what pg_stat_activity shows.
-    const auto address = bounded(how.database);
+    const auto address = dms::bounded_address(how.database);
     const bool has_options = address.find('?') != std::string::npos;
     session.open(soci::postgresql, address + (has_options ? "&" : "?") + "application_name=lead_system");
     return;

@@ -54,7 +54,7 @@ std::unique_ptr<store::holding> lock_range(const std::string &database, std::uin
 /// The session that the advisory locks belong to.
 class holds::session {
  public:
-  session(const options &how, line_watch &watch) {
+  session(const options &how, dms::line_watch &watch) {
     open_session(session_, how);
     line_.emplace(watch, session_);
     const in_use now(*line_);
@@ -67,13 +67,13 @@ class holds::session {
  private:
   class in_use {
    public:
-    explicit in_use(line_watch::line &line) : line_(line) { line_.in_use(); }
+    explicit in_use(dms::line_watch::line &line) : line_(line) { line_.in_use(); }
     in_use(const in_use &) = delete;
     in_use &operator=(const in_use &) = delete;
     ~in_use() { line_.at_rest(); }
 
    private:
-    line_watch::line &line_;
+    dms::line_watch::line &line_;
   };
   bool ask(const char *sql, std::uint64_t key) {
     const in_use now(*line_);
@@ -84,7 +84,7 @@ class holds::session {
   }
 
   soci::session session_;
-  std::optional<line_watch::line> line_;
+  std::optional<dms::line_watch::line> line_;
 };
 
 class holds::held_key final : public store::holding {
@@ -97,7 +97,7 @@ class holds::held_key final : public store::holding {
   std::uint64_t key_;
 };
 
-holds::holds(options how, std::shared_ptr<line_watch> watch) : how_(std::move(how)), watch_(std::move(watch)) {}
+holds::holds(options how, std::shared_ptr<dms::line_watch> watch) : how_(std::move(how)), watch_(std::move(watch)) {}
 holds::~holds() = default;
 
 std::unique_ptr<store::holding> holds::hold(const std::string &name) {

@@ -8,7 +8,7 @@
 #include <set>
 #include <string>
 
-#include "store/line_watch.hpp"
+#include "lines/line_watch.hpp"
 #include "store/store.hpp"
 
 namespace lead_system::store {
@@ -18,7 +18,7 @@ namespace lead_system::store {
 /// which the server ends with the connection; of a machine that is gone it hears within a minute.
 class holds {
  public:
-  holds(options how, std::shared_ptr<line_watch> watch);
+  holds(options how, std::shared_ptr<dms::line_watch> watch);
   holds(const holds &) = delete;
   holds &operator=(const holds &) = delete;
   ~holds();
@@ -32,7 +32,7 @@ class holds {
   void unlock(std::uint64_t key) noexcept;
 
   options how_;
-  std::shared_ptr<line_watch> watch_;
+  std::shared_ptr<dms::line_watch> watch_;
   std::mutex mutex_;
   std::set<std::uint64_t> held_;
   std::unique_ptr<session> session_;  ///< of PostgreSQL

@@ -33,9 +33,9 @@ bool answers(soci::session &session) {
 
 }  // namespace
 
-session_pool::session_pool(options how, std::shared_ptr<line_watch> watch, std::chrono::milliseconds longest)
+session_pool::session_pool(options how, std::shared_ptr<dms::line_watch> watch, std::chrono::milliseconds longest)
     : how_(std::move(how)),
-      watch_(watch ? std::move(watch) : std::make_shared<line_watch>()),
+      watch_(watch ? std::move(watch) : std::make_shared<dms::line_watch>()),
       longest_(longest),
       slots_(std::max<std::size_t>(how_.sessions, 1)) {}
 
@@ -99,9 +99,9 @@ void session_pool::make_usable(slot &one) const {
     one.session.reset();
     auto fresh = std::make_unique<soci::session>();
     open_session(*fresh, how_);
-    std::unique_ptr<line_watch::line> line;
+    std::unique_ptr<dms::line_watch::line> line;
     if (engine_of(how_.database) == engine::postgresql) {
-      line = std::make_unique<line_watch::line>(*watch_, *fresh);
+      line = std::make_unique<dms::line_watch::line>(*watch_, *fresh);
       line->in_use();
     }
     configure_session(*fresh, how_);

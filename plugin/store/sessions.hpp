@@ -9,7 +9,7 @@
 #include <mutex>
 #include <vector>
 
-#include "store/line_watch.hpp"
+#include "lines/line_watch.hpp"
 #include "store/statement.hpp"
 #include "store/store.hpp"
 
@@ -20,7 +20,7 @@ class session_pool {
  public:
   /// `watch`: of the lines to PostgreSQL, shared with other pools; null: one of its own. `longest`: how long a
   /// statement may take on PostgreSQL, for sessions that only read; 0: as the server has it.
-  explicit session_pool(options how, std::shared_ptr<line_watch> watch = nullptr,
+  explicit session_pool(options how, std::shared_ptr<dms::line_watch> watch = nullptr,
                         std::chrono::milliseconds longest = std::chrono::milliseconds{0});
   session_pool(const session_pool &) = delete;
   session_pool &operator=(const session_pool &) = delete;
@@ -52,7 +52,7 @@ class session_pool {
   using clock = std::chrono::steady_clock;
   struct slot {
     std::unique_ptr<soci::session> session;
-    std::unique_ptr<line_watch::line> line;  ///< of PostgreSQL; ends before the session, as does what follows
+    std::unique_ptr<dms::line_watch::line> line;  ///< of PostgreSQL; ends before the session, as does what follows
     std::unique_ptr<connection> on;
     bool leased = false;
     bool suspect = false;
@@ -63,7 +63,7 @@ class session_pool {
   void give_back(std::size_t slot, bool suspect) noexcept;
 
   options how_;
-  std::shared_ptr<line_watch> watch_;
+  std::shared_ptr<dms::line_watch> watch_;
   std::chrono::milliseconds longest_;
   std::mutex mutex_;
   std::condition_variable came_free_;

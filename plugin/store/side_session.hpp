@@ -15,7 +15,7 @@ namespace lead_system::store {
 class side_session {
  public:
   explicit side_session(options how)
-      : watch_(std::make_shared<line_watch>()), reading_(one(how), watch_), writing_(one(how), watch_) {}
+      : watch_(std::make_shared<dms::line_watch>()), reading_(one(how), watch_), writing_(one(how), watch_) {}
 
   template <typename Body>
   auto read(Body &&body) {
@@ -62,7 +62,7 @@ class side_session {
     }
   }
 
-  std::shared_ptr<line_watch> watch_;
+  std::shared_ptr<dms::line_watch> watch_;
   session_pool reading_, writing_;
 };
 

@@ -2,40 +2,30 @@
 #include <future>
 #include <latch>
 
-#include "integration/relay.hpp"
+#include "integration/behind_relay.hpp"
 #include "integration/store_support.hpp"
-#include "store/line_watch.hpp"
+#include "lines/line_watch.hpp"
 
 namespace {
 
 using namespace store_support;
+using databases::behind_relay;
 
 TEST(postgresql_address, gets_bounds_on_waiting_unless_it_has_its_own) {
-  EXPECT_EQ(store::bounded("postgresql://dms@a,b/leads?target_session_attrs=read-write&connect_timeout=9"),
+  EXPECT_EQ(dms::bounded_address("postgresql://dms@a,b/leads?target_session_attrs=read-write&connect_timeout=9"),
             "postgresql://dms@a,b/leads?target_session_attrs=read-write&connect_timeout=9&tcp_user_timeout=5000&"
             "keepalives_idle=5&keepalives_interval=2&keepalives_count=3");
-  EXPECT_EQ(store::bounded("postgres://a/leads"),
+  EXPECT_EQ(dms::bounded_address("postgres://a/leads"),
             "postgres://a/leads?connect_timeout=2&tcp_user_timeout=5000&keepalives_idle=5&keepalives_interval=2&"
             "keepalives_count=3");
-  EXPECT_EQ(store::bounded("postgresql://a/leads?no_such_option=1"), "postgresql://a/leads?no_such_option=1");
+  EXPECT_EQ(dms::bounded_address("postgresql://a/leads?no_such_option=1"), "postgresql://a/leads?no_such_option=1");
 }
 
-/// A database whose server stands behind a relay.
-class store_lines : public testing::Test {
+class store_lines : public behind_relay {
  protected:
-  void SetUp() override {
-    if (!databases::postgresql_offered()) GTEST_SKIP() << "LEADS_TEST_POSTGRESQL is not set";
-    database_ = std::make_unique<databases::fresh_database>(databases::kind::postgresql);
-    const auto uri = database_->uri();
-    const auto colon = uri.rfind(':'), slash = uri.find('/', colon);
-    server_port_ = std::stoi(uri.substr(colon + 1, slash - colon - 1));
-    before_port_ = uri.substr(0, colon + 1);
-    behind_port_ = uri.substr(slash);
-    relay_ = std::make_unique<relays::relay>(server_port_);
-  }
   store::options through(const std::string &ports) const {
     store::options how;
-    how.database = before_port_ + ports + behind_port_;
+    how.database = uri_through(ports);
     return how;
   }
   /// What a person does who reads that the database is away.
@@ -50,11 +40,6 @@ class store_lines : public testing::Test {
     return 0;
   }
   store::options through_the_relay() const { return through(std::to_string(relay_->port())); }
-
-  std::unique_ptr<databases::fresh_database> database_;
-  std::unique_ptr<relays::relay> relay_;
-  int server_port_ = 0;
-  std::string before_port_, behind_port_;
 };
 
 TEST_F(store_lines, who_waits_for_a_server_that_fell_silent_hears_so_and_goes_on_when_it_is_back) {

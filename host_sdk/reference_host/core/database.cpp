@@ -15,7 +15,7 @@ namespace {
 using namespace std::chrono_literals;
 using steady = std::chrono::steady_clock;
 
-constexpr int most_sessions = 8;
+constexpr int most_sessions = 8, most_writers = 4;
 constexpr auto longest_wait = 10s;
 /// A network connection that rested longer may have been cut in between.
 constexpr auto trusted_rest = 5s;
@@ -64,25 +64,26 @@ void commit(soci::session &sql) {
 /// A session out of the pool for the life of this object.
 class database::lease {
  public:
-  explicit lease(const database &from) : from_(from) {
-    std::unique_lock lock(from_.mutex_);
-    if (!from_.returned_.wait_for(lock, longest_wait,
-                                  [&] { return !from_.idle_.empty() || from_.open_ < most_sessions; })) {
+  lease(const database &of, pool &from) : from_(from) {
+    std::unique_lock lock(from_.mutex);
+    if (!from_.returned.wait_for(lock, longest_wait, [&] { return !from_.idle.empty() || from_.open < from_.most; })) {
       throw failure(dms_unavailable, "The host's database is too busy; try again.");
     }
-    if (from_.idle_.empty()) {
-      ++from_.open_;
+    bool rested = false;
+    if (from_.idle.empty()) {
+      ++from_.open;
     } else {
       // The one that was used last: it is the least likely to be dead.
-      auto &last = from_.idle_.back();
-      rested_ = from_.kind() == engine::postgresql && steady::now() - last.since > trusted_rest;
-      session_ = std::move(last.session);
-      from_.idle_.pop_back();
+      auto &last = from_.idle.back();
+      rested = of.kind() == engine::postgresql && steady::now() - last.since > trusted_rest;
+      opened_ = std::move(last.session);
+      from_.idle.pop_back();
     }
     lock.unlock();
     try {
-      if (session_ && rested_ && !answers(*session_)) session_.reset();
-      if (!session_) session_ = open_session(from_.place_);
+      opened_.in_use();
+      if (rested && !answers(*opened_.session)) opened_.close();
+      if (!opened_.session) opened_ = of.open();
     } catch (...) {
       give_back();
       throw;
@@ -91,26 +92,29 @@ class database::lease {
   lease(const lease &) = delete;
   lease &operator=(const lease &) = delete;
   ~lease() { give_back(); }
-  soci::session &operator*() const { return *session_; }
+  soci::session &operator*() const { return *opened_.session; }
   /// The connection broke: nobody gets it again.
-  void drop() noexcept { session_.reset(); }
+  void drop() noexcept { opened_.close(); }
 
  private:
   void give_back() {
-    const std::lock_guard lock(from_.mutex_);
-    if (session_) {
-      from_.idle_.push_back({std::move(session_), steady::now()});
+    opened_.at_rest();
+    const std::lock_guard lock(from_.mutex);
+    if (opened_.session) {
+      from_.idle.push_back({std::move(opened_), steady::now()});
     } else {
-      --from_.open_;
+      --from_.open;
     }
-    from_.returned_.notify_one();
+    from_.returned.notify_one();
   }
-  const database &from_;
-  bool rested_ = false;
-  std::unique_ptr<soci::session> session_;
+  pool &from_;
+  opened opened_;
 };
 
-database::database(std::string place) : place_(std::move(place)) {
+database::database(std::string place)
+    : place_(std::move(place)),
+      writing_(kind() == engine::postgresql ? most_writers : most_sessions),
+      reading_(most_sessions - most_writers) {
   if (kind() == engine::sqlite) {
     // For this account alone, whatever the folder allows; SQLite's files beside it take over the mode.
     if (const int made = ::open(place_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600); made >= 0) ::close(made);
@@ -120,12 +124,19 @@ database::database(std::string place) : place_(std::move(place)) {
 
 database::~database() = default;
 
+database::opened database::open() const {
+  opened result{open_session(place_), nullptr};
+  if (kind() == engine::postgresql) result.line = std::make_unique<line_watch::line>(watch_, *result.session);
+  result.in_use();
+  return result;
+}
+
 /// The one place where what failed is tried again, or becomes a sentence.
-void database::run(const std::function<void(soci::session &)> &body) const {
+void database::run(pool &from, const std::function<void(soci::session &)> &body) const {
   for (int attempt = 1, lost = 0;; ++attempt) {
     std::unique_ptr<lease> leased;
     try {
-      leased = std::make_unique<lease>(*this);
+      leased = std::make_unique<lease>(*this, from);
       body(**leased);
       return;
     } catch (const failure &) {
@@ -145,7 +156,7 @@ void database::run(const std::function<void(soci::session &)> &body) const {
 }
 
 void database::read(const std::function<void(soci::session &)> &body) const {
-  run([&](soci::session &sql) {
+  run(kind() == engine::postgresql ? reading_ : writing_, [&](soci::session &sql) {
     try {
       body(sql);
     } catch (...) {
@@ -156,7 +167,7 @@ void database::read(const std::function<void(soci::session &)> &body) const {
 }
 
 void database::transact(void (*begin)(soci::session &), const std::function<void(soci::session &)> &body) const {
-  run([&](soci::session &sql) {
+  run(writing_, [&](soci::session &sql) {
     begin(sql);
     try {
       body(sql);
@@ -170,6 +181,10 @@ void database::transact(void (*begin)(soci::session &), const std::function<void
 
 void database::write(const std::function<void(soci::session &)> &body) const {
   transact(&begin_write, body);
+}
+
+void database::write_lightly(const std::function<void(soci::session &)> &body) const {
+  transact(&begin_light, body);
 }
 
 void database::write_schema(const std::function<void(soci::session &)> &body) const {
@@ -195,14 +210,18 @@ void database::backup_to(const std::filesystem::path &to) const {
 database::turn::turn(const database &of, std::string name) : of_(of), name_(std::move(name)) {
   if (of_.kind() == engine::sqlite) return;
   // A session of its own: those that wait for their turn take none from those whom the one in turn waits for.
-  of_.run([&](soci::session &) {
-    session_ = open_session(of_.place_);
-    acquire(*session_, name_);
+  of_.run(of_.reading_, [&](soci::session &) {
+    session_.close();
+    session_ = of_.open();
+    acquire(*session_.session, name_);
   });
+  session_.at_rest();
 }
 
 database::turn::~turn() {
-  if (session_) release(*session_, name_);
+  if (!session_.session) return;
+  session_.in_use();
+  release(*session_.session, name_);
 }
 
 }  // namespace dms::reference

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lines/line_watch.hpp"
 #include "reference_host/core/dialect.hpp"
 
 namespace dms::reference {
@@ -33,6 +34,8 @@ class database {
   void read(const std::function<void(soci::session &)> &body) const;
   /// One transaction; an exception rolls back and passes on.
   void write(const std::function<void(soci::session &)> &body) const;
+  /// The same of what need not outlive the server's machine: it waits for no standby.
+  void write_lightly(const std::function<void(soci::session &)> &body) const;
   /// The same where nobody else on the database changes its schema meanwhile.
   void write_schema(const std::function<void(soci::session &)> &body) const;
   /// A consistent copy of the file while it is in use; `to` must not exist. Of SQLite only.
@@ -40,6 +43,22 @@ class database {
   /// Takes what was erased out of the journals as well: SQLite's log beside the file, PostgreSQL's dead rows, where it
   /// would stand in clear for long. Throws failure(dms_unavailable) while others read or write.
   void empty_journals() const;
+
+  /// On PostgreSQL with its line, which is watched while somebody waits on it.
+  struct opened {
+    std::unique_ptr<soci::session> session;
+    std::unique_ptr<line_watch::line> line;  ///< ends first
+    void in_use() const {
+      if (line) line->in_use();
+    }
+    void at_rest() const noexcept {
+      if (line) line->at_rest();
+    }
+    void close() noexcept {
+      line.reset();
+      session.reset();
+    }
+  };
 
   engine kind() const noexcept { return engine_of(place_); }
   const std::string &place() const noexcept { return place_; }
@@ -55,23 +74,32 @@ class database {
    private:
     const database &of_;
     std::string name_;
-    std::unique_ptr<soci::session> session_;
+    opened session_;
   };
 
  private:
   class lease;
   struct rested {
-    std::unique_ptr<soci::session> session;
+    opened session;
     std::chrono::steady_clock::time_point since;
   };
-  void run(const std::function<void(soci::session &)> &body) const;
+  struct pool {
+    explicit pool(int sessions) : most(sessions) {}
+    int most;
+    std::mutex mutex;
+    std::condition_variable returned;
+    std::vector<rested> idle;
+    int open = 0;
+  };
+  opened open() const;
+  void run(pool &from, const std::function<void(soci::session &)> &body) const;
   void transact(void (*begin)(soci::session &), const std::function<void(soci::session &)> &body) const;
 
   std::string place_;
-  mutable std::mutex mutex_;
-  mutable std::condition_variable returned_;
-  mutable std::vector<rested> idle_;
-  mutable int open_ = 0;
+  mutable line_watch watch_;
+  mutable pool writing_;
+  /// On PostgreSQL those who read have sessions of their own: writers may wait for a standby for as long as it takes.
+  mutable pool reading_;
 };
 
 /// Brings the host's schema up to date; refuses a schema that is newer than this host.

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "dms/cpp/basics.hpp"
+#include "lines/line_watch.hpp"
 
 namespace dms::reference {
 namespace {
@@ -15,20 +16,10 @@ namespace {
 // Any number will do, as long as no other program on the database takes the same.
 constexpr const char *migration_lock = "select pg_advisory_xact_lock(7305518)";
 
-/// What libpq leaves to the kernel, which waits for a machine that is gone for minutes to hours. Where the address
-/// names one of these itself, that counts.
-constexpr std::pair<const char *, const char *> connection_defaults[] = {
-    {"application_name", "dms_host"}, {"connect_timeout", "5"},     {"tcp_user_timeout", "15000"},
-    {"keepalives_idle", "10"},        {"keepalives_interval", "5"}, {"keepalives_count", "3"}};
-
-std::string with_defaults(std::string address) {
-  bool has_options = address.find('?') != std::string::npos;
-  for (const auto &[name, value] : connection_defaults) {
-    if (address.find(std::string(name) + '=') != std::string::npos) continue;
-    address += (has_options ? "&" : "?") + std::string(name) + '=' + value;
-    has_options = true;
-  }
-  return address;
+/// So that the server's list of sessions says whose they are.
+std::string with_our_name(const std::string &address) {
+  if (address.find("application_name=") != std::string::npos) return address;
+  return address + (address.find('?') == std::string::npos ? '?' : '&') + "application_name=dms_host";
 }
 
 void replace_all(std::string &text, std::string_view from, std::string_view to) {
@@ -109,7 +100,7 @@ engine engine_of(soci::session &sql) {
 std::unique_ptr<soci::session> open_session(const std::string &place) {
   // The factory itself, not its name: by name SOCI loads a library whose end would unload it again.
   if (engine_of(place) == engine::postgresql) {
-    auto opened = std::make_unique<soci::session>(soci::postgresql, with_defaults(place));
+    auto opened = std::make_unique<soci::session>(soci::postgresql, bounded_address(with_our_name(place)));
     run_all(*opened, {"set client_min_messages = error", "set client_encoding = 'UTF8'", "set synchronous_commit = on",
                       "set lock_timeout = '10s'", "set idle_in_transaction_session_timeout = '5min'",
                       "set search_path = dms_host"});
@@ -123,6 +114,12 @@ std::unique_ptr<soci::session> open_session(const std::string &place) {
 
 void begin_write(soci::session &sql) {
   sql << (engine_of(sql) == engine::sqlite ? "begin immediate" : "begin isolation level repeatable read");
+}
+
+void begin_light(soci::session &sql) {
+  begin_write(sql);
+  // Without the standbys: a commit that waits for one that is away would hold up whoever only reads.
+  if (engine_of(sql) == engine::postgresql) sql << "set local synchronous_commit = local";
 }
 
 void begin_migration(soci::session &sql) {

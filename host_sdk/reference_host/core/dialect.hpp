@@ -22,6 +22,8 @@ std::unique_ptr<soci::session> open_session(const std::string &place);
 /// Begins a transaction that may write. SQLite takes the write lock now: a read that becomes a write would fail at
 /// once. On PostgreSQL all of it sees one state; who was overtaken runs again (fault::contention).
 void begin_write(soci::session &sql);
+/// The same of what may be lost with the machine, as that a session goes on: it does not wait for a standby.
+void begin_light(soci::session &sql);
 /// Begins a change of the schema, which nobody else makes at the same time.
 void begin_migration(soci::session &sql);
 /// Ends what may be open, and lets go of statements that an aborted transaction kept.

@@ -58,7 +58,7 @@ bool intake_tokens::accepts(std::string_view source, std::string_view token, std
   // Once a minute is enough to show an admin that it is in use.
   if (now_us - used_us > 60'000'000) {
     try {
-      database_.write([&](soci::session &sql) {
+      database_.write_lightly([&](soci::session &sql) {
         sql << "update intake_tokens set used_us = :now where id = :id", soci::use(now_us), soci::use(id);
       });
     } catch (const failure &reason) {

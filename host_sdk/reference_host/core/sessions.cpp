@@ -102,7 +102,7 @@ std::optional<session> sessions::find(std::string_view token, std::int64_t now_u
   // the session is good for as long as it was, and pages can be read.
   if (expires > found.expires_us + 60'000'000) {
     try {
-      database_.write([&](soci::session &sql) {
+      database_.write_lightly([&](soci::session &sql) {
         sql << "update sessions set expires_us = :expires where token = :token", soci::use(expires), soci::use(key);
       });
       found.expires_us = expires;
@@ -116,7 +116,7 @@ std::optional<session> sessions::find(std::string_view token, std::int64_t now_u
 void sessions::tell(std::string_view token, std::string_view notice) {
   const auto key = digest_hex(token);
   const std::string text(notice);
-  database_.write([&](soci::session &sql) {
+  database_.write_lightly([&](soci::session &sql) {
     sql << "update sessions set told = :notice where token = :token", soci::use(text), soci::use(key);
   });
 }

@@ -16,11 +16,11 @@
 #include <thread>
 #include <vector>
 
-namespace lead_system::store {
+namespace dms {
 
 /// The connection URI with bounds on the waiting for a machine that is gone, each unless it is in it already:
 /// connect_timeout 2 s a host, tcp_user_timeout 5 s, keep-alive probes after 5 s, each 2 s, 3 of them.
-std::string bounded(const std::string &uri);
+std::string bounded_address(const std::string &uri);
 
 /// [any] Watches while somebody waits; one thread, started with the first line that is waited on.
 class line_watch {
@@ -71,4 +71,4 @@ class line_watch {
   std::thread thread_;
 };
 
-}  // namespace lead_system::store
+}  // namespace dms

@@ -1,4 +1,4 @@
-#include "store/line_watch.hpp"
+#include "lines/line_watch.hpp"
 
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -11,7 +11,7 @@
 #include <array>
 #include <memory>
 
-namespace lead_system::store {
+namespace dms {
 
 namespace {
 
@@ -60,7 +60,7 @@ bool server_answers(const std::vector<std::string> &names, const std::vector<std
 
 }  // namespace
 
-std::string bounded(const std::string &uri) {
+std::string bounded_address(const std::string &uri) {
   const parameters known(PQconninfoParse(uri.c_str(), nullptr), &PQconninfoFree);
   if (!known) return uri;  // opening it says what is wrong with it
   auto result = uri;
@@ -167,4 +167,4 @@ void line_watch::end_all_to(const std::string &server) noexcept {
   }
 }
 
-}  // namespace lead_system::store
+}  // namespace dms
