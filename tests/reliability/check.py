@@ -26,24 +26,24 @@ def left_over(host, hosts, tag):
             "C_host_not_told": int(host.rows("SELECT count(*) FROM host_effect")[0][0])}
 
 
-def send_now(host, tag):
+def send_now(host, admin, tag):
     """An admin sends what only waits its minute after a failure; what waits for longer shall be seen."""
-    soon = time.time_ns() // 1000 + 300_000_000
-    if host.rows("SELECT count(*) FROM feedback_message WHERE status = 'waiting' AND next_attempt_at > "
-                 f"{soon} AND external_id LIKE '{tag}-%'") == [["0"]]:
-        Person(host, "admin").act("leads.feedback_log", "resend_all", source=SOURCE, status="waiting")
+    now = time.time_ns() // 1000
+    for message, in host.rows("SELECT id FROM feedback_message WHERE status = 'waiting' AND attempts > 0 AND "
+                              f"next_attempt_at BETWEEN {now} AND {now + 300_000_000} AND external_id LIKE '{tag}-%'"):
+        admin.act("leads.feedback_log", "resend", message=message)
 
 
 def settle(host, hosts, tag, longest):
     """Until everything is out; what is left then."""
-    begun, left = time.monotonic(), {}
+    begun, left, admin = time.monotonic(), {}, Person(host, "admin")
     while time.monotonic() - begun < longest:
         with contextlib.suppress(RuntimeError, sqlite3.Error, *LOST):
             left = left_over(host, hosts, tag)
             if not any(left.values()):
                 break
             if left["F_waiting"]:
-                send_now(host, tag)
+                send_now(host, admin, tag)
         time.sleep(0.5)
     return {name: [count] for name, count in left.items() if count}
 
