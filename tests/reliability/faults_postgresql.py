@@ -5,7 +5,7 @@ import signal
 import time
 
 from host import DATABASE, LOST, Person
-from postgresql import Relay, address
+from postgresql import ACCOUNT, Relay, address
 from stage import BACK_AFTER, ENDS_WITHIN, at_work, away, comes_back, says
 
 
@@ -140,10 +140,10 @@ def slow_line(stage):
 def few_connections(stage):
     """The database allows fewer connections than the host wants: what it says is short, and it gets over it."""
     server = stage.server()
-    host = stage.host(server)
-    server.rows(f"ALTER DATABASE {DATABASE} CONNECTION LIMIT 6")
-    host.start(answers=(200, 503))
+    host = stage.host(server).start()
     with at_work([host], pause=0.2) as load:
+        server.rows(f"ALTER DATABASE {DATABASE} CONNECTION LIMIT 6")
+        server.rows(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{ACCOUNT}'")
         time.sleep(stage.rounds(5, 20))
         server.rows(f"ALTER DATABASE {DATABASE} CONNECTION LIMIT 100")
         load.back_after(time.monotonic(), BACK_AFTER)

@@ -64,8 +64,11 @@ def at_work(hosts, longest=180, **how):
     """People and senders at work; afterwards everything that was acknowledged must be there, once and in order."""
     ledger = Ledger()
     to = Manufacturer(ledger)
-    status, document = Person(hosts[0], "admin").act("leads.settings", "feedback_channel", source=SOURCE,
-                                                     transport="https", url=to.url)
+    admin = Person(hosts[0], "admin")
+    for _ in range(5):  # a host that has just started may be busy: an admin tries again
+        status, document = admin.act("leads.settings", "feedback_channel", source=SOURCE, transport="https", url=to.url)
+        if status != 503:
+            break
     assert status == 200, document
     load = Load(hosts, ledger, **how)
     try:
@@ -79,7 +82,9 @@ def at_work(hosts, longest=180, **how):
     load.stop()
     found = check(ledger, hosts[0], hosts, longest=longest)
     assert not found, {name: (len(ones), ones[:3]) for name, ones in found.items()}
-    english = [said for said in ledger.answers if said.startswith("person") and " the " in said.lower()]
+    # Where it cannot be looked up who asks, the host speaks its own language.
+    english = [said for said in ledger.answers if said.startswith("person") and "the " in said.lower()
+               and "The data cannot be reached" not in said]
     assert not english, english
 
 
