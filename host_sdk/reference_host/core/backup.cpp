@@ -2,12 +2,14 @@
 
 #include <fcntl.h>
 #include <soci/sqlite3/soci-sqlite3.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
+#include <cerrno>
 #include <set>
 
 #include "reference_host/core/host.hpp"
+#include "reference_host/core/opened.hpp"
 #include "reference_host/core/postgresql_dump.hpp"
 #include "reference_host/core/scratch_folder.hpp"
 #include "reference_host/core/tar.hpp"
@@ -36,14 +38,6 @@ bool plain(const fs::path &file) {
   return fs::symlink_status(file, gone).type() == fs::file_type::regular;
 }
 
-std::vector<fs::path> in_folder(const fs::path &folder) {
-  std::vector<fs::path> found;
-  std::error_code none;
-  for (const auto &item : fs::directory_iterator(folder, none)) found.push_back(item.path());
-  std::ranges::sort(found);
-  return found;
-}
-
 class backup_in_the_making {
  public:
   backup_in_the_making(const fs::path &data, const fs::path &scratch)
@@ -51,8 +45,10 @@ class backup_in_the_making {
 
   /// First of all: what waits here now is in the backup, or its leads are in the database that is copied later.
   void add_inbox() {
-    for (const auto &source : in_folder(data_ / "inbox")) {
-      for (int look = 0; look < most_looks && !all_of_source(source); ++look) {
+    const auto inbox = open_folder(data_ / "inbox");
+    for (const auto &source : names_in(inbox)) {
+      const auto folder = open_folder(inbox, source);
+      for (int look = 0; look < most_looks && !all_of_source(folder, "inbox/" + source + '/'); ++look) {
       }
     }
   }
@@ -67,7 +63,9 @@ class backup_in_the_making {
         copy_database(item.path(), copy_);
         add(copy_, name_of(item.path()));
       } else {
-        add_copy(item.path());  // gone meanwhile: a message that was sent, a payload that was read
+        const opened file(::open(item.path().c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+        add_copy(file, file ? 0 : errno,
+                 name_of(item.path()));  // gone meanwhile: a message that was sent, a payload that was read
       }
     }
   }
@@ -95,28 +93,31 @@ class backup_in_the_making {
   std::string name_of(const fs::path &file) const { return file.lexically_relative(data_).string(); }
 
   /// False when a file was moved on while this looked: then it stands somewhere else now.
-  bool all_of_source(const fs::path &source) {
+  bool all_of_source(const opened &source, const std::string &title) {
     bool all = true;
     // In the order in which files move.
-    for (const auto *inner : {"", "new", ".work", "quarantine"}) {
-      for (const auto &file : in_folder(*inner == '\0' ? source : source / inner)) {
-        if (fs::is_directory(file) || names_.contains(name_of(file))) continue;
-        if (!plain(file)) continue;
-        all = add_copy(file) && all;
+    for (const std::string inner : {"", "new/", ".work/", "quarantine/"}) {
+      const auto folder = open_folder(source, inner.empty() ? "." : inner.substr(0, inner.size() - 1));
+      const bool own = inner.starts_with('.') || inner.starts_with('q');
+      for (const auto &name : names_in(folder)) {
+        const auto whole = title + inner + name;
+        if (names_.contains(whole)) continue;
+        const auto file = own ? open_plain_file(folder, name) : open_handed_in(folder, name);
+        all = add_copy(file, file ? 0 : errno, whole) && all;
       }
     }
     return all;
   }
 
-  /// Of a file that others may write, move or remove; false when it is gone.
-  bool add_copy(const fs::path &file) {
-    std::error_code gone;
-    fs::copy_file(file, copy_, fs::copy_options::overwrite_existing, gone);
-    if (gone) {
-      if (!fs::exists(file)) return false;
-      throw failure(dms_unavailable, "The file \"" + file.filename().string() + "\" cannot be read.");
+  /// Of a file that others may write, move or remove; false when it is gone. Folders and links are passed over.
+  bool add_copy(const opened &file, int reason, const std::string &name) {
+    if (reason == ENOENT) return false;
+    if (reason == ELOOP || reason == EMLINK) return true;
+    const opened copy(::open(copy_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR));
+    if (!file || !copy || !copy_bytes(file, copy)) {
+      throw failure(dms_unavailable, "The file \"" + fs::path(name).filename().string() + "\" cannot be read.");
     }
-    add(copy_, name_of(file));
+    add(copy_, name);
     return true;
   }
 

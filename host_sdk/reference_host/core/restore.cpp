@@ -32,6 +32,10 @@ constexpr std::uint64_t room_beside = std::uint64_t{16} << 20U;  ///< that a fil
   throw failure(dms_failed, "This is not a backup of this program: it holds \"" + name + "\".");
 }
 
+[[noreturn]] void changed_meanwhile() {
+  throw failure(dms_failed, "The backup file was changed while it was restored. Nothing was restored.");
+}
+
 /// Names that a backup may hold: never one that leads out of the directory.
 void check_name(const std::string &name) {
   const fs::path path(name);
@@ -109,14 +113,49 @@ class new_file {
   int descriptor_ = -1;
 };
 
-void unpack(const fs::path &file, const fs::path &into) {
-  tar_reader from(file);
+/// What a backup holds, with the digest of each file.
+struct looked_through {
+  backup_summary said;
+  std::map<std::string, std::string> files;
+};
+
+looked_through look_through(tar_reader &from) {
+  looked_through found;
+  std::string contents;
+  bool stated = false;
+  while (const auto entry = from.next()) {
+    check_name(entry->name);
+    if (stated) not_ours(entry->name);
+    if (entry->name == contents_name) {
+      contents = from.read_all(largest_contents);
+      stated = true;
+      continue;
+    }
+    if (found.files.contains(entry->name)) not_ours(entry->name);
+    found.files[entry->name] = through(from, [](const char *, std::size_t) {});
+  }
+  if (!stated || found.files.contains("host.db") == found.files.contains(dump_name)) {
+    throw failure(dms_failed, "This is not a backup of this program: it does not say what it holds.");
+  }
+  found.said = read_contents(contents, found.files);
+  return found;
+}
+
+/// The same open file once more. Whoever may write it may do so meanwhile, so what is written is checked again.
+void unpack(tar_reader &from, std::map<std::string, std::string> files, const fs::path &into) {
+  from.start();
   while (const auto entry = from.next()) {
     if (entry->name == contents_name) continue;
+    const auto known = files.find(entry->name);
+    if (known == files.end()) changed_meanwhile();
     const new_file to(into / entry->name);
-    through(from, [&](const char *bytes, std::size_t count) { to.write(bytes, count); });
+    if (through(from, [&](const char *bytes, std::size_t count) { to.write(bytes, count); }) != known->second) {
+      changed_meanwhile();
+    }
     to.keep();
+    files.erase(known);
   }
+  if (!files.empty()) changed_meanwhile();
 }
 
 void check_database(const fs::path &file) {
@@ -233,28 +272,12 @@ class empty_place {
 
 backup_summary check_backup(const fs::path &file) {
   tar_reader from(file);
-  std::map<std::string, std::string> files;
-  std::string contents;
-  bool stated = false;
-  while (const auto entry = from.next()) {
-    check_name(entry->name);
-    if (stated) not_ours(entry->name);
-    if (entry->name == contents_name) {
-      contents = from.read_all(largest_contents);
-      stated = true;
-      continue;
-    }
-    if (files.contains(entry->name)) not_ours(entry->name);
-    files[entry->name] = through(from, [](const char *, std::size_t) {});
-  }
-  if (!stated || files.contains("host.db") == files.contains(dump_name)) {
-    throw failure(dms_failed, "This is not a backup of this program: it does not say what it holds.");
-  }
-  return read_contents(contents, files);
+  return look_through(from).said;
 }
 
 backup_summary restore_backup(const restore_wish &wish, std::int64_t now_us) {
-  auto found = check_backup(wish.file);
+  tar_reader from(wish.file);
+  const auto [found, files] = look_through(from);
   check_goal(wish, found);
   empty_place place(wish.data_directory);
   const auto needed = static_cast<std::uint64_t>(found.bytes) + room_beside;
@@ -263,7 +286,7 @@ backup_summary restore_backup(const restore_wish &wish, std::int64_t now_us) {
     throw failure(dms_unavailable, "There is too little room on the disk for what the backup holds.");
   }
   const scratch_folder unpacked(wish.data_directory, ".restore-");
-  unpack(wish.file, unpacked.path());
+  unpack(from, files, unpacked.path());
   check_databases(unpacked.path());
   auto place_of_host = (unpacked.path() / "host.db").string();
   if (found.on_postgresql) {

@@ -1,19 +1,27 @@
-// tar.hpp - the one file of a backup: POSIX tar, which any tar can unpack.
+// tar.hpp - the one file of a backup: POSIX tar, which any tar can unpack. Written and read by libarchive.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "reference_host/core/opened.hpp"
+
+struct archive;
+
 namespace dms::reference {
 
-/// Writes ustar; what its fields cannot hold (names over 99 bytes, files of 8 GiB and more) stands in a pax header.
+struct archive_closer {
+  void operator()(::archive *one) const noexcept;
+};
+using archive_pointer = std::unique_ptr<::archive, archive_closer>;
+
+/// Plain files, for their owner alone. Throws failure(dms_unavailable) where the file cannot be made or written.
 class tar_writer {
  public:
-  /// Throws failure(dms_unavailable) when the file cannot be made; so do the others when it cannot be written.
   explicit tar_writer(const std::filesystem::path &file);
   /// `file` must not change meanwhile. Returns its SHA-256 in hex.
   std::string add(const std::filesystem::path &file, const std::string &name);
@@ -21,11 +29,10 @@ class tar_writer {
   void finish();
 
  private:
-  void header(const std::string &name, std::uint64_t size, char kind);
   void begin(const std::string &name, std::uint64_t size);
-  void fill(std::uint64_t size);
   void put(const char *bytes, std::size_t count);
-  std::ofstream out_;
+  void check(int answer);
+  archive_pointer out_;
 };
 
 struct tar_entry {
@@ -33,11 +40,14 @@ struct tar_entry {
   std::uint64_t size = 0;
 };
 
-/// Reads what tar_writer writes, and refuses everything else: links, devices, sparse files. Every fault is a
-/// failure(dms_failed) whose sentence says what is wrong with the file.
+/// Plain files, and nothing else: links, devices, folders, sparse files and more than a million entries are refused,
+/// and so is what does not end as a tar ends. The file is opened once, however often it is read. Every fault is a
+/// failure(dms_failed) whose sentence says what is wrong with it.
 class tar_reader {
  public:
   explicit tar_reader(const std::filesystem::path &file);
+  /// Reads it from the first entry again.
+  void start();
   /// The next file, or nothing behind the last. What was not read of the one before is skipped.
   std::optional<tar_entry> next();
   /// Reads on in the file; 0 at its end.
@@ -45,10 +55,11 @@ class tar_reader {
   std::string read_all(std::size_t largest);
 
  private:
-  void take(char *buffer, std::size_t count);
-  void skip_rest();
-  std::ifstream in_;
-  std::uint64_t left_ = 0, fill_ = 0;
+  void check_end() const;
+  opened file_;
+  archive_pointer in_;
+  std::uint64_t size_ = 0;  ///< of the entry
+  int entries_ = 0;
 };
 
 }  // namespace dms::reference
