@@ -1,6 +1,7 @@
 // The watched folder: each file once, never lost, never overwritten.
 #include <sys/file.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <thread>
@@ -13,6 +14,8 @@ namespace {
 
 using namespace host_test;
 using dms::reference::claimed_file;
+using dms::reference::inbox_folder;
+using part = inbox_folder::part;
 using dms::reference::watched_folders;
 
 class watched_folder : public with_host {
@@ -67,6 +70,77 @@ TEST_F(watched_folder, hidden_and_partial_files_and_links_are_left_alone) {
   folders_->look();
   EXPECT_EQ(runs, 0);
   EXPECT_TRUE(fs::exists(inbox() / "x.part"));
+}
+
+TEST_F(watched_folder, a_file_that_has_another_name_elsewhere_is_not_read) {
+  std::atomic<int> runs{0};
+  feed([&](const std::string &, std::string_view) { return ++runs, report(1); });
+  // given what whoever feeds may not read himself, under a second name
+  std::ofstream(folder_ / "secret") << "elsewhere";
+  fs::create_hard_link(folder_ / "secret", inbox() / ".second");
+  fs::rename(inbox() / ".second", inbox() / "second.xml");
+  folders_->look();
+  EXPECT_EQ(runs, 0);
+  EXPECT_TRUE(fs::exists(inbox() / "second.xml"));
+  // and one that came where the host itself works
+  std::ofstream(folder_ / "other") << "elsewhere";
+  fs::create_hard_link(folder_ / "other", inbox() / ".work" / "0123456789abcdef~other.xml");
+  folders_->look();
+  EXPECT_EQ(runs, 0);
+  // when the other name is gone, then it is a payload like others
+  fs::remove(folder_ / "other");
+  const inbox_folder folder(inbox());
+  EXPECT_TRUE(claimed_file::take_over(folder, "0123456789abcdef~other.xml"));
+}
+
+TEST_F(watched_folder, links_in_place_of_the_hosts_own_folders_lead_nowhere) {
+  feed([](const std::string &bytes, std::string_view) {
+    return bytes == "bad" ? report(1, 1, "ssh-ed25519 AAAA") : report(1);
+  });
+  const auto elsewhere = folder_ / "elsewhere";
+  fs::create_directories(elsewhere);
+  for (const char *inner : {"done", "quarantine", ".work"}) {
+    // given one whose the outer folder is, and who puts a link where the host's folder was
+    fs::rename(inbox() / inner, inbox() / "away");
+    fs::create_directory_symlink(elsewhere, inbox() / inner);
+    drop("good.xml", "good");
+    drop("bad.xml", "bad");
+    // when the host looks, then nothing is written or moved there, and nothing is lost
+    folders_ = std::make_unique<watched_folders>(*host_, folder_ / "inbox");
+    folders_->look();
+    EXPECT_TRUE(fs::is_empty(elsewhere)) << inner;
+    EXPECT_TRUE(fs::exists(inbox() / "good.xml")) << inner;
+    fs::remove(inbox() / inner);
+    fs::rename(inbox() / "away", inbox() / inner);
+  }
+}
+
+TEST_F(watched_folder, a_link_where_the_reasons_go_is_not_followed) {
+  feed([](const std::string &, std::string_view) { return report(1, 1, "ssh-ed25519 AAAA"); });
+  const auto victim = folder_ / "victim";
+  std::ofstream(victim) << "as it was";
+  fs::create_symlink(victim, inbox() / "quarantine" / "bad.xml.reason.txt");
+  drop("bad.xml", "bad");
+  folders_->look();
+  EXPECT_EQ(text(victim), "as it was");
+  EXPECT_EQ(text(inbox() / "quarantine" / "bad.xml.reason.txt"), "x: ssh-ed25519 AAAA\n");
+}
+
+TEST_F(watched_folder, the_hosts_own_folders_are_closed_to_others) {
+  feed([](const std::string &, std::string_view) { return report(1); });
+  // given folders that are open to others
+  fs::permissions(inbox() / "done", fs::perms::all);
+  drop("a.xml", "payload");
+  folders_->look();
+  // then they are closed before anything goes there
+  EXPECT_EQ(fs::status(inbox() / "done").permissions() & (fs::perms::group_write | fs::perms::others_write),
+            fs::perms::none);
+  EXPECT_TRUE(fs::exists(inbox() / "done" / "a.xml"));
+  // and where they are another account's, nothing goes there (only root can make it so)
+  constexpr uid_t nobody = 65534;
+  if (::chown((inbox() / "quarantine").c_str(), nobody, nobody) == 0) {
+    EXPECT_THAT(failure_of([&] { const inbox_folder refused(inbox()); }), testing::HasSubstr("another account"));
+  }
 }
 
 TEST_F(watched_folder, a_quarantined_lead_leaves_its_reason_beside_the_file) {
@@ -135,9 +209,11 @@ TEST_F(watched_folder, what_cannot_be_opened_stays_where_it_lies) {
   feed([](const std::string &, std::string_view) { return report(1); });
   const auto file = inbox() / "later.xml";
   std::ofstream(file) << "payload";
+  const inbox_folder folder(inbox());
   {
     const no_descriptors full;
-    EXPECT_THAT(failure_of([&] { claimed_file::take(inbox(), "later.xml"); }), testing::HasSubstr("too many files"));
+    EXPECT_THAT(failure_of([&] { claimed_file::take(folder, part::itself, "later.xml"); }),
+                testing::HasSubstr("too many files"));
   }
   EXPECT_TRUE(fs::exists(file));
   EXPECT_TRUE(fs::is_empty(inbox() / ".work"));
@@ -146,10 +222,11 @@ TEST_F(watched_folder, what_cannot_be_opened_stays_where_it_lies) {
 TEST_F(watched_folder, what_another_process_works_on_is_left_to_it) {
   feed([](const std::string &, std::string_view) { return report(1); });
   std::ofstream(inbox() / "theirs.xml") << "payload";
-  const auto theirs = claimed_file::take(inbox(), "theirs.xml");
+  const inbox_folder folder(inbox());
+  const auto theirs = claimed_file::take(folder, part::itself, "theirs.xml");
   ASSERT_TRUE(theirs);
-  EXPECT_FALSE(claimed_file::take(inbox(), "theirs.xml"));
-  EXPECT_FALSE(claimed_file::take_over(theirs->path()));
+  EXPECT_FALSE(claimed_file::take(folder, part::itself, "theirs.xml"));
+  EXPECT_FALSE(claimed_file::take_over(folder, theirs->in_work()));
   folders_->look();
   EXPECT_FALSE(fs::exists(inbox() / "done" / "theirs.xml"));
 }

@@ -21,7 +21,8 @@ constexpr auto unknown_folder =
 
 bool is_payload(const std::filesystem::directory_entry &item) {
   std::error_code gone;
-  return item.is_regular_file(gone) && !is_unfinished(item.path().filename().string());
+  return item.symlink_status(gone).type() == std::filesystem::file_type::regular &&
+         !is_unfinished(item.path().filename().string());
 }
 
 bool holds_payloads(const std::filesystem::path &folder) {
@@ -51,7 +52,8 @@ std::map<std::string, std::string> inbox_strays::find() const {
     const auto name = item.path().filename().string();
     if (is_payload(item)) found.emplace(name, loose_file);
     std::error_code gone;
-    if (item.is_directory(gone) && !host_.knows_source(name) && holds_payloads(item.path())) {
+    const bool folder = item.symlink_status(gone).type() == std::filesystem::file_type::directory;
+    if (folder && !host_.knows_source(name) && holds_payloads(item.path())) {
       found.emplace(name, unknown_folder);
     }
   }

@@ -1,6 +1,5 @@
 #include "reference_host/core/kept_payloads.hpp"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <sodium.h>
 #include <sys/stat.h>
@@ -12,6 +11,7 @@
 #include <functional>
 
 #include "dms/cpp/basics.hpp"
+#include "reference_host/core/opened.hpp"
 
 namespace dms::reference {
 namespace {
@@ -19,45 +19,8 @@ namespace {
 constexpr std::array folders{"done", "quarantine"};
 constexpr const char *reason_suffix = ".reason.txt";
 
-/// A descriptor that is closed.
-class opened {
- public:
-  explicit opened(int descriptor) : descriptor_(descriptor) {}
-  opened(const opened &) = delete;
-  opened &operator=(const opened &) = delete;
-  ~opened() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  explicit operator bool() const noexcept { return descriptor_ >= 0; }
-  int get() const noexcept { return descriptor_; }
-
- private:
-  int descriptor_;
-};
-
-/// Folders of others may be exchanged for links at any time: each step is opened from the one before.
-opened folder_in(int where, const std::string &name) {
-  return opened(::openat(where, name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-}
-
-std::vector<std::string> names_in(int folder) {
-  std::vector<std::string> names;
-  const int copy = ::openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  auto *list = copy < 0 ? nullptr : ::fdopendir(copy);
-  if (list == nullptr) {
-    if (copy >= 0) ::close(copy);
-    return names;
-  }
-  while (const auto *entry = ::readdir(list)) {
-    const std::string name = entry->d_name;
-    if (name != "." && name != "..") names.push_back(name);
-  }
-  ::closedir(list);
-  return names;
-}
-
-std::string sha256_of(int folder, const std::string &name) {
-  const opened file(::openat(folder, name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
+std::string sha256_of(const opened &folder, const std::string &name) {
+  const auto file = open_plain_file(folder, name);
   if (!file) return {};
   crypto_hash_sha256_state state;
   crypto_hash_sha256_init(&state);
@@ -77,30 +40,30 @@ std::string sha256_of(int folder, const std::string &name) {
   return hex;
 }
 
-bool remove_file(int folder, const std::string &name) {
-  const bool gone = ::unlinkat(folder, name.c_str(), 0) == 0 || errno == ENOENT;
-  const bool reason_gone = ::unlinkat(folder, (name + reason_suffix).c_str(), 0) == 0 || errno == ENOENT;
+bool remove_file(const opened &folder, const std::string &name) {
+  const bool gone = ::unlinkat(folder.get(), name.c_str(), 0) == 0 || errno == ENOENT;
+  const bool reason_gone = ::unlinkat(folder.get(), (name + reason_suffix).c_str(), 0) == 0 || errno == ENOENT;
   return gone && reason_gone;
 }
 
-using visit = std::function<void(const std::string &source, int folder, const std::string &name, const struct stat &)>;
+using visit =
+    std::function<void(const std::string &source, const opened &folder, const std::string &name, const struct stat &)>;
 
 /// Every plain file of done/ and quarantine/.
 void each_file(const std::filesystem::path &inbox, const visit &use) {
-  const opened root(::open(inbox.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!root) return;
-  for (const auto &source : names_in(root.get())) {
-    const auto of_source = folder_in(root.get(), source);
+  const auto root = open_folder(inbox);
+  for (const auto &source : names_in(root)) {
+    const auto of_source = open_folder(root, source);
     if (!of_source) continue;
     for (const auto *inner : folders) {
-      const auto folder = folder_in(of_source.get(), inner);
+      const auto folder = open_folder(of_source, inner);
       if (!folder) continue;
-      for (const auto &name : names_in(folder.get())) {
+      for (const auto &name : names_in(folder)) {
         struct stat about {};
         if (::fstatat(folder.get(), name.c_str(), &about, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(about.st_mode)) {
           continue;
         }
-        use(source, folder.get(), name, about);
+        use(source, folder, name, about);
       }
     }
   }
@@ -112,7 +75,8 @@ int kept_payloads::forget(const std::vector<payload_file> &which) const {
   if (which.empty()) return 0;
   int count = 0;
   std::string left;
-  each_file(inbox_, [&](const std::string &source, int folder, const std::string &name, const struct stat &about) {
+  each_file(inbox_, [&](const std::string &source, const opened &folder, const std::string &name,
+                        const struct stat &about) {
     const auto same_size = [&](const payload_file &one) { return one.source == source && one.bytes == about.st_size; };
     if (std::ranges::none_of(which, same_size)) return;
     const auto digest = sha256_of(folder, name);
@@ -133,10 +97,10 @@ int kept_payloads::forget(const std::vector<payload_file> &which) const {
 
 int kept_payloads::drop_before(std::int64_t at_us) const {
   int count = 0;
-  each_file(inbox_, [&](const std::string &, int folder, const std::string &name, const struct stat &about) {
+  each_file(inbox_, [&](const std::string &, const opened &folder, const std::string &name, const struct stat &about) {
     // When it was put there: its own time is its sender's.
     const auto put_us = std::int64_t{about.st_ctim.tv_sec} * 1'000'000 + about.st_ctim.tv_nsec / 1000;
-    if (put_us < at_us && ::unlinkat(folder, name.c_str(), 0) == 0) ++count;
+    if (put_us < at_us && ::unlinkat(folder.get(), name.c_str(), 0) == 0) ++count;
   });
   return count;
 }

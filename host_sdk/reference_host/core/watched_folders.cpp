@@ -1,13 +1,14 @@
 #include "reference_host/core/watched_folders.hpp"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <spdlog/spdlog.h>
 #include <sys/inotify.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <vector>
 
@@ -21,27 +22,24 @@ namespace dms::reference {
 namespace {
 
 using namespace std::chrono_literals;
+using part = inbox_folder::part;
 constexpr auto look_pause = 300ms;
 constexpr auto unchanged_for = 2s;
 constexpr std::chrono::milliseconds first_pause = 1s, longest_pause = 60s;
 constexpr int most_failures = 5;  ///< of a fault that is not "try again": then the file is set aside
 
-/// Links, folders and devices are no payloads.
-std::vector<std::filesystem::path> files_in(const std::filesystem::path &folder) {
-  std::vector<std::filesystem::path> files;
-  for (const auto &item : std::filesystem::directory_iterator(folder)) {
-    const bool plain = item.symlink_status().type() == std::filesystem::file_type::regular;
-    if (plain && !is_unfinished(item.path().filename().string())) files.push_back(item.path());
-  }
-  std::ranges::sort(files);
-  return files;
-}
+constexpr const char *reason_suffix = ".reason.txt";
 
-/// What was delivered into the maildir that the folder may be.
-std::vector<std::filesystem::path> delivered_to(const std::filesystem::path &folder) {
-  const auto kind = std::filesystem::symlink_status(folder / "new").type();
-  if (kind != std::filesystem::file_type::directory) return {};
-  return files_in(folder / "new");
+/// In the host's own folder, where nobody else can have put a link under that name.
+void write_reasons(const inbox_folder &folder, const std::string &name, const std::string &reasons) {
+  const auto &where = folder.in(part::quarantine);
+  const auto beside = name + reason_suffix;
+  ::unlinkat(where.get(), beside.c_str(), 0);  // of an earlier file of that name, which somebody took away
+  const opened file(
+      ::openat(where.get(), beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR));
+  if (!file || !write_all(file, reasons.data(), reasons.size())) {
+    throw failure(dms_unavailable, "Why \"" + name + "\" stands in quarantine cannot be written beside it.");
+  }
 }
 
 /// Why something of the payload was quarantined, a line each; empty when nothing was.
@@ -129,25 +127,22 @@ void watched_folders::look() {
   }
 }
 
-void watched_folders::look_into(const std::string &source, const std::filesystem::path &folder) {
-  for (const char *inner : {".work", "done", "quarantine"}) std::filesystem::create_directories(folder / inner);
+void watched_folders::look_into(const std::string &source, const std::filesystem::path &path) {
+  const inbox_folder folder(path);
   if (events_ >= 0) {
     // Watching again what is watched gives the same descriptor.
-    heard_[::inotify_add_watch(events_, folder.c_str(), IN_MOVED_TO | IN_ONLYDIR)] = folder;
+    heard_[::inotify_add_watch(events_, path.c_str(), IN_MOVED_TO | IN_ONLYDIR | IN_DONT_FOLLOW)] = path;
   }
-  const auto files = files_in(folder), mails = delivered_to(folder);
-  std::vector<std::filesystem::path> left_behind;
-  for (const auto &item : std::filesystem::directory_iterator(folder / ".work")) left_behind.push_back(item.path());
-  for (const auto &file : left_behind) {
-    if (stopping_ || paused(file.string())) continue;
-    attend(source, folder, file, true);
+  // What comes while this looks is for the next time.
+  const auto files = folder.files_in(part::itself), mails = folder.files_in(part::delivered);
+  for (const auto &name : names_in(folder.in(part::work))) attend(source, folder, part::work, name);
+  for (const auto &name : files) {
+    if (!is_unfinished(name) && complete(folder.path_of(part::itself, name))) {
+      attend(source, folder, part::itself, name);
+    }
   }
-  for (const auto &file : files) {
-    if (stopping_ || paused(file.string()) || !complete(file)) continue;
-    attend(source, folder, file, false);
-  }
-  for (const auto &mail : mails) {
-    if (!stopping_ && !paused(mail.string())) attend(source, folder, mail, false);
+  for (const auto &name : mails) {
+    if (!is_unfinished(name)) attend(source, folder, part::delivered, name);
   }
   const auto gone = [](const auto &entry) { return !std::filesystem::exists(entry.first); };
   std::erase_if(sightings_, gone);
@@ -186,11 +181,12 @@ bool watched_folders::paused(const std::string &file) const {
   return found != pauses_.end() && steady::now() < found->second.until;
 }
 
-void watched_folders::attend(const std::string &source, const std::filesystem::path &folder,
-                             const std::filesystem::path &file, bool left_behind) {
-  auto stands_at = file.string();
+void watched_folders::attend(const std::string &source, const inbox_folder &folder, part from,
+                             const std::string &name) {
+  auto stands_at = folder.path_of(from, name).string();
+  if (stopping_ || paused(stands_at)) return;
   try {
-    auto taken = left_behind ? claimed_file::take_over(file) : claimed_file::take(folder, file);
+    auto taken = from == part::work ? claimed_file::take_over(folder, name) : claimed_file::take(folder, from, name);
     if (!taken) return;
     stands_at = taken->path().string();
     if (const auto found = imported_.find(stands_at); found != imported_.end()) {
@@ -204,7 +200,7 @@ void watched_folders::attend(const std::string &source, const std::filesystem::p
   }
 }
 
-void watched_folders::import(const std::string &source, const std::filesystem::path &folder, claimed_file &file) {
+void watched_folders::import(const std::string &source, const inbox_folder &folder, claimed_file &file) {
   const auto call = host_.make_call({.channel = "folder"});
   call->also_stop_on(&stopping_);
   const auto result = host_.run_import(
@@ -219,7 +215,7 @@ void watched_folders::import(const std::string &source, const std::filesystem::p
       try_later(folder, file);
       break;
     case dms_failed: {
-      auto &pause = pauses_[(folder / file.name()).string()];
+      auto &pause = pauses_[folder.path_of(part::itself, file.name()).string()];
       if (++pause.failures >= most_failures) {
         settle(folder, file, result.message + '\n');
         return;
@@ -234,19 +230,18 @@ void watched_folders::import(const std::string &source, const std::filesystem::p
   host_.log().warn("inbox {}: {} waits: {}", source, file.name(), result.message);
 }
 
-void watched_folders::settle(const std::filesystem::path &folder, claimed_file &file, const std::string &reasons) {
+void watched_folders::settle(const inbox_folder &folder, claimed_file &file, const std::string &reasons) {
   // A move that fails is tried again later; the import is not.
   const auto held = file.path().string();
   imported_.insert_or_assign(held, reasons);
-  const auto at = file.move_to(folder / (reasons.empty() ? "done" : "quarantine"));
+  const auto name = file.move_to(reasons.empty() ? part::done : part::quarantine);
   imported_.erase(held);
-  if (reasons.empty()) return;
-  std::ofstream(at.string() + ".reason.txt") << reasons;
+  if (!reasons.empty()) write_reasons(folder, name, reasons);
 }
 
-void watched_folders::try_later(const std::filesystem::path &folder, claimed_file &file) {
-  const auto name = (folder / file.name()).string();
-  const auto kept = file.put_back(folder) ? name : file.path().string();
+void watched_folders::try_later(const inbox_folder &folder, claimed_file &file) {
+  const auto name = folder.path_of(part::itself, file.name()).string();
+  const auto kept = file.put_back() ? name : file.path().string();
   const auto pause = put_off(name);
   pauses_[kept] = pause;
 }

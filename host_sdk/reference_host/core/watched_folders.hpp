@@ -17,6 +17,7 @@
 #include <string>
 #include <thread>
 
+#include "reference_host/core/inbox_folder.hpp"
 #include "reference_host/core/inbox_strays.hpp"
 #include "reference_host/core/seldom.hpp"
 
@@ -52,18 +53,17 @@ class watched_folders {
   };
   void watch();
   void hear();
-  void look_into(const std::string &source, const std::filesystem::path &folder);
+  void look_into(const std::string &source, const std::filesystem::path &path);
   bool complete(const std::filesystem::path &file);
   bool paused(const std::string &file) const;
   /// One file; whatever goes wrong with it is its own pause, never that of the others.
-  void attend(const std::string &source, const std::filesystem::path &folder, const std::filesystem::path &file,
-              bool left_behind);
+  void attend(const std::string &source, const inbox_folder &folder, inbox_folder::part from, const std::string &name);
   const retry &put_off(const std::string &file);
-  void import(const std::string &source, const std::filesystem::path &folder, claimed_file &file);
-  void settle(const std::filesystem::path &folder, claimed_file &file, const std::string &reasons);
+  void import(const std::string &source, const inbox_folder &folder, claimed_file &file);
+  void settle(const inbox_folder &folder, claimed_file &file, const std::string &reasons);
   /// Once an hour.
   void drop_old();
-  void try_later(const std::filesystem::path &folder, claimed_file &file);
+  void try_later(const inbox_folder &folder, claimed_file &file);
 
   host &host_;
   std::filesystem::path inbox_;
