@@ -50,7 +50,7 @@ class active_plugin {
         dealership_(texts.in(dealership_locale(host))),
         writer_(feedback::make_writer(sources_.definitions, in_dealership_words())),
         sender_(*store_, sources_.definitions, host_settings(host), notifications_, log_,
-                feedback::sending_options{directory_ + "/outbox", new_owner(), in_dealership_words()}),
+                feedback::sending_options{directory_ + "/outbox", drop_root(host), new_owner(), in_dealership_words()}),
         desk_({*store_, sources_.types, organisation_, dms::customers(&host.required<dms_customers>(DMS_CUSTOMERS_ID)),
                host.service<dms_contacts>(DMS_CONTACTS_ID), notifications_, writer_, log_, in_dealership_words(),
                dms::customers_2(host.service<dms_customers_2>(DMS_CUSTOMERS_2_ID)),
@@ -66,7 +66,7 @@ class active_plugin {
         settings_(
             *store_, sources_.types, organisation_, notifications_, in_dealership_words(),
             [this](const std::string &type, time_us from, time_us now) { return cutover_.objection(type, from, now); }),
-        channels_(*store_, sources_.definitions, host_settings(host), directory_ + "/outbox"),
+        channels_(*store_, sources_.definitions, host_settings(host), directory_ + "/outbox", drop_root(host)),
         secrets_(host.service<dms_settings>(DMS_SETTINGS_ID)),
         intake_(intake_parts()),
         retrier_(intake_, sources_.definitions),
@@ -297,6 +297,11 @@ class active_plugin {
                                          new_owner(), [this] { return mail_server(); }, log_});
     contributed_.add(std::make_unique<simple_job>("leads.report", "Make the monthly reports", 3600,
                                                   [this](const dms::call &who) { return report_->run(who); }));
+  }
+  /// Where drop folders may lie that an admin names: what whoever runs the host says, else the plugin's own outbox.
+  std::string drop_root(const dms::host &host) const {
+    auto named = host_settings(host).get("drop_root").value_or("");
+    return named.empty() ? directory_ + "/outbox" : named;
   }
   notice::mail_server mail_server() const {
     return notice::mail_server_of([this](const std::string &key) { return setting(key); });

@@ -47,7 +47,7 @@ constexpr std::array sftp_settings{
     channel_setting{"proxy_password", kind::secret, false, "Password at the proxy", ""},
 };
 constexpr std::array directory_settings{
-    channel_setting{"directory", kind::folder, false, "Folder", "Empty: the plugin's own outbox."},
+    channel_setting{"directory", kind::folder, false, "Folder", "Below {1}. Empty: the plugin's own outbox."},
 };
 
 struct url_closer {
@@ -61,9 +61,9 @@ class address {
     usable_ = curl_url_set(url_.get(), CURLUPART_URL, text.c_str(), CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK;
   }
   bool usable() const noexcept { return usable_; }
-  std::string part(CURLUPart which) const {
+  std::string part(CURLUPart which, unsigned flags = 0) const {
     char *text = nullptr;
-    if (!usable_ || curl_url_get(url_.get(), which, &text, 0) != CURLUE_OK) return {};
+    if (!usable_ || curl_url_get(url_.get(), which, &text, flags) != CURLUE_OK) return {};
     std::string result(text);
     curl_free(text);
     return result;
@@ -206,6 +206,34 @@ message problem_of_secret(std::string_view value) {
   if (value.size() > longest_secret) return {"At most {1} characters.", {std::to_string(longest_secret)}};
   if (has_control_characters(value)) return {"Leave out line breaks and control characters.", {}};
   return {};
+}
+
+namespace {
+
+/// "https://feedback.example:443"
+std::string place_of(const store::feedback_channel &channel, const char *name) {
+  const auto found = channel.settings.find(name);
+  if (found == channel.settings.end() || found->second.empty()) return {};
+  const address parts(found->second);
+  auto host = parts.part(CURLUPART_HOST);
+  std::ranges::transform(host, host.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return parts.part(CURLUPART_SCHEME) + "://" + host + ':' + parts.part(CURLUPART_PORT, CURLU_DEFAULT_PORT);
+}
+
+}  // namespace
+
+std::string receiver_of(const store::feedback_channel &channel, std::string_view secret) {
+  if (secret == "key_password") return {};  // opens a file of this machine
+  if (secret.starts_with("proxy")) return place_of(channel, "proxy");
+  const auto goal = place_of(channel, "url");
+  return goal.starts_with("http://") ? goal + " by " + place_of(channel, "proxy") : goal;
+}
+
+bool lies_below(const std::string &folder, const std::string &root) {
+  const auto inside = std::filesystem::path(folder).lexically_normal().lexically_relative(
+      std::filesystem::path(root).lexically_normal());
+  return !inside.empty() && *inside.begin() != "..";
 }
 
 bool may_speak_to(const std::string &text) {

@@ -44,6 +44,12 @@ std::map<std::string, message> problems_of(const store::feedback_channel &channe
 /// Of a secret: blank lines and control characters cannot be part of it.
 message problem_of_secret(std::string_view value);
 
+/// Who hears a secret of a channel: scheme, host and port of the address that it goes to, and of a proxy that could
+/// read it on the way; empty where it goes nowhere.
+std::string receiver_of(const store::feedback_channel &channel, std::string_view secret);
+/// Whether a folder is another one's below, by their names.
+bool lies_below(const std::string &folder, const std::string &root);
+
 /// Whether messages may go to this address: plain HTTP carries personal data in the clear, so to this machine only.
 bool may_speak_to(const std::string &address);
 

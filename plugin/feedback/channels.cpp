@@ -13,8 +13,13 @@ constexpr time_limits while_one_waits{std::chrono::seconds(5), std::chrono::seco
 
 }  // namespace
 
-channels::channels(store::store &store, const definitions &sources, dms::settings host, std::string outbox_directory)
-    : store_(store), sources_(sources), host_(host), outbox_directory_(std::move(outbox_directory)) {}
+channels::channels(store::store &store, const definitions &sources, dms::settings host, std::string outbox_directory,
+                   std::string drop_root)
+    : store_(store),
+      sources_(sources),
+      host_(host),
+      outbox_directory_(std::move(outbox_directory)),
+      drop_root_(std::move(drop_root)) {}
 
 store::feedback_channel channels::of(const std::string &source) const {
   for (auto &one : store_.feedback_channels()) {
@@ -47,7 +52,27 @@ std::map<std::string, message> channels::check(const wish &wanted) const {
   if (wanted.channel.transport == "https" && wanted.channel.settings.contains("user") && given("token")) {
     wrong["user"] = {"Sign in with name and password or with an access token, not with both.", {}};
   }
+  const auto folder = wanted.channel.settings.find("directory");
+  if (folder != wanted.channel.settings.end() && !wrong.contains("directory") &&
+      !lies_below(folder->second, drop_root_)) {
+    wrong["directory"] = {"Drop folders lie below {1}. Whoever runs the DMS can name another place for them.",
+                          {drop_root_}};
+  }
+  if (keeps_secrets()) ask_anew(wanted, wrong);
   return wrong;
+}
+
+void channels::ask_anew(const wish &wanted, std::map<std::string, message> &wrong) const {
+  const auto before = of(wanted.channel.source);
+  for (const auto &setting : settings_of(wanted.channel.transport)) {
+    if (setting.kind != setting_kind::secret || !has_secret(wanted.channel.source, setting.name)) continue;
+    const std::string name(setting.name);
+    const auto given = wanted.secrets.find(name);
+    const bool anew = given != wanted.secrets.end() && !given->second.empty();
+    if (anew || wanted.forget.contains(name) || wrong.contains(name)) continue;
+    if (receiver_of(wanted.channel, name) == receiver_of(before, name)) continue;
+    wrong[name] = {"It was entered for another receiver. Enter it again for this one, or remove it.", {}};
+  }
 }
 
 std::map<std::string, message> channels::set(const dms::call &who, wish wanted) const {
@@ -95,8 +120,8 @@ verdict channels::try_out(const dms::call &who, const std::string &source) const
       how.format);
   const secret_source secrets = [this](const std::string &key) { return host_.get(key); };
   try {
-    return feedback::try_out(
-        {channel, how, probe, secrets, folder_of(source), [&who] { return who.cancelled(); }, while_one_waits});
+    return feedback::try_out({channel, how, probe, secrets, folder_of(source), drop_root_,
+                              [&who] { return who.cancelled(); }, while_one_waits});
   } catch (const std::exception &fault) {
     return {verdict::kind::retry, {"The message could not be sent: {1}", {fault.what()}}};
   }

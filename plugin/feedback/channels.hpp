@@ -14,11 +14,13 @@ namespace lead_system::feedback {
 
 class channels {
  public:
-  /// Drop folders are <outbox_directory>/<source>/ where a channel names none.
-  channels(store::store &store, const definitions &sources, dms::settings host, std::string outbox_directory);
+  /// Drop folders are <outbox_directory>/<source>/ where a channel names none; one that is named lies below drop_root.
+  channels(store::store &store, const definitions &sources, dms::settings host, std::string outbox_directory,
+           std::string drop_root);
 
   /// The channel of a source; without a transport where none is set up yet.
   store::feedback_channel of(const std::string &source) const;
+  const std::string &drop_root() const { return drop_root_; }
   std::string folder_of(const std::string &source) const { return outbox_directory_ + "/" + source; }
 
   /// Whether the host takes secrets from this plugin's screens.
@@ -39,11 +41,13 @@ class channels {
 
  private:
   std::map<std::string, message> check(const wish &wanted) const;
+  /// Secrets that are kept for another receiver than the one they would go to now.
+  void ask_anew(const wish &wanted, std::map<std::string, message> &wrong) const;
 
   store::store &store_;
   const definitions &sources_;
   dms::settings host_;
-  std::string outbox_directory_;
+  std::string outbox_directory_, drop_root_;
 };
 
 }  // namespace lead_system::feedback

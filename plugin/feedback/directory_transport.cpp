@@ -1,11 +1,15 @@
-// directory_transport.cpp - a drop folder that somebody else empties.
+// directory_transport.cpp - a drop folder that somebody else empties. Who empties it may put links there: every folder
+// on the way is opened from the one before, never behind a link, and so is the file.
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <utility>
 
+#include "feedback/channel_settings.hpp"
 #include "feedback/transport.hpp"
 
 namespace lead_system::feedback {
@@ -16,13 +20,19 @@ namespace fs = std::filesystem;
 /// A file descriptor that closes itself.
 class descriptor {
  public:
-  descriptor(const fs::path &path, int flags) : number_(::open(path.c_str(), flags | O_CLOEXEC, 0640)) {}
+  explicit descriptor(int number) noexcept : number_(number) {}
+  descriptor(descriptor &&other) noexcept : number_(std::exchange(other.number_, -1)) {}
+  descriptor &operator=(descriptor &&other) noexcept {
+    std::swap(number_, other.number_);
+    return *this;
+  }
   descriptor(const descriptor &) = delete;
   descriptor &operator=(const descriptor &) = delete;
   ~descriptor() {
     if (number_ >= 0) ::close(number_);
   }
   explicit operator bool() const noexcept { return number_ >= 0; }
+  int get() const noexcept { return number_; }
   bool write_all(std::string_view bytes) const {
     while (!bytes.empty()) {
       const auto count = ::write(number_, bytes.data(), bytes.size());
@@ -38,32 +48,57 @@ class descriptor {
   int number_;
 };
 
-/// Durable once true: the bytes and the name are on the disk.
-bool write_durably(const fs::path &folder, const fs::path &name, std::string_view bytes) {
-  const auto beside = folder / ("." + name.string() + ".part");
-  {
-    const descriptor file(beside, O_WRONLY | O_CREAT | O_TRUNC);
-    if (!file || !file.write_all(bytes) || !file.sync()) return false;
+constexpr int a_folder = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
+
+/// The root is whoever's who runs the host; below it folders are made where they are missing.
+descriptor open_below(const fs::path &root, const fs::path &folder) {
+  std::error_code said_by_open;
+  fs::create_directories(root, said_by_open);
+  descriptor now(::open(root.c_str(), a_folder));
+  for (const auto &step : folder.lexically_normal().lexically_relative(root.lexically_normal())) {
+    if (!now) return now;
+    if (step.empty() || step == ".") continue;
+    if (::mkdirat(now.get(), step.c_str(), 0777) != 0 && errno != EEXIST) return descriptor(-1);
+    now = descriptor(::openat(now.get(), step.c_str(), a_folder | O_NOFOLLOW));
   }
-  if (::rename(beside.c_str(), (folder / name).c_str()) != 0) return false;
-  const descriptor directory(folder, O_RDONLY | O_DIRECTORY);
-  return directory && directory.sync();
+  return now;
 }
 
-fs::path folder_of(const attempt &what) {
+/// Durable once true: the bytes and the name are on the disk.
+bool write_durably(const descriptor &folder, const std::string &name, std::string_view bytes) {
+  const auto beside = "." + name + ".part";
+  ::unlinkat(folder.get(), beside.c_str(), 0);  // of an attempt that was killed
+  {
+    // As the umask, or the folder's default ACL where it has one, leaves it: that says who may empty the folder.
+    const descriptor file(
+        ::openat(folder.get(), beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0660));
+    if (!file || !file.write_all(bytes) || !file.sync()) return false;
+  }
+  return ::renameat(folder.get(), beside.c_str(), folder.get(), name.c_str()) == 0 && folder.sync();
+}
+
+struct drop_place {
+  fs::path root, folder;
+};
+
+drop_place place_of_drop(const attempt &what) {
   const auto set = what.channel.settings.find("directory");
-  return set == what.channel.settings.end() || set->second.empty() ? what.folder : set->second;
+  if (set == what.channel.settings.end() || set->second.empty()) return {what.folder, what.folder};
+  return {what.drop_root, set->second};
 }
 
 /// Writes a file into the channel's folder, which is made where it is missing.
 verdict put(const attempt &what, const std::string &name, const std::string &body) {
-  const auto folder = folder_of(what);
-  std::error_code problem;
-  fs::create_directories(folder, problem);
-  if (!problem && write_durably(folder, name, body)) {
+  const auto [root, folder] = place_of_drop(what);
+  if (!lies_below(folder, root)) {
+    return {verdict::kind::retry,
+            {"Drop folders lie below {1}. Whoever runs the DMS can name another place for them.", {root.string()}}};
+  }
+  const auto there = open_below(root, folder);
+  if (there && write_durably(there, name, body)) {
     return {verdict::kind::acknowledged, {"Written to the drop folder.", {}}};
   }
-  const std::string why = problem ? problem.message() : std::strerror(errno);
+  const std::string why = std::strerror(errno);
   return {verdict::kind::retry, {"The drop folder cannot be written: {1}.", {why}}};
 }
 
@@ -77,9 +112,10 @@ verdict try_directory(const attempt &what) {
   // Hidden, so that whoever empties the folder does not take it for a message.
   const auto name = "." + what.sent.message_id + ".probe";
   auto came = put(what, name, "probe");
-  std::error_code ignored;
-  fs::remove(folder_of(what) / name, ignored);
-  if (came.is == verdict::kind::acknowledged) came.text = {"The folder can be written; no message was sent.", {}};
+  if (came.is != verdict::kind::acknowledged) return came;
+  const auto [root, folder] = place_of_drop(what);
+  if (const auto there = open_below(root, folder)) ::unlinkat(there.get(), name.c_str(), 0);
+  came.text = {"The folder can be written; no message was sent.", {}};
   return came;
 }
 

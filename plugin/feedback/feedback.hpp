@@ -25,6 +25,7 @@ store::feedback_writer make_writer(const definitions &sources, dealership_words 
 
 struct sending_options {
   std::string outbox_directory;  ///< drop folders below it, <directory>/<source>/, where a channel names none
+  std::string drop_root;         ///< drop folders that a channel names lie below it
   std::string owner;             ///< this host, for leases; unlike any other's
   dealership_words words;
 };

@@ -136,7 +136,8 @@ class sender::round {
     const secret_source secrets = [this](const std::string &key) { return of_.secrets_.get(key); };
     try {
       return deliver({one.channel, definition->second.feedback, one.message, secrets,
-                      of_.how_.outbox_directory + "/" + one.message.source, [this] { return who_.cancelled(); }});
+                      of_.how_.outbox_directory + "/" + one.message.source, of_.how_.drop_root,
+                      [this] { return who_.cancelled(); }});
     } catch (const std::exception &fault) {
       return {verdict::kind::retry, {"The message could not be sent: {1}", {fault.what()}}};
     }

@@ -48,6 +48,7 @@ struct attempt {
   const store::feedback_message &sent;
   const secret_source &secrets;
   std::string folder;               ///< drop folder of this source where the channel names none
+  std::string drop_root;            ///< the folder below which those lie that channels name
   std::function<bool()> cancelled;  ///< asked now and then during the attempt
   time_limits within = {};
 };

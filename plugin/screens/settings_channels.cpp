@@ -56,7 +56,7 @@ json setting_field(const request &by, const store::feedback_channel &now, const 
   auto one = field(setting.name, field_kind(setting.kind), by.say(setting.label),
                    found == now.settings.end() ? std::string{} : found->second);
   one[setting.required ? "required" : "optional"] = true;
-  if (!setting.hint.empty()) one["hint"] = by.say(setting.hint);
+  if (!setting.hint.empty()) one["hint"] = by.say(setting.hint, by.with.channels.drop_root());
   if (setting.kind == setting_kind::secret && by.with.channels.has_secret(now.source, setting.name)) {
     one["hint"] = by.say("One is set. Leave this empty to keep it.");
   }

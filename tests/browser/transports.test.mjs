@@ -200,8 +200,15 @@ describe('the ways to a manufacturer', () => {
     assert.deepEqual(readdirSync(folder), []);
     const id = await report();
     assert.deepEqual(readdirSync(folder), [`${id}.xml`]);
-    await mustSet({ transport: 'directory', directory: '/proc/drop' });
+    // a file stands where the folder would be
+    await mustSet({ transport: 'directory', directory: join(folder, `${id}.xml`) });
     await fails(/kann nicht beschrieben werden|nicht beschreibbar|nicht geschrieben/);
+    // and what lies elsewhere is refused
+    for (const elsewhere of ['/etc/cron.d', '/proc/drop', `${host.directory}x`]) {
+      const answer = await admin.act('leads.settings', 'feedback_channel', { source, transport: 'directory', directory: elsewhere });
+      assert.equal(answer.http, 422, elsewhere);
+      assert.match(answer.fields.directory, /Ablageordner liegen unter/);
+    }
     if (process.getuid() !== 0) {
       chmodSync(folder, 0o500);
       await mustSet({ transport: 'directory', directory: folder });

@@ -107,7 +107,7 @@ TEST_P(evaluation_links, every_number_opens_exactly_its_leads) {
   const intake::retrier retrier({open(), sources_.types, *organisation_, writer_, nullptr, dms::log()},
                                 sources_.definitions);
   columns::lead_index leads(database().options(), open(), *organisation_);
-  const feedback::channels channels(open(), sources_.definitions, dms::settings(), "outbox");
+  const feedback::channels channels(open(), sources_.definitions, dms::settings(), "outbox", "outbox");
   const screens::parts parts{open(),   leads,  sources_.types, *organisation_, sources_.definitions,
                              problems, *desk_, *settings_,     texts,          channels,
                              [] {},    retrier};

@@ -177,7 +177,7 @@ class with_feedback : public databases::on_each {
   }
   void send(time_us now, const std::string &owner = "host 1") {
     feedback::sender sender(open(), sources_.definitions, dms::settings(), nullptr, dms::log{},
-                            {outbox(), owner, german});
+                            {outbox(), drop_root(), owner, german});
     dms_call call{};
     call.struct_size = sizeof call;
     call.now_us = now;
@@ -186,6 +186,7 @@ class with_feedback : public databases::on_each {
     call.cancelled = [](void *self) -> std::int32_t { return static_cast<with_feedback *>(self)->stopping_ ? 1 : 0; };
     sender.run(dms::call(&call));
   }
+  std::string drop_root() { return (database().directory() / "drop").string(); }
   std::string outbox() { return (database().directory() / "outbox").string(); }
 
   store::feedback_message message_of(const lead &item, std::size_t index = 0) {

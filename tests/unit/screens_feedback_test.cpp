@@ -73,6 +73,8 @@ TEST_F(screens_feedback_test, bad_input_is_told_field_by_field) {
   wrong({{"transport", "sftp"}, {"url", "sftp://a.example/"}, {"host_key", "x"}}, "user");
   wrong({{"transport", "directory"}, {"directory", "relative"}}, "directory");
   wrong({{"transport", "directory"}, {"directory", "/a/../b"}}, "directory");
+  wrong({{"transport", "directory"}, {"directory", "/etc/cron.d"}}, "directory");
+  wrong({{"transport", "directory"}, {"directory", house.channels().drop_root() + "x"}}, "directory");
   EXPECT_TRUE(house.kept().feedback_channels().empty());
 }
 
@@ -88,10 +90,69 @@ TEST_F(screens_feedback_test, secrets_are_written_to_the_host_and_never_shown_ag
   EXPECT_EQ(history.dump().find("geheim!"), std::string::npos);
   EXPECT_NE(history.dump().find("HTTPS, https://a.example/"), std::string::npos) << block(history, "history");
   // an empty field keeps it, "remove" takes it away
-  EXPECT_EQ(set({{"transport", "https"}, {"url", "https://b.example/"}, {"password", ""}}).first, dms_ok);
+  EXPECT_EQ(set({{"transport", "https"}, {"url", "https://A.example:443/other"}, {"password", ""}}).first, dms_ok);
   EXPECT_EQ(house.host().kept.count("feedback.siebel_nissan.password"), 1U);
   EXPECT_EQ(set({{"transport", "https"}, {"url", "https://b.example/"}, {"forget", {"password"}}}).first, dms_ok);
   EXPECT_EQ(house.host().kept.count("feedback.siebel_nissan.password"), 0U);
+}
+
+TEST_F(screens_feedback_test, a_secret_that_was_entered_for_one_receiver_is_asked_for_again_for_another) {
+  const json first{{"transport", "https"}, {"url", "https://feedback.manufacturer.example/status"}, {"user", "dealer"}};
+  auto with_secret = first;
+  with_secret["password"] = "TopSecret";
+  ASSERT_EQ(set(with_secret).first, dms_ok);
+  const auto asked_again = [&](const json &to) {
+    const auto [status, result] = set(to);
+    EXPECT_EQ(status, dms_invalid) << to;
+    EXPECT_TRUE(result["fields"].contains("password")) << result;
+    EXPECT_EQ(house.host().kept.at("feedback.siebel_nissan.password"), "TopSecret");
+  };
+  for (const auto *url : {"http://127.0.0.1:8399/steal", "https://other.example/status",
+                          "https://feedback.manufacturer.example:444/", "https://manufacturer.example/"}) {
+    asked_again({{"transport", "https"}, {"url", url}, {"user", "dealer"}});
+  }
+  // also by another way, and by way of one that needs none
+  asked_again({{"transport", "sftp"},
+               {"url", "sftp://other.example/"},
+               {"user", "dealer"},
+               {"host_key", std::string("SHA256:") + std::string(43, 'A')}});
+  ASSERT_EQ(set({{"transport", "directory"}}).first, dms_ok);
+  asked_again({{"transport", "https"}, {"url", "https://other.example/"}, {"user", "dealer"}});
+  // entered again it goes, and then stays
+  with_secret["url"] = "https://other.example/";
+  EXPECT_EQ(set(with_secret).first, dms_ok);
+  EXPECT_EQ(set({{"transport", "https"}, {"url", "https://other.example/new"}, {"user", "dealer"}}).first, dms_ok);
+}
+
+TEST_F(screens_feedback_test, what_the_proxy_hears_belongs_to_the_proxy) {
+  json channel{{"transport", "https"},   {"url", "https://a.example/"}, {"proxy", "http://p.example:3128"},
+               {"proxy_user", "u"},      {"proxy_password", "geheim"},  {"user", "dealer"},
+               {"password", "TopSecret"}};
+  ASSERT_EQ(set(channel).first, dms_ok);
+  channel["proxy"] = "http://q.example:3128";
+  channel["proxy_password"] = channel["password"] = "";
+  const auto [status, result] = set(channel);
+  EXPECT_EQ(status, dms_invalid);
+  EXPECT_TRUE(result["fields"].contains("proxy_password")) << result;
+  EXPECT_FALSE(result["fields"].contains("password")) << "what goes over TLS the proxy does not hear";
+}
+
+TEST_F(screens_feedback_test, a_link_in_a_drop_folder_is_not_followed) {
+  // given a folder that somebody else empties, who puts a link there
+  const std::filesystem::path root = house.channels().drop_root();
+  const auto elsewhere = root.parent_path() / "elsewhere";
+  std::filesystem::create_directories(elsewhere);
+  std::filesystem::create_directories(root);
+  std::filesystem::create_directory_symlink(elsewhere, root / "nissan");
+  EXPECT_EQ(set({{"transport", "directory"}, {"directory", (root / "nissan").string()}}).first, dms_ok);
+  const auto test = [&] {
+    return house.act(*settings, dealership::admin(), "feedback_test", {{"source", "siebel_nissan"}}).first;
+  };
+  EXPECT_EQ(test(), dms_refused);
+  EXPECT_TRUE(std::filesystem::is_empty(elsewhere));
+  std::filesystem::remove(root / "nissan");
+  EXPECT_EQ(test(), dms_ok);
+  EXPECT_TRUE(std::filesystem::is_directory(root / "nissan"));
 }
 
 TEST_F(screens_feedback_test, a_channel_is_tried_out_and_no_message_is_counted) {
@@ -101,7 +162,10 @@ TEST_F(screens_feedback_test, a_channel_is_tried_out_and_no_message_is_counted) 
   EXPECT_EQ(test().first, dms_refused) << "not set up";
   EXPECT_EQ(set({{"transport", "directory"}}).first, dms_ok);
   EXPECT_EQ(test().first, dms_ok) << test().second;
-  EXPECT_EQ(set({{"transport", "directory"}, {"directory", "/proc/no"}}).first, dms_ok);
+  const std::filesystem::path root = house.channels().drop_root();
+  std::filesystem::create_directories(root);
+  std::ofstream(root / "file") << "no folder";
+  EXPECT_EQ(set({{"transport", "directory"}, {"directory", (root / "file/no").string()}}).first, dms_ok);
   EXPECT_EQ(test().first, dms_refused);
   EXPECT_EQ(set({{"transport", "https"}, {"url", "http://127.0.0.1:9/"}}).first, dms_ok);
   const auto [status, result] = test();

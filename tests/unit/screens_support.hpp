@@ -188,6 +188,7 @@ class dealership {
   intake::importer::parts intake() { return {*store_, sources_.types, organisation_, writer_, nullptr, dms::log()}; }
   int woken() const { return woken_; }
   small_host &host() { return host_; }
+  const feedback::channels &channels() const { return channels_; }
 
   static caller manager() {
     return {"leitung", "Sabine Hofer", "de-AT", "web", "t", {"leads.view", "leads.process", "leads.assign"}};
@@ -221,7 +222,7 @@ class dealership {
                            sources_.definitions};
   columns::lead_index leads_{{(directory_.path() / "lead_system.db").string()}, *store_, organisation_};
   feedback::channels channels_{*store_, sources_.definitions, dms::settings(&host_.settings, &host_.secrets),
-                               (directory_.path() / "outbox").string()};
+                               (directory_.path() / "outbox").string(), (directory_.path() / "drop").string()};
   screens::parts parts_{*store_, leads_,    sources_.types, organisation_, sources_.definitions, problems_,
                         desk_,   settings_, texts_,         channels_,     [this] { ++woken_; }, retrier_};
 };

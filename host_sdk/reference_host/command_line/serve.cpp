@@ -32,6 +32,7 @@ constexpr auto usual_address = "127.0.0.1:8080";
 struct serve_options {
   std::string listen = usual_address, certificate, key;
   std::vector<std::string> proxies, names;
+  std::string drop_root;
   bool no_serve = false;
 };
 
@@ -152,9 +153,10 @@ int serve(host &of, const serve_options &how, const std::function<void(const std
   return ended_well;
 }
 
-std::unique_ptr<host> open_serving_host(const target &of) {
+std::unique_ptr<host> open_serving_host(const target &of, const serve_options &wish) {
   host_options how;
   how.data_directory = of.data;
+  if (!wish.drop_root.empty()) how.drop_root = std::filesystem::absolute(wish.drop_root);
   if (!of.plugins.empty()) how.plugin_folders = {of.plugins};
   if (!of.database.empty()) how.database = of.database;
   how.log = serving_log();
@@ -171,7 +173,7 @@ std::unique_ptr<host> open_when_reached(const target &of, const serve_options &h
   std::unique_ptr<web::waiting_room> meanwhile;
   for (std::chrono::seconds pause{1};; pause = std::min(pause * 2, longest_pause)) {
     try {
-      return open_serving_host(of);
+      return open_serving_host(of, how);
     } catch (const failure &reason) {
       if (!worth_waiting || reason.status() != dms_unavailable) throw;
       if (!meanwhile) {
@@ -197,7 +199,7 @@ int run_demo(const target &of, const serve_options &how) {
   const demo_options wish{password != nullptr && *password != '\0' ? password : "demo",
                           [](const std::string &line) { std::cerr << said(line) << '\n'; }};
   options_of(how);
-  const auto made_host = open_serving_host(of);
+  const auto made_host = open_serving_host(of, how);
   made_host->take_directory();
   const auto made = make_demo(*made_host, wish);
   const auto say = [&](const std::string &url) {
@@ -229,6 +231,10 @@ void add_doors(CLI::App &command, serve_options &how) {
       .add_option("--host-name", how.names,
                   "Name with a dot under which browsers reach this host; may be given several times")
       ->type_name("NAME");
+  command
+      .add_option("--drop-root", how.drop_root,
+                  "Folder below which admins may name drop folders; else below the data directory")
+      ->type_name("DIR");
 }
 
 }  // namespace

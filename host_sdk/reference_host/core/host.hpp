@@ -44,6 +44,9 @@ struct host_options {
   /// PostgreSQL connection string of the dealership, which any number of hosts share; "sqlite": files; nothing: as it
   /// was. Remembered by whoever serves, and where nothing was in the directory before.
   std::optional<std::string> database;
+  /// Below it admins may name folders that plugins write to; empty: below the plugins' own. No setting that a page
+  /// could change: what is written there, as the host's account, may be read by whoever has that place.
+  std::filesystem::path drop_root;
   std::vector<std::filesystem::path> plugin_folders;  ///< empty: beside the executable
   std::shared_ptr<spdlog::logger> log;                ///< null: none
 };
@@ -93,6 +96,7 @@ class host {
   const reference::database &database() const noexcept { return *database_; }
   spdlog::logger &log() noexcept { return *log_; }
   const std::filesystem::path &data_directory() const noexcept { return how_.data_directory; }
+  const std::filesystem::path &drop_root() const noexcept { return how_.drop_root; }
   const std::vector<std::filesystem::path> &plugin_folders() const noexcept { return how_.plugin_folders; }
   /// The host's own contributions: its screens, menu entries and rights are registered as those of a plugin are.
   /// [main], before start_serving.
@@ -110,6 +114,7 @@ class host {
     std::string locale{};                  ///< empty: the user's, else de-AT
     std::string correlation{};             ///< empty: a new one
     std::optional<std::int64_t> now_us{};  ///< else the clock's
+    std::string session{};                 ///< token of the session, where the request came with one
   };
   std::unique_ptr<owned_call> make_call(const call_wish &wish);
   /// Whether a role of the user has the right.

@@ -114,6 +114,11 @@ void services::fill_basics() {
   clock_ = {this, [](void *context) noexcept { return host_of(context).clock().now_us(); }};
   settings_ = {this, [](void *context, dms_str key, const dms_sink *value, dms_error *error) noexcept {
                  return barrier(error, [&]() -> dms_status {
+                   const auto &root = host_of(context).drop_root();
+                   if (view(key) == "drop_root" && !root.empty()) {
+                     write(*value, root.string());
+                     return dms_ok;
+                   }
                    const auto found = host_of(context).data().settings.get(self(context).owner(), view(key));
                    if (!found) return fail(error, dms_not_found, "This setting is not set.");
                    write(*value, *found);
@@ -125,9 +130,8 @@ void services::fill_basics() {
               [](void *context, const dms_sink *path, dms_error *error) noexcept {
                 return barrier(error, [&] {
                   const auto folder = host_of(context).data_directory() / "plugins" / self(context).owner();
-                  if (std::filesystem::create_directories(folder)) {
-                    std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
-                  }
+                  std::filesystem::create_directories(folder);
+                  std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
                   write(*path, folder.string());
                 });
               },
