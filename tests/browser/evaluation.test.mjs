@@ -119,9 +119,9 @@ for (const database of databases()) {
       // given: a mail server that first refuses, and two readers with different rights
       const server = await MailServer.start();
       server.refuse = 1;
-      const command = (...words) => assert.equal(host.run(['plugin', ...words]).status, 0);
-      command('set', 'lead_system', 'smtp.url', server.url);
-      command('set', 'lead_system', 'smtp.from', 'leads@autohaus.example.at');
+      const set = (key, value) => assert.equal(host.run(['plugin', 'set', 'lead_system', key], `${value}\n`).status, 0);
+      set('smtp.url', server.url);
+      set('smtp.from', 'leads@autohaus.example.at');
       const admin = await host.signIn('admin');
       // when
       const chosen = await admin.act('leads.evaluation', 'monthly_report', { users: ['leitung', 'graz2'] });
@@ -163,7 +163,7 @@ for (const database of databases()) {
     };
     const mailThrough = (to, server, ca) => {
       for (const [key, value] of [['url', server.url], ['from', 'leads@autohaus.example.at'], ...(ca ? [['ca', ca]] : [])]) {
-        assert.equal(to.run(['plugin', 'set', 'lead_system', `smtp.${key}`, value]).status, 0);
+        assert.equal(to.run(['plugin', 'set', 'lead_system', `smtp.${key}`], `${value}\n`).status, 0);
       }
     };
 

@@ -55,7 +55,8 @@ for (const database of databases()) {
       }
       const stored = [];
       for (const [key, group] of groups) {
-        const secret = host.run(['plugin', 'set', 'lead_system', 'web_json.google_key', key.split('|')[0]]);
+        const secret = host.run(
+          ['plugin', 'set', 'lead_system', 'web_json.google_key', ...(key.split('|')[0] ? [] : ['--remove'])], `${key.split('|')[0]}\n`);
         assert.equal(secret.status, 0, secret.stderr);
         const reports = importFiles(host, group[0].source, group.map((one) => one.file));
         for (const [index, { file, expected }] of group.entries()) {

@@ -21,14 +21,21 @@ struct target {
 /// The command that was chosen; run after the whole line was read.
 using chosen = std::function<int()>;
 
-/// Adds --data, --plugins and --database to a command.
+/// Adds --data, --plugins, --database and --database-file to a command.
 void add_target(CLI::App &command, target &of);
 /// Opens the host quietly: for everything but serving.
 std::unique_ptr<host> open_host(const target &of);
 /// The command line acts as the host itself.
 std::unique_ptr<owned_call> command_call(host &of);
-/// DMS_PASSWORD, else asked for on a terminal, else the first line of the input.
-std::string ask_password();
+
+/// Everybody on the machine can read a command line, so a secret is never a word of it.
+/// The first line of `file`, or of the input where it is "-"; throws where there is none.
+std::string secret_in(const std::string &file);
+/// From `file` where one is named, else the environment's `variable`, else asked for on a terminal (twice, as `question`
+/// and once more), else the first line of the input.
+std::string ask_secret(const std::string &file, const char *variable, const char *question);
+/// Of a user: --password-file, DMS_PASSWORD, or asked for.
+std::string ask_password(const std::string &file);
 
 void add_serve(CLI::App &app, target &of, chosen &run);
 void add_demo(CLI::App &app, target &of, chosen &run);

@@ -2,10 +2,12 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
 
 #include "reference_host/command_line/commands.hpp"
 #include "reference_host/command_line/language.hpp"
+#include "reference_host/core/data_place.hpp"
 
 namespace dms::reference::command_line {
 namespace {
@@ -38,15 +40,36 @@ std::string prompt(const char *question) {
   return answer;
 }
 
+std::string first_line(std::istream &from) {
+  std::string line;
+  std::getline(from, line);
+  if (line.ends_with('\r')) line.pop_back();
+  return line;
+}
+
 }  // namespace
 
 void add_target(CLI::App &command, target &of) {
   command.add_option("--data", of.data, "Data directory of the host")->envname("DMS_DATA")->type_name("DIR");
   command.add_option("--plugins", of.plugins, "Where plugins lie; else beside this program")->type_name("DIR");
+  auto *named =
+      command
+          .add_option("--database", of.database,
+                      "PostgreSQL database of the dealership, which hosts share; remembered. \"sqlite\": files in DIR")
+          ->type_name("postgresql://…");
+  named->each([](const std::string &address) {
+    if (!holds_password(address)) return;
+    throw failure(
+        dms_invalid,
+        "Everybody on this machine can read a command line: put the address with its password into a file and "
+        "name that with --database-file FILE, or give the password in PGPASSWORD or ~/.pgpass.");
+  });
   command
-      .add_option("--database", of.database,
-                  "PostgreSQL database of the dealership, which hosts share; remembered. \"sqlite\": files in DIR")
-      ->type_name("postgresql://…");
+      .add_option_function<std::string>(
+          "--database-file", [&of](const std::string &file) { of.database = secret_in(file); },
+          "File that holds the address of the database, with its password; - is the input")
+      ->type_name("FILE")
+      ->excludes(named);
 }
 
 std::unique_ptr<host> open_host(const target &of) {
@@ -61,16 +84,25 @@ std::unique_ptr<owned_call> command_call(host &of) {
   return of.make_call({.channel = "command_line", .locale = locale()});
 }
 
-std::string ask_password() {
-  if (const char *given = std::getenv("DMS_PASSWORD")) return given;
-  if (::isatty(STDIN_FILENO) == 0) {
-    std::string line;
-    std::getline(std::cin, line);
-    return line;
-  }
-  auto first = prompt("Password:");
-  if (first != prompt("Once more:")) throw failure(dms_invalid, "The two passwords differ.");
+std::string secret_in(const std::string &file) {
+  std::ifstream opened;
+  if (file != "-") opened.open(file, std::ios::binary);
+  auto line = first_line(file == "-" ? std::cin : opened);
+  if (line.empty()) throw failure(dms_invalid, "The file \"" + file + "\" cannot be read.");
+  return line;
+}
+
+std::string ask_secret(const std::string &file, const char *variable, const char *question) {
+  if (!file.empty()) return secret_in(file);
+  if (const char *given = std::getenv(variable)) return given;
+  if (::isatty(STDIN_FILENO) == 0) return first_line(std::cin);
+  auto first = prompt(question);
+  if (first != prompt("Once more:")) throw failure(dms_invalid, "The two entries differ.");
   return first;
+}
+
+std::string ask_password(const std::string &file) {
+  return ask_secret(file, "DMS_PASSWORD", "Password:");
 }
 
 }  // namespace dms::reference::command_line

@@ -20,9 +20,9 @@ int list_users(const target &of) {
   return ended_well;
 }
 
-int add_one_user(const target &of, const user &item) {
+int add_one_user(const target &of, const user &item, const std::string &password_file) {
   const auto into = open_host(of);
-  const auto password = ask_password();
+  const auto password = ask_password(password_file);
   check_password(password);
   into->data().users.add(item, password);
   into->data().audit.write(
@@ -31,10 +31,10 @@ int add_one_user(const target &of, const user &item) {
   return ended_well;
 }
 
-int change_password(const target &of, const std::string &id) {
+int change_password(const target &of, const std::string &id, const std::string &password_file) {
   const auto into = open_host(of);
   if (!into->data().users.find(id)) throw failure(dms_not_found, "There is no user \"" + id + "\".");
-  const auto password = ask_password();
+  const auto password = ask_password(password_file);
   check_password(password);
   into->data().users.set_password(id, password);
   into->data().sessions.close_all_of(id);
@@ -91,6 +91,7 @@ int set_open(const target &of, const std::string &id, bool open) {
 struct master_options {
   user person;
   location place;
+  std::string password_file;
   std::string hours = "1-5 08:00-18:00,6 09:00-12:00";
 };
 
@@ -111,7 +112,7 @@ void add_user(CLI::App &app, target &of, chosen &run) {
   auto &person = how->person;
   add_command(*family, of, run, "list", "All users", [&of] { return list_users(of); });
   auto *add = add_command(*family, of, run, "add", "Add a user; the password is asked for, or DMS_PASSWORD",
-                          [&of, how] { return add_one_user(of, how->person); });
+                          [&of, how] { return add_one_user(of, how->person, how->password_file); });
   add->add_option("id", person.id, "Login")->required();
   add->add_option("--name", person.name, "Full name")->required();
   add->add_option("--email", person.email, "E-mail address");
@@ -119,13 +120,20 @@ void add_user(CLI::App &app, target &of, chosen &run) {
   add->add_option("--location", person.locations, "Location id; may be repeated");
   add->add_option("--locale", person.locale, "de-AT or en")->capture_default_str();
   const auto with_id = [&](const char *name, const char *what, const std::function<int()> &action) {
-    add_command(*family, of, run, name, what, action)->add_option("id", person.id, "Login")->required();
+    auto *command = add_command(*family, of, run, name, what, action);
+    command->add_option("id", person.id, "Login")->required();
+    return command;
+  };
+  const auto with_password = [&](CLI::App &command) {
+    command.add_option("--password-file", how->password_file, "File whose first line is the password; - is the input")
+        ->type_name("FILE");
   };
   with_id("deactivate", "He cannot sign in any more; refused where a lead would be overlooked",
           [&of, how] { return activate(of, how->person.id, false); });
   with_id("activate", "He can sign in again", [&of, how] { return activate(of, how->person.id, true); });
-  with_id("password", "Set a new password; asked for, or DMS_PASSWORD",
-          [&of, how] { return change_password(of, how->person.id); });
+  with_password(*add);
+  with_password(*with_id("password", "Set a new password; asked for, or DMS_PASSWORD",
+                         [&of, how] { return change_password(of, how->person.id, how->password_file); }));
 }
 
 void add_location(CLI::App &app, target &of, chosen &run) {

@@ -1,9 +1,12 @@
 #include "reference_host/core/data_place.hpp"
 
 #include <fcntl.h>
+#include <libpq-fe.h>
 #include <unistd.h>
 
 #include <fstream>
+#include <memory>
+#include <string_view>
 
 #include "dms/cpp/basics.hpp"
 #include "reference_host/core/dialect.hpp"
@@ -86,11 +89,26 @@ std::string place_of_data(const fs::path &data_directory, const std::optional<st
 }
 
 std::string shown_database(const std::string &address) {
-  const auto from = address.find("://"), at = address.find('@');
-  if (from == std::string::npos || at == std::string::npos) return address;
-  const auto colon = address.find(':', from + 3);
-  if (colon > at) return address;
-  return address.substr(0, colon) + address.substr(at);
+  auto shown = address;
+  const auto from = shown.find("://"), at = shown.find('@');
+  const auto colon = from == std::string::npos ? from : shown.find(':', from + 3);
+  if (at != std::string::npos && colon < at) shown.erase(colon, at - colon);
+  constexpr std::string_view told = "password=";
+  for (auto hit = shown.find(told); hit != std::string::npos; hit = shown.find(told, hit)) {
+    shown.erase(hit, shown.find_first_of("& ", hit) - hit);
+  }
+  return shown;
+}
+
+bool holds_password(const std::string &address) {
+  const std::unique_ptr<PQconninfoOption, void (*)(PQconninfoOption *)> parsed(
+      ::PQconninfoParse(address.c_str(), nullptr), &::PQconninfoFree);
+  if (!parsed) return false;
+  for (const auto *option = parsed.get(); option->keyword != nullptr; ++option) {
+    const std::string_view name = option->keyword;
+    if ((name == "password" || name == "sslpassword") && option->val != nullptr) return true;
+  }
+  return false;
 }
 
 }  // namespace dms::reference

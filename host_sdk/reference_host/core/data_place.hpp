@@ -22,5 +22,7 @@ std::string place_of_data(const std::filesystem::path &data_directory, const std
 
 /// The database as people may see it: without its password.
 std::string shown_database(const std::string &address);
+/// Whether "postgresql://…" or "user=… password=…" tells a password.
+bool holds_password(const std::string &address);
 
 }  // namespace dms::reference
