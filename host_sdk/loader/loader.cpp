@@ -1,6 +1,8 @@
 #include "loader/loader.hpp"
 
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <boost/dll/shared_library.hpp>
@@ -97,6 +99,22 @@ std::string reason(const dms_error &error, dms_status status) {
   return "it gave no reason (status " + std::to_string(status) + ")";
 }
 
+/// Whoever may write the library and its manifest decides what this process runs: root, the account that runs it, or
+/// the one that its own program is of.
+void check_keepers(const manifest &what) {
+  struct stat program {};
+  const bool known = ::stat("/proc/self/exe", &program) == 0;
+  for (const auto &path : {what.file.parent_path(), what.file, what.library}) {
+    struct stat about {};
+    if (::stat(path.c_str(), &about) != 0) continue;
+    const bool ours = about.st_uid == 0 || about.st_uid == ::geteuid() || (known && about.st_uid == program.st_uid);
+    if (ours && (about.st_mode & S_IWOTH) == 0) continue;
+    throw failure(dms_refused, "\"" + path.string() +
+                                   "\" can be written by others than who runs this host, so nothing of "
+                                   "it is loaded. Take that right away from them.");
+  }
+}
+
 void check_library(const manifest &what, const std::string &label) {
   if (what.abi_major != DMS_ABI_MAJOR) {
     throw failure(dms_refused, label + " is made for interface version " + std::to_string(what.abi_major) +
@@ -106,6 +124,7 @@ void check_library(const manifest &what, const std::string &label) {
     throw failure(dms_not_found, "The library " + what.library.filename().string() + " of the plugin " + what.id +
                                      " is missing; install the plugin again.");
   }
+  check_keepers(what);
   if (sha256_of_file(what.library) != what.sha256) {
     throw failure(dms_refused, "The library " + what.library.filename().string() + " of the plugin " + what.id +
                                    " is not the one that its manifest describes (SHA-256 differs); install the "

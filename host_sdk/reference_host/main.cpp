@@ -1,4 +1,6 @@
 // dms_host - the reference DMS: serve it, fill it, look after it. Every command is one of command_line/.
+#include <sys/stat.h>
+
 #include <iostream>
 
 #include "reference_host/command_line/commands.hpp"
@@ -24,6 +26,9 @@ void add_commands(CLI::App &app, line::target &of, line::chosen &run) {
 }  // namespace
 
 int main(int argc, char **argv) {
+  // Databases, logs, exports, backups, what plugins write: for this account alone, also where a library makes the file
+  // or the data directory stands open.
+  ::umask(077);
   line::choose_language(argc, argv);
   CLI::App app("Reference DMS: a small dealer management system that hosts plugins", "dms_host");
   const std::string version = "dms_host " + std::string(dms::reference::host_version);

@@ -93,6 +93,20 @@ TEST_F(spoiled_plugin, a_changed_library_is_refused_before_it_is_loaded) {
   EXPECT_THAT(failure_of(manifest()), HasSubstr("SHA-256 differs"));
 }
 
+TEST_F(spoiled_plugin, what_others_may_write_is_not_loaded) {
+  for (const auto &file : {folder_, manifest(), folder_ / "broken_intact.so"}) {
+    const auto before = fs::status(file).permissions();
+    fs::permissions(file, before | fs::perms::others_write);
+    EXPECT_THAT(failure_of(manifest()), HasSubstr("can be written by others")) << file;
+    fs::permissions(file, before);
+  }
+  EXPECT_EQ(failure_of(manifest()), "");
+  // nor what is another account's (only root can make it so)
+  if (::chown(folder_.c_str(), 65534, 65534) == 0) {
+    EXPECT_THAT(failure_of(manifest()), HasSubstr("can be written by others"));
+  }
+}
+
 TEST_F(spoiled_plugin, a_missing_library_is_named) {
   fs::remove(folder_ / "broken_intact.so");
   EXPECT_THAT(failure_of(manifest()), HasSubstr("broken_intact.so of the plugin broken_intact is missing"));
