@@ -170,7 +170,7 @@ TEST_F(web_server, pages_carry_the_security_headers_and_escape_everything) {
   EXPECT_EQ(page->get_header_value("Content-Security-Policy").find("unsafe-inline"), std::string::npos);
   EXPECT_FALSE(page->get_header_value("X-Correlation-Id").empty());
   for (const char *screen : {"host.contacts", "host.customers", "host.users", "host.locations", "host.plugins",
-                             "host.audit", "host.notifications"}) {
+                             "host.audit", "host.notifications", "host.account"}) {
     EXPECT_EQ(http_->Get(std::string("/screens/") + screen, as_person())->status, 200) << screen;
   }
 }

@@ -46,6 +46,7 @@ bool host::may(const user &who, std::string_view right) const {
 std::unique_ptr<owned_call> host::make_call(const call_wish &wish) {
   owned_call::parts parts;
   parts.user = wish.user;
+  parts.session = wish.session;
   parts.channel = wish.channel;
   parts.locale = wish.locale.empty() ? "de-AT" : wish.locale;
   parts.correlation = wish.correlation.empty() ? random_hex(8) : wish.correlation;

@@ -16,6 +16,7 @@ class owned_call {
  public:
   struct parts {
     std::string user, user_name, locale, correlation, channel;
+    std::string session{};  ///< the token of the session that the request came with; for the host's own screens
     std::int64_t now_us = 0;
     std::function<bool(std::string_view right)> may;
   };
@@ -25,9 +26,14 @@ class owned_call {
 
   const dms_call *raw() const noexcept { return &raw_; }
   dms::call view() const { return dms::call(&raw_); }
+  /// The host's own call behind a view of it. Only of a call that this host made.
+  static const owned_call &behind(const dms::call &view) {
+    return *static_cast<const owned_call *>(view.raw()->context);
+  }
   const std::string &user() const noexcept { return parts_.user; }
   const std::string &locale() const noexcept { return parts_.locale; }
   const std::string &channel() const noexcept { return parts_.channel; }
+  const std::string &session() const noexcept { return parts_.session; }
   const std::string &correlation() const noexcept { return parts_.correlation; }
   std::int64_t now_us() const noexcept { return parts_.now_us; }
   bool may(std::string_view right) const { return parts_.may(right); }

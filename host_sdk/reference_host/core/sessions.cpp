@@ -167,4 +167,23 @@ void sessions::close_all_of(std::string_view user) {
   database_.write([&](soci::session &sql) { sql << "delete from sessions where \"user\" = :user", soci::use(login); });
 }
 
+int sessions::count_others_of(std::string_view user, std::string_view token, std::int64_t now_us) const {
+  const std::string login(user), key = digest_hex(token);
+  int count = 0;
+  database_.read([&](soci::session &sql) {
+    sql << "select count(*) from sessions where \"user\" = :user and token <> :token and expires_us > :now",
+        soci::use(login), soci::use(key), soci::use(now_us), soci::into(count);
+  });
+  return count;
+}
+
+int sessions::close_others_of(std::string_view user, std::string_view token, std::int64_t now_us) {
+  const auto count = count_others_of(user, token, now_us);
+  const std::string login(user), key = digest_hex(token);
+  database_.write([&](soci::session &sql) {
+    sql << "delete from sessions where \"user\" = :user and token <> :token", soci::use(login), soci::use(key);
+  });
+  return count;
+}
+
 }  // namespace dms::reference

@@ -45,6 +45,10 @@ class sessions {
   std::optional<session> with_csrf(std::string_view csrf, std::int64_t now_us) const;
   void close(std::string_view token, std::int64_t now_us);
   void close_all_of(std::string_view user);
+  /// All of a user's but the one of that token; returns how many lasted.
+  int close_others_of(std::string_view user, std::string_view token, std::int64_t now_us);
+  /// How many of a user's last besides the one of that token.
+  int count_others_of(std::string_view user, std::string_view token, std::int64_t now_us) const;
 
  private:
   database &database_;

@@ -46,7 +46,7 @@ std::string hash_password(const std::string &password) {
 }
 
 sign_in::sign_in(database &in, users &people, sessions &open, audit &log)
-    : database_(in), users_(people), sessions_(open), audit_(log) {}
+    : database_(in), users_(people), sessions_(open), audit_(log), browsers_(in, people) {}
 
 bool hash_gate::enter() {
   std::unique_lock lock(mutex_);
@@ -68,31 +68,52 @@ void hash_gate::leave() {
   left_.notify_one();
 }
 
-sign_in_result sign_in::try_password(std::string_view login, const std::string &password, std::string_view channel,
-                                     std::int64_t now_us, std::string_view origin) {
-  attempt of;
-  of.user = login.substr(0, 64);
+std::string sign_in::login_of(std::string_view entered) {
+  std::string login(entered.substr(0, 64));
   // Other signs are in no login, and cut in the middle they are nothing that a database keeps.
-  std::ranges::transform(of.user, of.user.begin(), [](char c) {
+  std::ranges::transform(login, login.begin(), [](char c) {
     if (c >= 'A' && c <= 'Z') return static_cast<char>(c + 32);
     return c > ' ' && c < 0x7F ? c : '?';
   });
+  return login;
+}
+
+sign_in_result sign_in::try_password(std::string_view login, const std::string &password, std::string_view channel,
+                                     std::int64_t now_us, std::string_view origin, std::string_view browser) {
+  attempt of;
+  of.user = login_of(login);
   of.channel = channel;
   of.now_us = now_us;
-  const std::string from(origin.empty() ? channel : origin);
+  const auto known = browser.empty() ? std::string() : browsers_.recognised(of.user, browser, now_us);
+  const std::string from = !known.empty() ? "browser " + known : std::string(origin.empty() ? channel : origin);
   of.key = of.user + ' ' + from;
   of.origin_key = from + " *";
+  auto result = check(of, password);
+  if (result.outcome != sign_in_outcome::signed_in) return result;
+  audit_.write({0, of.now_us, of.user, of.channel, "sign_in", "user " + of.user, {}});
+  auto opened = sessions_.open(of.user, of.now_us);
+  return {sign_in_outcome::signed_in, of.user, opened.token, opened.csrf, browsers_.remember(of.user, now_us), 0};
+}
+
+sign_in_result sign_in::confirm(const std::string &user, const std::string &password, std::string_view channel,
+                                std::int64_t now_us) {
+  const auto from = user + " confirms";
+  return check({user, std::string(channel), from, from + " *", now_us}, password);
+}
+
+sign_in_result sign_in::check(const attempt &of, const std::string &password) {
   const auto locked = [&]() -> sign_in_result {
     const auto until = locked_until(of);
-    if (until <= now_us) return {};
-    return {sign_in_outcome::locked, {}, {}, {}, (until - now_us) / 1'000'000 + 1};
+    if (until <= of.now_us) return {};
+    return {sign_in_outcome::locked, {}, {}, {}, {}, (until - of.now_us) / 1'000'000 + 1};
   };
   if (auto before = locked(); before.outcome == sign_in_outcome::locked) return before;
-  if (!gate_.enter()) return {sign_in_outcome::busy, {}, {}, {}, busy_retry_s};
+  if (!gate_.enter()) return {sign_in_outcome::busy, {}, {}, {}, {}, busy_retry_s};
   const std::unique_ptr<hash_gate, void (*)(hash_gate *)> inside(&gate_, [](hash_gate *gate) { gate->leave(); });
   // Others may have tried meanwhile.
   if (auto meanwhile = locked(); meanwhile.outcome == sign_in_outcome::locked) return meanwhile;
-  return check(of, password);
+  if (!is_password(of, password)) return {};
+  return {sign_in_outcome::signed_in, of.user, {}, {}, {}, 0};
 }
 
 std::int64_t sign_in::locked_until(const attempt &of) const {
@@ -106,7 +127,7 @@ std::int64_t sign_in::locked_until(const attempt &of) const {
   return until;
 }
 
-sign_in_result sign_in::check(const attempt &of, const std::string &password) {
+bool sign_in::is_password(const attempt &of, const std::string &password) {
   std::call_once(nobody_made_, [this] { nobody_ = hash_password(random_hex(16)); });
   auto hash = users_.password_hash(of.user);
   const bool known = !hash.empty();
@@ -115,15 +136,11 @@ sign_in_result sign_in::check(const attempt &of, const std::string &password) {
       password.size() <= 1024 && crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0 && known;
   if (!right) {
     note_failure(of, known);
-    return {};
-  }
-  if (failures_of(database_, of.key).count != 0) {
+  } else if (failures_of(database_, of.key).count != 0) {
     database_.write(
         [&](soci::session &sql) { sql << "delete from failed_sign_ins where \"user\" = :user", soci::use(of.key); });
   }
-  audit_.write({0, of.now_us, of.user, of.channel, "sign_in", "user " + of.user, {}});
-  auto opened = sessions_.open(of.user, of.now_us);
-  return {sign_in_outcome::signed_in, of.user, opened.token, opened.csrf, 0};
+  return right;
 }
 
 void sign_in::note_failure(const attempt &of, bool known) {

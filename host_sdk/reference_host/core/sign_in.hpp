@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "reference_host/core/audit.hpp"
+#include "reference_host/core/known_browsers.hpp"
 #include "reference_host/core/sessions.hpp"
 #include "reference_host/core/users.hpp"
 
@@ -18,6 +19,7 @@ enum class sign_in_outcome { signed_in, wrong, locked, busy };
 struct sign_in_result {
   sign_in_outcome outcome = sign_in_outcome::wrong;
   std::string user, token, csrf;   ///< with signed_in
+  std::string browser;             ///< with signed_in: the cookie that makes this browser a known one
   std::int64_t retry_after_s = 0;  ///< with locked and busy
 };
 
@@ -36,16 +38,24 @@ class hash_gate {
 };
 
 /// Does the same work for unknown users. After `tries` wrong passwords for one login from one origin that login is
-/// locked there for `lock_us`, and after `tries_of_origin` everything from there; nobody locks out others elsewhere.
+/// locked there for `lock_us`, and after `tries_of_origin` everything from there; nobody locks out others elsewhere. A
+/// known browser is a place of its own: its user gets in whatever others do behind the same address.
 class sign_in {
  public:
   static constexpr int tries = 8, tries_of_origin = 50;
   static constexpr std::int64_t lock_us = std::int64_t{5} * 60'000'000;
 
   sign_in(database &in, users &people, sessions &open, audit &log);
-  /// `channel` goes to the audit log; `origin` is what wrong tries are counted by (empty: the channel).
+  /// `channel` goes to the audit log; `origin` is what wrong tries are counted by (empty: the channel); `browser` is
+  /// the cookie of a known one (known_browsers::cookie_of(login_of(login))), or anything.
   sign_in_result try_password(std::string_view login, const std::string &password, std::string_view channel,
-                              std::int64_t now_us, std::string_view origin = {});
+                              std::int64_t now_us, std::string_view origin = {}, std::string_view browser = {});
+  /// Whether this is the password of somebody who is signed in already; nobody is signed in by it. Wrong tries count by
+  /// themselves.
+  sign_in_result confirm(const std::string &user, const std::string &password, std::string_view channel,
+                         std::int64_t now_us);
+  /// As logins are written: small letters, and nothing that no login has.
+  static std::string login_of(std::string_view entered);
 
  private:
   struct attempt {
@@ -53,13 +63,16 @@ class sign_in {
     std::int64_t now_us = 0;
   };
   std::int64_t locked_until(const attempt &of) const;
+  /// Locked, busy, wrong, or signed_in without a session yet.
   sign_in_result check(const attempt &of, const std::string &password);
+  bool is_password(const attempt &of, const std::string &password);
   void note_failure(const attempt &of, bool known);
 
   database &database_;
   users &users_;
   sessions &sessions_;
   audit &audit_;
+  known_browsers browsers_;
   hash_gate gate_;
   std::once_flag nobody_made_;
   std::string nobody_;  ///< hash of a password that nobody knows

@@ -49,8 +49,13 @@ json entered_form::typed() const {
 }
 
 std::string kept_text_of(const entered_form &form) {
+  auto input = form.input;
+  if (!input.is_object()) input = json::object();
+  std::erase_if(input.get_ref<json::object_t &>(), [](const auto &item) {
+    return item.first.find("password") != std::string::npos || item.first.find("token") != std::string::npos;
+  });
   return json{{"screen", form.screen}, {"action", form.action}, {"came_from", form.came_from},
-              {"input", form.input},   {"fields", form.fields}, {"dialog", form.dialog}}
+              {"input", input},        {"fields", form.fields}, {"dialog", form.dialog}}
       .dump(-1, ' ', false, json::error_handler_t::replace);
 }
 

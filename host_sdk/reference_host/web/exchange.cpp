@@ -60,6 +60,7 @@ std::unique_ptr<owned_call> exchange::call(const std::string &channel) const {
   wish.channel = channel;
   wish.locale = locale;
   wish.correlation = correlation;
+  wish.session = session ? token : std::string{};
   return in.dms.make_call(wish);
 }
 

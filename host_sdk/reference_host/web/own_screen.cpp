@@ -109,6 +109,7 @@ void add_host_screens(host &to, const shared_words &say) {
   own.add(contacts_screen(to, say));
   own.add(customers_screen(to, say));
   own.add(customer_screen(to, say));
+  own.add(account_screen(to, say));
   own.add(users_screen(to, say));
   own.add(locations_screen(to, say));
   own.add(plugins_screen(to, say));

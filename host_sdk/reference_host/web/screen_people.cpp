@@ -50,6 +50,7 @@ class screen_of_users : public own_screen {
                  {"locations", list_of(places)},
                  {"state", state_cell(by, each.active, "active", "deactivated")}}}};
       row["actions"] = json::array({switch_action(by, each)});
+      if (each.active) row["actions"].insert(row["actions"].begin(), sign_out_action(by, each));
       rows.push_back(row);
     }
     auto document = make_screen("host.users", by.say("Users"));
@@ -63,8 +64,9 @@ class screen_of_users : public own_screen {
   std::string act_on(const asked &by, const std::string &action) override {
     if (action == "add") return add(by);
     auto person = by.dms.data().users.find(by.of("user"));
-    if (action != "deactivate" && action != "activate") return own_screen::act_on(by, action);
+    if (action != "deactivate" && action != "activate" && action != "sign_out") return own_screen::act_on(by, action);
     if (!person) throw failure(dms_not_found, "This user does not exist.");
+    if (action == "sign_out") return sign_out(by, *person);
     if (action == "deactivate") {
       if (person->id == by.who.user())
         throw failure(dms_refused, "You cannot deactivate yourself. Another administrator can do it.");
@@ -86,6 +88,23 @@ class screen_of_users : public own_screen {
             {"input", input},
             {"title", by.say("Deactivate {1}", person.name)},
             {"text", by.say("This person is signed out and cannot sign in any more. Everything that was done stays.")}};
+  }
+
+  static json sign_out_action(const asked &by, const user &person) {
+    return {{"action", "sign_out"},
+            {"label", by.say("Sign out everywhere")},
+            {"confirm", true},
+            {"input", {{"user", person.id}}},
+            {"title", by.say("Sign out {1} everywhere", person.name)},
+            {"text", by.say("Every browser in which this person is signed in asks for the password again.")}};
+  }
+
+  /// An admin who means himself stays signed in where he is.
+  static std::string sign_out(const asked &by, const user &person) {
+    const auto kept = person.id == by.who.user() ? owned_call::behind(by.who).session() : std::string{};
+    by.dms.data().sessions.close_others_of(person.id, kept, by.who.now_us());
+    by.dms.record({0, by.who.now_us(), by.who.user(), by.who.channel(), "user.sign_out", "user " + person.id, {}});
+    return by.say("{1} is signed out everywhere.", person.name);
   }
 
   static json add_action(const asked &by) {

@@ -108,14 +108,16 @@ void show_login(const exchange &on) {
 void sign_in(const exchange &on, const std::string &body) {
   auto entered = credentials(on, body);
   auto login = text(entered, "user");
-  auto result =
-      on.in.dms.data().sign_in.try_password(login, text(entered, "password"), "web " + on.request.address,
-                                            on.in.dms.clock().now_us(), "web " + address_group(on.request.address));
+  const auto known_cookie = known_browsers::cookie_of(reference::sign_in::login_of(login));
+  auto result = on.in.dms.data().sign_in.try_password(
+      login, text(entered, "password"), "web " + on.request.address, on.in.dms.clock().now_us(),
+      "web " + address_group(on.request.address), on.cookie(known_cookie));
   auto next = local_path(text(entered, "next"), "/");
   auto chosen = has(entered, "lang") ? known_locale(text(entered, "lang")) : std::string{};
   if (result.outcome == sign_in_outcome::signed_in) {
     if (!chosen.empty()) on.in.dms.data().users.set_locale(result.user, chosen);
     on.set_cookie("dms_session", result.token, (sessions::longest_us + sessions::remembered_us) / 1'000'000);
+    on.set_cookie(known_cookie, result.browser, known_browsers::longest_us / 1'000'000);
     if (on.wants_json()) return on.send_json(200, {{"user", result.user}, {"csrf", result.csrf}});
     // The page of somebody else is not where this person goes on.
     const auto owner = on.in.dms.data().kept_forms.owner(on.cookie(kept_cookie), on.in.dms.clock().now_us());
