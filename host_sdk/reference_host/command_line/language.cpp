@@ -67,6 +67,7 @@ void translate_help(CLI::App &command) {
   command.description(said(command.get_description()));
   command.group(said(command.get_group()));
   for (auto *option : command.get_options()) {
+    if (option->get_group().empty()) continue;  // hidden
     option->description(said(option->get_description()));
     option->group(said(option->get_group()));
   }
