@@ -31,8 +31,8 @@ std::unique_ptr<owned_call> command_call(host &of);
 /// Everybody on the machine can read a command line, so a secret is never a word of it.
 /// The first line of `file`, or of the input where it is "-"; throws where there is none.
 std::string secret_in(const std::string &file);
-/// From `file` where one is named, else the environment's `variable`, else asked for on a terminal (twice, as `question`
-/// and once more), else the first line of the input.
+/// From `file` where one is named, else the environment's `variable`, else asked for on a terminal (twice, as
+/// `question` and once more), else the first line of the input.
 std::string ask_secret(const std::string &file, const char *variable, const char *question);
 /// Of a user: --password-file, DMS_PASSWORD, or asked for.
 std::string ask_password(const std::string &file);
