@@ -22,6 +22,9 @@ std::string number_part(std::string_view text) {
     if (skip == 0 && (rest.starts_with("’") || rest.starts_with("´"))) {
       result += '\'';
       skip = rest.starts_with("’") ? 3 : 2;
+    } else if (skip > 0 && !result.empty() && is_digit_sign(result.back()) && rest.size() > skip &&
+               is_digit_sign(rest[skip])) {
+      result += ',';  // "289€90"
     } else if (skip == 0 && (rest.starts_with("–") || rest.starts_with("—") || rest.starts_with("−"))) {
       result += '-';
       skip = 3;

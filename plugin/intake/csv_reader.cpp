@@ -1,8 +1,9 @@
-// CSV: ; or , or tabulator, quoted fields (also over several lines), names in the first row.
+// CSV: ; or , or tabulator or |, quoted fields (also over several lines), names in the first row.
 #include <algorithm>
 #include <optional>
 
 #include "intake/csv_rows.hpp"
+#include "intake/dates.hpp"
 #include "intake/formats.hpp"
 #include "lead/fold.hpp"
 
@@ -150,29 +151,49 @@ message missing_columns(const definition &source, const header &columns) {
 
 /// "Summe", "*** Ende ***", "Anzahl Verträge: 3": what programs write below a table.
 bool says_end_or_sum(const std::string &field) {
-  constexpr std::string_view words[] = {"summe", "summen", "gesamt",   "gesamtsumme", "zwischensumme", "endsumme",
-                                        "total", "totals", "subtotal", "sum",         "ende",          "end",
-                                        "eof",   "anzahl", "count",    "grand"};
+  constexpr std::string_view words[] = {
+      "summe", "summen", "gesamt", "gesamtsumme", "zwischensumme", "endsumme",   "total",   "totals", "subtotal", "sum",
+      "ende",  "end",    "eof",    "anzahl",      "count",         "grand",      "trailer", "footer", "ergebnis", "σ",
+      "stand", "seite",  "page",   "insgesamt",   "erstellt",      "exportiert", "created", "saldo",  "quelle"};
   const auto folded = fold_name(field);
   const auto first = std::string_view(folded).substr(0, folded.find(' '));
   return std::find(std::begin(words), std::end(words), first) != std::end(words);
 }
 
+bool has_letter(const std::string &field) {
+  return std::any_of(field.begin(), field.end(), [](char letter) {
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter & 0x80) != 0;
+  });
+}
+
 /// The rows of a table against its header.
 class row_judge {
  public:
-  row_judge(const definition &source, const header &columns) : columns_(columns) {
-    for (const auto &needed : source.how->needs) {
+  row_judge(const definition &source, const header &columns) : how_(*source.how), columns_(columns) {
+    for (const auto &needed : how_.needs) {
       needed_.push_back(columns.by_folded.at(needed.column));
       needed_names_ += (needed_names_.empty() ? "" : ", ") + needed.text;
     }
+    emails_ = places_of(how_.prospect[person_field::email]);
+    for (const auto field : {person_field::customer_number, person_field::first_name, person_field::last_name,
+                             person_field::full_name, person_field::company, person_field::street}) {
+      const auto some = places_of(how_.prospect[field]);
+      others_.insert(others_.end(), some.begin(), some.end());
+    }
+    numbers_ = places_of(how_.finance[finance_field::number]);
+    ends_ = places_of(how_.finance[finance_field::end]);
+    others_.insert(others_.end(), numbers_.begin(), numbers_.end());
   }
 
-  /// Below the table: sums and the end, which are no leads.
+  /// Below the table: sums and the end, which are no leads; and the header again, as of a second page.
   bool is_below(const row &fields) const {
-    if (needed_.empty() || filled(fields) == needed_.size()) return false;
-    const auto texts = std::count_if(fields.begin(), fields.end(), [](const auto &one) { return !one.empty(); });
+    if (is_header_again(fields)) return true;
     const auto first = std::find_if(fields.begin(), fields.end(), [](const auto &one) { return !one.empty(); });
+    const auto texts = std::count_if(fields.begin(), fields.end(), [](const auto &one) { return !one.empty(); });
+    const bool same = std::all_of(first, fields.end(), [&](const auto &one) { return one.empty() || one == *first; });
+    if (same && texts > 2 && says_end_or_sum(*first)) return true;  // "ENDE;ENDE;ENDE"
+    const bool sums = std::none_of(first + 1, fields.end(), &has_letter);
+    if (needed_.empty() || (filled(fields) == needed_.size() && !(sums && needed_.size() == 1))) return false;
     if (fold_name(*first).empty()) return texts == 1;  // "-----"
     const bool mail =
         std::any_of(fields.begin(), fields.end(), [](const auto &one) { return one.find('@') != std::string::npos; });
@@ -180,7 +201,6 @@ class row_judge {
   }
 
   message problem(const row &fields, int line) const {
-    const auto texts = std::count_if(fields.begin(), fields.end(), [](const auto &one) { return !one.empty(); });
     const bool longer = std::any_of(fields.begin() + static_cast<std::ptrdiff_t>(std::min(width(), fields.size())),
                                     fields.end(), [](const auto &one) { return !one.empty(); });
     if (longer) {
@@ -189,10 +209,16 @@ class row_judge {
           "it stands without quotation marks. Have it sent again.",
           {std::to_string(line), std::to_string(fields.size()), std::to_string(width())}};
     }
-    if (texts == 1 && width() > 2 && !needed_.empty() && filled(fields) == 0) {
-      const auto only = std::find_if(fields.begin(), fields.end(), [](const auto &one) { return !one.empty(); });
+    if (const auto moved = moved_value(fields); moved < fields.size()) {
+      return {"Line {1} does not fit the header: “{2}” stands in the column {3}. Have it sent again.",
+              {std::to_string(line), fields[moved], columns_.names[moved]}};
+    }
+    if (needed_.empty() || width() <= 2 || filled(fields) > 0) return {};
+    const auto texts = std::count_if(fields.begin(), fields.end(), [](const auto &one) { return !one.empty(); });
+    if (texts == 1 || std::none_of(fields.begin(), fields.end(), &has_letter)) {
+      const auto first = std::find_if(fields.begin(), fields.end(), [](const auto &one) { return !one.empty(); });
       return {"Line {1} holds only “{2}”, and nothing in the columns {3}: it is no lead.",
-              {std::to_string(line), *only, needed_names_}};
+              {std::to_string(line), *first, needed_names_}};
     }
     return {};
   }
@@ -203,9 +229,55 @@ class row_judge {
     return static_cast<std::size_t>(std::count_if(
         needed_.begin(), needed_.end(), [&](std::size_t at) { return at < fields.size() && !fields[at].empty(); }));
   }
+  std::vector<std::size_t> places_of(const alternatives &all) const {
+    std::vector<std::size_t> result;
+    for (const auto &one : all) {
+      const auto found = columns_.by_folded.find(one.column);
+      if (found != columns_.by_folded.end()) result.push_back(found->second);
+    }
+    return result;
+  }
+  bool is_header_again(const row &fields) const {
+    std::size_t same = 0;
+    for (std::size_t at = 0; at < fields.size(); ++at) {
+      if (fields[at].empty()) continue;
+      if (at >= width() || fields[at] != columns_.names[at]) return false;
+      ++same;
+    }
+    return same > 1;
+  }
+  static bool is_address(const std::string &field) {
+    const auto sign = field.find('@');
+    return sign != std::string::npos && sign > 0 && field.find('.', sign) != std::string::npos &&
+           field.find(' ') == std::string::npos;
+  }
 
+  /// In a row that has lost or won a field the values stand beside their columns. An address as a name beside the
+  /// column of addresses, which holds something else, and a date as a contract's number say so. npos: nothing does.
+  std::size_t moved_value(const row &fields) const {
+    const auto is_filled = [&](std::size_t at) { return at < fields.size() && !fields[at].empty(); };
+    for (const auto column : emails_) {
+      if (!is_filled(column) || fields[column].find('@') != std::string::npos) continue;
+      for (const auto at : others_) {
+        if (at + 1 >= column && at <= column + 1 && at < fields.size() && is_address(fields[at])) return at;
+      }
+    }
+    const auto is_date = [&](std::size_t at) { return is_filled(at) && parse_date(fields[at], how_.dates); };
+    for (const auto column : ends_) {
+      if (!is_filled(column) || is_date(column)) continue;
+      for (const auto at : emails_) {
+        if (is_date(at)) return at;
+      }
+    }
+    for (const auto column : numbers_) {
+      if (is_date(column)) return column;
+    }
+    return std::string::npos;
+  }
+
+  const definition::reading &how_;
   const header &columns_;
-  std::vector<std::size_t> needed_;
+  std::vector<std::size_t> needed_, emails_, numbers_, ends_, others_;
   std::string needed_names_;
 };
 
@@ -216,7 +288,7 @@ char csv_separator(std::string_view text) {
   const auto header = text.substr(0, text.find_first_of("\r\n"));
   char best = ';';
   std::ptrdiff_t most = 0;
-  for (char candidate : {';', ',', '\t'}) {
+  for (char candidate : {';', ',', '\t', '|'}) {
     const auto count = std::count(header.begin(), header.end(), candidate);
     if (count > most) best = candidate, most = count;
   }

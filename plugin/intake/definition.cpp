@@ -124,7 +124,10 @@ class definition_file {
     read_section({file_, how_.format}, node, phone_field_names, how_.phones.back());
   }
   void vehicle(const info_node &node) { read_section({file_, how_.format}, node, vehicle_field_names, how_.vehicle); }
-  void consent(const info_node &node) { read_section({file_, how_.format}, node, consent_field_names, how_.consent); }
+  void consent(const info_node &node) {
+    how_.consents.emplace_back();
+    read_section({file_, how_.format}, node, consent_field_names, how_.consents.back());
+  }
   void finance(const info_node &node) { read_section({file_, how_.format}, node, finance_field_names, how_.finance); }
   void map(const info_node &node) {
     if (node.value == "type") {

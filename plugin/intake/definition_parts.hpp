@@ -21,11 +21,11 @@ inline constexpr std::string_view lead_field_names[] = {
     "campaign",    "referrer", "message",  "preferred_channel", "preferred_time", "test",
     "secret",      "ignore",   "state",    "salesperson"};
 inline constexpr std::string_view person_field_names[] = {
-    "salutation",        "title",         "prefix",  "first_name",
-    "middle_name",       "last_name",     "suffix",  "full_name",
-    "company",           "language",      "email",   "street",
-    "postal_code",       "city",          "country", "customer_number",
-    "preferred_channel", "preferred_time"};
+    "salutation",        "title",          "prefix",  "first_name",
+    "middle_name",       "last_name",      "suffix",  "full_name",
+    "company",           "language",       "email",   "street",
+    "postal_code",       "city",           "country", "customer_number",
+    "preferred_channel", "preferred_time", "ignore"};
 inline constexpr std::string_view phone_field_names[] = {"number", "kind", "country", "area", "local"};
 inline constexpr std::string_view vehicle_field_names[] = {"role",         "make",      "model",   "trim",
                                                            "year",         "condition", "vin",     "order_number",

@@ -95,7 +95,7 @@ bool ends_local(char letter) {
   // These are allowed by the standard; where people write them they are what separates.
   return !is_ascii_alnum(letter) && (letter & 0x80) == 0 &&
          (local_signs.find(letter) == std::string_view::npos ||
-          std::string_view("/=?&").find(letter) != std::string_view::npos);
+          std::string_view("/=?").find(letter) != std::string_view::npos);
 }
 
 /// What stands before the sign at `at`: its begin.
@@ -133,11 +133,41 @@ bool says_nothing_around(std::string_view text) {
   return folded.empty() || folded == "mailto" || folded == "email" || folded == "e mail" || folded == "mail";
 }
 
-}  // namespace
+void replace_all(std::string &text, std::string_view what, std::string_view with) {
+  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) {
+    text.replace(at, what.size(), with);
+  }
+}
 
-found_email find_email(std::string_view text) {
-  constexpr std::size_t longest = 2'000;
-  if (text.size() > longest) text = text.substr(0, longest);
+/// What a person sees through: "max[at]example[dot]at", "max%40example.at", "max@@example..at", "max@example,at" and
+/// letters of full width.
+std::string guessed_address(std::string_view text) {
+  std::string result;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto from = at;
+    const auto letter = next_character(text, at);
+    if (letter > 0xFF00 && letter < 0xFF5F) {
+      result += static_cast<char>(letter - 0xFEE0);
+    } else {
+      result += text.substr(from, at - from);
+    }
+  }
+  result = straightened(result);
+  for (std::string_view dot : {"[dot]", "(dot)", "{dot}", "[punkt]", "(punkt)", "(Punkt)", " dot ", " punkt ", "[.]"}) {
+    replace_all(result, dot, ".");
+  }
+  for (std::string_view sign : {" at ", " ät ", "%40", "@@"}) replace_all(result, sign, "@");
+  const auto sign = result.find('@');
+  if (sign == std::string::npos || result.find('@', sign + 1) != std::string::npos) return {};
+  auto domain = result.substr(sign);
+  replace_all(domain, "..", ".");
+  const auto comma = domain.rfind(',');
+  const auto behind = comma == std::string::npos ? 0 : domain.size() - comma - 1;
+  if (domain.find('.') == std::string::npos && (behind == 2 || behind == 3)) domain[comma] = '.';
+  return result.substr(0, sign) + domain;
+}
+
+found_email first_address(std::string_view text) {
   const auto plain = straightened(text);
   const std::string_view all = plain;
   for (auto at = all.find('@'); at != std::string_view::npos; at = all.find('@', at + 1)) {
@@ -150,6 +180,18 @@ found_email find_email(std::string_view text) {
     return found;
   }
   return {};
+}
+
+}  // namespace
+
+found_email find_email(std::string_view text) {
+  constexpr std::size_t longest = 2'000;
+  if (text.size() > longest) text = text.substr(0, longest);
+  auto found = first_address(text);
+  if (!found.address.empty()) return found;
+  found = first_address(guessed_address(text));
+  found.alone = false;
+  return found;
 }
 
 std::optional<std::string> normal_email(std::string_view text) {

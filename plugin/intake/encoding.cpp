@@ -95,6 +95,70 @@ std::string from_windows_1252(std::string_view bytes) {
   return result;
 }
 
+/// The byte of Windows-1252 that is that character; -1: it has none.
+int windows_1252_byte(std::int32_t letter) {
+  if (letter < 0x80 || (letter >= 0xA0 && letter <= 0xFF)) return letter;
+  for (int byte = 0x80; byte < 0xA0; ++byte) {
+    if (windows_1252_character(static_cast<unsigned char>(byte)) == letter) return byte;
+  }
+  return letter < 0xA0 ? letter : -1;
+}
+
+/// UTF-8 that a program took for Windows-1252 and wrote as UTF-8 again ("JÃ¶rg"), as it was; nothing where one
+/// character of it is not of that kind.
+std::optional<std::string> written_twice(std::string_view text) {
+  std::string once;
+  bool any = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto begin = at;
+    auto letter = next_character(text, at);
+    if (letter >= 0 && letter < 0x80) {
+      once += text[begin];
+      continue;
+    }
+    // The lead byte says how many follow.
+    const auto lead = windows_1252_byte(letter);
+    const int more = lead >= 0xC2 && lead < 0xE0   ? 1
+                     : lead >= 0xE0 && lead < 0xF0 ? 2
+                     : lead >= 0xF0 && lead < 0xF5 ? 3
+                                                   : 0;
+    if (more == 0) return std::nullopt;
+    once += static_cast<char>(lead);
+    for (int count = 0; count < more; ++count) {
+      letter = at < text.size() ? next_character(text, at) : -1;
+      const auto byte = letter < 0 ? -1 : windows_1252_byte(letter);
+      if (byte < 0x80 || byte > 0xBF) return std::nullopt;
+      once += static_cast<char>(byte);
+    }
+    any = true;
+  }
+  if (!any || !is_utf8(once)) return std::nullopt;
+  return once;
+}
+
+}  // namespace
+
+const char *old_encoding(std::string_view bytes) {
+  constexpr std::string_view dos = "\x84\x94\x81\x8E\x99\x9A\xE1", sure_dos = "\x84\x94\x81";
+  constexpr std::string_view mac = "\x8A\x9A\x9F\x80\x85\x86\xA7", sure_mac = "\x8A\x9F";
+  const auto is_letter = [](char letter) { return (letter >= 'a' && letter <= 'z') || (letter & 0x80) != 0; };
+  bool all_dos = true, all_mac = true, any_dos = false, any_mac = false;
+  for (std::size_t at = 1; at + 1 < bytes.size(); ++at) {
+    const char letter = bytes[at];
+    const char before = static_cast<char>(bytes[at - 1] | 0x20);
+    if ((letter & 0x80) == 0 || !is_letter(before) || !is_letter(bytes[at + 1])) continue;
+    all_dos = all_dos && dos.find(letter) != std::string_view::npos;
+    all_mac = all_mac && mac.find(letter) != std::string_view::npos;
+    any_dos = any_dos || sure_dos.find(letter) != std::string_view::npos;
+    any_mac = any_mac || sure_mac.find(letter) != std::string_view::npos;
+    if (!all_dos && !all_mac) return nullptr;
+  }
+  if (all_dos && any_dos) return "IBM850";
+  return all_mac && any_mac ? "macintosh" : nullptr;
+}
+
+namespace {
+
 bool is_wide(std::string_view encoding) {
   return encoding.starts_with("UTF-16") || encoding.starts_with("UTF-32") || encoding.starts_with("UCS");
 }
@@ -122,7 +186,14 @@ decoded by_declaration(std::string_view bytes, const std::string &declared) {
   utf8_look look;
   look.add(bytes);
   if (look.by_intent(declared)) {
+    if (auto once = look.bad_bytes == 0 && look.characters > 0 ? written_twice(bytes) : std::nullopt) {
+      return {std::move(*once), {"The text was written as UTF-8 twice; it was read as it was before.", {}}};
+    }
     return {look.bad_bytes == 0 ? std::string(bytes) : mended_utf8(bytes), utf8_remark(look, declared)};
+  }
+  if (const auto *old = unicode ? old_encoding(bytes) : nullptr) {
+    if (auto text = convert(bytes, old))
+      return {std::move(*text), {"The text is not UTF-8; it was read as {1}.", {old}}};
   }
   if (unicode) return {from_windows_1252(bytes), {"The text is not UTF-8; it was read as Windows-1252.", {}}};
   if (is_latin_1(declared)) return {from_windows_1252(bytes), {}};

@@ -34,6 +34,11 @@ bool is_utf8_name(std::string_view declared);
 /// Whether a declared name is one of Latin-1 and its kin.
 bool is_latin_1_name(std::string_view declared);
 
+/// The encoding (ICU's name) of a text that names none and is neither UTF-8 nor Windows-1252: of old programs for DOS
+/// and the Macintosh, whose umlauts stand in words, where Windows-1252 has quotation marks and capitals. Else a null
+/// pointer.
+const char *old_encoding(std::string_view bytes);
+
 /// What the bytes say of UTF-8. Of a text in pieces the counts add up; a piece ends with a whole character.
 struct utf8_look {
   std::size_t characters = 0;  ///< of more than one byte

@@ -24,6 +24,7 @@ class field_reader {
     bool cut = false;
     auto text = from.first(where);
     if (text.find('&') != std::string::npos) text = without_entities(text);
+    if (text.find_first_of("\\%") != std::string::npos) text = without_escapes(text);
     text = clean_line(text, longest, &cut);
     if (cut) remark(name, {"The value was cut at {1} characters.", {std::to_string(longest)}});
     return text;

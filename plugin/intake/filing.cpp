@@ -58,6 +58,24 @@ void keep_wrapping(const lead_content &known, lead_content &sent) {
   }
 }
 
+/// Mail programs break the lines of what they pass on.
+bool same_but_blanks(std::string one, std::string other) {
+  const auto is_blank = [](char letter) { return letter == ' ' || letter == '\n'; };
+  std::erase_if(one, is_blank);
+  std::erase_if(other, is_blank);
+  return one == other;
+}
+
+/// Whether `is`, passed on by somebody, says what `was` says.
+bool says_the_same(const lead_content &was, const read_lead &is) {
+  if (is.came == read_lead::way::direct || !same_but_blanks(was.message, is.content.message)) {
+    return changed_parts(was, is.content).empty();
+  }
+  auto sent = is.content;
+  sent.message = was.message;
+  return changed_parts(was, sent).empty();
+}
+
 imported_item as(const collected_lead &item, const char *outcome, message reason = {}, std::int64_t id = 0) {
   return {item.read.content.external_id, outcome, id, std::move(reason)};
 }
@@ -149,7 +167,7 @@ imported_item filing::known_id(store::transaction &in, const collected_lead &ite
     return accepted(in, item, run, in.earlier_enquiry(content, since()), true);
   }
   if (known.same_content) return as(item, "repeated", {}, his->id);
-  const bool said_nothing_new = changed_parts(his->content, content).empty();
+  const bool said_nothing_new = says_the_same(his->content, item.read);
   const bool open = is_open(his->state);
   using way = read_lead::way;
   if (item.read.came == way::automatic_answer || (item.read.came == way::forwarded && !open) ||
@@ -163,8 +181,7 @@ imported_item filing::known_id(store::transaction &in, const collected_lead &ite
 bool filing::is_passed_on_again(store::transaction &in, const collected_lead &item, std::int64_t earlier) const {
   if (item.read.came == read_lead::way::direct || earlier == 0) return false;
   const auto before = in.find_lead(earlier);
-  return before && before->content.source == item.read.content.source &&
-         changed_parts(before->content, item.read.content).empty();
+  return before && before->content.source == item.read.content.source && says_the_same(before->content, item.read);
 }
 
 std::vector<imported_item> filing::file(store::transaction &in, std::span<const collected_lead> leads,

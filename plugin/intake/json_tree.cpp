@@ -84,13 +84,20 @@ message parse_json(const std::string &text, int depth, json_value &into) {
 }
 
 bool same_name(std::string_view one, std::string_view other) noexcept {
-  if (one.size() != other.size()) return false;
-  for (std::size_t at = 0; at < one.size(); ++at) {
-    if (one[at] == other[at]) continue;
-    const char lower = static_cast<char>(one[at] | 0x20);
-    if (lower != static_cast<char>(other[at] | 0x20) || lower < 'a' || lower > 'z') return false;
+  const auto skip = [](std::string_view &text) {
+    while (!text.empty() && (text.front() == '_' || text.front() == '-' || text.front() == ' ')) text.remove_prefix(1);
+  };
+  const auto lower = [](char letter) {
+    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+  };
+  while (true) {
+    skip(one);
+    skip(other);
+    if (one.empty() || other.empty()) return one.empty() && other.empty();
+    if (lower(one.front()) != lower(other.front())) return false;
+    one.remove_prefix(1);
+    other.remove_prefix(1);
   }
-  return true;
 }
 
 }  // namespace lead_system::intake

@@ -21,7 +21,8 @@ struct json_value {
 /// Parses without recursion. Returns why it could not be read, or nothing.
 message parse_json(const std::string &text, int depth, json_value &into);
 
-/// Whether two names are the same in any letter case (ASCII).
+/// Whether two names are the same in any letter case (ASCII), however their words are joined: "first_name",
+/// "firstName", "First-Name".
 bool same_name(std::string_view one, std::string_view other) noexcept;
 
 }  // namespace lead_system::intake

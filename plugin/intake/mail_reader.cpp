@@ -190,9 +190,11 @@ message no_lead_in(const definition &source, const mail_head &head, const found_
 
 void consider(const definition &source, const mail_leaf &leaf, found_texts &into) {
   note_part(leaf, into);
-  const auto of = kind_of(leaf);
-  if (of == kind::none) return;
-  const bool bytes = of == kind::other && !is_text(leaf.bytes);
+  auto of = kind_of(leaf);
+  const bool text = is_text(leaf.bytes);
+  if (of == kind::none && !text) return;
+  if (of == kind::none) of = kind::other;  // called a picture, and is none
+  const bool bytes = of == kind::other && !text;
   auto part = bytes ? text_among_bytes(source, leaf.bytes) : text_of(leaf);
   if (of == kind::html) part.text = shown_text(std::move(part.text));
   const bool quoted = of != kind::xml && take_quotes_off(source, part.text);
@@ -369,6 +371,12 @@ std::vector<std::string> mails_of(std::string_view bytes) {
 
 read_result read_mail(const definition &source, std::string_view bytes, time_us received_default, const limits &within,
                       const std::function<void(read_lead &&)> &take) {
+  std::string with_line_feeds;
+  if (bytes.find('\n') == std::string_view::npos) {  // lines as on old Macintoshes
+    with_line_feeds = bytes;
+    std::replace(with_line_feeds.begin(), with_line_feeds.end(), '\r', '\n');
+    bytes = with_line_feeds;
+  }
   const auto mails = mails_of(bytes);
   read_result result;
   const auto take_some = [&](read_lead &&one) {
@@ -400,7 +408,8 @@ read_result read_mail(const definition &source, std::string_view bytes, time_us 
 int probe_mail(std::string_view first_bytes) {
   constexpr std::string_view usual[] = {"\nreceived:", "\nreturn-path:", "\nfrom:",         "\nto:",
                                         "\nsubject:",  "\nmessage-id:",  "\nmime-version:", "\ncontent-type:"};
-  const auto text = "\n" + lower_ascii(first_bytes.substr(0, 4096));
+  auto text = "\n" + lower_ascii(first_bytes.substr(0, 4096));
+  if (first_bytes.find('\n') == std::string_view::npos) std::replace(text.begin(), text.end(), '\r', '\n');
   const auto headers = text.substr(0, text.find("\n\n"));
   const auto found = std::count_if(std::begin(usual), std::end(usual),
                                    [&](auto header) { return headers.find(header) != std::string::npos; });

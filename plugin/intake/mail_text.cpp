@@ -39,6 +39,31 @@ bool is_quoted_printable(std::string_view text) {
   return !plain;
 }
 
+/// Whether text that is called base64 is: its first line holds nothing else, whatever footer stands behind it.
+bool is_base64(std::string_view text) {
+  constexpr std::size_t least = 40;
+  text = without_blanks(text);
+  const auto line = without_blanks(text.substr(0, text.find('\n')));
+  const bool fits =
+      std::all_of(line.begin(), line.end(), [](char letter) { return letter == '=' || base64_digit(letter) >= 0; });
+  return fits && (line.size() >= least || text.find('<') == std::string_view::npos);
+}
+
+/// XML in base64 of which the header says nothing.
+bool is_unnamed_base64(std::string_view text) {
+  constexpr std::size_t least = 60;
+  const bool fits = std::all_of(text.begin(), text.end(), [](char letter) {
+    return letter == '=' || letter == '\n' || letter == '\r' || base64_digit(letter) >= 0;
+  });
+  return text.size() >= least && fits && from_base64(text.substr(0, 200)).find('<') != std::string::npos;
+}
+
+/// Quoted-printable XML of which the header says nothing: no attribute stands in it as attributes do.
+bool is_unnamed_quoted_printable(std::string_view text) {
+  return text.find('<') != std::string_view::npos && text.find("=3D") != std::string_view::npos &&
+         text.find("=\"") == std::string_view::npos && text.find("='") == std::string_view::npos;
+}
+
 /// The length of the line break at the front of `text`, blanks before it counted; 0: there is none.
 std::size_t line_break(std::string_view text) {
   auto at = std::min(text.find_first_not_of(" \t"), text.size());
@@ -198,8 +223,11 @@ std::string from_quoted_printable(std::string_view text, bool words) {
 
 std::string from_transfer_encoding(std::string_view encoding, std::string_view text) {
   const auto name = lower_ascii(without_blanks(encoding));
-  if (name == "base64") return from_base64(text);
+  if (name == "base64" && is_base64(text)) return from_base64(text);
   if (name == "quoted-printable" && is_quoted_printable(text)) return from_quoted_printable(text);
+  const bool says_nothing = name.empty() || name == "7bit" || name == "8bit" || name == "binary";
+  if (says_nothing && is_unnamed_base64(text)) return from_base64(text);
+  if (says_nothing && is_unnamed_quoted_printable(text)) return from_quoted_printable(text);
   return std::string(text);
 }
 

@@ -102,7 +102,8 @@ class mapping {
       }
     }
     bool cut = false;
-    content.message = clean_lines(without_markup(from_.first(how_.lead[lead_field::message])), message_text, &cut);
+    content.message =
+        clean_lines(without_entities(without_markup(from_.first(how_.lead[lead_field::message]))), message_text, &cut);
     if (cut) fields_.remark("message", {"The value was cut at {1} characters.", {std::to_string(message_text)}});
     const auto test = lead_line(lead_field::test);
     lead_.is_test = is_yes(test);
@@ -183,21 +184,30 @@ class mapping {
   }
 
   void consents() {
-    if (!how_.consent.present) return;
-    from_.visit(how_.consent.at, [&](const record &one) {
-      consent item;
-      const auto channel = fields_.line(one, how_.consent[consent_field::channel], "consent");
-      item.channel = channel_of(how_, channel);
-      if (item.channel.empty()) item.channel = channel;
-      const auto given = fields_.line(one, how_.consent[consent_field::given], "consent");
-      if (!given.empty()) item.given = consent_word(given);
-      // A sentence, or a word that nobody knows, is shown as it came.
-      if (!is_yes(given) && !is_no(given)) item.word = given;
-      item.at = time(fields_.line(one, how_.consent[consent_field::at], "consent"), "consent").at;
-      item.text = fields_.line(one, how_.consent[consent_field::text], "consent", long_text);
-      if (!(item == consent{})) lead_.content.consents.push_back(std::move(item));
-      return lead_.content.consents.size() < most_consents;
-    });
+    for (const auto &kind : how_.consents) {
+      from_.visit(kind.at, [&](const record &one) {
+        consent_of(kind, one);
+        return lead_.content.consents.size() < most_consents;
+      });
+    }
+  }
+
+  void consent_of(const section<consent_field> &kind, const record &one) {
+    consent item;
+    const auto channel = fields_.line(one, kind[consent_field::channel], "consent");
+    const auto given = fields_.line(one, kind[consent_field::given], "consent");
+    if (!given.empty()) item.given = consent_word(given);
+    // A sentence, or a word that nobody knows, is shown as it came.
+    if (!is_yes(given) && !is_no(given)) item.word = given;
+    item.at = time(fields_.line(one, kind[consent_field::at], "consent"), "consent").at;
+    item.text = fields_.line(one, kind[consent_field::text], "consent", long_text);
+    // Where the definition names the channel, that alone says nothing.
+    const auto &channels = kind[consent_field::channel];
+    const bool by_definition = !channels.empty() && channels.front().constant;
+    if (by_definition && item == consent{}) return;
+    item.channel = channel_of(how_, channel);
+    if (item.channel.empty()) item.channel = channel;
+    if (!(item == consent{})) lead_.content.consents.push_back(std::move(item));
   }
 
   void finance() {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "intake/name_words.hpp"
 #include "intake/normalise.hpp"
 #include "intake/utf8.hpp"
 #include "lead/fold.hpp"
@@ -12,84 +13,7 @@ namespace {
 
 using name_words = std::vector<std::string>;
 
-constexpr std::string_view titles[] = {
-    "dr",       "ddr",         "mdr",           "prof",       "univprof", "aoprof",     "aounivprof", "honprof",
-    "mag",      "maga",        "mmag",          "ddipling",   "ing",      "dipling",    "dipl",       "diplkfm",
-    "dkfm",     "diplwirting", "diplpad",       "diplhtling", "diplbw",   "diplpsych",  "diplinform", "drmed",
-    "drtechn",  "driur",       "drphil",        "bsc",        "msc",      "phd",        "bakk",       "komm",
-    "kommr",    "kommrat",     "kommerzialrat", "hofrat",     "medrat",   "obermedrat", "prim",       "primarius",
-    "doz",      "univdoz",     "privdoz",       "pd",         "assprof",  "univass",    "bed",        "med",
-    "llm",      "llb",         "mba",           "mas",        "akad",     "magister",   "doktor",     "professor",
-    "dipl ing", "pfarrer",
-};
-
-/// Those that are names or words as well ("Ma", "Di"): titles only in capitals.
-constexpr std::string_view capital_titles[] = {"di", "ma",  "ba",  "fh",   "kr",  "hr", "oa",
-                                               "ra", "mim", "oar", "emba", "mpa", "mph"};
-
-/// What follows a degree and says of which faculty.
-constexpr std::string_view faculties[] = {"med",   "univ",  "iur",  "jur",  "phil",  "rer",  "nat",   "soc", "oc",
-                                          "pol",   "techn", "vet",  "dent", "theol", "mult", "habil", "hc",  "art",
-                                          "pharm", "ing",   "mont", "agr",  "comm",  "fh",   "des",   "mag", "bw",
-                                          "psych", "kfm",   "biol", "chem", "math",  "inf",  "wirt",  "sc",  "et"};
-
-/// Of companies and clubs. Capitals: they are syllables as well.
-constexpr std::string_view company_forms[] = {"gmbh",
-                                              "gesmbh",
-                                              "gmbhco",
-                                              "mbh",
-                                              "kg",
-                                              "keg",
-                                              "ohg",
-                                              "gesbr",
-                                              "gbr",
-                                              "genmbh",
-                                              "regenmbh",
-                                              "ltd",
-                                              "llc",
-                                              "inc",
-                                              "sarl",
-                                              "srl",
-                                              "sro",
-                                              "doo",
-                                              "kft",
-                                              "verein",
-                                              "stiftung",
-                                              "genossenschaft",
-                                              "gmbhcokg",
-                                              "flexco",
-                                              "marktgemeinde",
-                                              "stadtgemeinde",
-                                              "gemeindeamt"};
-constexpr std::string_view capital_forms[] = {"ag", "og", "kg", "se", "sa"};
-
-constexpr std::string_view generations[] = {"sen", "senior", "sr", "jun", "junior", "jr", "ii", "iii", "iv"};
-
-/// As fold_name writes them. Frequent given names: "Garcia Lopez, Maria" is a family name and a given one, "Max Muster,
-/// Wien" a name and a town.
-constexpr std::string_view given_names[] = {
-    "adam",     "agnes",    "alex",      "alexander", "alexandra", "alfred",     "ali",       "alois",     "ana",
-    "andrea",   "andreas",  "angela",    "anita",     "anja",      "anna",       "anton",     "antonia",   "armin",
-    "astrid",   "barbara",  "ben",       "benjamin",  "bernd",     "bernhard",   "bettina",   "birgit",    "brigitte",
-    "carina",   "carlos",   "caroline",  "christa",   "christian", "christina",  "christine", "christoph", "claudia",
-    "clemens",  "cornelia", "daniel",    "daniela",   "david",     "diego",      "dominik",   "doris",     "edith",
-    "elena",    "elias",    "elisabeth", "emma",      "erich",     "erika",      "ernst",     "erwin",     "eva",
-    "fabian",   "fatma",    "felix",     "ferdinand", "florian",   "franz",      "franziska", "friedrich", "fritz",
-    "gabriele", "georg",    "gerald",    "gerda",     "gerhard",   "gertrude",   "gunter",    "hans",      "harald",
-    "heidi",    "heinrich", "heinz",     "helga",     "helmut",    "herbert",    "hermann",   "hubert",    "ingrid",
-    "irene",    "isabella", "ivan",      "jakob",     "jan",       "jana",       "jasmin",    "jennifer",  "johann",
-    "johanna",  "johannes", "jorg",      "jose",      "josef",     "juan",       "julia",     "julian",    "jurgen",
-    "karin",    "karl",     "katharina", "kerstin",   "klaus",     "konrad",     "kurt",      "lara",      "laura",
-    "lena",     "leon",     "leopold",   "lisa",      "luca",      "luis",       "lukas",     "magdalena", "manfred",
-    "manul",    "manula",   "marco",     "margarete", "maria",     "marie",      "mario",     "marion",    "markus",
-    "marlene",  "martin",   "martina",   "matthias",  "max",       "maximilian", "mehmet",    "melanie",   "michal",
-    "michala",  "mohamed",  "monika",    "nadine",    "nicole",    "nina",       "norbert",   "oliver",    "oskar",
-    "otto",     "patricia", "patrick",   "paul",      "paula",     "pedro",      "peter",     "petra",     "philipp",
-    "rainer",   "regina",   "reinhard",  "renate",    "rene",      "robert",     "roland",    "roman",     "rosa",
-    "rudolf",   "sabine",   "sabrina",   "sandra",    "sara",      "sarah",      "sebastian", "silvia",    "simon",
-    "simone",   "sofia",    "sonja",     "sophie",    "stefan",    "stefanie",   "susanne",   "sylvia",    "tanja",
-    "theresa",  "thomas",   "tobias",    "ulrike",    "ursula",    "valentina",  "vera",      "verena",    "veronika",
-    "viktoria", "walter",   "werner",    "wilhelm",   "wolfgang",  "yvonne"};
+using namespace known_words;
 
 template <typename List>
 bool is_in(const List &list, std::string_view text) {
@@ -118,7 +42,14 @@ bool is_company_form(std::string_view word) {
   const auto plain = squashed(word);
   if (plain == "eu" || plain == "ev") return word.find('.') != std::string_view::npos || word == "eU" || word == "eV";
   if (is_in(capital_forms, plain)) return in_capitals(word) || word == "Kg";
-  return is_in(company_forms, plain);
+  // "Muster-GmbH"
+  const auto hyphen = word.rfind('-');
+  return is_in(company_forms, plain) ||
+         (hyphen != std::string_view::npos && hyphen > 2 && is_company_form(word.substr(hyphen + 1)));
+}
+
+bool is_and(std::string_view word) {
+  return word == "&" || word == "+";
 }
 
 bool is_particle(std::string_view text) {
@@ -152,17 +83,56 @@ std::string joined_words(Iterator from, Iterator to) {
   return result;
 }
 
+/// "Dr.med.univ.Max" → "Dr. med. univ. Max"; "Mag.a" and "e.U." stay.
+std::string apart(std::string_view text) {
+  std::string result;
+  bool title_before = false;
+  for (auto &word : words_in(text)) {
+    std::string_view rest = word;
+    if (!result.empty()) result += ' ';
+    for (auto dot = rest.find('.'); dot != std::string_view::npos && dot + 3 < rest.size(); dot = rest.find('.')) {
+      const auto piece = rest.substr(0, dot + 1);
+      const bool letter = rest[dot + 1] != '-' && rest[dot + 1] != '.' && rest.find('@') == std::string_view::npos;
+      if (!letter || !(is_title(piece) || (title_before && is_faculty(piece)))) break;
+      title_before = true;
+      result += std::string(piece) + ' ';
+      rest.remove_prefix(dot + 1);
+    }
+    result += rest;
+    title_before = is_title(rest) || (title_before && is_faculty(rest));
+  }
+  return result;
+}
+
+bool names_company(std::string_view text) {
+  const auto words = words_in(text);
+  return std::any_of(words.begin(), words.end(), [](const auto &word) { return is_company_form(word); });
+}
+
+/// "Max Muster - Muster GmbH" with a comma between the two; "Müller - Huber" stays.
+std::string with_commas_at_companies(std::string text) {
+  for (std::string_view sign : {" - ", " – ", " / ", " | "}) {
+    const auto at = text.find(sign);
+    if (at == std::string::npos) continue;
+    const auto before = std::string_view(text).substr(0, at), behind = std::string_view(text).substr(at + sign.size());
+    if (names_company(before) || names_company(behind)) text.replace(at, sign.size(), ", ");
+  }
+  std::replace(text.begin(), text.end(), ';', ',');
+  return text;
+}
+
 /// One name on its way to its parts.
 class name_reader {
  public:
   explicit name_reader(person &into) : into_(into) {}
 
   bool read(std::string_view full) {
-    const auto text = without_asides(full);
+    if (full.size() > 2 && full.front() == '"' && full.back() == '"') full = full.substr(1, full.size() - 2);
+    const auto text = with_commas_at_companies(without_asides(full));
     std::vector<name_words> parts;
     for (std::string_view rest = text; !rest.empty();) {
       const auto end = std::min(rest.find(','), rest.size());
-      if (auto words = words_in(rest.substr(0, end)); !words.empty()) parts.push_back(std::move(words));
+      if (auto words = words_in(apart(rest.substr(0, end))); !words.empty()) parts.push_back(std::move(words));
       rest.remove_prefix(std::min(end + 1, rest.size()));
     }
     std::erase_if(parts, [&](name_words &part) { return company(part) && part.empty(); });
@@ -202,15 +172,32 @@ class name_reader {
       }
       const auto inside = rest.substr(0, close + 1);
       const bool title = inside.find(' ') == std::string_view::npos && (is_title(inside) || is_faculty(inside));
+      auto beside = words_in(inside.substr(1, inside.size() - 2));
+      const bool place_of_work = !title && company(beside) && beside.empty();
       result += title ? " " + std::string(inside) : " ";
-      complete_ = complete_ && title;
+      complete_ = complete_ && (title || place_of_work);
       rest.remove_prefix(close + 1);
     }
     return result;
   }
 
+  static bool is_all_company(const name_words &words) {
+    if (words.size() < 2) return false;
+    for (std::size_t at = 0; at < words.size(); ++at) {
+      if (is_in(company_words, squashed(words[at]))) return true;
+      const bool joined = at > 0 && at + 1 == words.size() && is_and(words[at - 1]);
+      if (joined && is_in(company_partners, squashed(words[at]))) return true;
+    }
+    return false;
+  }
+
   /// Takes a company off the words; what stands behind its form is a person.
   bool company(name_words &words) {
+    if (is_all_company(words)) {
+      place(into_.company, joined_words(words.begin(), words.end()));
+      words.clear();
+      return true;
+    }
     const bool named = words.size() > 1 && normal_salutation(words.front()) == "company";
     auto form = std::find_if(words.rbegin(), words.rend(), [](const auto &word) { return is_company_form(word); });
     if (!named && (form == words.rend() || words.size() < 2)) return false;
@@ -230,6 +217,7 @@ class name_reader {
 
   /// The words of one person between their commas.
   void persons(std::vector<name_words> &parts) {
+    for (auto &part : parts) cut_at_other_names(part);
     take_front(parts.front());
     for (auto &part : parts) take_back(part, &part == &parts.front() ? 2 : 1);
     std::erase_if(parts, [](const auto &part) { return part.empty(); });
@@ -256,6 +244,28 @@ class name_reader {
     return !digits && !given.empty() && (names <= 1 || is_in(given_names, squashed(given.front())));
   }
 
+  /// "c/o Huber", "geb. Huber", "8010 Graz" behind a name.
+  void cut_at_other_names(name_words &words) {
+    while (words.size() > 1 && squashed(words.front()) == "zhd") words.erase(words.begin());
+    for (std::size_t at = 1; at < words.size(); ++at) {
+      const auto &word = words[at];
+      const bool code =
+          at > 1 && (word.size() == 4 || word.size() == 5) && word.find_first_not_of("0123456789") == std::string::npos;
+      if (!code && !is_in(other_names, squashed(word))) continue;
+      if (squashed(word) == "co" && word.find('/') == std::string::npos) continue;
+      words.resize(at);
+      complete_ = false;
+    }
+  }
+
+  /// A sign at the end of a sentence is none of the name.
+  static void take_signs_off(std::string &word) {
+    while (word.size() > 1 && std::string_view("!?:;").find(word.back()) != std::string_view::npos) word.pop_back();
+    const bool short_form = squashed(word).size() < 4 || is_title(word) || is_faculty(word) ||
+                            is_in(generations, squashed(word)) || std::count(word.begin(), word.end(), '.') != 1;
+    if (word.ends_with('.') && !short_form) word.pop_back();
+  }
+
   /// Salutation and titles before a name.
   void take_front(name_words &words) {
     bool title_before = false;
@@ -273,7 +283,7 @@ class name_reader {
       } else if (is_title(word)) {
         titles_.push_back(word);
         title_before = true;
-      } else if (plain == "familie" || plain == "fam") {
+      } else if (plain == "familie" || plain == "fam" || plain == "divers") {
         complete_ = false;
       } else if (!joins && !plain.empty()) {
         return;
@@ -294,15 +304,25 @@ class name_reader {
     std::erase_if(words, [&](const auto &word) {
       const auto digits =
           std::count_if(word.begin(), word.end(), [](char letter) { return letter >= '0' && letter <= '9'; });
-      const bool none = digits > 2 || word.find('@') != std::string::npos || squashed(word).empty();
+      const bool only_digits = digits > 0 && squashed(word).find_first_not_of("0123456789") == std::string::npos;
+      const bool none =
+          digits > 2 || only_digits || word.find('@') != std::string::npos || (squashed(word).empty() && !is_and(word));
       if (digits > 0 || word.find('@') != std::string::npos) complete_ = false;
       return none;
     });
+    for (auto &word : words) take_signs_off(word);
+    while (!words.empty() && is_and(words.back())) words.pop_back();
     name_words behind;
     while (words.size() > 1) {
       const auto &word = words.back();
+      if (const auto said = squashed(word); said == "frau" || said == "herr" || said == "herrn") {
+        place(into_.salutation, *normal_salutation(word));
+        words.pop_back();
+        continue;
+      }
       const bool generation = is_in(generations, squashed(word)) && (words.size() > 2 || word.ends_with('.'));
-      const bool title = words.size() > least && (is_title(word) || (is_faculty(word) && word.front() == '('));
+      const bool faculty = is_faculty(word) && (word.front() == '(' || is_title(words[words.size() - 2]));
+      const bool title = words.size() > least && (is_title(word) || faculty);
       if (!generation && !title) break;
       if (generation) complete_ = false;
       if (title && !generation) behind.insert(behind.begin(), word);

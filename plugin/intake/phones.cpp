@@ -3,6 +3,7 @@
 #include <phonenumbers/phonenumbermatch.h>
 #include <phonenumbers/phonenumbermatcher.h>
 #include <phonenumbers/phonenumberutil.h>
+#include <unicode/uchar.h>
 
 #include <algorithm>
 
@@ -89,6 +90,43 @@ bool is_date_or_time(std::string_view text) {
   return dots >= 2 && longest <= 4 && first.size() <= 2 && digits_in(text).size() <= 8;
 }
 
+/// "2026-12-24", "24122026", "20261224": no number of anybody.
+bool is_plain_date(std::string_view text) {
+  const auto digits = digits_in(text);
+  if (digits.size() != 8 || text.find_first_not_of("0123456789-./ ") != std::string_view::npos) return false;
+  const auto at = [&](std::size_t from, std::size_t length) { return std::stoi(digits.substr(from, length)); };
+  const auto fits = [](int year, int month, int day) {
+    return year >= 1900 && year < 2100 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+  };
+  return fits(at(0, 4), at(4, 2), at(6, 2)) || fits(at(4, 4), at(2, 2), at(0, 2));
+}
+
+/// Digits, signs and blanks of other scripts as those of ASCII; an O between digits is a zero.
+std::string plain_signs(std::string_view text) {
+  std::string result;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto from = at;
+    const auto letter = next_character(text, at);
+    const auto digit = letter >= 0x80 ? u_charDigitValue(letter) : -1;
+    if (digit >= 0) {
+      result += static_cast<char>('0' + digit);
+    } else if (letter == 0xFF0B) {
+      result += '+';
+    } else if (letter == '_' || letter == 0x3000) {
+      result += ' ';
+    } else if (letter >= 0x2010 && letter <= 0x2015) {
+      result += '-';
+    } else {
+      result += text.substr(from, at - from);
+    }
+  }
+  for (std::size_t at = 0; at + 1 < result.size(); ++at) {
+    const bool before = at == 0 || is_phone_digit(result[at - 1]);
+    if ((result[at] == 'O' || result[at] == 'o') && before && is_phone_digit(result[at + 1])) result[at] = '0';
+  }
+  return result;
+}
+
 std::string as_e164(const PhoneNumber &number) {
   std::string formatted;
   PhoneNumberUtil::GetInstance()->Format(number, PhoneNumberUtil::E164, &formatted);
@@ -147,6 +185,11 @@ std::optional<std::string> normal_phone(std::string_view text, std::string_view 
   constexpr std::size_t longest = 60;
   text = without_decimals(text);
   if (text.empty() || text.size() > longest || is_date_or_time(text)) return std::nullopt;
+  // The library takes letters for the digits on their keys: "555 09 26 (Wien)".
+  const bool letters = std::any_of(text.begin(), text.end(), [](char letter) {
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter & 0x80) != 0;
+  });
+  if (letters) return std::nullopt;
   const auto &util = *PhoneNumberUtil::GetInstance();
   PhoneNumber number;
   if (util.Parse(std::string(text), region_or_home(region), &number) != PhoneNumberUtil::NO_PARSING_ERROR) {
@@ -159,35 +202,74 @@ std::optional<std::string> normal_phone(std::string_view text, std::string_view 
   return formatted;
 }
 
-found_phones find_phones(std::string_view text, std::string_view region) {
+namespace {
+
+constexpr std::string_view signs_of_phones = "0123456789+()/.- ";
+
+/// Two numbers without a word between them: "06641234567 06765550925", "0664-1234567-0676-5550925".
+bool split_numbers(std::string_view text, std::string_view region, std::vector<std::string> &into) {
+  for (std::size_t at = 1; at + 1 < text.size(); ++at) {
+    const bool begins = text[at] == '+' || (text[at] == '0' && !is_phone_digit(text[at - 1]) && text[at - 1] != '(');
+    if (!begins) continue;
+    auto first = normal_phone(text.substr(0, text.find_last_of(signs_of_phones.substr(0, 10), at - 1) + 1), region);
+    auto second = normal_phone(text.substr(at), region);
+    if (!first || !second) continue;
+    into = {std::move(*first), std::move(*second)};
+    return true;
+  }
+  return false;
+}
+
+/// The runs of digits and signs between words, as far as they are numbers.
+void numbers_between_words(std::string_view text, std::string_view region, std::vector<std::string> &into) {
+  while (!text.empty()) {
+    const auto from = text.find_first_of("0123456789+(");
+    if (from == std::string_view::npos) return;
+    text.remove_prefix(from);
+    const auto to = std::min(text.find_first_not_of(signs_of_phones), text.size());
+    auto run = text.substr(0, to);
+    text.remove_prefix(to);
+    while (!run.empty() && !is_phone_digit(run.back())) run.remove_suffix(1);
+    if (digits_in(run).size() < 6) continue;
+    if (auto found = normal_phone(run, region)) {
+      into.push_back(std::move(*found));
+    } else if (const auto begin = run.find(" 0"); begin != std::string_view::npos) {  // "8010 0664 1234567"
+      if (auto behind = normal_phone(run.substr(begin + 1), region)) into.push_back(std::move(*behind));
+    }
+  }
+}
+
+}  // namespace
+
+found_phones find_phones(std::string_view as_written, std::string_view region) {
   constexpr std::size_t longest = 200;
-  text = text.substr(0, longest);
-  if (digits_in(text).size() < 5) return {};
+  const auto plain = plain_signs(as_written.substr(0, longest));
+  const std::string_view text = plain;
+  if (digits_in(text).size() < 5 || is_plain_date(text)) return {};
   found_phones found;
   // Of a text that may be a number and words only one that is no more than digits is taken as a whole.
-  const bool only_signs = text.find_first_not_of("0123456789+()/.- ") == std::string_view::npos;
+  const bool only_signs = text.find_first_not_of(signs_of_phones) == std::string_view::npos;
   if (only_signs) {
     if (auto whole = normal_phone(text, region)) {
       found.numbers.push_back(std::move(*whole));
-      found.alone = true;
+      found.alone = as_written == plain;
       return found;
     }
+    if (split_numbers(text, region, found.numbers)) return found;
   }
   const auto home = region_or_home(region);
   for (const auto part : parts_of(text)) {
     if (is_utf8(part)) match_numbers(part, home, found.numbers);
   }
-  if (found.numbers.empty() && !only_signs) {
-    if (auto whole = normal_phone(text, region)) found = {{std::move(*whole)}, false};
-  }
+  if (found.numbers.empty()) numbers_between_words(text, region, found.numbers);
   return found;
 }
 
 bool may_be_phone(std::string_view text) {
   constexpr std::size_t fewest = 6, most = 20;
   const auto digits = digits_in(text);
-  return digits.size() >= fewest && digits.size() <= most && !is_date_or_time(text) && !is_made_up(text) &&
-         text.find_first_not_of("0123456789+()/.- ") == std::string_view::npos;
+  return digits.size() >= fewest && digits.size() <= most && !is_date_or_time(text) && !is_plain_date(text) &&
+         !is_made_up(text) && text.find_first_not_of("0123456789+()/.- ") == std::string_view::npos;
 }
 
 std::string joined_phone(std::string_view country, std::string_view area, std::string_view local,
@@ -212,17 +294,23 @@ std::string joined_phone(std::string_view country, std::string_view area, std::s
     if (auto again = normal_phone("+" + local_digits, home)) return *again;
   }
   const auto national = area_digits.starts_with('0') ? area_digits.substr(1) : area_digits;
+  const auto joined = (prefix.empty() ? "" : prefix + " ") + (prefix.empty() ? area_digits : national) +
+                      (area_digits.empty() ? "" : " ") + std::string(local);
+  const bool valid = normal_phone(joined, home).has_value();
   for (const auto &own : {national, "0" + national}) {
     // "1" of Vienna begins many local numbers.
-    const bool telling = own.size() > 2 && local_digits.size() >= own.size() + 6;
+    const bool telling = (own.size() > 2 || !valid) && local_digits.size() >= own.size() + 6;
     if (national.empty() || !telling || !local_digits.starts_with(own)) continue;
     if (auto again = normal_phone("0" + national + local_digits.substr(own.size()), home)) return *again;
   }
   if (local_digits.starts_with('0') && local_digits.size() >= 9) {
     if (auto own = normal_phone(local, home)) return *own;
   }
-  return (prefix.empty() ? "" : prefix + " ") + (prefix.empty() ? area_digits : national) +
-         (area_digits.empty() ? "" : " ") + std::string(local);
+  // "43664" for the area is the country's prefix and the area's.
+  if (!valid && !prefix.empty() && area_digits.size() > prefix.size() && area_digits.starts_with(prefix.substr(1))) {
+    if (auto again = normal_phone("+" + area_digits + local_digits, home)) return *again;
+  }
+  return joined;
 }
 
 }  // namespace lead_system::intake

@@ -31,6 +31,7 @@ class prospect_mapping {
       : how_(how), fields_(fields), content_(into), person_(into.prospect) {}
 
   void person(const record &from) {
+    for (const auto &one : how_.prospect[person_field::ignore]) from.use(one);
     person_.company = text(from, person_field::company);
     person_.street = text(from, person_field::street);
     person_.postal_code = text(from, person_field::postal_code);
@@ -84,10 +85,37 @@ class prospect_mapping {
     }
     before_and_behind(text(from, person_field::prefix), true);
     before_and_behind(text(from, person_field::suffix), false);
-    if (!person_.first_name.empty() || !person_.last_name.empty()) return;
+    if (!person_.first_name.empty() && !person_.last_name.empty()) return;
     // What is not read is kept under its name.
     const auto full = text(from, person_field::full_name);
-    if (!full.empty() && !split_name(full, person_)) fields_.remark("full_name", {"The name came as \"{1}\".", {full}});
+    if (full.empty()) return;
+    const bool alone = person_.first_name.empty() && person_.last_name.empty();
+    if (alone ? !split_name(full, person_) : !complete_with(full)) {
+      fields_.remark("full_name", {"The name came as \"{1}\".", {full}});
+    }
+  }
+
+  /// The other half of a name of which one has come: "Zita" and "Huber", or "Zita" and "Zita Huber". False: something
+  /// of the text has found no place.
+  bool complete_with(const std::string &full) {
+    lead_system::person read;
+    if (!split_name(full, read)) return false;
+    auto &missing = person_.first_name.empty() ? person_.first_name : person_.last_name;
+    const auto known = fold_name(person_.first_name.empty() ? person_.last_name : person_.first_name);
+    const auto first = fold_name(read.first_name), last = fold_name(read.last_name);
+    if (first.empty()) {
+      if (last != known) missing = read.last_name;
+    } else if (first == known) {
+      missing = read.last_name;
+    } else if (last == known) {
+      missing = read.first_name;
+    } else {
+      return false;
+    }
+    if (person_.title.empty()) person_.title = read.title;
+    if (person_.salutation.empty()) person_.salutation = read.salutation;
+    if (person_.company.empty()) person_.company = read.company;
+    return person_.title == read.title || read.title.empty();
   }
 
   /// "Frau Dr." before a name, "BSc" and "jun." behind it.
@@ -142,7 +170,7 @@ class prospect_mapping {
       if (!part->empty()) raw += (raw.empty() ? "" : " ") + *part;
     }
     auto number = local.empty() ? raw : joined_phone(country, area, local, person_.country);
-    const bool words = raw.find_first_not_of("0123456789+()/.- ") != std::string::npos;
+    const bool words = number != raw && raw.find_first_not_of("0123456789+()/.- ") != std::string::npos;
     if (words || phone_digits(number) != phone_digits(raw)) {
       fields_.remark("phone", {"{1} was taken from \"{2}\".", {number, raw}});
     }

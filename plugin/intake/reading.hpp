@@ -85,6 +85,7 @@ enum class person_field {
   customer_number,
   preferred_channel,  ///< where it is said of a person
   preferred_time,
+  ignore,
   count
 };
 /// `country`, `area` and `local`: of a number that is sent in parts.
@@ -133,7 +134,7 @@ struct definition::reading {
   section<person_field> prospect;
   std::vector<section<phone_field>> phones;
   section<vehicle_field> vehicle;
-  section<consent_field> consent;
+  std::vector<section<consent_field>> consents;
   section<finance_field> finance;
   word_map types;  ///< "a", "a + b", "a + *"; "*": whatever it is, also nothing
   word_map salutations, roles, conditions, channels, phone_kinds;

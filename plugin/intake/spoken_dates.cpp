@@ -154,8 +154,9 @@ class spoken_reader {
     if (second < 0 || (!closed && !(sign == "/"))) return 0;
     const auto said = closed ? year(at + 4) : 0;
     if (!dots && said == 0) return 0;
-    const bool swapped = sign == "/" && (month_first_ || second > 12);
-    const auto day = swapped ? second : first, month = swapped ? first : second;
+    const bool swapped = (sign == "/" && month_first_) || second > 12;
+    auto day = swapped ? second : first, month = swapped ? first : second;
+    if (month > 12) std::swap(day, month);  // "20/11/2026" of a sender who else writes the month first
     if (month > 12) return 0;
     return set(said, month, day, said > 0 ? 5 : 4);
   }
@@ -163,7 +164,9 @@ class spoken_reader {
   /// "10:00", "10.30 Uhr", "10 Uhr", "3 pm", "10:00:30".
   std::size_t time_at(std::size_t at) {
     auto hour = number(at, 0, 23);
-    if (hour < 0) return 0;
+    const bool until =
+        at > 0 && (is(at - 1, "bis") || is(at - 1, "vor") || is(at - 1, "until") || is(at - 1, "before"));
+    if (hour < 0 || until) return 0;
     std::size_t next = at + 1;
     int minute = -1;
     const bool dotted = is(next, ".") && is(next + 2, "uhr");
@@ -175,7 +178,10 @@ class spoken_reader {
     }
     const bool after_noon = is(next, "pm"), before_noon = is(next, "am") && minute + 1 > 0;
     const bool clock = is(next, "uhr") || is(next, "h") || after_noon || (is(next, "am") && next + 1 == tokens_.size());
-    if (minute < 0 && !clock) return 0;
+    // "zwischen 10 und 12 Uhr"
+    const bool opens = at > 0 && (is(at - 1, "zwischen") || is(at - 1, "between")) &&
+                       (is(next, "und") || is(next, "and")) && number(next + 1, 0, 23) >= 0;
+    if (minute < 0 && !clock && !opens) return 0;
     if ((after_noon || before_noon) && (hour < 1 || hour > 12)) return 0;
     if (after_noon || before_noon) hour = hour % 12 + (after_noon ? 12 : 0);
     said_.hour = hour;

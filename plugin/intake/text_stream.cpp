@@ -91,6 +91,10 @@ text_stream::text_stream(spool &from, bool xml) : from_(from) {
     const bool none = declared.empty() || is_utf8_name(declared);
     encoding_ = none || is_latin_1_name(declared) ? "windows-1252" : declared;
     if (none) remark_ = {"The text is not UTF-8; it was read as Windows-1252.", {}};
+    if (const auto *old = none ? old_encoding(head) : nullptr) {
+      encoding_ = old;
+      remark_ = {"The text is not UTF-8; it was read as {1}.", {encoding_}};
+    }
   }
   if (!encoding_.empty() && !conversion(encoding_).usable()) {
     remark_ = {"The text is not {1} as declared; it was read as Windows-1252.", {encoding_}};

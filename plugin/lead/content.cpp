@@ -218,7 +218,8 @@ void get_list(const json &from, const char *name, std::vector<Item> &into, Read 
 }  // namespace
 
 bool is_wrapping(std::string_view extra) {
-  return extra.starts_with("mail/");
+  // "/SiebelMessage@MessageId": what stands around the leads, by its path from the root.
+  return extra.starts_with("mail/") || extra.starts_with('/');
 }
 
 std::string to_json(const lead_content &content, content_part part) {

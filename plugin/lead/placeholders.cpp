@@ -81,6 +81,36 @@ bool is_template(std::string_view text) {
          within("#", "!") || within("#", "?") || text == "#NV" || text == "#N/A" || text == "#NA";
 }
 
+/// "1.0", "0,00": a number that a table has taken for an amount.
+std::string_view without_zero_decimals(std::string_view id) {
+  const auto point = id.find_first_of(".,");
+  if (point == 0 || point == std::string_view::npos || point + 1 == id.size()) return id;
+  const bool zeros = id.find_first_not_of('0', point + 1) == std::string_view::npos;
+  const bool number = std::all_of(id.begin(), id.begin() + static_cast<std::ptrdiff_t>(point), is_digit_of_placeholder);
+  return zeros && number ? id.substr(0, point) : id;
+}
+
+/// "contact-form-7", "Formular 12": the form, not what was asked with it.
+bool is_form(std::string_view folded) {
+  constexpr std::string_view forms[] = {"form",        "formular", "kontaktformular", "webform",
+                                        "webformular", "wpforms",  "contactform",     "wpcf",
+                                        "gform",       "formid",   "anfrageformular"};
+  constexpr std::string_view beside[] = {"contact", "kontakt", "web", "id",  "the", "wp",
+                                         "cf",      "nr",      "no",  "new", "neu"};
+  bool form = false;
+  while (!folded.empty()) {
+    const auto end = std::min(folded.find(' '), folded.size());
+    auto word = folded.substr(0, end);
+    folded.remove_prefix(std::min(end + 1, folded.size()));
+    const bool number = std::all_of(word.begin(), word.end(), is_digit_of_placeholder) && word.size() <= 3;
+    while (!number && !word.empty() && is_digit_of_placeholder(word.back())) word.remove_suffix(1);
+    const bool is_one = std::find(std::begin(forms), std::end(forms), word) != std::end(forms);
+    form = form || is_one;
+    if (!is_one && !number && std::find(std::begin(beside), std::end(beside), word) == std::end(beside)) return false;
+  }
+  return form;
+}
+
 /// 12345…, 98765…, 00000…
 bool is_run(std::string_view digits) {
   for (const int step : {0, 1, 9}) {
@@ -98,9 +128,9 @@ bool is_placeholder_id(std::string_view id) {
   if (from == std::string_view::npos) return true;
   id = id.substr(from, id.find_last_not_of(" \t\r\n'\"`") - from + 1);
   if (is_template(id) || is_damaged_number(id)) return true;
-  const auto folded = fold_name(id);
+  const auto folded = fold_name(without_zero_decimals(id));
   const bool nothing = std::all_of(folded.begin(), folded.end(), [](char c) { return c == '0' || c == ' '; });
-  return nothing || lists().ids.contains(folded);
+  return nothing || lists().ids.contains(folded) || is_form(folded);
 }
 
 bool is_placeholder_email(std::string_view address) {
@@ -119,10 +149,10 @@ bool is_placeholder_phone(std::string_view digits) {
   }
   while (digits.size() > 1 && digits.front() == '0' && !is_run(digits)) digits.remove_prefix(1);
   if (digits.size() < 5 || is_run(digits) || lists().phones.contains(digits)) return true;
-  // 0664 0000000, 0664 12345678: the network is real, the rest is not.
+  // 0664 0000000, 0664 1111111: the network is real, the rest is not.
   constexpr std::size_t network = 3, least_rest = 6;
   const auto rest = digits.size() >= network + least_rest ? digits.substr(network) : std::string_view{};
-  return !rest.empty() && rest.find_first_not_of('0') == std::string_view::npos;
+  return !rest.empty() && rest.find_first_not_of(rest.front()) == std::string_view::npos;
 }
 
 }  // namespace lead_system

@@ -52,7 +52,9 @@ bool has_name(const person &who) {
 
 bool have_same_name(const person &one, const person &other) {
   if (has_name(one) && has_name(other)) {
-    return within(words_of(one.last_name + " " + one.first_name), words_of(other.last_name + " " + other.first_name));
+    auto words = words_of(one.last_name + " " + one.first_name);
+    auto its_words = words_of(other.last_name + " " + other.first_name);
+    return words == its_words || within(words, std::move(its_words));
   }
   return !one.company.empty() && fold_name(one.company) == fold_name(other.company);
 }

@@ -55,6 +55,17 @@ TEST(intake_bad_input, nesting_is_refused_before_it_hurts) {
   EXPECT_NE(json.problem.id.find("nested"), std::string::npos);
 }
 
+/// An empty value in many objects: each of them is looked at once.
+TEST(intake_bad_input, empty_values_in_deep_objects_are_read_at_once) {
+  constexpr int depth = 50;
+  std::string deep;
+  for (int count = 0; count < depth; ++count) deep += "{\"text\":";
+  deep += "\"\"" + std::string(depth, '}');
+  const auto all = read_all("web_json", "{\"email\":\"anna.muster@example.at\",\"name\":" + deep + "}");
+  ASSERT_EQ(all.leads.size(), 1U) << all.problem.id;
+  EXPECT_EQ(all.leads[0].content.prospect.last_name, "");
+}
+
 TEST(intake_bad_input, a_payload_of_another_source_is_refused_whole) {
   const auto xml = siebel(mail);
   EXPECT_NE(read_all("adf", xml).problem.id.find("not of the source"), std::string::npos);

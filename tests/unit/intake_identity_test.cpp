@@ -85,6 +85,20 @@ TEST_F(intake_identity, another_person_under_the_same_id_is_another_lead_and_the
   EXPECT_EQ(stored(), 2);
 }
 
+TEST_F(intake_identity, the_number_of_a_message_is_no_change_of_its_leads) {
+  const auto sent = [](const std::string &message) {
+    return "<SiebelMessage MessageId=\"" + message +
+           "\"><ListOfNeDealerLead><NeDealerLead><Id>1-ZZ</Id><LeadType>Test Drive</LeadType><ListOfContact><Contact>"
+           "<LastName>B</LastName><EmailAddress>a@b.at</EmailAddress></Contact></ListOfContact></NeDealerLead>"
+           "</ListOfNeDealerLead></SiebelMessage>";
+  };
+  import("siebel_nissan", sent("1-1"));
+  const auto again = import("siebel_nissan", sent("1-2"));
+  EXPECT_EQ(again["repeated"], 1) << again.dump(1);
+  EXPECT_EQ(stored(), 1);
+  EXPECT_EQ(find("siebel_nissan", "1-ZZ")->content.extras.at("/SiebelMessage@MessageId"), "1-1");
+}
+
 TEST_F(intake_identity, an_update_keeps_what_was_there_before) {
   import("web_json", form("F-9", "Berta Erstling", "berta@example.at", "alt"));
   import("web_json", form("F-9", "Berta Erstling", "neu@example.at", "neu"));

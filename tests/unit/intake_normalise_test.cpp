@@ -130,7 +130,12 @@ TEST(normal, emails_as_people_write_them) {
   EXPECT_EQ(found("eva.h@example.at. Bitte anrufen"), "eva.h@example.at …");
   EXPECT_EQ(found("o'brien@example.at"), "o'brien@example.at");
   EXPECT_EQ(found("eva+auto@example.at"), "eva+auto@example.at");
-  for (const auto *text : {"", "@", "keine", "eva@firma", "eva at example", "@ @ @", "eva@@example.at.", "a@b..at"}) {
+  // what a person sees through
+  for (const auto *text : {"eva.h[at]example[dot]at", "eva.h (at) example (punkt) at", "eva.h%40example.at",
+                           "eva.h@@example.at.", "eva.h@example..at", "eva.h@example,at", "eva.h at example.at"}) {
+    EXPECT_EQ(found(text), "eva.h@example.at …") << text;
+  }
+  for (const auto *text : {"", "@", "keine", "eva@firma", "eva at example", "@ @ @", "a@b@@c"}) {
     EXPECT_EQ(found(text), "") << text;
   }
 }
@@ -150,8 +155,13 @@ TEST(normal, phones_as_people_write_them) {
   EXPECT_EQ(found("privat 0664/5550923"), "+436645550923 …");
   EXPECT_EQ(found("+43 (0)664 5550923 Mo-Fr 17:00"), "+436645550923 …");
   EXPECT_EQ(found("06645550926.0"), "+436645550926");
+  EXPECT_EQ(found("0664-5550926-0676-5550925"), "+436645550926 +436765550925 …");
+  EXPECT_EQ(found("+43 664 555O926"), "+436645550926 …");
+  EXPECT_EQ(found("PLZ 8010 0664 5550926"), "+436645550926 …");
+  EXPECT_EQ(found("01 5550101 (Wien)"), "+4315550101 …");  // letters are no digits
   for (const auto *text : {"nach 17:00 - 19:00 Uhr", "keine (Stand 22.07.2020)", "00000000", "+43 000 0000000",
-                           "22.07.2020", "4,36646E+11", "12", "", "keine", "11111111", "0123456789"}) {
+                           "22.07.2020", "4,36646E+11", "12", "", "keine", "11111111", "0123456789", "2026-12-24",
+                           "24122026"}) {
     EXPECT_EQ(found(text), "") << text;
   }
   EXPECT_TRUE(may_be_phone("7766551"));

@@ -225,7 +225,11 @@ TEST(intake_nothing_lost, of_json) {
                                        "appointment", "is_test",
                                        "street",      "title",
                                        "salutation",  "lead_id",
-                                       "campaign",    "country"};
+                                       "campaign",    "country",
+                                       "firstName",   "Last-Name",
+                                       "consents",    "newsletter",
+                                       "mobile",      "address",
+                                       "body",        "number"};
   for (std::uint32_t seed = 0; seed < 4 * payloads; ++seed) {
     random_payload make(seed);
     std::string members = "\"last_name\":\"" + make.word() + "\"";
@@ -235,6 +239,23 @@ TEST(intake_nothing_lost, of_json) {
       members += ",\"" + name + "\":" + make.json(names, 3);
     }
     expect_all_words("web_json", "{" + members + "}", make.words);
+  }
+}
+
+/// Leads in a member, and whatever stands around them.
+TEST(intake_nothing_lost, of_json_around_the_leads) {
+  const std::vector<std::string> names{"form", "sent", "by", "campaign", "Email", "odd", "id", "channel"};
+  for (std::uint32_t seed = 0; seed < payloads; ++seed) {
+    random_payload make(seed);
+    std::string around, leads;
+    for (auto count = make.below(6); count > 0; --count) {
+      around += "\"around" + std::to_string(count) + "\":" + make.json(names, 3) + ",";
+    }
+    for (auto count = 1 + make.below(3); count > 0; --count) {
+      leads += (leads.empty() ? "" : ",") + std::string("{\"lastName\":\"") + make.word() + "\",\"" +
+               make.one_of(names) + "\":" + make.json(names, 3) + "}";
+    }
+    expect_all_words("web_json", "{" + around + "\"leads\":[" + leads + "]}", make.words);
   }
 }
 

@@ -31,7 +31,7 @@ std::vector<quirk> all_quirks() {
   std::vector<quirk> result;
   for (const auto &item : fs::recursive_directory_iterator(folder)) {
     const auto name = item.path().filename().string();
-    if (!item.is_regular_file() || name.ends_with(".expected.json")) continue;
+    if (!item.is_regular_file() || name.ends_with(".expected.json") || name == "README.md") continue;
     result.push_back({item.path(), item.path().parent_path() / (item.path().stem().string() + ".expected.json")});
   }
   std::sort(result.begin(), result.end(),
