@@ -150,14 +150,17 @@ message missing_columns(const definition &source, const header &columns) {
 }
 
 /// "Summe", "*** Ende ***", "Anzahl Verträge: 3": what programs write below a table.
-bool says_end_or_sum(const std::string &field) {
-  constexpr std::string_view words[] = {
-      "summe", "summen", "gesamt", "gesamtsumme", "zwischensumme", "endsumme",   "total",   "totals", "subtotal", "sum",
-      "ende",  "end",    "eof",    "anzahl",      "count",         "grand",      "trailer", "footer", "ergebnis", "σ",
-      "stand", "seite",  "page",   "insgesamt",   "erstellt",      "exportiert", "created", "saldo",  "quelle"};
+bool says_end_or_sum(const std::string &field, bool alone) {
+  constexpr std::string_view words[] = {"summe",    "summen", "gesamt",   "gesamtsumme", "zwischensumme", "endsumme",
+                                        "total",    "totals", "subtotal", "sum",         "ende",          "end",
+                                        "eof",      "anzahl", "count",    "grand",       "trailer",       "footer",
+                                        "ergebnis", "σ",      "saldo"};
+  // With nothing beside them they may begin a note.
+  constexpr std::string_view notes[] = {"stand", "seite", "page", "insgesamt", "erstellt", "exportiert", "created"};
   const auto folded = fold_name(field);
   const auto first = std::string_view(folded).substr(0, folded.find(' '));
-  return std::find(std::begin(words), std::end(words), first) != std::end(words);
+  return std::find(std::begin(words), std::end(words), first) != std::end(words) ||
+         (!alone && std::find(std::begin(notes), std::end(notes), first) != std::end(notes));
 }
 
 bool has_letter(const std::string &field) {
@@ -191,13 +194,13 @@ class row_judge {
     const auto first = std::find_if(fields.begin(), fields.end(), [](const auto &one) { return !one.empty(); });
     const auto texts = std::count_if(fields.begin(), fields.end(), [](const auto &one) { return !one.empty(); });
     const bool same = std::all_of(first, fields.end(), [&](const auto &one) { return one.empty() || one == *first; });
-    if (same && texts > 2 && says_end_or_sum(*first)) return true;  // "ENDE;ENDE;ENDE"
+    if (same && texts > 2 && says_end_or_sum(*first, false)) return true;  // "ENDE;ENDE;ENDE"
     const bool sums = std::none_of(first + 1, fields.end(), &has_letter);
     if (needed_.empty() || (filled(fields) == needed_.size() && !(sums && needed_.size() == 1))) return false;
     if (fold_name(*first).empty()) return texts == 1;  // "-----"
     const bool mail =
         std::any_of(fields.begin(), fields.end(), [](const auto &one) { return one.find('@') != std::string::npos; });
-    return !mail && says_end_or_sum(*first);
+    return !mail && says_end_or_sum(*first, texts == 1);
   }
 
   message problem(const row &fields, int line) const {

@@ -117,7 +117,7 @@ std::string with_commas_at_companies(std::string text) {
     const auto before = std::string_view(text).substr(0, at), behind = std::string_view(text).substr(at + sign.size());
     if (names_company(before) || names_company(behind)) text.replace(at, sign.size(), ", ");
   }
-  std::replace(text.begin(), text.end(), ';', ',');
+  if (text.find('&') == std::string::npos) std::replace(text.begin(), text.end(), ';', ',');  // "&x;" is one word
   return text;
 }
 
@@ -260,7 +260,7 @@ class name_reader {
 
   /// A sign at the end of a sentence is none of the name.
   static void take_signs_off(std::string &word) {
-    while (word.size() > 1 && std::string_view("!?:;").find(word.back()) != std::string_view::npos) word.pop_back();
+    while (word.size() > 1 && std::string_view("!?:").find(word.back()) != std::string_view::npos) word.pop_back();
     const bool short_form = squashed(word).size() < 4 || is_title(word) || is_faculty(word) ||
                             is_in(generations, squashed(word)) || std::count(word.begin(), word.end(), '.') != 1;
     if (word.ends_with('.') && !short_form) word.pop_back();

@@ -155,8 +155,7 @@ class spoken_reader {
     const auto said = closed ? year(at + 4) : 0;
     if (!dots && said == 0) return 0;
     const bool swapped = (sign == "/" && month_first_) || second > 12;
-    auto day = swapped ? second : first, month = swapped ? first : second;
-    if (month > 12) std::swap(day, month);  // "20/11/2026" of a sender who else writes the month first
+    const auto day = swapped ? second : first, month = swapped ? first : second;
     if (month > 12) return 0;
     return set(said, month, day, said > 0 ? 5 : 4);
   }
