@@ -159,9 +159,9 @@ TEST(normal, phones_as_people_write_them) {
   EXPECT_EQ(found("+43 664 555O926"), "+436645550926 …");
   EXPECT_EQ(found("PLZ 8010 0664 5550926"), "+436645550926 …");
   EXPECT_EQ(found("01 5550101 (Wien)"), "+4315550101 …");  // letters are no digits
-  for (const auto *text : {"nach 17:00 - 19:00 Uhr", "keine (Stand 22.07.2020)", "00000000", "+43 000 0000000",
-                           "22.07.2020", "4,36646E+11", "12", "", "keine", "11111111", "0123456789", "2026-12-24",
-                           "24122026"}) {
+  for (const auto *text :
+       {"nach 17:00 - 19:00 Uhr", "keine (Stand 22.07.2020)", "00000000", "+43 000 0000000", "22.07.2020",
+        "4,36646E+11", "12", "", "keine", "11111111", "0123456789", "2026-12-24", "24122026"}) {
     EXPECT_EQ(found(text), "") << text;
   }
   EXPECT_TRUE(may_be_phone("7766551"));
