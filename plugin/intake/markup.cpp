@@ -204,7 +204,7 @@ std::string href_of(std::string_view tag) {
 /// Text without its markup, as far as it is read.
 class markup_reader {
  public:
-  explicit markup_reader(std::string_view text) : closed_(closed_names(text)) {}
+  explicit markup_reader(std::string_view whole) : closed_(closed_names(whole)) {}
 
   std::string text;
 
