@@ -59,8 +59,8 @@ class kept_screen : public dms::screen {
   const screens::words &texts_;
 };
 
-/// A list of leads whose reads by an admin are in the host's audit log (product.md 10). Single records the host writes
-/// down by itself.
+/// A list of leads whose reads by an admin are in the host's audit log (plugin/README.md "Privacy"). Single records the
+/// host writes down by itself.
 class audited_list : public dms::screen {
  public:
   audited_list(std::unique_ptr<dms::screen> inside, const access::organisation_source &people, const dms::audit &log)

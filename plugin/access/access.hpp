@@ -1,4 +1,5 @@
-// access.hpp - who may see what (product.md 6). Pure rules; store turns a visibility into its SQL predicate.
+// access.hpp - who may see what (plugin/README.md "Access"). Pure rules; store turns a visibility into its SQL
+// predicate.
 #pragma once
 
 #include <string>

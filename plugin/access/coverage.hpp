@@ -1,6 +1,6 @@
-// coverage.hpp - the coverage guarantee (product.md 6): every open lead is visible to at least one active user, and
-// every category keeps at least one active user with ALLE, so that no lead to come is overlooked either.
-// One implementation for the settings, the work on leads, the user administration, locations, dealer codes and types.
+// coverage.hpp - the coverage guarantee (plugin/README.md "Access"): every open lead is visible to at least one active
+// user, and every category keeps at least one active user with ALLE, so that no lead to come is overlooked either. One
+// implementation for the settings, the work on leads, the user administration, locations, dealer codes and types.
 #pragma once
 
 #include <string>

@@ -16,7 +16,7 @@ struct period {
   std::vector<time_us> edges;  ///< of the parts; parts + 1 of them, or none
 };
 
-/// The overview's filter (interfaces.md), as far as it makes sense here; empty members do not filter.
+/// The overview's filter (plugin/screens/README.md), as far as it makes sense here; empty members do not filter.
 struct question {
   period during;
   std::optional<period> compared;

@@ -1,4 +1,5 @@
-// feedback.hpp - the status message to the manufacturer (product.md 5): rendered into the outbox, sent by the job.
+// feedback.hpp - the status message to the manufacturer (plugin/README.md "Feedback"): rendered into the outbox, sent
+// by the job.
 #pragma once
 
 #include <functional>

@@ -1,4 +1,4 @@
-// definition.hpp - a source as data: what resources/sources/*.info says (feeds.md "Sources are data").
+// definition.hpp - a source as data: what resources/sources/*.info says (plugin/intake/README.md "Sources are data").
 #pragma once
 
 #include <map>

@@ -16,10 +16,10 @@ struct sent_time {
 /// `written` as it came, `at` what it means.
 sent_time sent_time_of(std::string_view written, time_us at);
 
-/// "derived:" and a digest. The same person asking for the same vehicle in the same minute is the same lead (feeds.md).
-/// Where the sender gives no minute, what was asked and when it came (`content.received_at`: the payload's first
-/// arrival, so that the same bytes again are the same leads) tell a second question from the first. A list is written
-/// out again and again: there the row's own contract tells.
+/// "derived:" and a digest. The same person asking for the same vehicle in the same minute is the same lead
+/// (plugin/intake/README.md). Where the sender gives no minute, what was asked and when it came (`content.received_at`:
+/// the payload's first arrival, so that the same bytes again are the same leads) tell a second question from the first.
+/// A list is written out again and again: there the row's own contract tells.
 std::string derived_id(const lead_content &content, const sent_time &sent, bool row_of_a_list);
 
 }  // namespace lead_system::intake

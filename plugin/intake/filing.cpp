@@ -267,7 +267,8 @@ imported_item filing::accepted(store::transaction &in, const collected_lead &ite
   return as(item, "accepted", {}, made.id);
 }
 
-/// By the matching rule of its type the lead is its customer's, and at once that customer's salesperson's (feeds.md).
+/// By the matching rule of its type the lead is its customer's, and at once that customer's salesperson's
+/// (plugin/intake/README.md).
 void filing::give_to_customer(store::transaction &in, lead &made, const customer_tie &tie) {
   made.customer = tie.customer;
   made.imported_at = now_;

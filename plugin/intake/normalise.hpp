@@ -1,4 +1,5 @@
-// normalise.hpp - single values of a payload → their normal form (feeds.md "normalise strictly"). Input is clean text.
+// normalise.hpp - single values of a payload → their normal form (plugin/intake/README.md "As a person would read it").
+// Input is clean text.
 #pragma once
 
 #include <cstdint>

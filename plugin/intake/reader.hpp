@@ -10,7 +10,7 @@
 
 namespace lead_system::intake {
 
-/// Limits of feeds.md, and how payloads beyond the memory are cut.
+/// The limits of plugin/intake/README.md, and how payloads beyond the memory are cut.
 struct limits {
   std::size_t payload_bytes = std::size_t{32} << 20U;  ///< in memory; larger files stream
   int depth = 64;

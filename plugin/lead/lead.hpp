@@ -1,4 +1,4 @@
-// lead.hpp - the canonical lead (feeds.md) and a lead as it is kept.
+// lead.hpp - the canonical lead (plugin/intake/README.md) and a lead as it is kept.
 #pragma once
 
 #include <map>

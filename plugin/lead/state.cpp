@@ -1,4 +1,4 @@
-// state.cpp - the tables of product.md 4, and the few questions that are asked of them.
+// state.cpp - the tables of plugin/README.md "States", and the few questions that are asked of them.
 #include "lead/state.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// state.hpp - the states of a lead, their transitions and reasons: product.md 4 as one table each.
+// state.hpp - the states of a lead, their transitions and reasons: plugin/README.md "States" as one table each.
 #pragma once
 
 #include <array>

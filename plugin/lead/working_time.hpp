@@ -1,5 +1,5 @@
 // working_time.hpp - minutes that count: a location's opening hours without its holidays. Deadlines are measured in
-// them (product.md 9).
+// them (plugin/README.md "Deadlines").
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,5 @@
-// customer_actions.cpp - the prospect becomes a customer of the host, and back (product.md 3, way one).
+// customer_actions.cpp - the prospect becomes a customer of the host, and back (plugin/README.md "Working a lead", the
+// first way).
 //
 // The host first, then the lead: what the host did under its key is done once, however often this is tried, and given
 // back where the lead did not come along.

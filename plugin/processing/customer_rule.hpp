@@ -1,5 +1,5 @@
-// customer_rule.hpp - the matching rules of sources: when a lead goes to a customer by itself (feeds.md "matching rule
-// per type").
+// customer_rule.hpp - the matching rules of sources: when a lead goes to a customer by itself (plugin/intake/README.md
+// "Whose lead it is per type").
 #pragma once
 
 #include <optional>

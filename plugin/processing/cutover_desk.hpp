@@ -1,4 +1,4 @@
-// cutover_desk.hpp - Umstellung (product.md 7): from which moment leads of a type are in this system.
+// cutover_desk.hpp - Umstellung (plugin/README.md "Umstellung"): from which moment leads of a type are in this system.
 //
 // Before it the import hook answers "legacy" and the host keeps its old way. The moment may be moved as long as no lead
 // would be in neither system, and none in both.

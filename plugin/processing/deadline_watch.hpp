@@ -1,5 +1,5 @@
-// deadline_watch.hpp - reminds and escalates where nobody makes the first contact (product.md 9): first the assignee,
-// then those with ALLE, by the host's bell and by e-mail where a server is set up.
+// deadline_watch.hpp - reminds and escalates where nobody makes the first contact (plugin/README.md "Deadlines"): first
+// the assignee, then those with ALLE, by the host's bell and by e-mail where a server is set up.
 //
 // A step fires once: it is marked with its event and with who is to be told in one transaction, whichever host does it.
 // Delivery follows, as often as it takes; what waits for one person goes as one message, so that a pause of the program

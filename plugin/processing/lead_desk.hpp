@@ -1,4 +1,4 @@
-// lead_desk.hpp - what people do to a lead (product.md 3 and 4), identically for every type.
+// lead_desk.hpp - what people do to a lead (plugin/README.md "Working a lead", "States"), identically for every type.
 //
 // Each function: asks access (not visible answers not_found), checks the version (conflict names what changed),
 // checks the table of transitions, writes lead + event + feedback in one transaction, then tells the host

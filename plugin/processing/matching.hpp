@@ -6,7 +6,7 @@
 
 namespace lead_system::processing {
 
-/// Scores one candidate: 90 and more is very likely, 50 to 89 possible, less is unlikely (style.md "Match").
+/// Scores one candidate: 90 and more is very likely, 50 to 89 possible, less is unlikely (plugin/screens/README.md).
 customer_match compare(const lead_content &content, const known_customer &candidate);
 
 /// The candidates with anything in common, best first, at most ten.

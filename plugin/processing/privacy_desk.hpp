@@ -1,4 +1,5 @@
-// privacy_desk.hpp - product.md 10: what is kept of a person, as one document; erasure on request; and the retention.
+// privacy_desk.hpp - plugin/README.md "Privacy": what is kept of a person, as one document; erasure on request; and the
+// retention.
 //
 // Erasure takes the person out of the lead, its events and its feedback at once, in one transaction with its line of
 // the protocol. The archived messages that the lead came with and what the host was told follow within minutes, and

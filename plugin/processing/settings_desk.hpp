@@ -1,5 +1,5 @@
-// settings_desk.hpp - Lead Einstellungen (product.md 6): grants, types, dealer codes, each checked against the coverage
-// guarantee before it is written.
+// settings_desk.hpp - Lead Einstellungen (plugin/README.md "Access"): grants, types, dealer codes, each checked against
+// the coverage guarantee before it is written.
 //
 // `seen` is what the admin saw where he changes something, in the words of the history; where that is no longer so, it
 // is a conflict and nothing is written. Nothing: he does not say.

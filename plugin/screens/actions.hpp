@@ -1,4 +1,4 @@
-// actions.hpp - the actions of leads.lead and, with `leads`, of leads.overview (interfaces.md).
+// actions.hpp - the actions of leads.lead and, with `leads`, of leads.overview (plugin/screens/README.md).
 #pragma once
 
 #include "screens/parameters.hpp"

@@ -123,7 +123,8 @@ json number_or_null(const std::optional<double> &number) {
   return number ? json(*number) : json(nullptr);
 }
 
-/// For programs, by the ids of interfaces.md. Rates are shares of 1, times are minutes; null where there is nothing.
+/// For programs, by the ids of plugin/screens/README.md. Rates are shares of 1, times are minutes; null where there is
+/// nothing.
 json figure_values(const numbers &found) {
   const auto &total = found.total;
   json values{{"success_rate", share_or_null(total[won], total.decided())},

@@ -1,4 +1,4 @@
-// evaluation.hpp - Lead-Auswertung: status and success of the leads that one may see (product.md 8).
+// evaluation.hpp - Lead-Auswertung: status and success of the leads that one may see (plugin/README.md "Evaluation").
 #pragma once
 
 #include "evaluation/evaluator.hpp"

@@ -245,7 +245,7 @@ json undo_action(const lead_view &view) {
   return result;
 }
 
-/// The one step that the state asks for: product.md 3 and 4.
+/// The one step that the state asks for: plugin/README.md "Working a lead", "States".
 std::string next_step(const lead_view &view) {
   const auto &item = view.item;
   if (item.assignee.empty()) return "assign";

@@ -190,7 +190,7 @@ bool allows(const lead_content &content, std::string_view channel) {
                       [&](const consent &one) { return one.channel == channel && one.given == false; });
 }
 
-/// The channel that the person prefers and allows, else mobile, else e-mail (style.md "Table").
+/// The channel that the person prefers and allows, else mobile, else e-mail (plugin/screens/README.md).
 bool prefers_email(const lead_content &content) {
   const auto &who = content.prospect;
   if (who.email.empty() || !allows(content, "email")) return false;

@@ -1,4 +1,4 @@
-// overview_query.hpp - the overview's address (interfaces.md) as a query of the store, and back.
+// overview_query.hpp - the overview's address (plugin/screens/README.md) as a query of the store, and back.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -14,11 +14,11 @@ namespace lead_system::screens {
 /// mislead people and programs. Types, categories, locations and users are not checked: leads outlive them. Empty
 /// values count as not given; unknown names are ignored.
 ///
-/// Beside interfaces.md: `location`, `assignee` and `reason` take "none"; `type` takes a category's key too; `outcome`
-/// (won, lost, closed, invalid; several) is as what a lead ended, also where it was anonymised later; `response` (made,
-/// in_time, late; several) is how the first contact stands to the deadline; `model` and `campaign` are written by
-/// to_choice(); `period` is today, days7, days30 or range (then from and to); `start` is the number of leads before
-/// this page.
+/// Beside plugin/screens/README.md: `location`, `assignee` and `reason` take "none"; `type` takes a category's key too;
+/// `outcome` (won, lost, closed, invalid; several) is as what a lead ended, also where it was anonymised later;
+/// `response` (made, in_time, late; several) is how the first contact stands to the deadline; `model` and `campaign`
+/// are written by to_choice(); `period` is today, days7, days30 or range (then from and to); `start` is the number of
+/// leads before this page.
 struct overview_query {
   store::lead_query store;
   std::string sort = "-received";

@@ -65,7 +65,7 @@ dms::answer answer_of(const request &by, const processing::outcome &what) {
       last = change_sentence(by, event);
       changes.push_back({{"text", last}, {"who", actor_of(by, event)}, {"at_us", event.at}});
     }
-    // The last change stands for all: style.md "conflict (409)".
+    // The last change stands for all: plugin/screens/README.md.
     sentence = (last.empty() ? sentence : last) + " " + by.say("Your input was not saved.");
     result["changes"] = std::move(changes);
   }

@@ -1,4 +1,4 @@
-// writing.hpp - dates, spans, numbers and money as the reader's language writes them (style.md "German").
+// writing.hpp - dates, spans, numbers and money as the reader's language writes them (plugin/screens/README.md).
 #pragma once
 
 #include <string>

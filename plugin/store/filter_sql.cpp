@@ -1,4 +1,4 @@
-// filter_sql.cpp - the overview's filter (interfaces.md) as one condition.
+// filter_sql.cpp - the overview's filter (plugin/screens/README.md) as one condition.
 #include <array>
 
 #include "store/lead_list.hpp"

@@ -14,7 +14,7 @@ namespace {
 
 /// Fast: an import waits for it.
 constexpr int compression_level = 1;
-/// More than any payload that is kept (feeds.md: 32 MiB); bounds what a damaged row may ask for.
+/// More than any payload that is kept (plugin/intake/README.md: 32 MiB); bounds what a damaged row may ask for.
 constexpr unsigned long long largest_payload = 256ULL << 20;
 
 std::string packed(const std::string &bytes) {

@@ -19,7 +19,7 @@ enum class response {
   late      ///< the deadline passed without it, whether it was made later or not
 };
 
-/// The overview's query (interfaces.md); empty members do not filter.
+/// The overview's query (plugin/screens/README.md); empty members do not filter.
 struct lead_filter {
   std::string tab;  ///< open, unassigned, mine, overdue, all or empty (all)
   std::vector<std::string> types, categories, states;

@@ -107,6 +107,11 @@ class destination {
 class arrivals_test : public testing::TestWithParam<databases::kind> {};
 INSTANTIATE_TEST_SUITE_P(databases, arrivals_test, databases::all(), databases::name);
 
+/// What a session of a server prepares is its own to keep.
+class prepared_statements : public testing::TestWithParam<databases::kind> {};
+
+INSTANTIATE_TEST_SUITE_P(databases, prepared_statements, databases::servers(), databases::name);
+
 TEST_P(arrivals_test, the_same_becomes_of_leads_whether_they_were_expected_or_not) {
   // given
   std::mt19937 random(11);
@@ -190,8 +195,7 @@ TEST_P(arrivals_test, what_fails_in_the_middle_leaves_nothing_and_the_session_us
   EXPECT_EQ(store->count({}, access::system_visibility(), noon), 1);
 }
 
-TEST_P(arrivals_test, a_session_that_goes_on_after_a_fault_keeps_what_it_has_prepared) {
-  if (GetParam() == databases::kind::sqlite) GTEST_SKIP() << "SQLite's statements are not the session's to keep.";
+TEST_P(prepared_statements, stay_with_a_session_that_goes_on_after_a_fault) {
   // given
   const databases::fresh_database database(GetParam());
   store::store::open(database.options());

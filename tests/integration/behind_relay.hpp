@@ -6,11 +6,10 @@
 
 namespace databases {
 
-class behind_relay : public testing::Test {
+class behind_relay : public testing::TestWithParam<kind> {
  protected:
   void SetUp() override {
-    if (!postgresql_offered()) GTEST_SKIP() << "LEADS_TEST_POSTGRESQL is not set";
-    database_ = std::make_unique<fresh_database>(kind::postgresql);
+    database_ = std::make_unique<fresh_database>(GetParam());
     const auto uri = database_->uri();
     const auto colon = uri.rfind(':'), slash = uri.find('/', colon);
     server_port_ = std::stoi(uri.substr(colon + 1, slash - colon - 1));

@@ -122,6 +122,12 @@ inline auto all() {
                               : testing::ValuesIn(std::vector<kind>{kind::sqlite});
 }
 
+/// Only what is a server: for tests of what SQLite does not have.
+inline auto servers() {
+  return postgresql_offered() ? testing::ValuesIn(std::vector<kind>{kind::postgresql})
+                              : testing::ValuesIn(std::vector<kind>{});
+}
+
 inline std::string name(const testing::TestParamInfo<kind> &info) {
   return info.param == kind::sqlite ? "sqlite" : "postgresql";
 }

@@ -1,5 +1,5 @@
-// Reminder and escalation (product.md 9): who is told, when, once, and what stops it. On both databases, with the
-// reference host's bell and a mail server that the test reads.
+// Reminder and escalation (plugin/README.md "Deadlines"): who is told, when, once, and what stops it. On both
+// databases, with the reference host's bell and a mail server that the test reads.
 #include <algorithm>
 #include <thread>
 

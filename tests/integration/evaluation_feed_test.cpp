@@ -140,6 +140,11 @@ class evaluation_feed : public databases::on_each {
 };
 INSTANTIATE_TEST_SUITE_P(databases, evaluation_feed, databases::all(), databases::name);
 
+/// Writers beside each other, as only a server has them.
+class evaluation_feed_of_parallel_writers : public evaluation_feed {};
+
+INSTANTIATE_TEST_SUITE_P(databases, evaluation_feed_of_parallel_writers, databases::servers(), databases::name);
+
 access::visibility somebody(std::mt19937 &random) {
   if (random() % 3 == 0) return access::system_visibility();
   access::visibility who;
@@ -244,8 +249,7 @@ TEST_P(evaluation_feed, reads_model_and_campaign_from_the_content) {
   EXPECT_EQ(host.ask(asked, access::system_visibility()).total[evaluation::received], 0U);
 }
 
-TEST_P(evaluation_feed, skips_no_transaction_that_commits_after_a_later_one) {
-  if (GetParam() == databases::kind::sqlite) GTEST_SKIP() << "Writers are serial there.";
+TEST_P(evaluation_feed_of_parallel_writers, skips_no_transaction_that_commits_after_a_later_one) {
   // given: a transaction that has written and still runs
   std::mt19937 random(4);
   add(some_lead(1, random));

@@ -1,6 +1,6 @@
-// The coverage guarantee (product.md 6) from outside: whatever people and the host do, in whatever order, every open
-// lead is in the list of at least one active user; where the host decides alone, every admin is told until it is
-// mended. LEADS_GUARANTEE_STEPS sets how many steps are made.
+// The coverage guarantee (plugin/README.md "Access") from outside: whatever people and the host do, in whatever order,
+// every open lead is in the list of at least one active user; where the host decides alone, every admin is told until
+// it is mended. LEADS_GUARANTEE_STEPS sets how many steps are made.
 #include <random>
 
 #include "integration/dealership.hpp"

@@ -38,7 +38,9 @@ class host_lines : public databases::behind_relay {
   std::unique_ptr<reference::database> data_;
 };
 
-TEST_F(host_lines, who_waits_for_a_server_that_fell_silent_hears_so_and_goes_on_when_it_is_back) {
+INSTANTIATE_TEST_SUITE_P(databases, host_lines, databases::servers(), databases::name);
+
+TEST_P(host_lines, who_waits_for_a_server_that_fell_silent_hears_so_and_goes_on_when_it_is_back) {
   // given
   note(*data_, "a");
   // when
@@ -57,7 +59,7 @@ TEST_F(host_lines, who_waits_for_a_server_that_fell_silent_hears_so_and_goes_on_
   EXPECT_NO_THROW(reference::database::turn(*data_, "test"));
 }
 
-TEST_F(host_lines, readers_go_on_while_every_writer_hangs) {
+TEST_P(host_lines, readers_go_on_while_every_writer_hangs) {
   // given: as many as there are sessions for writing, each as one that waits for a standby
   constexpr int writers = 4;
   std::latch all_inside{writers}, let_go{1};
@@ -78,7 +80,7 @@ TEST_F(host_lines, readers_go_on_while_every_writer_hangs) {
   for (auto &one : hanging) one.get();
 }
 
-TEST_F(host_lines, only_what_may_be_lost_with_the_machine_is_not_waited_for) {
+TEST_P(host_lines, only_what_may_be_lost_with_the_machine_is_not_waited_for) {
   std::string lightly, otherwise;
   data_->write_lightly([&](soci::session &sql) { lightly = durability(sql); });
   data_->write([&](soci::session &sql) { otherwise = durability(sql); });

@@ -14,11 +14,6 @@ using testing::HasSubstr;
 
 const std::string plugin = "lead_system";
 
-auto where_offered() {
-  return databases::postgresql_offered() ? testing::ValuesIn(std::vector<kind>{kind::postgresql})
-                                         : testing::ValuesIn(std::vector<kind>{});
-}
-
 class host_move : public testing::TestWithParam<kind> {
  protected:
   static std::vector<fs::path> plugins() { return {fs::path(paths::build()) / "plugins"}; }
@@ -191,7 +186,7 @@ TEST_P(host_move, what_another_server_noted_is_no_news_for_ever) {
   EXPECT_FALSE(news.forgotten);
 }
 
-INSTANTIATE_TEST_SUITE_P(databases, host_move, where_offered(), databases::name);
+INSTANTIATE_TEST_SUITE_P(databases, host_move, databases::servers(), databases::name);
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(host_move);
 
 }  // namespace

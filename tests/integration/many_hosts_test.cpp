@@ -13,11 +13,6 @@ using testing::HasSubstr;
 
 constexpr auto plugin = "broken_intact";
 
-auto where_offered() {
-  return databases::postgresql_offered() ? testing::ValuesIn(std::vector<kind>{kind::postgresql})
-                                         : testing::ValuesIn(std::vector<kind>{});
-}
-
 /// Waits until it is so; the test fails where it never is.
 template <typename Condition>
 bool comes_true(Condition &&so) {
@@ -199,7 +194,7 @@ TEST_P(many_hosts, hosts_that_start_at_once_on_an_empty_database_make_it_once) {
   for (auto &one : starting) EXPECT_EQ(one.get(), "");
 }
 
-INSTANTIATE_TEST_SUITE_P(databases, many_hosts, where_offered(), databases::name);
+INSTANTIATE_TEST_SUITE_P(databases, many_hosts, databases::servers(), databases::name);
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(many_hosts);
 
 }  // namespace

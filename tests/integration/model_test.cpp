@@ -1,6 +1,7 @@
 // Random people do random things to a lead, with the rights that they have and versions that are stale at times; a
-// model of product.md 4, written without a look at the code, says what must come of each step. LEADS_MODEL_SEQUENCES
-// sets how many leads live through it (default 12; 1000 on a night of its own), LEADS_MODEL_SEED where chance begins.
+// model of plugin/README.md "States", written without a look at the code, says what must come of each step.
+// LEADS_MODEL_SEQUENCES sets how many leads live through it (default 12; 1000 on a night of its own), LEADS_MODEL_SEED
+// where chance begins.
 #include <algorithm>
 #include <cstdlib>
 #include <map>
@@ -24,7 +25,7 @@ const std::vector<person_of_model> people{
     {"verkauf2", true, false, false, false}, {"admin", false, true, true, true}};
 const std::set<std::string> sellers{"leitung", "wien1", "verkauf1", "verkauf2"};
 
-/// What a lead is, in the words of product.md.
+/// What a lead is, in the words of plugin/README.md.
 struct model {
   std::string state = "received", assignee, customer, contact = "open";
   std::int64_t version = 1;

@@ -42,7 +42,9 @@ class store_lines : public behind_relay {
   store::options through_the_relay() const { return through(std::to_string(relay_->port())); }
 };
 
-TEST_F(store_lines, who_waits_for_a_server_that_fell_silent_hears_so_and_goes_on_when_it_is_back) {
+INSTANTIATE_TEST_SUITE_P(databases, store_lines, databases::servers(), databases::name);
+
+TEST_P(store_lines, who_waits_for_a_server_that_fell_silent_hears_so_and_goes_on_when_it_is_back) {
   // given
   const auto store = store::store::open(through_the_relay());
   add(*store, some_lead("1-A"));
@@ -62,7 +64,7 @@ TEST_F(store_lines, who_waits_for_a_server_that_fell_silent_hears_so_and_goes_on
   EXPECT_TRUE(store->hold("import:1"));
 }
 
-TEST_F(store_lines, another_host_of_the_address_takes_over_from_one_that_fell_silent) {
+TEST_P(store_lines, another_host_of_the_address_takes_over_from_one_that_fell_silent) {
   // given: "host1,host2" as one writes a primary and its standby
   auto how = through(std::to_string(relay_->port()));
   const auto at = how.database.find("127.0.0.1:" + std::to_string(relay_->port()));
@@ -77,12 +79,12 @@ TEST_F(store_lines, another_host_of_the_address_takes_over_from_one_that_fell_si
   EXPECT_GT(after_trying([&] { return add(*store, some_lead("1-B")); }), 0);
 }
 
-TEST_F(store_lines, a_server_that_is_silent_from_the_start_is_said_to_be) {
+TEST_P(store_lines, a_server_that_is_silent_from_the_start_is_said_to_be) {
   relay_->fall_silent();
   EXPECT_THROW(store::store::open(through_the_relay()), store::store_unavailable);
 }
 
-TEST_F(store_lines, a_statement_that_takes_long_on_a_server_that_answers_is_waited_for) {
+TEST_P(store_lines, a_statement_that_takes_long_on_a_server_that_answers_is_waited_for) {
   const auto store = store::store::open(through_the_relay());
   const auto id = add(*store, some_lead("1-A"));
   // given: somebody has the row, for longer than a silent server is believed in
@@ -105,7 +107,7 @@ TEST_F(store_lines, a_statement_that_takes_long_on_a_server_that_answers_is_wait
   EXPECT_NO_THROW(writing.get());
 }
 
-TEST_F(store_lines, readers_go_on_while_every_writer_hangs) {
+TEST_P(store_lines, readers_go_on_while_every_writer_hangs) {
   // given
   auto how = through_the_relay();
   how.busy_timeout_ms = 100;
@@ -130,7 +132,7 @@ TEST_F(store_lines, readers_go_on_while_every_writer_hangs) {
   for (auto &writer : writers) writer.get();
 }
 
-TEST_F(store_lines, what_is_held_stays_held_when_the_connection_breaks) {
+TEST_P(store_lines, what_is_held_stays_held_when_the_connection_breaks) {
   // given
   const auto here = store::store::open(through_the_relay()), there = store::store::open(through_the_relay());
   const auto held = here->hold("import:1");

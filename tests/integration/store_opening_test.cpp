@@ -271,10 +271,13 @@ TEST(store_on_sqlite, says_so_when_it_cannot_be_opened) {
   EXPECT_THROW(store::store::open(how), store::store_unavailable);
 }
 
-TEST(store_on_postgresql, comes_back_after_the_server_cut_its_connections) {
-  if (!databases::postgresql_offered()) GTEST_SKIP() << "LEADS_TEST_POSTGRESQL is not set";
+class store_on_a_server : public testing::TestWithParam<databases::kind> {};
+
+INSTANTIATE_TEST_SUITE_P(databases, store_on_a_server, databases::servers(), databases::name);
+
+TEST_P(store_on_a_server, comes_back_after_the_server_cut_its_connections) {
   // given
-  databases::fresh_database database(databases::kind::postgresql);
+  databases::fresh_database database(GetParam());
   const auto store = store::store::open(database.options());
   add(*store, some_lead("1-A"));
   // when

@@ -1,4 +1,4 @@
-// Grants resolved to what a user sees (product.md 6), and the host's directory as values.
+// Grants resolved to what a user sees (plugin/README.md "Access"), and the host's directory as values.
 #include "access/access.hpp"
 
 #include <gtest/gtest.h>

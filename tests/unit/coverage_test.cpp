@@ -1,4 +1,4 @@
-// The coverage guarantee (product.md 6).
+// The coverage guarantee (plugin/README.md "Access").
 #include "access/coverage.hpp"
 
 #include <gtest/gtest.h>

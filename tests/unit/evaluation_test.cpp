@@ -94,7 +94,7 @@ struct world {
   }
 };
 
-// --- the plain recomputation: on leads as they are, in the words of product.md 8 ---
+// --- the plain recomputation: on leads as they are, in the words of plugin/README.md "Evaluation" ---
 
 std::uint32_t opening_of(const store::feed_row &item) {
   return static_cast<std::uint32_t>((item.first_contact_at - item.created_at) / minute_us / 3);

@@ -22,7 +22,7 @@ class watched_folder : public with_host {
  protected:
   void feed(test_hook::answer how) {
     host_->own().add(std::make_unique<test_hook>(std::move(how)));
-    folders_ = std::make_unique<watched_folders>(*host_, folder_ / "inbox");
+    folders_ = std::make_unique<watched_folders>(*host_, folder_ / "inbox", [this] { return now_; });
     folders_->look();  // makes the folders and begins to listen
   }
   fs::path inbox() const { return folder_ / "inbox" / "test_feed"; }
@@ -34,6 +34,8 @@ class watched_folder : public with_host {
     std::ifstream in(file);
     return {std::istreambuf_iterator<char>(in), {}};
   }
+  void pass(std::chrono::milliseconds time) { now_ += time; }
+  watched_folders::steady::time_point now_ = watched_folders::steady::now();
   std::unique_ptr<watched_folders> folders_;
 };
 
@@ -55,7 +57,7 @@ TEST_F(watched_folder, a_file_that_is_still_written_waits_until_it_rests) {
   std::ofstream(inbox() / "slow.xml") << "half";
   folders_->look();
   EXPECT_EQ(runs, 0);
-  std::this_thread::sleep_for(std::chrono::milliseconds(2100));
+  pass(std::chrono::milliseconds(2100));
   folders_->look();
   EXPECT_EQ(runs, 1);
 }
@@ -174,7 +176,7 @@ TEST_F(watched_folder, a_store_that_cannot_be_reached_leaves_the_file_and_tries_
   EXPECT_EQ(tries, 1);
   EXPECT_TRUE(fs::exists(inbox() / "wait.xml"));
   reachable = true;
-  std::this_thread::sleep_for(std::chrono::milliseconds(1100));
+  pass(std::chrono::milliseconds(1100));
   folders_->look();
   EXPECT_TRUE(fs::exists(inbox() / "done" / "wait.xml"));
 }
@@ -260,7 +262,7 @@ TEST_F(watched_folder, a_mail_that_cannot_be_stored_waits_and_is_taken_later) {
   reachable = true;
   // It rests as a file of the folder, so it is taken when it has not changed for two seconds.
   for (int look = 0; look < 12 && !fs::exists(inbox() / "done" / "1.host"); ++look) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    pass(std::chrono::milliseconds(300));
     folders_->look();
   }
   EXPECT_EQ(text(inbox() / "done" / "1.host"), "mail");

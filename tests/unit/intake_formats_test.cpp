@@ -33,7 +33,7 @@ TEST(intake_adf, reads_the_sample) {
   EXPECT_EQ(all.leads[1].problem.id, "");
 }
 
-/// What is seen in the wild (feeds.md), one payload each; every one is a usable lead of "Eva Huber".
+/// What is seen in the wild (plugin/intake/README.md), one payload each; every one is a usable lead of "Eva Huber".
 TEST(intake_adf, quirks_of_the_wild) {
   const std::string person = "<contact><name part='full'>Eva Huber</name><email>eva@huber.at</email></contact>";
   const std::string quirks[] = {

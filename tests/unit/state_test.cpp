@@ -1,4 +1,4 @@
-// The tables of states, transitions and reasons (product.md 4).
+// The tables of states, transitions and reasons (plugin/README.md "States").
 #include "lead/state.hpp"
 
 #include <gtest/gtest.h>

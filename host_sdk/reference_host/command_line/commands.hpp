@@ -1,4 +1,5 @@
-// commands.hpp - what dms_host can be told on its command line (interfaces.md): one file a family of commands.
+// commands.hpp - what dms_host can be told on its command line (host_sdk/reference_host/README.md): one file a family
+// of commands.
 #pragma once
 
 #include <CLI/CLI.hpp>

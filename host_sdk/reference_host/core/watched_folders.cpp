@@ -65,8 +65,8 @@ bool is_unfinished(const std::string &name) {
   return name.empty() || name.front() == '.' || name.ends_with(".part") || name.ends_with(".tmp");
 }
 
-watched_folders::watched_folders(host &of, std::filesystem::path inbox)
-    : host_(of), inbox_(std::move(inbox)), strays_(of, inbox_) {
+watched_folders::watched_folders(host &of, std::filesystem::path inbox, std::function<steady::time_point()> now)
+    : host_(of), inbox_(std::move(inbox)), now_(std::move(now)), strays_(of, inbox_) {
   events_ = ::inotify_init1(IN_NONBLOCK | IN_CLOEXEC);  // without it files are taken after 2 s all the same
 }
 
@@ -153,8 +153,8 @@ void watched_folders::look_into(const std::string &source, const std::filesystem
 
 void watched_folders::drop_old() {
   constexpr auto pause = 1h;
-  if (dropped_ != steady::time_point{} && steady::now() - dropped_ < pause) return;
-  dropped_ = steady::now();
+  if (dropped_ != steady::time_point{} && now_() - dropped_ < pause) return;
+  dropped_ = now_();
   const auto kept = std::chrono::duration_cast<std::chrono::microseconds>(kept_payloads_for).count();
   if (const auto count = kept_payloads(inbox_).drop_before(host_.clock().now_us() - kept); count > 0) {
     host_.log().info("inbox: {} files were older than {} days and are removed", count, kept_payloads_for.count());
@@ -168,7 +168,7 @@ bool watched_folders::complete(const std::filesystem::path &file) {
   const auto written = std::filesystem::last_write_time(file, gone);
   if (gone) return false;
   auto &seen = sightings_[file.string()];
-  const auto now = steady::now();
+  const auto now = now_();
   if (seen.since == steady::time_point{} || seen.size != size || seen.written != written) {
     seen = {size, written, now};
     return false;
@@ -178,7 +178,7 @@ bool watched_folders::complete(const std::filesystem::path &file) {
 
 bool watched_folders::paused(const std::string &file) const {
   const auto found = pauses_.find(file);
-  return found != pauses_.end() && steady::now() < found->second.until;
+  return found != pauses_.end() && now_() < found->second.until;
 }
 
 void watched_folders::attend(const std::string &source, const inbox_folder &folder, part from,
@@ -249,7 +249,7 @@ void watched_folders::try_later(const inbox_folder &folder, claimed_file &file) 
 const watched_folders::retry &watched_folders::put_off(const std::string &file) {
   auto &pause = pauses_[file];
   pause.length = std::clamp(pause.length * 2, first_pause, longest_pause);
-  pause.until = steady::now() + pause.length;
+  pause.until = now_() + pause.length;
   return pause;
 }
 

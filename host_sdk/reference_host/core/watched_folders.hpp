@@ -12,6 +12,7 @@
 #include <atomic>
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -31,7 +32,9 @@ bool is_unfinished(const std::string &name);
 
 class watched_folders {
  public:
-  watched_folders(host &of, std::filesystem::path inbox);
+  using steady = std::chrono::steady_clock;
+  /// `now`: how long a file rests and when one is tried again is measured with this clock.
+  watched_folders(host &of, std::filesystem::path inbox, std::function<steady::time_point()> now = steady::now);
   watched_folders(const watched_folders &) = delete;
   watched_folders &operator=(const watched_folders &) = delete;
   ~watched_folders();
@@ -40,7 +43,6 @@ class watched_folders {
   void look();
 
  private:
-  using steady = std::chrono::steady_clock;
   struct sighting {
     std::uintmax_t size = 0;
     std::filesystem::file_time_type written;
@@ -67,6 +69,7 @@ class watched_folders {
 
   host &host_;
   std::filesystem::path inbox_;
+  std::function<steady::time_point()> now_;
   inbox_strays strays_;
   int events_ = -1;
   std::map<int, std::filesystem::path> heard_;  ///< by watch descriptor
