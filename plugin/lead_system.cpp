@@ -43,9 +43,9 @@ class active_plugin {
         organisation_(dms::directory(&host.required<dms_directory>(DMS_DIRECTORY_ID))),
         leads_(options_, *store_, organisation_),
         numbers_(leads_),
-        report_rows_(options_),
-        cutover_rows_(options_),
-        privacy_rows_(options_),
+        report_rows_(*store_),
+        cutover_rows_(*store_),
+        privacy_rows_(*store_),
         audit_(host.service<dms_audit>(DMS_AUDIT_ID)),
         dealership_(texts.in(dealership_locale(host))),
         writer_(feedback::make_writer(sources_.definitions, in_dealership_words())),
@@ -58,7 +58,7 @@ class active_plugin {
                  audit_.write(who, action, subject, {});
                }}),
         deadlines_({*store_, sources_.types, organisation_, notifications_, [this] { return mail_server(); },
-                    [this] { return setting("web.address"); }, in_dealership_words(), log_, new_owner()}),
+                    [this] { return setting("web.address"); }, in_dealership_words(), log_}),
         privacy_({*store_, privacy_rows_, sources_.types, desk_, host.service<dms_contacts>(DMS_CONTACTS_ID),
                   host.service<dms_erasure>(DMS_ERASURE_ID), log_,
                   dms::erasure_2(host.service<dms_erasure_2>(DMS_ERASURE_2_ID))}),
@@ -294,7 +294,7 @@ class active_plugin {
   void add_report() {
     report_page_ = screens::make_evaluation(parts_, numbers_, report_rows_, [] {});
     report_.emplace(report::report_parts{*store_, report_rows_, *report_page_, organisation_, dealership_, directory_,
-                                         new_owner(), [this] { return mail_server(); }, log_});
+                                         [this] { return mail_server(); }, log_});
     contributed_.add(std::make_unique<simple_job>("leads.report", "Make the monthly reports", 3600,
                                                   [this](const dms::call &who) { return report_->run(who); }));
   }

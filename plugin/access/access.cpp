@@ -47,13 +47,17 @@ visibility system_visibility() {
   return result;
 }
 
-bool sees(const visibility &who, const lead &item) {
+bool sees(const visibility &who, const std::string &type, const std::string &location, const std::string &assignee) {
   if (who.everything) return true;
-  if (!who.user.empty() && item.assignee == who.user) return true;
+  if (!who.user.empty() && assignee == who.user) return true;
   return std::any_of(who.types.begin(), who.types.end(), [&](const type_visibility &one) {
-    if (one.type != item.content.type) return false;
-    return one.all || std::find(one.locations.begin(), one.locations.end(), item.location) != one.locations.end();
+    if (one.type != type) return false;
+    return one.all || std::find(one.locations.begin(), one.locations.end(), location) != one.locations.end();
   });
+}
+
+bool sees(const visibility &who, const lead &item) {
+  return sees(who, item.content.type, item.location, item.assignee);
 }
 
 bool sees_all_of(const visibility &who, const std::string &type) {

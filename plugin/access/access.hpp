@@ -1,5 +1,4 @@
-// access.hpp - who may see what (plugin/README.md "Access"). Pure rules; store turns a visibility into its SQL
-// predicate.
+// access.hpp - who may see what (plugin/README.md "Access"). Pure rules, which everybody asks.
 #pragma once
 
 #include <string>
@@ -46,6 +45,8 @@ struct visibility {
 /// types, also those added later.
 visibility visible_to(const std::string &user, const std::vector<grant> &grants, const catalog &types);
 visibility system_visibility();
+/// A lead of that type, at that location, with that salesperson (empty: none).
+bool sees(const visibility &who, const std::string &type, const std::string &location, const std::string &assignee);
 bool sees(const visibility &who, const lead &item);
 /// ALLE on that type.
 bool sees_all_of(const visibility &who, const std::string &type);

@@ -61,6 +61,12 @@ class latest {
     return now;
   }
 
+  /// [any]
+  void clear() {
+    const std::lock_guard lock(mutex_);
+    kept_.clear();
+  }
+
  private:
   std::size_t most_;
   std::mutex mutex_;

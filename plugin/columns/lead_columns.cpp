@@ -9,7 +9,6 @@ namespace lead_system::columns {
 namespace {
 
 constexpr auto block_size = static_cast<std::int64_t>(block_leads);
-constexpr std::uint32_t most_short = 0xFFFF;
 constexpr std::size_t longest_word = 8;
 
 std::uint32_t minutes(time_us span) noexcept {
@@ -107,8 +106,6 @@ void lead_columns::put(const store::feed_row &item, std::uint32_t opening_minute
                                       &item.source, &item.model,    &item.campaign};
   for (std::size_t of = type; of <= campaign; ++of) values[of] = texts_[of].number_of(*texts[of]);
   const auto place = places_.number_of({values[type], values[category], values[location]});
-  if (values[assignee] > most_short) throw std::length_error("There are more than 65536 salespersons.");
-  if (place > most_short) throw std::length_error("There are more than 65536 combinations of type and location.");
   const auto stands = status_of(item);
   values[standing_column] = stands.stands;
   values[stage_column] = stands.reached;
@@ -139,9 +136,30 @@ void lead_columns::put(const store::feed_row &item, std::uint32_t opening_minute
   into.clock_minutes[at] = stands.responded ? minutes(item.first_contact_at - item.created_at) : never;
   into.opening_minutes[at] = stands.responded ? opening_minutes : never;
   into.origin[at] = origins_.number_of({values[source], values[model], values[campaign]});
-  into.place[at] = static_cast<std::uint16_t>(place);
-  into.person[at] = static_cast<std::uint16_t>(values[assignee]);
+  into.place[at] = place;
+  into.person[at] = values[assignee];
   into.code[at] = static_cast<std::uint16_t>((stands.stands * stages + stands.reached) * deadlines + stands.deadline);
+}
+
+void lead_columns::forget_unused(word_table &table, words_of_block which) {
+  word_table fresh;
+  std::vector<std::uint32_t> numbers(table.size(), dictionary::unknown);
+  for (const auto &[number, one] : blocks_) {
+    auto &words = (*one).*which;
+    for_each(one->present, [&](auto at) {
+      auto &now = numbers[words[at]];
+      if (now == dictionary::unknown) now = fresh.number_of(table.text(words[at]));
+      words[at] = now;
+    });
+  }
+  table = std::move(fresh);
+}
+
+void lead_columns::forget_unused_words() {
+  forget_unused(family_words_, &block::family);
+  forget_unused(given_words_, &block::given);
+  forget_unused(home_words_, &block::home);
+  forget_unused(vehicle_words_, &block::vehicles);
 }
 
 void lead_columns::add_feedback(std::int64_t id, unsigned more) {

@@ -67,8 +67,8 @@ struct block {
   std::array<std::uint32_t, block_leads> clock_minutes{};    ///< to the first response; never
   std::array<std::uint32_t, block_leads> opening_minutes{};  ///< the same in opening hours
   std::array<std::uint32_t, block_leads> origin{};           ///< number of source, model and campaign
-  std::array<std::uint16_t, block_leads> place{};            ///< number of type, category and location
-  std::array<std::uint16_t, block_leads> person{};           ///< number of the assignee
+  std::array<std::uint32_t, block_leads> place{};            ///< number of type, category and location
+  std::array<std::uint32_t, block_leads> person{};           ///< number of the assignee
   std::array<std::uint16_t, block_leads> code{};             ///< how it stands, for evaluation/figures
 
   std::int64_t id(std::size_t at) const noexcept { return first_id + static_cast<std::int64_t>(at); }
@@ -98,8 +98,10 @@ class combinations {
 class lead_columns {
  public:
   /// Takes the lead as it is now, in place of what was known of it. `opening_minutes` counts only where there was a
-  /// first contact. Throws std::length_error beyond 65,536 different assignees or places.
+  /// first contact.
   void put(const store::feed_row &item, std::uint32_t opening_minutes);
+  /// What no lead has any more leaves the word tables, as the name of a person who was erased; words get new numbers.
+  void forget_unused_words();
   /// Beside what put() said; for leads that are known.
   void add_feedback(std::int64_t id, unsigned more);
 
@@ -117,6 +119,8 @@ class lead_columns {
   const std::vector<combination> &origins() const noexcept { return origins_.all(); }  ///< source, model, campaign
 
  private:
+  using words_of_block = std::array<std::uint32_t, block_leads> block::*;
+  void forget_unused(word_table &table, words_of_block which);
   block &block_of(std::int64_t id);
   void put_words(block &into, std::size_t at, const store::feed_row &item);
 

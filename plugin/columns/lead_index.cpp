@@ -63,9 +63,10 @@ lead_index::overview lead_index::ask(const store::lead_query &query, const acces
   const auto edge = edge_of(query);
   overview result;
   page_of_ids found;
+  auto one_of_a_kind = find_one_of_a_kind(query.filter.text);
   {
     const auto lock = fresh({});
-    const question asked(columns_, query.filter, who, now, find(query.filter.text));
+    const question asked(columns_, query.filter, who, now, find(query.filter.text, std::move(one_of_a_kind)));
     const auto seen = seen_by_.of(
         who, [&](const seen_leads *before) { return seen_leads(columns_, asked.sees(), who, now, before); });
     selection chosen;
@@ -96,19 +97,24 @@ lead_index::overview lead_index::ask(const store::lead_query &query, const acces
   return result;
 }
 
-found_text lead_index::find(const std::string &text) {
+lead_set lead_index::find_one_of_a_kind(const std::string &text) {
+  if (!store::read_text(text).one_of_a_kind()) return {};
+  std::vector<std::string> sources;
+  {
+    const auto lock = fresh({});
+    const auto &all = columns_.texts(source);
+    for (std::uint32_t number = 1; number < all.size(); ++number) sources.push_back(all.text(number));
+  }
+  // Without the lock: while the database thinks, others get their answers.
+  return set_of(store_.find_one_of_a_kind(text, sources));
+}
+
+found_text lead_index::find(const std::string &text, lead_set one_of_a_kind) {
   const auto asked = store::read_text(text);
-  found_text result{asked.everything, {}, {}};
+  found_text result{asked.everything, {}, std::move(one_of_a_kind)};
   for (const auto &word : asked.words) {
     result.words.push_back(
         found_words_.of(word, [&](const word_leads *before) { return word_leads(columns_, word, before); }));
-  }
-  if (asked.one_of_a_kind()) {
-    std::vector<std::string> sources;
-    for (std::uint32_t number = 1; number < columns_.texts(source).size(); ++number) {
-      sources.push_back(columns_.texts(source).text(number));
-    }
-    result.one_of_a_kind = set_of(store_.find_one_of_a_kind(text, sources));
   }
   return result;
 }
@@ -155,9 +161,19 @@ lead_index::reading lead_index::now() {
 
 void lead_index::keep_warm(const std::function<bool()> &cancelled) {
   { const auto lock = fresh(cancelled); }
+  forget_unused_words();
   feed_.forget(kept_changes);
   // What reading took stays with the allocator otherwise.
   ::malloc_trim(0);
+}
+
+void lead_index::forget_unused_words() {
+  if (!erased_.exchange(false)) return;
+  const std::lock_guard turn(refreshing_);
+  const std::unique_lock lock(guard_);
+  columns_.forget_unused_words();
+  // They know words by their numbers.
+  found_words_.clear();
 }
 
 std::shared_lock<std::shared_mutex> lead_index::fresh(const std::function<bool()> &cancelled) {
@@ -237,6 +253,7 @@ void lead_index::read_all(const std::function<bool()> &cancelled) {
 }
 
 void lead_index::put(const store::feed_row &item) {
+  if (item.state == key(lead_state::erased)) erased_ = true;
   std::uint32_t opening = 0;
   if (item.first_contact_at != 0) {
     auto known = calendars_.find(item.location);

@@ -60,8 +60,11 @@ class lead_index {
   /// Words that were asked for, and people who asked: of a million leads each is 125 kB.
   static constexpr std::size_t most_kept = 16;
   using calendars = std::map<std::string, working_calendar>;
+  /// What the database finds of a text, before the columns are kept as they are.
+  lead_set find_one_of_a_kind(const std::string &text);
   /// What a text finds, with the columns kept as they are.
-  found_text find(const std::string &text);
+  found_text find(const std::string &text, lead_set one_of_a_kind);
+  void forget_unused_words();
   /// Brings the columns up to date and keeps them so while the lock lives.
   std::shared_lock<std::shared_mutex> fresh(const std::function<bool()> &cancelled);
   void bring_up_to_date(const std::function<bool()> &cancelled);
@@ -85,6 +88,7 @@ class lead_index {
   calendars calendars_;
   std::shared_ptr<const access::organisation> organised_;
   bool read_ = false;
+  std::atomic<bool> erased_{false};  ///< somebody was, whose words may still be known
 };
 
 }  // namespace lead_system::columns

@@ -127,9 +127,7 @@ void question::of_block(const block &one, const bits &seen, bits &passing) const
 void question::filter_deadline(const block &one, bits &passing) const {
   if (*due_ == deadline::kept || !one.deadlines) return;
   keep_where(passing, [&](auto place) {
-    const auto due = one.deadlines->due_at[place], reminder = one.deadlines->reminder_at[place];
-    if (due <= now_) return *due_ == deadline::overdue;
-    return *due_ == (reminder != 0 && reminder <= now_ ? deadline::soon : deadline::on_time);
+    return *due_ == running_deadline(one.deadlines->reminder_at[place], one.deadlines->due_at[place], now_);
   });
 }
 

@@ -1,5 +1,5 @@
-// question.hpp - the overview's filter, answered on the columns. It says the same as filter_sql; a test compares them
-// on random data.
+// question.hpp - the overview's filter, answered on the columns. It says the same as tests/integration/overview_oracle;
+// a test compares them on random data.
 #pragma once
 
 #include <optional>

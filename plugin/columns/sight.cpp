@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <map>
 
 namespace lead_system::columns {
 
@@ -57,54 +56,27 @@ class tab_counter {
 
 sight::sight(const lead_columns &leads, const access::visibility &who) : everything_(who.everything) {
   if (everything_) return;
-  std::vector<std::string> whole;
-  // Types with the same locations share one term, as in visibility_sql.
-  std::map<std::vector<std::string>, std::vector<std::string>> by_locations;
-  for (const auto &one : who.types) {
-    if (one.all) {
-      whole.push_back(one.type);
-    } else {
-      by_locations[one.locations].push_back(one.type);
-    }
+  const auto &types = leads.texts(type), &locations = leads.texts(location);
+  types_.resize(types.size());
+  locations_.resize(locations.size());
+  for (const auto &one : leads.places()) {
+    const bool seen = access::sees(who, types.text(one.first), locations.text(one.third), {});
+    places_.push_back(seen ? 1 : 0);
+    if (seen) types_[one.first] = locations_[one.third] = true;
   }
-  const auto add = [&](const std::vector<std::string> &types, const std::vector<bool> &places) {
-    term fresh{membership(type, leads.texts(type).among(types)), membership(location, places)};
-    if (!fresh.types.nothing() && !fresh.locations.nothing()) terms_.push_back(std::move(fresh));
-  };
-  if (!whole.empty()) add(whole, std::vector<bool>(leads.texts(location).size(), true));
-  for (const auto &[places, types] : by_locations) add(types, leads.texts(location).among(places));
-  // An empty assignee is nobody, also for a caller without a name.
-  if (!who.user.empty()) own_.emplace(assignee, leads.texts(assignee).among({who.user}));
+  if (!who.user.empty()) own_ = leads.texts(assignee).find(who.user);
 }
 
 void sight::of_block(const block &one, bits &result) const {
-  if (everything_) {
-    result = one.present;
-    return;
-  }
-  result.fill(0);
-  bits part, places;
-  for (const auto &[types, locations] : terms_) {
-    types.of_block(one, part);
-    if (!locations.everything()) {
-      locations.of_block(one, places);
-      keep(part, places);
-    }
-    add(result, part);
-  }
-  if (own_ && !own_->nothing()) {
-    own_->of_block(one, part);
-    add(result, part);
-  }
-  keep(result, one.present);
+  result = one.present;
+  if (everything_) return;
+  keep_where(result, [&](auto at) { return places_[one.place[at]] != 0 || one.person[at] == own_; });
 }
 
 bool sight::may_see(column of, std::uint32_t value) const {
   // What is one's own may have any value.
-  if (everything_ || (own_ && !own_->nothing()) || (of != type && of != location)) return true;
-  return std::any_of(terms_.begin(), terms_.end(), [&](const term &one) {
-    return of == type ? one.types.passes(value) : one.locations.passes(value);
-  });
+  if (everything_ || own_ != dictionary::unknown || (of != type && of != location)) return true;
+  return of == type ? types_[value] : locations_[value];
 }
 
 seen_leads::seen_leads(const lead_columns &leads, const sight &seen, const access::visibility &who, time_us now,

@@ -1,5 +1,5 @@
-// sight.hpp - what one may see, answered on the columns, and how much of it stands behind each tab. It says the same as
-// access::sees; a test compares them on random data.
+// sight.hpp - what one may see, answered on the columns, and how much of it stands behind each tab: access::sees is
+// asked once for each combination of type and location that occurs.
 #pragma once
 
 #include <optional>
@@ -21,12 +21,10 @@ class sight {
   bool may_see(column of, std::uint32_t value) const;
 
  private:
-  struct term {
-    membership types, locations;
-  };
   bool everything_ = false;
-  std::vector<term> terms_;
-  std::optional<membership> own_;
+  std::vector<std::uint8_t> places_;         ///< by number of a place: 1 where everybody's leads there are seen
+  std::vector<bool> types_, locations_;      ///< by number: whether there is such a place
+  std::uint32_t own_ = dictionary::unknown;  ///< the assignee who asks
 };
 
 /// What one sees of a block.

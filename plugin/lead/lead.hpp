@@ -131,6 +131,11 @@ struct lead_event {
 
 /// How a lead stands to its deadline, for `now`.
 enum class deadline { on_time, soon, overdue, kept };
+/// Of one that runs; 0: there is none.
+constexpr deadline running_deadline(time_us reminder_at, time_us escalation_at, time_us now) noexcept {
+  if (escalation_at != 0 && now >= escalation_at) return deadline::overdue;
+  return reminder_at != 0 && now >= reminder_at ? deadline::soon : deadline::on_time;
+}
 deadline deadline_of(const lead &item, time_us now) noexcept;
 
 }  // namespace lead_system

@@ -109,18 +109,16 @@ void lead_desk::take_missed_result(const dms::call &call, const lead &item) cons
 
 void lead_desk::take_missed_results(const dms::call &call) const {
   if (with_.contacts == nullptr) return;
-  store::lead_query query;
-  query.filter.tab = "open";
-  query.limit = results_at_once;
-  do {
-    const auto page = with_.store.list(query, access::system_visibility(), call.now_us());
-    for (const auto &item : page.leads) {
+  lead last;
+  for (std::vector<lead> page;; last = std::move(page.back())) {
+    page = with_.store.open_leads_after(last.created_at, last.id, results_at_once);
+    if (page.empty()) return;
+    for (const auto &item : page) {
       if (call.cancelled()) return;
       const bool may_have_one = !item.assignee.empty() && item.contact != lead_system::contact_result::reached;
       if (may_have_one) take_missed_result(call, item);
     }
-    query.cursor = page.next;
-  } while (!query.cursor.empty());
+  }
 }
 
 }  // namespace lead_system::processing

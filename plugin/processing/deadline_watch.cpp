@@ -14,7 +14,6 @@ namespace {
 constexpr int leads_at_once = 25;
 constexpr int batches_at_once = 100;
 /// Longer than one e-mail takes; a host that was killed holds the others up no longer.
-constexpr time_us lease_time = 3 * minute_us;
 /// Well below the lease, with the half minute that one e-mail may take.
 constexpr std::chrono::seconds longest_delivery{90};
 constexpr time_us first_pause = minute_us, longest_pause = hour_us;
@@ -73,10 +72,7 @@ struct deadline_watch::rights {
 int deadline_watch::run(const dms::call &job) const {
   const int fired = fire(job, rights(with_));
   // One host at a time: an e-mail has no key under which a second copy would be dropped.
-  if (with_.store.lease("notices", with_.owner, job.now_us(), lease_time)) {
-    deliver(job);
-    with_.store.lease("notices", with_.owner, job.now_us(), 0);
-  }
+  if (const auto held = with_.store.hold("notices")) deliver(job);
   return fired;
 }
 

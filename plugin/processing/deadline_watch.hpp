@@ -31,7 +31,6 @@ class deadline_watch {
     /// A sentence in the language of the dealership.
     std::function<std::string(const message &)> words;
     dms::log log;
-    std::string owner;  ///< of leases: another for each host
   };
   explicit deadline_watch(parts with) : with_(std::move(with)) {}
 

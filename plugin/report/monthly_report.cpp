@@ -18,7 +18,6 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 /// Longer than one report takes, mail included.
-constexpr time_us lease_time = 5 * minute_us;
 
 /// A call as if the reader had opened the screen: his rights decide what counts.
 class call_of_reader {
@@ -90,9 +89,9 @@ std::string monthly_report::run(const dms::call &job) const {
     const auto *reader = people->find_user(user);
     // Who has left or changed his work gets none any more.
     if (reader == nullptr || !screens::may_read_reports(*reader) || with_.rows.is_made(month, user)) continue;
-    const auto lease = "report:" + month + ":" + user;
-    if (!with_.store.lease(lease, with_.owner, job.now_us(), lease_time)) continue;
-    // Another host may have made it between the question and the lease.
+    const auto held = with_.store.hold("report:" + month + ":" + user);
+    if (!held) continue;
+    // Another host may have made it between the question and the hold.
     if (with_.rows.is_made(month, user)) continue;
     try {
       if (make(job, month, *reader)) ++made;
@@ -100,7 +99,6 @@ std::string monthly_report::run(const dms::call &job) const {
       // One reader's trouble is no other's; the next run tries again.
       with_.log.warning(reason.what());
     }
-    with_.store.lease(lease, with_.owner, job.now_us(), 0);
   }
   if (made == 0) return {};
   return with_.say.count("{1} monthly report made", "{1} monthly reports made", made);

@@ -23,7 +23,6 @@ struct report_parts {
   const access::organisation_source &organisation;
   const screens::language &say;  ///< of the dealership
   std::string directory;         ///< reports/ below it
-  std::string owner;             ///< this host, for leases; unlike any other's
   std::function<notice::mail_server()> server;
   dms::log log;
 };

@@ -245,4 +245,28 @@ std::int64_t arrivals::next_id() {
   return number;
 }
 
+void transaction::expect(std::span<const arrival> next, time_us since) {
+  arrivals_->expect(next, since);
+}
+
+transaction::known_lead transaction::look_up(const arrival &one, time_us since) {
+  return arrivals_->look_up(one, since);
+}
+
+std::int64_t transaction::earlier_enquiry(const lead_content &content, time_us since) {
+  return arrivals_->earlier_enquiry(content, since);
+}
+
+std::int64_t transaction::insert_lead(const lead &item, const std::string &digest) {
+  return arrivals_->insert(item, digest);
+}
+
+bool transaction::update_lead(const lead &item) {
+  return arrivals_->update(item, nullptr);
+}
+
+bool transaction::update_lead_content(const lead &item, const std::string &digest) {
+  return arrivals_->update(item, &digest);
+}
+
 }  // namespace lead_system::store

@@ -1,16 +1,12 @@
 #include "store/cutover_rows.hpp"
 
 #include "store/cursor.hpp"
-#include "store/side_session.hpp"
+#include "store/database.hpp"
 
 namespace lead_system::store {
 
-cutover_rows::cutover_rows(const options &how) : session_(std::make_unique<side_session>(how)) {}
-
-cutover_rows::~cutover_rows() = default;
-
 source_activity cutover_rows::activity_of(const std::string &source) {
-  return session_->read([&](connection &on) {
+  return in_.inside().read([&](connection &on) {
     source_activity found;
     auto &run =
         on.run("SELECT at, accepted, legacy, quarantined FROM import_run WHERE source = :a1 ORDER BY id DESC LIMIT 1",
@@ -32,14 +28,14 @@ source_activity cutover_rows::activity_of(const std::string &source) {
 }
 
 time_us cutover_rows::first_lead(const std::string &type) {
-  return session_->read([&](connection &on) {
+  return in_.inside().read([&](connection &on) {
     auto &row = on.run("SELECT created_at FROM lead WHERE type = :a1 ORDER BY created_at, id LIMIT 1", {type}, "i");
     return row.next() ? row.number(0) : 0;
   });
 }
 
 time_us cutover_rows::turned_away(time_us since, const std::vector<std::string> &but) {
-  return session_->read([&](connection &on) {
+  return in_.inside().read([&](connection &on) {
     std::string others;
     std::vector<value> values{since};
     for (const auto &source : but) {
@@ -55,7 +51,7 @@ time_us cutover_rows::turned_away(time_us since, const std::vector<std::string> 
 
 std::int64_t cutover_rows::keep_list(const old_list &list) {
   std::int64_t id = 0;
-  session_->write([&](connection &on) {
+  in_.inside().write([&](connection &on) {
     auto &row =
         on.run("INSERT INTO old_list (source, user_id, name, at, body) VALUES (:a1, :a2, :a3, :a4, :a5) RETURNING id",
                {list.source, list.user, list.name, list.at, base64(list.bytes, false)}, "i");
@@ -66,7 +62,7 @@ std::int64_t cutover_rows::keep_list(const old_list &list) {
 }
 
 std::optional<old_list> cutover_rows::find_list(std::int64_t id) {
-  return session_->read([&](connection &on) -> std::optional<old_list> {
+  return in_.inside().read([&](connection &on) -> std::optional<old_list> {
     auto &row = on.run("SELECT id, source, user_id, name, at, body FROM old_list WHERE id = :a1", {id}, "itttit");
     if (!row.next()) return std::nullopt;
     return old_list{row.number(0), row.text(1),   row.text(2),
@@ -75,7 +71,7 @@ std::optional<old_list> cutover_rows::find_list(std::int64_t id) {
 }
 
 std::vector<old_list> cutover_rows::lists() {
-  return session_->read([](connection &on) {
+  return in_.inside().read([](connection &on) {
     std::vector<old_list> result;
     auto &rows = on.run("SELECT id, source, user_id, name, at FROM old_list ORDER BY id DESC LIMIT 50", {}, "ittti");
     while (rows.next()) {
@@ -86,11 +82,11 @@ std::vector<old_list> cutover_rows::lists() {
 }
 
 void cutover_rows::drop_list(std::int64_t id) {
-  session_->write([&](connection &on) { on.change("DELETE FROM old_list WHERE id = :a1", {id}); });
+  in_.inside().write([&](connection &on) { on.change("DELETE FROM old_list WHERE id = :a1", {id}); });
 }
 
 void cutover_rows::drop_lists_before(time_us at) {
-  session_->write([&](connection &on) { on.change("DELETE FROM old_list WHERE at < :a1", {at}); });
+  in_.inside().write([&](connection &on) { on.change("DELETE FROM old_list WHERE at < :a1", {at}); });
 }
 
 }  // namespace lead_system::store

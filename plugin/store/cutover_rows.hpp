@@ -11,8 +11,6 @@
 
 namespace lead_system::store {
 
-class side_session;
-
 /// What a source has brought and heard back last; 0 and empty: nothing.
 struct source_activity {
   time_us last_payload = 0;
@@ -32,10 +30,7 @@ struct old_list {
 /// [any] Throws as the store does.
 class cutover_rows {
  public:
-  explicit cutover_rows(const options &how);
-  cutover_rows(const cutover_rows &) = delete;
-  cutover_rows &operator=(const cutover_rows &) = delete;
-  ~cutover_rows();
+  explicit cutover_rows(store &in) : in_(in) {}
 
   source_activity activity_of(const std::string &source);
   /// When the first lead of the type came into this system; 0: there is none.
@@ -51,7 +46,7 @@ class cutover_rows {
   void drop_lists_before(time_us at);
 
  private:
-  std::unique_ptr<side_session> session_;
+  store &in_;
 };
 
 }  // namespace lead_system::store

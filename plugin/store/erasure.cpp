@@ -1,10 +1,12 @@
-#include "store/erasure.hpp"
-
+// erasure.cpp - what goes with a person: what was written and sent about his lead, at once, in the transaction that
+// anonymises it; the archived messages that it came with, afterwards (privacy_rows).
 #include <algorithm>
 #include <utility>
 
 #include "lead/fold.hpp"
 #include "lead/texts.hpp"
+#include "store/arrivals.hpp"
+#include "store/database.hpp"
 #include "store/saved_filters.hpp"
 
 namespace lead_system::store {
@@ -61,29 +63,29 @@ void forget_filters(connection &on, const person &who) {
       theirs.emplace_back(rows.text(0), rows.text(1));
     }
   }
-  for (const auto &[user, name] : theirs) forget_filter(on, user, name);
+  for (const auto &[user, name] : theirs) drop_filter(on, user, name);
 }
 
 }  // namespace
 
-void forget_person(connection &on, const lead &item, const std::string &actor, const std::string &cause, time_us at) {
+void transaction::forget_person(const lead &item, const std::string &actor, const std::string &cause, time_us at) {
   std::vector<std::pair<std::int64_t, std::string>> changed;
-  auto &events = on.run("SELECT id, data FROM lead_event WHERE lead_id = :a1", {item.id}, "it");
+  auto &events = on_.run("SELECT id, data FROM lead_event WHERE lead_id = :a1", {item.id}, "it");
   while (events.next()) {
     const auto data = texts_from_json(events.text(1));
     if (auto rest = without_person(data); rest.size() != data.size()) {
       changed.emplace_back(events.number(0), texts_to_json(rest));
     }
   }
-  for (const auto &[id, data] : changed) on.change("UPDATE lead_event SET data = :a1 WHERE id = :a2", {data, id});
-  on.change("UPDATE lead_event SET comment = '' WHERE lead_id = :a1", {item.id});
+  for (const auto &[id, data] : changed) on_.change("UPDATE lead_event SET data = :a1 WHERE id = :a2", {data, id});
+  on_.change("UPDATE lead_event SET comment = '' WHERE lead_id = :a1", {item.id});
   // What waits to be sent is sent first; privacy_rows comes back for it.
-  on.change(
+  on_.change(
       "UPDATE feedback_message SET body = '', answer = '', decision = '' WHERE lead_id = :a1 AND status <> 'waiting'",
       {item.id});
-  on.change("DELETE FROM host_effect WHERE lead_id = :a1", {item.id});
-  forget_filters(on, item.content.prospect);
-  on.change(
+  on_.change("DELETE FROM host_effect WHERE lead_id = :a1", {item.id});
+  forget_filters(on_, item.content.prospect);
+  on_.change(
       "INSERT INTO erasure (lead_id, type, source, actor, cause, at, settled) VALUES (:a1, :a2, :a3, :a4, :a5, :a6, 0)",
       {item.id, item.content.type, item.content.source, actor, cause, at});
 }

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "store/cursor.hpp"
+#include "store/database.hpp"
 
 namespace lead_system::store {
 
@@ -93,11 +94,18 @@ void erase_again(connection &on, std::int64_t payload_id) {
       {payload_id, payload_id});
 }
 
+std::optional<std::string> part_of_payload(connection &on, std::int64_t payload_id, int position) {
+  auto &rows =
+      on.run("SELECT body FROM payload_part WHERE payload_id = :a1 AND position = :a2", {payload_id, position}, "t");
+  if (!rows.next()) return std::nullopt;
+  return unpacked(rows.text(0));
+}
+
 }  // namespace
 
-std::map<int, std::string> quarantined_before(connection &on, std::int64_t payload_id, int after, std::size_t count) {
+std::map<int, std::string> transaction::quarantined_before(std::int64_t payload_id, int after, std::size_t count) {
   std::map<int, std::string> result;
-  auto &rows = on.run(
+  auto &rows = on_.run(
       "SELECT import_item.position, import_item.reason FROM import_run JOIN import_item ON import_item.run_id = "
       "import_run.id WHERE import_run.payload_id = :a1 AND import_item.outcome = 'quarantined' AND "
       "import_item.position > :a2 AND import_item.position <= :a3 ORDER BY import_item.id",
@@ -106,58 +114,59 @@ std::map<int, std::string> quarantined_before(connection &on, std::int64_t paylo
   return result;
 }
 
-transaction::archived archive_payload(connection &on, const std::string &source, const std::string &digest,
-                                      const std::string &body, std::int64_t size, time_us at) {
+transaction::archived transaction::archive_payload(const std::string &source, const std::string &digest,
+                                                   const std::string &body, std::int64_t size, time_us at) {
   const auto as_kept = packed(body);
-  auto &stored = on.run(
+  auto &stored = on_.run(
       "INSERT INTO payload (digest, source, size, at, body) VALUES (:a1, :a2, :a3, :a4, :a5) ON CONFLICT (digest) DO "
       "NOTHING RETURNING id",
       {digest, source, size, at, as_kept}, "i");
   if (stored.next()) return {stored.number(0), false, at};
-  auto &known = on.run("SELECT id, at FROM payload WHERE digest = :a1", {digest}, "ii");
+  auto &known = on_.run("SELECT id, at FROM payload WHERE digest = :a1", {digest}, "ii");
   if (!known.next()) throw std::runtime_error("The payload was archived but cannot be found.");
   const auto id = known.number(0), first_at = known.number(1);
   // Refused before and kept by its digest only: now the bytes are here.
-  if (!body.empty() && on.change("UPDATE payload SET body = :a1 WHERE id = :a2 AND body = ''", {as_kept, id}) == 1) {
-    erase_again(on, id);
+  if (!body.empty() && on_.change("UPDATE payload SET body = :a1 WHERE id = :a2 AND body = ''", {as_kept, id}) == 1) {
+    erase_again(on_, id);
   }
   return {id, true, first_at};
 }
 
-std::optional<time_us> payload_arrival(connection &on, const std::string &digest) {
-  auto &rows = on.run("SELECT at FROM payload WHERE digest = :a1", {digest}, "i");
-  if (!rows.next()) return std::nullopt;
-  return rows.number(0);
+std::optional<time_us> store::payload_arrival(const std::string &digest) {
+  return inside_->read([&](connection &on) -> std::optional<time_us> {
+    auto &rows = on.run("SELECT at FROM payload WHERE digest = :a1", {digest}, "i");
+    if (!rows.next()) return std::nullopt;
+    return rows.number(0);
+  });
 }
 
-void archive_part(connection &on, std::int64_t payload_id, int position, const std::string &body) {
-  const auto added = on.change(
+void transaction::archive_part(std::int64_t payload_id, int position, const std::string &body) {
+  const auto added = on_.change(
       "INSERT INTO payload_part (payload_id, position, body) VALUES (:a1, :a2, :a3) ON CONFLICT (payload_id, position) "
       "DO NOTHING",
       {payload_id, position, packed(body)});
-  if (added == 1 && position == 0) erase_again(on, payload_id);
+  if (added == 1 && position == 0) erase_again(on_, payload_id);
 }
 
-std::optional<std::string> payload_part(connection &on, std::int64_t payload_id, int position) {
-  auto &rows =
-      on.run("SELECT body FROM payload_part WHERE payload_id = :a1 AND position = :a2", {payload_id, position}, "t");
-  if (!rows.next()) return std::nullopt;
-  return unpacked(rows.text(0));
+std::optional<std::string> store::payload_part(std::int64_t payload_id, int position) {
+  return inside_->read([&](connection &on) { return part_of_payload(on, payload_id, position); });
 }
 
-std::optional<std::string> payload(connection &on, std::int64_t payload_id) {
-  auto &rows = on.run("SELECT body FROM payload WHERE id = :a1", {payload_id}, "t");
-  if (!rows.next()) return std::nullopt;
-  const auto body = rows.text(0);
-  return body.empty() ? payload_part(on, payload_id, 0) : unpacked(body);
+std::optional<std::string> store::payload(std::int64_t payload_id) {
+  return inside_->read([&](connection &on) -> std::optional<std::string> {
+    auto &rows = on.run("SELECT body FROM payload WHERE id = :a1", {payload_id}, "t");
+    if (!rows.next()) return std::nullopt;
+    const auto body = rows.text(0);
+    return body.empty() ? part_of_payload(on, payload_id, 0) : unpacked(body);
+  });
 }
 
-std::int64_t insert_run(connection &on, const import_run &run) {
+std::int64_t transaction::insert_run(const import_run &run) {
   static const std::string sql =
       "INSERT INTO import_run (receipt, source, channel, user_id, name, at, payload_id, bytes, digest, accepted, "
       "repeated, legacy, quarantined, updated, reason, finished) VALUES " +
       placeholders(16) + " RETURNING id";
-  auto &rows = on.run_beside(
+  auto &rows = on_.run_beside(
       sql,
       {run.receipt, run.source, run.channel, run.user, run.name, run.at, run.payload_id, run.bytes, run.digest,
        run.accepted, run.repeated, run.legacy, run.quarantined, run.updated, run.reason, run.finished ? 1 : 0},
@@ -166,46 +175,54 @@ std::int64_t insert_run(connection &on, const import_run &run) {
   return rows.number(0);
 }
 
-void update_run(connection &on, const import_run &run) {
-  on.change(
+void transaction::update_run(const import_run &run) {
+  on_.change(
       "UPDATE import_run SET payload_id = :a1, bytes = :a2, digest = :a3, accepted = :a4, repeated = :a5, legacy = "
       ":a6, quarantined = :a7, updated = :a8, reason = :a9, finished = :a10 WHERE id = :a11",
       {run.payload_id, run.bytes, run.digest, run.accepted, run.repeated, run.legacy, run.quarantined, run.updated,
        run.reason, run.finished ? 1 : 0, run.id});
 }
 
-void insert_item(connection &on, const import_item &item) {
+void transaction::insert_item(const import_item &item) {
   static const std::string columns = "run_id, position, external_id, outcome, lead_id, reason";
-  on.into(bulk_table::import_item, columns)
+  on_.into(bulk_table::import_item, columns)
       .add({item.run_id, item.position, item.external_id, item.outcome, item.lead_id, item.reason});
 }
 
-std::vector<import_run> runs(connection &on, const std::string &source, const std::string &outcome, std::int64_t before,
-                             int limit) {
-  arguments in;
-  std::string where = "id < " + in.number(before > 0 ? before : std::numeric_limits<std::int64_t>::max());
-  if (!source.empty()) where += " AND source = " + in.text(source);
-  where += outcome_condition(outcome);
-  const auto count = in.number(std::clamp(limit, 1, most_rows));
-  statement rows(on.session(),
-                 "SELECT " + run_columns + " FROM import_run WHERE " + where + " ORDER BY id DESC LIMIT " + count, in,
-                 run_kinds);
-  std::vector<import_run> result;
-  for (rows.execute(); rows.next();) result.push_back(read_run(rows));
-  return result;
+std::vector<import_run> store::runs(const std::string &source, const std::string &outcome, std::int64_t before,
+                                    int limit) {
+  return inside_->read([&](connection &on) {
+    arguments in;
+    std::string where = "id < " + in.number(before > 0 ? before : std::numeric_limits<std::int64_t>::max());
+    if (!source.empty()) where += " AND source = " + in.text(source);
+    where += outcome_condition(outcome);
+    const auto count = in.number(std::clamp(limit, 1, most_rows));
+    statement rows(on.session(),
+                   "SELECT " + run_columns + " FROM import_run WHERE " + where + " ORDER BY id DESC LIMIT " + count, in,
+                   run_kinds);
+    std::vector<import_run> result;
+    for (rows.execute(); rows.next();) result.push_back(read_run(rows));
+    return result;
+  });
 }
 
-std::optional<import_run> find_run(connection &on, std::int64_t id) {
+std::optional<import_run> run_with(connection &on, std::int64_t id) {
   auto &rows = on.run("SELECT " + run_columns + " FROM import_run WHERE id = :a1", {id}, run_kinds);
   if (!rows.next()) return std::nullopt;
   return read_run(rows);
 }
 
-std::vector<import_item> items(connection &on, std::int64_t run_id, int after, int limit) {
-  return read_items(
-      on.run("SELECT " + item_columns +
-                 " FROM import_item WHERE run_id = :a1 AND position > :a2 ORDER BY position, id LIMIT :a3",
-             {run_id, after, limit}, item_kinds));
+std::optional<import_run> store::find_run(std::int64_t id) {
+  return inside_->read([&](connection &on) { return run_with(on, id); });
+}
+
+std::vector<import_item> store::items(std::int64_t run_id, int after, int limit) {
+  return inside_->read([&](connection &on) {
+    return read_items(
+        on.run("SELECT " + item_columns +
+                   " FROM import_item WHERE run_id = :a1 AND position > :a2 ORDER BY position, id LIMIT :a3",
+               {run_id, after, limit}, item_kinds));
+  });
 }
 
 std::vector<import_item> quarantined_items(connection &on, std::int64_t before, int limit) {
@@ -215,14 +232,18 @@ std::vector<import_item> quarantined_items(connection &on, std::int64_t before, 
                            {before, limit}, item_kinds));
 }
 
-std::optional<import_item> find_item(connection &on, std::int64_t id) {
+std::optional<import_item> item_with(connection &on, std::int64_t id) {
   auto found = read_items(on.run("SELECT " + item_columns + " FROM import_item WHERE id = :a1", {id}, item_kinds));
   if (found.empty()) return std::nullopt;
   return std::move(found.front());
 }
 
-std::optional<transaction::broken_off> unfinished_run(connection &on, std::int64_t payload_id) {
-  auto &rows = on.run(
+std::optional<import_item> store::find_item(std::int64_t id) {
+  return inside_->read([&](connection &on) { return item_with(on, id); });
+}
+
+std::optional<transaction::broken_off> transaction::unfinished_run(std::int64_t payload_id) {
+  auto &rows = on_.run(
       "SELECT " + run_columns + " FROM import_run WHERE payload_id = :a1 AND finished = 0 ORDER BY id DESC LIMIT 1",
       {payload_id}, run_kinds);
   if (!rows.next()) return std::nullopt;
@@ -233,28 +254,37 @@ std::optional<transaction::broken_off> unfinished_run(connection &on, std::int64
   return result;
 }
 
-bool retry_item(connection &on, std::int64_t item_id, std::int64_t run_id) {
+bool mark_retried(connection &on, std::int64_t item_id, std::int64_t run_id) {
   return on.change("UPDATE import_item SET retried_by = :a1 WHERE id = :a2 AND retried_by = 0", {run_id, item_id}) == 1;
 }
 
-std::vector<quarantine_group> quarantine(connection &on) {
-  std::vector<quarantine_group> result;
-  auto &rows = on.run(
-      "SELECT import_run.source, import_item.reason, COUNT(*) AS leads FROM import_item JOIN import_run ON "
-      "import_run.id = import_item.run_id WHERE import_item.outcome = 'quarantined' AND import_item.retried_by = 0 "
-      "GROUP BY import_run.source, import_item.reason ORDER BY leads DESC, import_run.source, import_item.reason "
-      "LIMIT 100",
-      {}, "tti");
-  while (rows.next()) result.push_back({rows.text(0), rows.text(1), rows.number(2)});
-  return result;
+bool transaction::retry_item(std::int64_t item_id, std::int64_t run_id) {
+  return mark_retried(on_, item_id, run_id);
 }
 
-std::vector<import_item> quarantined(connection &on, const std::string &source, const std::string &reason, int limit) {
-  return read_items(on.run(
-      "SELECT import_item.id, run_id, position, external_id, outcome, lead_id, import_item.reason, retried_by FROM "
-      "import_item JOIN import_run ON import_run.id = import_item.run_id WHERE outcome = 'quarantined' AND retried_by "
-      "= 0 AND import_run.source = :a1 AND import_item.reason = :a2 ORDER BY import_item.id LIMIT :a3",
-      {source, reason, std::clamp(limit, 1, most_rows)}, item_kinds));
+std::vector<quarantine_group> store::quarantine() {
+  return inside_->read([&](connection &on) {
+    std::vector<quarantine_group> result;
+    auto &rows = on.run(
+        "SELECT import_run.source, import_item.reason, COUNT(*) AS leads FROM import_item JOIN import_run ON "
+        "import_run.id = import_item.run_id WHERE import_item.outcome = 'quarantined' AND import_item.retried_by = 0 "
+        "GROUP BY import_run.source, import_item.reason ORDER BY leads DESC, import_run.source, import_item.reason "
+        "LIMIT 100",
+        {}, "tti");
+    while (rows.next()) result.push_back({rows.text(0), rows.text(1), rows.number(2)});
+    return result;
+  });
+}
+
+std::vector<import_item> store::quarantined(const std::string &source, const std::string &reason, int limit) {
+  return inside_->read([&](connection &on) {
+    return read_items(on.run(
+        "SELECT import_item.id, run_id, position, external_id, outcome, lead_id, import_item.reason, retried_by FROM "
+        "import_item JOIN import_run ON import_run.id = import_item.run_id WHERE outcome = 'quarantined' AND "
+        "retried_by "
+        "= 0 AND import_run.source = :a1 AND import_item.reason = :a2 ORDER BY import_item.id LIMIT :a3",
+        {source, reason, std::clamp(limit, 1, most_rows)}, item_kinds));
+  });
 }
 
 }  // namespace lead_system::store

@@ -2,15 +2,11 @@
 
 #include <charconv>
 
-#include "store/fault.hpp"
-#include "store/sessions.hpp"
-#include "store/statement.hpp"
+#include "store/attempt.hpp"
 
 namespace lead_system::store {
 
 namespace {
-
-constexpr int most_tries = 3;
 
 const std::string columns =
     "lead.id, type, category, location, assignee, source, model, campaign, state, outcome, reason, stages, "
@@ -157,28 +153,12 @@ lead_feed::lead_feed(const options &how) {
 
 lead_feed::~lead_feed() = default;
 
-/// Reads may run again: after a lost connection the next session answers.
-template <typename Body>
-auto lead_feed::with_session(Body &&body) {
-  for (int attempt = 1;; ++attempt) {
-    auto lease = pool_->get();
-    try {
-      return body(lease->on());
-    } catch (const std::exception &error) {
-      lease->suspect();
-      const auto kind = classify(error);
-      if (kind == fault::other) throw;
-      if (attempt >= most_tries) throw store_unavailable(sentence_for(kind, error));
-    }
-  }
-}
-
 feed_position lead_feed::position() {
-  return with_session([](connection &on) { return position_of(on); });
+  return attempt(*pool_, [](connection &on, bool &) { return position_of(on); });
 }
 
 std::int64_t lead_feed::read(std::int64_t after, int limit, const std::function<void(const feed_row &)> &take) {
-  return with_session([&](connection &on) {
+  return attempt(*pool_, [&](connection &on, bool &) {
     static const std::string sql = "SELECT " + columns + " FROM lead WHERE id > :a1 ORDER BY id LIMIT :a2";
     auto &rows = on.run(sql, {after, limit}, kinds);
     std::int64_t last = 0;
@@ -192,7 +172,7 @@ std::int64_t lead_feed::read(std::int64_t after, int limit, const std::function<
 }
 
 std::vector<std::pair<std::int64_t, unsigned>> lead_feed::unsettled_feedback() {
-  return with_session([](connection &on) {
+  return attempt(*pool_, [](connection &on, bool &) {
     std::vector<std::pair<std::int64_t, unsigned>> result;
     auto &rows = on.run(
         "SELECT lead_id, CASE status WHEN 'waiting' THEN 1 WHEN 'rejected' THEN 2 ELSE 4 END FROM feedback_message "
@@ -204,17 +184,18 @@ std::vector<std::pair<std::int64_t, unsigned>> lead_feed::unsettled_feedback() {
 }
 
 feed_changes lead_feed::since(const feed_position &known) {
-  return with_session([&](connection &on) { return changes_since(on, known); });
+  return attempt(*pool_, [&](connection &on, bool &) { return changes_since(on, known); });
 }
 
 void lead_feed::forget(std::int64_t keep) {
-  with_session([&](connection &on) {
+  attempt(*pool_, [&](connection &on, bool &committing) {
     // What reading all leads once took is not needed again.
     if (on.kind() == engine::sqlite) on.session() << "PRAGMA shrink_memory";
     begin_write(on.session(), on.kind());
     try {
       forget_notes(on, keep);
       on.rest();
+      committing = true;
       on.session() << "COMMIT";
     } catch (const std::exception &) {
       on.rest();

@@ -21,7 +21,8 @@ class connection;
 /// The noted leads behind a reader's position, each once, with his new position of the same snapshot beside each.
 std::string since_sql(engine kind);
 
-/// [any] One session of its own, opened when it is first needed. Throws as the store does.
+/// [any] Sessions of its own, opened when they are first needed: their settings are for few rows. Throws as the store
+/// does.
 class lead_feed {
  public:
   explicit lead_feed(const options &how);
@@ -42,8 +43,6 @@ class lead_feed {
   void forget(std::int64_t keep);
 
  private:
-  template <typename Body>
-  auto with_session(Body &&body);
   std::unique_ptr<session_pool> pool_;
 };
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "lead/fold.hpp"
+#include "store/database.hpp"
 
 namespace lead_system::store {
 
@@ -218,26 +219,30 @@ std::string same_signs_sql(const person_signs &signs, const std::string &custome
   return result.empty() ? result : "(" + result + ")";
 }
 
-std::optional<lead> find_lead(connection &on, std::int64_t id) {
+std::optional<lead> lead_with(connection &on, std::int64_t id) {
   static const std::string sql = "SELECT " + lead_columns + ", details FROM lead WHERE id = :a1";
   return one_lead(on.run(sql, {id}, lead_column_kinds + "t"));
 }
 
-std::optional<lead> find_newest_lead(connection &on, const std::string &source, const std::string &external_id) {
+std::optional<lead> transaction::find_lead(std::int64_t id) {
+  return lead_with(on_, id);
+}
+
+std::optional<lead> transaction::find_lead(const std::string &source, const std::string &external_id) {
   static const std::string sql = "SELECT " + lead_columns +
                                  ", details FROM lead WHERE source = :a1 AND external_id = :a2"
                                  " ORDER BY occurrence DESC LIMIT 1";
-  return one_lead(on.run(sql, {source, external_id}, lead_column_kinds + "t"));
+  return one_lead(on_.run(sql, {source, external_id}, lead_column_kinds + "t"));
 }
 
-std::vector<lead> leads_with_id(connection &on, const std::string &source, const std::string &external_id) {
+std::vector<lead> transaction::leads_with_id(const std::string &source, const std::string &external_id) {
   constexpr int most = 100;
   static const std::string sql = "SELECT " + lead_columns +
                                  ", details FROM lead WHERE source = :a1 AND external_id = :a2"
                                  " ORDER BY occurrence DESC LIMIT " +
                                  std::to_string(most);
   std::vector<lead> result;
-  auto &rows = on.run(sql, {source, external_id}, lead_column_kinds + "t");
+  auto &rows = on_.run(sql, {source, external_id}, lead_column_kinds + "t");
   while (rows.next()) result.push_back(read_lead(rows, true));
   return result;
 }
@@ -271,13 +276,13 @@ void insert_lead(connection &on, std::int64_t id, const lead &item, int occurren
   remember_numbers(on, id, numbers_of(content));
 }
 
-std::string content_digest_of(connection &on, std::int64_t lead_id) {
-  auto &rows = on.run("SELECT digest FROM lead WHERE id = :a1", {lead_id}, "t");
+std::string transaction::content_digest(std::int64_t lead_id) {
+  auto &rows = on_.run("SELECT digest FROM lead WHERE id = :a1", {lead_id}, "t");
   return rows.next() ? rows.text(0) : std::string{};
 }
 
 bool update_lead(connection &on, const lead &item, const std::string *digest) {
-  const auto before = digest != nullptr ? find_lead(on, item.id) : std::nullopt;
+  const auto before = digest != nullptr ? lead_with(on, item.id) : std::nullopt;
   static const std::string without = update_sql(false), with = update_sql(true);
   std::vector<value> values;
   add_values(values, worked_cells(item));

@@ -33,13 +33,10 @@ person_keys keys_of(const person &who);
 /// has none; its values go to `in`. Who has another name is still to be left out.
 std::string same_signs_sql(const person_signs &signs, const std::string &customer, arguments &in);
 
-std::optional<lead> find_lead(connection &on, std::int64_t id);
-/// Newest first.
-std::vector<lead> leads_with_id(connection &on, const std::string &source, const std::string &external_id);
-std::optional<lead> find_newest_lead(connection &on, const std::string &source, const std::string &external_id);
+/// With everything, or nothing.
+std::optional<lead> lead_with(connection &on, std::int64_t id);
 /// Under a number that arrivals gives.
 void insert_lead(connection &on, std::int64_t id, const lead &item, int occurrence, const std::string &digest);
-std::string content_digest_of(connection &on, std::int64_t lead_id);
 /// False where id and version do not match. `digest` null: the content stays.
 bool update_lead(connection &on, const lead &item, const std::string *digest);
 

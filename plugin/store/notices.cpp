@@ -1,73 +1,84 @@
-#include "store/notices.hpp"
-
+// notices.cpp - reminders and escalations: which leads are due, and who has still to be told.
 #include "lead/texts.hpp"
+#include "store/database.hpp"
 #include "store/lead_rows.hpp"
 
 namespace lead_system::store {
 
-std::vector<std::int64_t> leads_to_notify(connection &on, time_us now, int limit) {
-  std::vector<std::int64_t> result;
-  auto &rows = on.run("SELECT id FROM lead WHERE notice_at <> 0 AND notice_at <= :a1 ORDER BY notice_at, id LIMIT :a2",
-                      {now, limit}, "i");
-  while (rows.next()) result.push_back(rows.number(0));
-  return result;
+std::vector<std::int64_t> store::leads_to_notify(time_us now, int limit) {
+  return inside_->read([&](connection &on) {
+    std::vector<std::int64_t> result;
+    auto &rows =
+        on.run("SELECT id FROM lead WHERE notice_at <> 0 AND notice_at <= :a1 ORDER BY notice_at, id LIMIT :a2",
+               {now, limit}, "i");
+    while (rows.next()) result.push_back(rows.number(0));
+    return result;
+  });
 }
 
-bool mark_notified(connection &on, const lead &item) {
+bool transaction::mark_notified(const lead &item) {
   // The version stays: nobody's work is disturbed by a reminder.
-  return on.change("UPDATE lead SET notified = :a1, notice_at = :a2 WHERE id = :a3 AND version = :a4",
-                   {item.notified, next_notice_at(item), item.id, item.version}) == 1;
+  return on_.change("UPDATE lead SET notified = :a1, notice_at = :a2 WHERE id = :a3 AND version = :a4",
+                    {item.notified, next_notice_at(item), item.id, item.version}) == 1;
 }
 
-void queue_notice(connection &on, std::int64_t lead_id, const std::string &user, std::string_view channel) {
-  on.change(
+void transaction::queue_notice(std::int64_t lead_id, const std::string &user, std::string_view channel) {
+  on_.change(
       "INSERT INTO notice (event_id, lead_id, user_id, channel, batch, next_attempt_at, attempts) SELECT id, lead_id, "
       "CAST(:a1 AS TEXT), CAST(:a2 AS TEXT), 0, at, 0 FROM lead_event WHERE id = (SELECT MAX(id) FROM lead_event WHERE "
       "lead_id = :a3)",
       {user, std::string(channel), lead_id});
 }
 
-std::vector<notice_batch> take_notices(connection &on, time_us now, int limit) {
-  // All that waits unbound for somebody becomes one batch, named by its newest row.
-  std::vector<notice_batch> fresh;
-  auto &groups =
-      on.run("SELECT user_id, channel, MAX(id) FROM notice WHERE batch = 0 GROUP BY user_id, channel", {}, "tti");
-  while (groups.next()) fresh.push_back({groups.number(2), groups.text(0), groups.text(1), 0, 0, {}});
-  for (const auto &one : fresh) {
-    on.change("UPDATE notice SET batch = :a1 WHERE user_id = :a2 AND channel = :a3 AND batch = 0",
-              {one.id, one.user, one.channel});
-  }
-  std::vector<notice_batch> result;
-  auto &rows = on.run(
-      "SELECT notice.batch, user_id, channel, attempts, lead_event.id, lead_event.lead_id, at, kind, data FROM notice "
-      "JOIN lead_event ON lead_event.id = notice.event_id WHERE notice.batch IN (SELECT batch FROM notice WHERE "
-      "next_attempt_at <= :a1 GROUP BY batch ORDER BY batch LIMIT :a2) ORDER BY notice.batch, notice.id",
-      {now, limit}, "ittiiiitt");
-  while (rows.next()) {
-    if (result.empty() || result.back().id != rows.number(0)) {
-      result.push_back({rows.number(0), rows.text(1), rows.text(2), 0, rows.small(3), {}});
+std::vector<notice_batch> store::take_notices(time_us now, int limit) {
+  inside_->mend_clock_jumps(now);
+  return inside_->write([&](connection &on) {
+    // All that waits unbound for somebody becomes one batch, named by its newest row.
+    std::vector<notice_batch> fresh;
+    auto &groups =
+        on.run("SELECT user_id, channel, MAX(id) FROM notice WHERE batch = 0 GROUP BY user_id, channel", {}, "tti");
+    while (groups.next()) fresh.push_back({groups.number(2), groups.text(0), groups.text(1), 0, 0, {}});
+    for (const auto &one : fresh) {
+      on.change("UPDATE notice SET batch = :a1 WHERE user_id = :a2 AND channel = :a3 AND batch = 0",
+                {one.id, one.user, one.channel});
     }
-    lead_event event;
-    event.id = rows.number(4);
-    event.lead_id = rows.number(5);
-    event.at = rows.number(6);
-    event.kind = rows.text(7);
-    event.data = texts_from_json(rows.text(8));
-    result.back().events.push_back(std::move(event));
-  }
-  return result;
+    std::vector<notice_batch> result;
+    auto &rows = on.run(
+        "SELECT notice.batch, user_id, channel, attempts, lead_event.id, lead_event.lead_id, at, kind, data FROM "
+        "notice "
+        "JOIN lead_event ON lead_event.id = notice.event_id WHERE notice.batch IN (SELECT batch FROM notice WHERE "
+        "next_attempt_at <= :a1 GROUP BY batch ORDER BY batch LIMIT :a2) ORDER BY notice.batch, notice.id",
+        {now, limit}, "ittiiiitt");
+    while (rows.next()) {
+      if (result.empty() || result.back().id != rows.number(0)) {
+        result.push_back({rows.number(0), rows.text(1), rows.text(2), 0, rows.small(3), {}});
+      }
+      lead_event event;
+      event.id = rows.number(4);
+      event.lead_id = rows.number(5);
+      event.at = rows.number(6);
+      event.kind = rows.text(7);
+      event.data = texts_from_json(rows.text(8));
+      result.back().events.push_back(std::move(event));
+    }
+    return result;
+  });
 }
 
-void drop_notices(connection &on, const notice_batch &batch) {
-  on.change("DELETE FROM notice WHERE batch = :a1 AND user_id = :a2 AND channel = :a3",
-            {batch.id, batch.user, batch.channel});
+void store::drop_notices(const notice_batch &batch) {
+  inside_->write([&](connection &on) {
+    on.change("DELETE FROM notice WHERE batch = :a1 AND user_id = :a2 AND channel = :a3",
+              {batch.id, batch.user, batch.channel});
+  });
 }
 
-void put_off_notices(connection &on, const notice_batch &batch) {
-  on.change(
-      "UPDATE notice SET next_attempt_at = :a1, attempts = :a2 WHERE batch = :a3 AND user_id = :a4 AND channel = "
-      ":a5",
-      {batch.next_attempt_at, batch.attempts, batch.id, batch.user, batch.channel});
+void store::put_off_notices(const notice_batch &batch) {
+  inside_->write([&](connection &on) {
+    on.change(
+        "UPDATE notice SET next_attempt_at = :a1, attempts = :a2 WHERE batch = :a3 AND user_id = :a4 AND channel = "
+        ":a5",
+        {batch.next_attempt_at, batch.attempts, batch.id, batch.user, batch.channel});
+  });
 }
 
 }  // namespace lead_system::store

@@ -1,9 +1,10 @@
-#include "store/outbox.hpp"
-
+// outbox.cpp - feedback messages on their way to the manufacturer.
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <limits>
+
+#include "store/database.hpp"
 
 namespace lead_system::store {
 
@@ -87,6 +88,12 @@ std::int64_t before_or_end(std::int64_t before) {
   return before > 0 ? before : std::numeric_limits<std::int64_t>::max();
 }
 
+std::optional<feedback_message> message_with(connection &on, std::int64_t id) {
+  auto &rows = on.run("SELECT " + message_columns + " FROM feedback_message WHERE id = :a1", {id}, message_kinds);
+  if (!rows.next()) return std::nullopt;
+  return read_message(rows);
+}
+
 }  // namespace
 
 std::string_view key(feedback_status status) noexcept {
@@ -100,20 +107,20 @@ feedback_status feedback_status_from(std::string_view key) noexcept {
                                     : static_cast<feedback_status>(found - status_keys.begin());
 }
 
-void queue_feedback(connection &on, const feedback_message &message) {
+void transaction::queue_feedback(const feedback_message &message) {
   static const std::string columns =
       "lead_id, message_id, source, external_id, cause, status_code, reason_code, body, created_at, next_attempt_at, "
       "answered_at, status, attempts, answer, lease_owner, lease_until";
-  on.into(bulk_table::feedback_message, columns)
+  on_.into(bulk_table::feedback_message, columns)
       .add({message.lead_id, message.message_id, message.source, message.external_id, lead_system::key(message.cause),
             message.status_code, message.reason_code, message.body, message.created_at, message.next_attempt_at,
             message.answered_at, key(message.status), message.attempts, message.answer, "", 0});
 }
 
-bool requeue_feedback(connection &on, std::int64_t id, const std::string &actor, time_us at) {
+bool transaction::requeue_feedback(std::int64_t id, const std::string &actor, time_us at) {
   // One that was tried to the end begins again with short pauses.
   const bool queued =
-      on.change(
+      on_.change(
           "UPDATE feedback_message SET attempts = CASE WHEN status = 'waiting' THEN attempts ELSE 0 END, decided_by = "
           "CASE WHEN status = 'waiting' THEN decided_by ELSE CAST(:a1 AS TEXT) END, decision = '', status = 'waiting', "
           "next_attempt_at = :a2, answered_at = 0, lease_owner = '', lease_until = 0 WHERE id = :a3 AND status <> "
@@ -121,7 +128,7 @@ bool requeue_feedback(connection &on, std::int64_t id, const std::string &actor,
           {actor, at, id, at}) == 1;
   if (!queued) return false;
   // It cannot go before the older ones of its lead.
-  on.change(
+  on_.change(
       "UPDATE feedback_message SET next_attempt_at = :a1 WHERE lead_id = (SELECT lead_id FROM feedback_message WHERE "
       "id "
       "= :a2) AND id < :a3 AND status = 'waiting' AND lease_until <= :a4",
@@ -129,136 +136,150 @@ bool requeue_feedback(connection &on, std::int64_t id, const std::string &actor,
   return true;
 }
 
-bool give_up_feedback(connection &on, std::int64_t id, const std::string &actor, const std::string &why, time_us at) {
+bool transaction::give_up_feedback(std::int64_t id, const std::string &actor, const std::string &why, time_us at) {
   const bool given_up =
-      on.change(
+      on_.change(
           "UPDATE feedback_message SET status = 'given_up', decided_by = :a1, decision = :a2, answered_at = :a3, "
           "lease_owner = '', lease_until = 0 WHERE id = :a4 AND status IN ('waiting', 'rejected', 'failed') AND "
           "lease_until <= :a5",
           {actor, why, at, id, at}) == 1;
   if (given_up) {
-    if (const auto message = find_feedback(on, id)) free_followers(on, message->lead_id, id, at);
+    if (const auto message = message_with(on_, id)) free_followers(on_, message->lead_id, id, at);
   }
   return given_up;
 }
 
-std::vector<std::string> sources_with_feedback(connection &on, time_us now) {
-  // From one source to the next in the index, however many messages each has.
-  auto &rows = on.run(
-      "WITH RECURSIVE waiting (source) AS (SELECT MIN(source) FROM feedback_message WHERE status = 'waiting' UNION ALL "
-      "SELECT (SELECT MIN(source) FROM feedback_message WHERE status = 'waiting' AND source > waiting.source) FROM "
-      "waiting WHERE waiting.source IS NOT NULL) SELECT source FROM waiting WHERE source IS NOT NULL AND EXISTS "
-      "(SELECT "
-      "1 FROM feedback_message due WHERE due.status = 'waiting' AND due.source = waiting.source AND "
-      "due.next_attempt_at <= :a1)",
-      {now}, "t");
-  std::vector<std::string> result;
-  while (rows.next()) result.push_back(rows.text(0));
-  return result;
+std::vector<std::string> store::sources_with_feedback(time_us now) {
+  inside_->mend_clock_jumps(now);
+  return inside_->read([&](connection &on) {
+    // From one source to the next in the index, however many messages each has.
+    auto &rows = on.run(
+        "WITH RECURSIVE waiting (source) AS (SELECT MIN(source) FROM feedback_message WHERE status = 'waiting' UNION "
+        "ALL "
+        "SELECT (SELECT MIN(source) FROM feedback_message WHERE status = 'waiting' AND source > waiting.source) FROM "
+        "waiting WHERE waiting.source IS NOT NULL) SELECT source FROM waiting WHERE source IS NOT NULL AND EXISTS "
+        "(SELECT "
+        "1 FROM feedback_message due WHERE due.status = 'waiting' AND due.source = waiting.source AND "
+        "due.next_attempt_at <= :a1)",
+        {now}, "t");
+    std::vector<std::string> result;
+    while (rows.next()) result.push_back(rows.text(0));
+    return result;
+  });
 }
 
-std::vector<feedback_message> lease_feedback(connection &on, const std::string &source, int limit, time_us now,
-                                             time_us lease_us, const std::string &owner) {
-  // Order per lead: a message waits for the older ones of its lead. These are found by their lead: the expression keeps
-  // planners from walking through all that waits.
-  const auto sql = "SELECT " + message_columns +
-                   " FROM feedback_message WHERE status = 'waiting' AND source = :a1 AND next_attempt_at <= :a2 AND "
-                   "lease_until <= :a3 AND NOT EXISTS (SELECT 1 FROM feedback_message older WHERE older.lead_id = "
-                   "feedback_message.lead_id AND older.id < feedback_message.id AND older.status || '' = 'waiting') "
-                   "ORDER BY next_attempt_at, id LIMIT :a4" +
-                   std::string(skip_locked(on.kind()));
-  auto result = read_messages(on.run(sql, {source, now, now, std::clamp(limit, 1, most_rows)}, message_kinds));
-  for (const auto &one : result) {
-    on.change("UPDATE feedback_message SET lease_owner = :a1, lease_until = :a2 WHERE id = :a3",
-              {owner, now + lease_us, one.id});
-  }
-  return result;
+std::vector<feedback_message> store::lease_feedback(const std::string &source, int limit, time_us now, time_us lease_us,
+                                                    const std::string &owner) {
+  return inside_->write([&](connection &on) {
+    // Order per lead: a message waits for the older ones of its lead. These are found by their lead: the expression
+    // keeps planners from walking through all that waits.
+    const auto sql = "SELECT " + message_columns +
+                     " FROM feedback_message WHERE status = 'waiting' AND source = :a1 AND next_attempt_at <= :a2 AND "
+                     "lease_until <= :a3 AND NOT EXISTS (SELECT 1 FROM feedback_message older WHERE older.lead_id = "
+                     "feedback_message.lead_id AND older.id < feedback_message.id AND older.status || '' = 'waiting') "
+                     "ORDER BY next_attempt_at, id LIMIT :a4" +
+                     std::string(skip_locked(on.kind()));
+    auto result = read_messages(on.run(sql, {source, now, now, std::clamp(limit, 1, most_rows)}, message_kinds));
+    for (const auto &one : result) {
+      on.change("UPDATE feedback_message SET lease_owner = :a1, lease_until = :a2 WHERE id = :a3",
+                {owner, now + lease_us, one.id});
+    }
+    return result;
+  });
 }
 
-void renew_feedback_leases(connection &on, const std::string &owner, time_us until) {
-  on.change(
-      "UPDATE feedback_message SET lease_until = :a1 WHERE lease_owner = :a2 AND status = 'waiting' AND lease_until > "
-      "0",
-      {until, owner});
+void store::renew_feedback_leases(const std::string &owner, time_us until) {
+  inside_->write([&](connection &on) {
+    on.change(
+        "UPDATE feedback_message SET lease_until = :a1 WHERE lease_owner = :a2 AND status = 'waiting' AND lease_until "
+        "> "
+        "0",
+        {until, owner});
+  });
 }
 
-bool settle_feedback(connection &on, const feedback_message &message, const std::string &owner, time_us now) {
-  const bool settled =
-      on.change(
-          "UPDATE feedback_message SET status = :a1, attempts = :a2, next_attempt_at = :a3, answered_at = :a4, answer "
-          "= :a5, lease_owner = '', lease_until = 0 WHERE id = :a6 AND lease_owner = :a7 AND status = 'waiting'",
-          {std::string(key(message.status)), message.attempts, message.next_attempt_at, message.answered_at,
-           message.answer, message.id, owner}) == 1;
-  if (settled && message.status == feedback_status::waiting) {
-    hold_followers(on, message);
-  } else if (settled) {
-    free_followers(on, message.lead_id, message.id, now);
-  }
-  return settled;
+bool store::settle_feedback(const feedback_message &message, const std::string &owner, time_us now) {
+  return inside_->write([&](connection &on) {
+    const bool settled =
+        on.change(
+            "UPDATE feedback_message SET status = :a1, attempts = :a2, next_attempt_at = :a3, answered_at = :a4, "
+            "answer "
+            "= :a5, lease_owner = '', lease_until = 0 WHERE id = :a6 AND lease_owner = :a7 AND status = 'waiting'",
+            {std::string(key(message.status)), message.attempts, message.next_attempt_at, message.answered_at,
+             message.answer, message.id, owner}) == 1;
+    if (settled && message.status == feedback_status::waiting) {
+      hold_followers(on, message);
+    } else if (settled) {
+      free_followers(on, message.lead_id, message.id, now);
+    }
+    return settled;
+  });
 }
 
-store::feedback_counts count_feedback(connection &on) {
-  store::feedback_counts result;
-  auto &rows = on.run(
-      "SELECT status, COUNT(*) FROM feedback_message WHERE status IN ('waiting', 'rejected', 'failed') GROUP BY status",
-      {}, "ti");
-  while (rows.next()) add_count(result, rows.text(0), rows.number(1));
-  return result;
+store::feedback_counts store::count_feedback() {
+  return inside_->read([&](connection &on) {
+    store::feedback_counts result;
+    auto &rows = on.run(
+        "SELECT status, COUNT(*) FROM feedback_message WHERE status IN ('waiting', 'rejected', 'failed') GROUP BY "
+        "status",
+        {}, "ti");
+    while (rows.next()) add_count(result, rows.text(0), rows.number(1));
+    return result;
+  });
 }
 
-std::map<std::string, store::feedback_counts> count_feedback_by_source(connection &on) {
-  std::map<std::string, store::feedback_counts> result;
-  auto &rows = on.run(
-      "SELECT source, status, COUNT(*) FROM feedback_message WHERE status IN ('rejected', 'failed') GROUP BY source, "
-      "status",
-      {}, "tti");
-  while (rows.next()) add_count(result[rows.text(0)], rows.text(1), rows.number(2));
-  return result;
+std::map<std::string, store::feedback_counts> store::count_feedback_by_source() {
+  return inside_->read([&](connection &on) {
+    std::map<std::string, store::feedback_counts> result;
+    auto &rows = on.run(
+        "SELECT source, status, COUNT(*) FROM feedback_message WHERE status IN ('rejected', 'failed') GROUP BY source, "
+        "status",
+        {}, "tti");
+    while (rows.next()) add_count(result[rows.text(0)], rows.text(1), rows.number(2));
+    return result;
+  });
 }
 
-std::vector<feedback_message> feedback_of(connection &on, std::int64_t lead_id) {
-  return read_messages(on.run("SELECT " + message_columns + " FROM feedback_message WHERE lead_id = :a1 ORDER BY id",
-                              {lead_id}, message_kinds));
+std::vector<feedback_message> store::feedback_of(std::int64_t lead_id) {
+  return inside_->read([&](connection &on) {
+    return read_messages(on.run("SELECT " + message_columns + " FROM feedback_message WHERE lead_id = :a1 ORDER BY id",
+                                {lead_id}, message_kinds));
+  });
 }
 
-std::vector<feedback_message> feedback_log(connection &on, const feedback_query &query) {
-  arguments in;
-  // A source alone is not looked up in an index: those who send have many messages, and the newest are wanted.
-  auto sql =
-      "SELECT " + message_columns + " FROM feedback_message WHERE id < " + in.number(before_or_end(query.before));
-  if (!query.status.empty()) sql += " AND status = " + in.text(query.status);
-  if (!query.source.empty()) sql += " AND source = " + in.text(query.source);
-  if (!query.text.empty()) sql += " AND id IN (" + ids_by_text(query, in) + ")";
-  sql += " ORDER BY id DESC LIMIT " + in.number(std::clamp(query.limit, 1, most_rows + 1));
-  statement rows(on.session(), sql, in, message_kinds);
-  rows.execute();
-  return read_messages(rows);
+std::vector<feedback_message> store::feedback_log(const feedback_query &query) {
+  return inside_->read([&](connection &on) {
+    arguments in;
+    // A source alone is not looked up in an index: those who send have many messages, and the newest are wanted.
+    auto sql =
+        "SELECT " + message_columns + " FROM feedback_message WHERE id < " + in.number(before_or_end(query.before));
+    if (!query.status.empty()) sql += " AND status = " + in.text(query.status);
+    if (!query.source.empty()) sql += " AND source = " + in.text(query.source);
+    if (!query.text.empty()) sql += " AND id IN (" + ids_by_text(query, in) + ")";
+    sql += " ORDER BY id DESC LIMIT " + in.number(std::clamp(query.limit, 1, most_rows + 1));
+    statement rows(on.session(), sql, in, message_kinds);
+    rows.execute();
+    return read_messages(rows);
+  });
 }
 
-std::vector<feedback_message> feedback_to_resend(connection &on, const std::string &source, feedback_status status,
-                                                 std::int64_t after, int limit) {
-  return read_messages(on.run("SELECT " + message_columns +
-                                  " FROM feedback_message WHERE status = :a1 AND source = :a2 AND id > :a3 AND body <> "
-                                  "'' AND NOT EXISTS (SELECT 1 FROM feedback_message later WHERE later.lead_id = "
-                                  "feedback_message.lead_id AND later.id > feedback_message.id AND later.status || '' "
-                                  "= 'acknowledged') ORDER BY id LIMIT :a4",
-                              {std::string(key(status)), source, after, std::clamp(limit, 1, most_rows)},
-                              message_kinds));
+std::vector<feedback_message> transaction::feedback_to_resend(const std::string &source, feedback_status status,
+                                                              std::int64_t after, int limit) {
+  return read_messages(
+      on_.run("SELECT " + message_columns +
+                  " FROM feedback_message WHERE status = :a1 AND source = :a2 AND id > :a3 AND body <> "
+                  "'' AND NOT EXISTS (SELECT 1 FROM feedback_message later WHERE later.lead_id = "
+                  "feedback_message.lead_id AND later.id > feedback_message.id AND later.status || '' "
+                  "= 'acknowledged') ORDER BY id LIMIT :a4",
+              {std::string(key(status)), source, after, std::clamp(limit, 1, most_rows)}, message_kinds));
 }
 
-std::optional<feedback_message> find_feedback(connection &on, std::int64_t id) {
-  auto &rows = on.run("SELECT " + message_columns + " FROM feedback_message WHERE id = :a1", {id}, message_kinds);
-  if (!rows.next()) return std::nullopt;
-  return read_message(rows);
+std::optional<feedback_message> store::find_feedback(std::int64_t id) {
+  return inside_->read([&](connection &on) { return message_with(on, id); });
 }
 
-bool take_lease(connection &on, const std::string &name, const std::string &owner, time_us now, time_us for_us) {
-  return on.change(
-             "INSERT INTO lease (name, owner, lease_until) VALUES (:a1, :a2, :a3) ON CONFLICT (name) DO UPDATE SET "
-             "owner = "
-             "excluded.owner, lease_until = excluded.lease_until WHERE lease.lease_until <= :a4 OR lease.owner = "
-             "excluded.owner",
-             {name, owner, now + for_us, now}) == 1;
+std::optional<feedback_message> transaction::find_feedback(std::int64_t id) {
+  return message_with(on_, id);
 }
 
 }  // namespace lead_system::store

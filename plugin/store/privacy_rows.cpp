@@ -2,9 +2,9 @@
 
 #include <limits>
 
+#include "store/database.hpp"
 #include "store/import_log.hpp"
 #include "store/lead_rows.hpp"
-#include "store/side_session.hpp"
 
 namespace lead_system::store {
 
@@ -69,12 +69,8 @@ constexpr std::string_view erased_from[] = {"lead",        "lead_event",  "lead_
 
 }  // namespace
 
-privacy_rows::privacy_rows(const options &how) : session_(std::make_unique<side_session>(how)) {}
-
-privacy_rows::~privacy_rows() = default;
-
 std::vector<lead> privacy_rows::leads_of(const person_signs &who, const std::string &customer, int limit) {
-  return session_->read([&](connection &on) {
+  return in_.inside().read([&](connection &on) {
     std::vector<lead> found;
     arguments in;
     const auto same = same_signs_sql(who, customer, in);
@@ -89,7 +85,7 @@ std::vector<lead> privacy_rows::leads_of(const person_signs &who, const std::str
 }
 
 std::vector<due_lead> privacy_rows::ended_before(const std::string &type, time_us at, int limit) {
-  return session_->read([&](connection &on) {
+  return in_.inside().read([&](connection &on) {
     std::vector<due_lead> found;
     auto &rows = on.run(
         "SELECT id, version FROM lead WHERE type = :a1 AND ended_at < :a2 AND ended_at > 0 AND is_open = 0 AND state "
@@ -102,7 +98,7 @@ std::vector<due_lead> privacy_rows::ended_before(const std::string &type, time_u
 }
 
 std::vector<erasure> privacy_rows::protocol(std::int64_t before, int limit) {
-  return session_->read([&](connection &on) {
+  return in_.inside().read([&](connection &on) {
     const auto from = before > 0 ? before : std::numeric_limits<std::int64_t>::max();
     return read_erasures(on.run("SELECT " + erasure_columns + " FROM erasure WHERE id < :a1 ORDER BY id DESC LIMIT :a2",
                                 {from, limit}, erasure_kinds));
@@ -110,7 +106,7 @@ std::vector<erasure> privacy_rows::protocol(std::int64_t before, int limit) {
 }
 
 std::vector<erasure> privacy_rows::unsettled(int limit) {
-  return session_->read([&](connection &on) {
+  return in_.inside().read([&](connection &on) {
     return read_erasures(on.run("SELECT " + erasure_columns + " FROM erasure WHERE settled = 0 ORDER BY id LIMIT :a1",
                                 {limit}, erasure_kinds));
   });
@@ -119,7 +115,7 @@ std::vector<erasure> privacy_rows::unsettled(int limit) {
 bool privacy_rows::settle(const erasure &one, time_us now, time_us at_latest, std::set<archived_message> &emptied) {
   bool all = true;
   std::set<archived_message> gone;
-  session_->write([&](connection &on) {
+  in_.inside().write([&](connection &on) {
     all = true;
     gone.clear();
     // A message without a lead is one payload; items without a lead are everybody's.
@@ -145,16 +141,16 @@ bool privacy_rows::settle(const erasure &one, time_us now, time_us at_latest, st
 }
 
 bool privacy_rows::scrub() {
-  return session_->read([&](connection &on) { return empty_journals(on.session(), on.kind(), erased_from); });
+  return in_.inside().read([&](connection &on) { return empty_journals(on.session(), on.kind(), erased_from); });
 }
 
 std::vector<held_item> privacy_rows::held(std::int64_t before, int limit) {
-  return session_->read([&](connection &on) {
+  return in_.inside().read([&](connection &on) {
     const auto from = before > 0 ? before : std::numeric_limits<std::int64_t>::max();
     std::vector<held_item> found;
     for (auto &item : quarantined_items(on, from, limit)) {
       held_item one;
-      if (auto run = find_run(on, item.run_id)) one.run = std::move(*run);
+      if (auto run = run_with(on, item.run_id)) one.run = std::move(*run);
       one.item = std::move(item);
       found.push_back(std::move(one));
     }
@@ -165,12 +161,12 @@ std::vector<held_item> privacy_rows::held(std::int64_t before, int limit) {
 int privacy_rows::forget_held(const std::vector<std::int64_t> &items, const std::string &actor,
                               const std::string &reason, time_us at) {
   int count = 0;
-  session_->write([&](connection &on) {
+  in_.inside().write([&](connection &on) {
     count = 0;
     for (const auto id : items) {
-      const auto item = find_item(on, id);
-      if (!item || !retry_item(on, id, erased_item)) continue;
-      const auto run = find_run(on, item->run_id);
+      const auto item = item_with(on, id);
+      if (!item || !mark_retried(on, id, erased_item)) continue;
+      const auto run = run_with(on, item->run_id);
       on.change("UPDATE import_item SET reason = :a1 WHERE id = :a2", {reason, id});
       // What was quarantined as a whole says why on the run as well.
       on.change("UPDATE import_run SET reason = :a1 WHERE id = :a2 AND reason <> ''", {reason, item->run_id});
@@ -185,12 +181,12 @@ int privacy_rows::forget_held(const std::vector<std::int64_t> &items, const std:
 }
 
 void privacy_rows::mark_settled(std::int64_t id, time_us at) {
-  session_->write([&](connection &on) { on.change("UPDATE erasure SET settled = :a1 WHERE id = :a2", {at, id}); });
+  in_.inside().write([&](connection &on) { on.change("UPDATE erasure SET settled = :a1 WHERE id = :a2", {at, id}); });
 }
 
 std::int64_t privacy_rows::forget_payloads(time_us before) {
   std::int64_t count = 0;
-  session_->write([&](connection &on) {
+  in_.inside().write([&](connection &on) {
     std::vector<std::int64_t> old;
     // Not those of large files that are being filed just now: they are newer than any retention.
     auto &rows = on.run(

@@ -11,8 +11,6 @@
 
 namespace lead_system::store {
 
-class side_session;
-
 /// A line of the protocol of erasures.
 struct erasure {
   std::int64_t id = 0, lead_id = 0;
@@ -45,10 +43,7 @@ struct due_lead {
 /// [any] Throws as the store does. Asks nobody for his rights: who calls this has them.
 class privacy_rows {
  public:
-  explicit privacy_rows(const options &how);
-  privacy_rows(const privacy_rows &) = delete;
-  privacy_rows &operator=(const privacy_rows &) = delete;
-  ~privacy_rows();
+  explicit privacy_rows(store &in) : in_(in) {}
 
   /// Leads with one of these signs (same_person.hpp), whatever name they have, or of that customer; newest
   /// first, whole.
@@ -76,7 +71,7 @@ class privacy_rows {
   std::int64_t forget_payloads(time_us before);
 
  private:
-  std::unique_ptr<side_session> session_;
+  store &in_;
 };
 
 }  // namespace lead_system::store

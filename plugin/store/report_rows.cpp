@@ -1,6 +1,6 @@
 #include "store/report_rows.hpp"
 
-#include "store/side_session.hpp"
+#include "store/database.hpp"
 
 namespace lead_system::store {
 
@@ -12,12 +12,8 @@ bool is_reader(connection &on, const std::string &user) {
 
 }  // namespace
 
-report_rows::report_rows(const options &how) : session_(std::make_unique<side_session>(how)) {}
-
-report_rows::~report_rows() = default;
-
 std::vector<std::string> report_rows::readers() {
-  return session_->read([](connection &on) {
+  return in_.inside().read([](connection &on) {
     std::vector<std::string> result;
     auto &rows = on.run("SELECT user_id FROM report_reader ORDER BY user_id", {}, "t");
     while (rows.next()) result.push_back(rows.text(0));
@@ -26,7 +22,7 @@ std::vector<std::string> report_rows::readers() {
 }
 
 void report_rows::set_reader(const std::string &user, bool wanted, const std::string &actor, time_us at) {
-  session_->write([&](connection &on) {
+  in_.inside().write([&](connection &on) {
     if (is_reader(on, user) == wanted) return;
     if (wanted) {
       on.change("INSERT INTO report_reader (user_id, since) VALUES (:a1, :a2)", {user, at});
@@ -41,13 +37,13 @@ void report_rows::set_reader(const std::string &user, bool wanted, const std::st
 }
 
 bool report_rows::is_made(const std::string &month, const std::string &user) {
-  return session_->read([&](connection &on) {
+  return in_.inside().read([&](connection &on) {
     return on.run("SELECT 1 FROM report_made WHERE month = :a1 AND user_id = :a2", {month, user}, "i").next();
   });
 }
 
 void report_rows::mark_made(const std::string &month, const std::string &user, time_us at, const std::string &how) {
-  session_->write([&](connection &on) {
+  in_.inside().write([&](connection &on) {
     on.change(
         "INSERT INTO report_made (month, user_id, at, how) VALUES (:a1, :a2, :a3, :a4) "
         "ON CONFLICT (month, user_id) DO NOTHING",

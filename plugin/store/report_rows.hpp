@@ -10,15 +10,10 @@
 
 namespace lead_system::store {
 
-class side_session;
-
-/// [any] One session of its own, opened when it is first needed. Throws as the store does.
+/// [any] Throws as the store does.
 class report_rows {
  public:
-  explicit report_rows(const options &how);
-  report_rows(const report_rows &) = delete;
-  report_rows &operator=(const report_rows &) = delete;
-  ~report_rows();
+  explicit report_rows(store &in) : in_(in) {}
 
   std::vector<std::string> readers();  ///< logins, sorted
   /// Writes a line of the settings' history where it changes something.
@@ -28,7 +23,7 @@ class report_rows {
   void mark_made(const std::string &month, const std::string &user, time_us at, const std::string &how);
 
  private:
-  std::unique_ptr<side_session> session_;
+  store &in_;
 };
 
 }  // namespace lead_system::store

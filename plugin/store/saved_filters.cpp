@@ -1,23 +1,41 @@
 #include "store/saved_filters.hpp"
 
+#include "store/database.hpp"
+
 namespace lead_system::store {
 
-std::vector<saved_filter> saved_filters(connection &on, const std::string &user) {
+namespace {
+
+std::vector<saved_filter> filters_of(connection &on, const std::string &user) {
   std::vector<saved_filter> result;
   auto &rows = on.run("SELECT name, query FROM saved_filter WHERE user_id = :a1 ORDER BY name", {user}, "tt");
   while (rows.next()) result.push_back({rows.text(0), rows.text(1)});
   return result;
 }
 
-void save_filter(connection &on, const std::string &user, const saved_filter &filter) {
-  on.change(
+}  // namespace
+
+std::vector<saved_filter> store::saved_filters(const std::string &user) {
+  return inside_->read([&](connection &on) { return filters_of(on, user); });
+}
+
+bool transaction::save_filter(const std::string &user, const saved_filter &filter, std::size_t most) {
+  const auto known = filters_of(on_, user);
+  const bool again = std::any_of(known.begin(), known.end(), [&](const auto &it) { return it.name == filter.name; });
+  if (!again && known.size() >= most) return false;
+  on_.change(
       "INSERT INTO saved_filter (user_id, name, query) VALUES (:a1, :a2, :a3) ON CONFLICT (user_id, name) DO UPDATE "
       "SET query = excluded.query",
       {user, filter.name, filter.query});
+  return true;
 }
 
-bool forget_filter(connection &on, const std::string &user, const std::string &name) {
+bool drop_filter(connection &on, const std::string &user, const std::string &name) {
   return on.change("DELETE FROM saved_filter WHERE user_id = :a1 AND name = :a2", {user, name}) == 1;
+}
+
+bool transaction::forget_filter(const std::string &user, const std::string &name) {
+  return drop_filter(on_, user, name);
 }
 
 }  // namespace lead_system::store

@@ -1,10 +1,10 @@
-#include "store/settings.hpp"
-
+// settings.cpp - Lead Einstellungen: grants, types, dealer codes, channels, and the history of their changes.
 #include <algorithm>
 #include <sstream>
 
 #include "access/grant_text.hpp"
 #include "lead/texts.hpp"
+#include "store/database.hpp"
 
 namespace lead_system::store {
 
@@ -60,55 +60,11 @@ std::vector<access::grant> read_grants(connection &on, const std::string &where,
   return result;
 }
 
-}  // namespace
-
-std::vector<access::grant> grants(connection &on) {
-  return read_grants(on, {}, {});
-}
-
-std::vector<access::grant> grants_of(connection &on, const std::string &user) {
+std::vector<access::grant> grants_of_user(connection &on, const std::string &user) {
   return read_grants(on, "WHERE g.user_id = :a1", {user});
 }
 
-std::vector<departure> departures(connection &on, time_us now) {
-  std::vector<departure> result;
-  auto &rows = on.run("SELECT kind, subject, until_at FROM departure WHERE until_at > :a1", {now}, "tti");
-  while (rows.next()) result.push_back({rows.text(0), rows.text(1), rows.number(2)});
-  return result;
-}
-
-void add_departure(connection &on, const departure &one) {
-  on.change(
-      "INSERT INTO departure (kind, subject, until_at) VALUES (:a1, :a2, :a3) ON CONFLICT (kind, subject) DO UPDATE "
-      "SET until_at = excluded.until_at",
-      {one.kind, one.subject, one.until});
-}
-
-void set_grant(connection &on, const access::grant &grant, const std::string &actor, time_us at) {
-  const auto was =
-      written_before(grants_of(on, grant.user), [&](const access::grant &one) { return same_cell(one, grant); });
-  const int level = grant.on_category ? 1 : 0;
-  // Child rows by hand too: what SQLite does on its own hangs on a setting of the session.
-  for (const char *table : {"grant_location", "grant_entry"}) {
-    on.change("DELETE FROM " + std::string(table) + " WHERE user_id = :a1 AND on_category = :a2 AND subject = :a3",
-              {grant.user, level, grant.subject});
-  }
-  if (grant.reach != access::scope::inherit) {
-    on.change("INSERT INTO grant_entry (user_id, on_category, subject, scope) VALUES (:a1, :a2, :a3, :a4)",
-              {grant.user, level, grant.subject, std::string(access::key(grant.reach))});
-  }
-  if (grant.reach == access::scope::locations) {
-    for (const auto &location : grant.locations) {
-      on.change(
-          "INSERT INTO grant_location (user_id, on_category, subject, location) VALUES (:a1, :a2, :a3, :a4) ON "
-          "CONFLICT DO NOTHING",
-          {grant.user, level, grant.subject, location});
-    }
-  }
-  note(on, {0, at, actor, "grant", access::cell_name(grant), was, written(grant)});
-}
-
-std::vector<lead_type_setting> lead_type_settings(connection &on) {
+std::vector<lead_type_setting> read_lead_types(connection &on) {
   std::vector<lead_type_setting> result;
   auto &rows = on.run(
       "SELECT type, active_from, reminder_minutes, escalation_minutes, retention_months FROM lead_type_setting "
@@ -120,95 +76,179 @@ std::vector<lead_type_setting> lead_type_settings(connection &on) {
   return result;
 }
 
-void set_lead_type(connection &on, const lead_type_setting &setting, const std::string &actor, time_us at) {
-  const auto was =
-      written_before(lead_type_settings(on), [&](const lead_type_setting &one) { return one.type == setting.type; });
-  on.change(
-      "INSERT INTO lead_type_setting (type, active_from, reminder_minutes, escalation_minutes, retention_months) "
-      "VALUES (:a1, :a2, :a3, :a4, :a5) ON CONFLICT (type) DO UPDATE SET active_from = excluded.active_from, "
-      "reminder_minutes = excluded.reminder_minutes, escalation_minutes = excluded.escalation_minutes, "
-      "retention_months = excluded.retention_months",
-      {setting.type, setting.active_from, setting.reminder_minutes, setting.escalation_minutes,
-       setting.retention_months});
-  note(on, {0, at, actor, "lead_type", setting.type, was, written(setting)});
-}
-
-std::vector<dealer_code> dealer_codes(connection &on) {
+std::vector<dealer_code> read_dealer_codes(connection &on) {
   std::vector<dealer_code> result;
   auto &rows = on.run("SELECT source, code, location FROM dealer_code ORDER BY source, code", {}, "ttt");
   while (rows.next()) result.push_back({rows.text(0), rows.text(1), rows.text(2)});
   return result;
 }
 
-std::vector<unmapped_code> unmapped_dealer_codes(connection &on) {
-  std::vector<unmapped_code> result;
-  auto &rows = on.run(
-      "SELECT source, dealer_code, COUNT(*) FROM lead WHERE is_open = 1 AND location = '' AND dealer_code <> '' "
-      "GROUP BY source, dealer_code ORDER BY source, dealer_code",
-      {}, "tti");
-  while (rows.next()) result.push_back({rows.text(0), rows.text(1), rows.number(2)});
-  return result;
-}
-
-void set_dealer_code(connection &on, const dealer_code &code, const std::string &actor, time_us at) {
-  std::string was;
-  if (auto &known =
-          on.run("SELECT location FROM dealer_code WHERE source = :a1 AND code = :a2", {code.source, code.code}, "t");
-      known.next()) {
-    was = known.text(0);
-  }
-  if (code.location.empty()) {
-    on.change("DELETE FROM dealer_code WHERE source = :a1 AND code = :a2", {code.source, code.code});
-  } else {
-    on.change(
-        "INSERT INTO dealer_code (source, code, location) VALUES (:a1, :a2, :a3) ON CONFLICT (source, code) DO UPDATE "
-        "SET location = excluded.location",
-        {code.source, code.code, code.location});
-  }
-  note(on, {0, at, actor, "dealer_code", code.source + " / " + code.code, was, code.location});
-}
-
-std::vector<std::int64_t> unplaced_leads(connection &on, const std::string &source, const std::string &code) {
-  std::vector<std::int64_t> result;
-  auto &rows = on.run(
-      "SELECT id FROM lead WHERE source = :a1 AND dealer_code = :a2 AND is_open = 1 AND location = '' ORDER BY id",
-      {source, code}, "i");
-  while (rows.next()) result.push_back(rows.number(0));
-  return result;
-}
-
-std::vector<feedback_channel> feedback_channels(connection &on) {
+std::vector<feedback_channel> read_channels(connection &on) {
   std::vector<feedback_channel> result;
   auto &rows = on.run("SELECT source, transport, settings FROM feedback_channel ORDER BY source", {}, "ttt");
   while (rows.next()) result.push_back({rows.text(0), rows.text(1), texts_from_json(rows.text(2))});
   return result;
 }
 
-std::string feedback_transport(connection &on, const std::string &source) {
-  auto &rows = on.run_beside("SELECT transport FROM feedback_channel WHERE source = :a1", {source}, "t");
-  return rows.next() ? rows.text(0) : std::string{};
+}  // namespace
+
+std::vector<access::grant> store::grants() {
+  return inside_->read([](connection &on) { return read_grants(on, {}, {}); });
 }
 
-void set_feedback_channel(connection &on, const feedback_channel &channel, const std::string &actor, time_us at) {
+std::vector<access::grant> transaction::grants() {
+  lock_grants();
+  return read_grants(on_, {}, {});
+}
+
+void transaction::lock_grants() {
+  lead_system::store::lock_grants(on_.session(), on_.kind());
+}
+
+std::vector<access::grant> store::grants_of(const std::string &user) {
+  return inside_->read([&](connection &on) { return grants_of_user(on, user); });
+}
+
+std::vector<departure> transaction::departures(time_us now) {
+  std::vector<departure> result;
+  auto &rows = on_.run("SELECT kind, subject, until_at FROM departure WHERE until_at > :a1", {now}, "tti");
+  while (rows.next()) result.push_back({rows.text(0), rows.text(1), rows.number(2)});
+  return result;
+}
+
+void transaction::add_departure(const departure &one) {
+  on_.change(
+      "INSERT INTO departure (kind, subject, until_at) VALUES (:a1, :a2, :a3) ON CONFLICT (kind, subject) DO UPDATE "
+      "SET until_at = excluded.until_at",
+      {one.kind, one.subject, one.until});
+}
+
+void transaction::set_grant(const access::grant &grant, const std::string &actor, time_us at) {
+  const auto was =
+      written_before(grants_of_user(on_, grant.user), [&](const access::grant &one) { return same_cell(one, grant); });
+  const int level = grant.on_category ? 1 : 0;
+  // Child rows by hand too: what SQLite does on_ its own hangs on_ a setting of the session.
+  for (const char *table : {"grant_location", "grant_entry"}) {
+    on_.change("DELETE FROM " + std::string(table) + " WHERE user_id = :a1 AND on_category = :a2 AND subject = :a3",
+               {grant.user, level, grant.subject});
+  }
+  if (grant.reach != access::scope::inherit) {
+    on_.change("INSERT INTO grant_entry (user_id, on_category, subject, scope) VALUES (:a1, :a2, :a3, :a4)",
+               {grant.user, level, grant.subject, std::string(access::key(grant.reach))});
+  }
+  if (grant.reach == access::scope::locations) {
+    for (const auto &location : grant.locations) {
+      on_.change(
+          "INSERT INTO grant_location (user_id, on_category, subject, location) VALUES (:a1, :a2, :a3, :a4) ON "
+          "CONFLICT DO NOTHING",
+          {grant.user, level, grant.subject, location});
+    }
+  }
+  note(on_, {0, at, actor, "grant", access::cell_name(grant), was, written(grant)});
+}
+
+std::vector<lead_type_setting> store::lead_type_settings() {
+  return inside_->read([](connection &on) { return read_lead_types(on); });
+}
+
+std::vector<lead_type_setting> transaction::lead_type_settings() {
+  return read_lead_types(on_);
+}
+
+void transaction::set_lead_type(const lead_type_setting &setting, const std::string &actor, time_us at) {
+  const auto was =
+      written_before(read_lead_types(on_), [&](const lead_type_setting &one) { return one.type == setting.type; });
+  on_.change(
+      "INSERT INTO lead_type_setting (type, active_from, reminder_minutes, escalation_minutes, retention_months) "
+      "VALUES (:a1, :a2, :a3, :a4, :a5) ON CONFLICT (type) DO UPDATE SET active_from = excluded.active_from, "
+      "reminder_minutes = excluded.reminder_minutes, escalation_minutes = excluded.escalation_minutes, "
+      "retention_months = excluded.retention_months",
+      {setting.type, setting.active_from, setting.reminder_minutes, setting.escalation_minutes,
+       setting.retention_months});
+  note(on_, {0, at, actor, "lead_type", setting.type, was, written(setting)});
+}
+
+std::vector<dealer_code> store::dealer_codes() {
+  return inside_->read([](connection &on) { return read_dealer_codes(on); });
+}
+
+std::vector<dealer_code> transaction::dealer_codes() {
+  return read_dealer_codes(on_);
+}
+
+std::vector<unmapped_code> store::unmapped_dealer_codes() {
+  return inside_->read([&](connection &on) {
+    std::vector<unmapped_code> result;
+    auto &rows = on.run(
+        "SELECT source, dealer_code, COUNT(*) FROM lead WHERE is_open = 1 AND location = '' AND dealer_code <> '' "
+        "GROUP BY source, dealer_code ORDER BY source, dealer_code",
+        {}, "tti");
+    while (rows.next()) result.push_back({rows.text(0), rows.text(1), rows.number(2)});
+    return result;
+  });
+}
+
+void transaction::set_dealer_code(const dealer_code &code, const std::string &actor, time_us at) {
+  std::string was;
+  if (auto &known =
+          on_.run("SELECT location FROM dealer_code WHERE source = :a1 AND code = :a2", {code.source, code.code}, "t");
+      known.next()) {
+    was = known.text(0);
+  }
+  if (code.location.empty()) {
+    on_.change("DELETE FROM dealer_code WHERE source = :a1 AND code = :a2", {code.source, code.code});
+  } else {
+    on_.change(
+        "INSERT INTO dealer_code (source, code, location) VALUES (:a1, :a2, :a3) ON CONFLICT (source, code) DO UPDATE "
+        "SET location = excluded.location",
+        {code.source, code.code, code.location});
+  }
+  note(on_, {0, at, actor, "dealer_code", code.source + " / " + code.code, was, code.location});
+}
+
+std::vector<std::int64_t> transaction::unplaced_leads(const std::string &source, const std::string &code) {
+  std::vector<std::int64_t> result;
+  auto &rows = on_.run(
+      "SELECT id FROM lead WHERE source = :a1 AND dealer_code = :a2 AND is_open = 1 AND location = '' ORDER BY id",
+      {source, code}, "i");
+  while (rows.next()) result.push_back(rows.number(0));
+  return result;
+}
+
+std::vector<feedback_channel> store::feedback_channels() {
+  return inside_->read([](connection &on) { return read_channels(on); });
+}
+
+std::string transaction::feedback_transport(const std::string &source) {
+  const auto [known, fresh] = transports_.try_emplace(source);
+  if (fresh) {
+    auto &rows = on_.run_beside("SELECT transport FROM feedback_channel WHERE source = :a1", {source}, "t");
+    if (rows.next()) known->second = rows.text(0);
+  }
+  return known->second;
+}
+
+void transaction::set_feedback_channel(const feedback_channel &channel, const std::string &actor, time_us at) {
+  transports_.clear();
   const auto now = channel.transport + " " + texts_to_json(channel.settings);
   std::string was;
-  for (const auto &one : feedback_channels(on)) {
+  for (const auto &one : read_channels(on_)) {
     if (one.source == channel.source) was = one.transport + " " + texts_to_json(one.settings);
   }
-  on.change(
+  on_.change(
       "INSERT INTO feedback_channel (source, transport, settings) VALUES (:a1, :a2, :a3) ON CONFLICT (source) DO "
       "UPDATE SET transport = excluded.transport, settings = excluded.settings",
       {channel.source, channel.transport, texts_to_json(channel.settings)});
   // What waited for the channel need not wait any longer.
-  on.change("UPDATE feedback_message SET next_attempt_at = :a1 WHERE source = :a2 AND status = 'waiting'",
-            {at, channel.source});
+  on_.change("UPDATE feedback_message SET next_attempt_at = :a1 WHERE source = :a2 AND status = 'waiting'",
+             {at, channel.source});
   if (channel.transport == "none") {
-    on.change(
+    on_.change(
         "UPDATE feedback_message SET status = 'given_up', answered_at = :a1, decided_by = :a2 WHERE source = :a3 AND "
         "status = 'waiting'",
         {at, actor, channel.source});
   }
-  note(on, {0, at, actor, "feedback_channel", channel.source, was, now});
+  note(on_, {0, at, actor, "feedback_channel", channel.source, was, now});
 }
 
 namespace {
@@ -226,24 +266,28 @@ std::vector<settings_change> read_changes(connection &on, const std::string &whi
 
 }  // namespace
 
-std::string last_changed_by(connection &on, const std::string &kind, const std::string &subject) {
-  auto &rows = on.run("SELECT actor FROM settings_change WHERE kind = :a1 AND subject = :a2 ORDER BY id DESC LIMIT 1",
-                      {kind, subject}, "t");
+std::string transaction::last_changed_by(const std::string &kind, const std::string &subject) {
+  auto &rows = on_.run("SELECT actor FROM settings_change WHERE kind = :a1 AND subject = :a2 ORDER BY id DESC LIMIT 1",
+                       {kind, subject}, "t");
   return rows.next() ? rows.text(0) : std::string{};
 }
 
-std::vector<settings_change> settings_history(connection &on, int limit) {
-  return read_changes(on, "ORDER BY id DESC LIMIT :a1", {std::clamp(limit, 1, most_rows)});
+std::vector<settings_change> store::settings_history(int limit) {
+  return inside_->read([&](connection &on) {
+    return read_changes(on, "ORDER BY id DESC LIMIT :a1", {std::clamp(limit, 1, most_rows)});
+  });
 }
 
-std::vector<settings_change> changes_with(connection &on, std::int64_t id) {
-  const auto found = read_changes(on, "WHERE id = :a1", {id});
-  if (found.empty()) return {};
-  const auto &one = found.front();
-  // Those of one act were written one after the other: a bound that keeps the search near them.
-  constexpr std::int64_t most_together = 100'000;
-  return read_changes(on, "WHERE id BETWEEN :a1 AND :a2 AND at = :a3 AND actor = :a4 AND kind = :a5 ORDER BY id",
-                      {id - most_together, id + most_together, one.at, one.actor, one.kind});
+std::vector<settings_change> store::changes_with(std::int64_t id) {
+  return inside_->read([&](connection &on) -> std::vector<settings_change> {
+    const auto found = read_changes(on, "WHERE id = :a1", {id});
+    if (found.empty()) return {};
+    const auto &one = found.front();
+    // Those of one act were written one after the other: a bound that keeps the search near them.
+    constexpr std::int64_t most_together = 100'000;
+    return read_changes(on, "WHERE id BETWEEN :a1 AND :a2 AND at = :a3 AND actor = :a4 AND kind = :a5 ORDER BY id",
+                        {id - most_together, id + most_together, one.at, one.actor, one.kind});
+  });
 }
 
 }  // namespace lead_system::store

@@ -35,15 +35,6 @@ std::string begins_with(const std::string &column, const std::string &start, arg
   return column + " >= " + from + " AND " + column + " < " + in.text(start + std::string(last_letter));
 }
 
-std::string contains(const std::string &column, const std::string &part, arguments &in) {
-  std::string pattern = "%";
-  for (const char c : part) {
-    if (c == '%' || c == '_' || c == '\\') pattern += '\\';
-    pattern += c;
-  }
-  return column + " LIKE " + in.text(pattern + "%") + " ESCAPE '\\'";
-}
-
 /// As it was typed and in the two ways in which numbers with letters are written.
 std::vector<std::string> writings(const std::string &number) {
   auto upper = number, lower = number;
@@ -100,22 +91,6 @@ std::vector<std::string> one_of_a_kind_sql(const text_query &query, const std::v
     result.push_back("id IN (SELECT lead_id FROM lead_number WHERE " + is("number", fold_email(query.number)) + ")");
   }
   return result;
-}
-
-std::string text_sql(const std::string &text, arguments &in) {
-  const auto query = read_text(text);
-  if (query.everything) return {};
-  std::string result;
-  const auto add = [&](const std::string &term) { result += (result.empty() ? "" : " OR ") + term; };
-  std::string all;
-  for (const auto &word : query.words) {
-    const auto in_name = contains("name_key", word, in);
-    all += (all.empty() ? "(" : " AND (") + in_name + " OR " + contains("search_key", word, in) + ")";
-  }
-  if (!all.empty()) add("(" + all + ")");
-  for (const auto &one : one_of_a_kind_sql(query, {}, in)) add("(" + one + ")");
-  // Signs alone are in no lead.
-  return result.empty() ? "1 = 0" : "(" + result + ")";
 }
 
 }  // namespace lead_system::store

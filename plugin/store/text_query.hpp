@@ -1,6 +1,6 @@
 // text_query.hpp - what a free text search asks for. Words are found anywhere in a name, a company, a town, a postal
 // code or a vehicle; what is one of a kind (e-mail, phone, the sender's number, customer number, VIN) by its beginning,
-// so that an index finds it. The lead index and the condition in SQL both follow this.
+// so that an index finds it.
 #pragma once
 
 #include <string>
@@ -26,8 +26,5 @@ text_query read_text(std::string_view text);
 /// sources say where a sender's number may come from; none: anywhere, without an index.
 std::vector<std::string> one_of_a_kind_sql(const text_query &query, const std::vector<std::string> &sources,
                                            arguments &in);
-
-/// The whole as one condition; empty: all leads.
-std::string text_sql(const std::string &text, arguments &in);
 
 }  // namespace lead_system::store

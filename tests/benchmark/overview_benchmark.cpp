@@ -109,7 +109,7 @@ struct caller {
 class house {
  public:
   explicit house(const databases::fresh_database &on)
-      : store_(store::store::open(on.options())), leads(on.options(), *store_, organisation_), readers_(on.options()) {
+      : store_(store::store::open(on.options())), leads(on.options(), *store_, organisation_), readers_(*store_) {
     store_->write([&](store::transaction &change) {
       for (const auto &category : sources_.types.categories()) {
         change.set_grant({"leitung", true, category.key, access::scope::all, {}}, "admin", now);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "integration/dealership.hpp"
+#include "integration/overview_oracle.hpp"
 #include "processing/customer_merge.hpp"
 
 namespace {
@@ -331,7 +332,7 @@ TEST_P(customer_test, corrected_data_are_found_told_and_forgotten_with_the_lead)
   // and: the search knows it, and the same payload again is still a repeat
   store::lead_query query;
   query.filter.text = "0660 1112223";
-  EXPECT_EQ(open().list(query, access::system_visibility(), noon).leads.size(), 1U);
+  EXPECT_EQ(overview_oracle::list(open(), query, access::system_visibility(), noon).leads.size(), 1U);
   open().write([&](store::transaction &inside) { EXPECT_EQ(inside.content_digest(id), "digest 1-A"); });
   // and: nothing of it is left after the erasure
   desk_->close(manager(), call("leitung")->view(), id, now(id).version, "closed", "no_further_contact", "");

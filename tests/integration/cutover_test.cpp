@@ -17,7 +17,7 @@ class cutover_test : public with_desks {
  protected:
   void SetUp() override {
     with_desks::SetUp();
-    rows_ = std::make_unique<store::cutover_rows>(database().options());
+    rows_ = std::make_unique<store::cutover_rows>(open());
     desk_of_types_ = std::make_unique<processing::cutover_desk>(open(), *rows_, sources_.types,
                                                                 std::vector<std::string>{"legacy_list"});
   }

@@ -16,14 +16,14 @@ class deadlines_test : public with_desks {
  protected:
   void SetUp() override {
     with_desks::SetUp();
-    watch_ = make_watch("one");
+    watch_ = make_watch();
   }
-  std::unique_ptr<processing::deadline_watch> make_watch(const std::string &owner) {
+  std::unique_ptr<processing::deadline_watch> make_watch() {
     const dms::host host(services_->raw());
     return std::make_unique<processing::deadline_watch>(processing::deadline_watch::parts{
         open(), sources_.types, *organisation_, &host.required<dms_notifications>(DMS_NOTIFICATIONS_ID),
         [this] { return server_; }, [] { return std::string("https://dms.example.at"); }, &in_english,
-        dms::log(nullptr), owner});
+        dms::log(nullptr)});
   }
   int at(time_us when) {
     host_->clock().set(when);
@@ -176,7 +176,7 @@ TEST_P(deadlines_test, two_hosts_on_one_database_tell_each_once) {
   // given
   std::vector<std::int64_t> ids;
   for (int number = 0; number < 20; ++number) ids.push_back(add_lead("1-" + std::to_string(number)));
-  const auto other = make_watch("two");
+  const auto other = make_watch();
   host_->clock().set(noon + hour_us);
   // when: both at the same moment
   std::thread second([&] { other->run(call("")->view()); });

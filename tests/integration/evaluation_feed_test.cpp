@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "integration/databases.hpp"
+#include "integration/overview_oracle.hpp"
 #include "integration/own_evaluator.hpp"
 
 namespace {
@@ -324,7 +325,8 @@ TEST_P(evaluation_feed, answers_while_others_write) {
   for (auto &one : readers) one.join();
   // then
   EXPECT_EQ(wrong, 0);
-  EXPECT_EQ(received_by(host), static_cast<std::uint32_t>(store.count({}, access::system_visibility(), noon)));
+  EXPECT_EQ(received_by(host),
+            static_cast<std::uint32_t>(overview_oracle::count(store, {}, access::system_visibility(), noon)));
 }
 
 }  // namespace

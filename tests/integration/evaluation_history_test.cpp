@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "integration/history.hpp"
+#include "integration/overview_oracle.hpp"
 #include "integration/own_evaluator.hpp"
 #include "lead/working_time.hpp"
 
@@ -137,7 +138,7 @@ class evaluation_history : public with_history {
     query.limit = 500;
     const auto organised = organisation_->now();
     do {
-      const auto page = open().list(query, access::system_visibility(), now_);
+      const auto page = overview_oracle::list(open(), query, access::system_visibility(), now_);
       for (const auto &item : page.leads) {
         if (!access::sees(who, item)) continue;
         result.add(item, outcome_of(item), told_by(open().timeline(item.id)), open().feedback_of(item.id),
@@ -234,7 +235,7 @@ TEST_P(evaluation_history, nothing_is_counted_twice_or_missed_when_a_writer_is_k
   compare(host, access::system_visibility());
   for (int round = 0; round < 4; ++round) {
     // when: another process writes, and is killed in the middle of it
-    const auto before = open().count({}, access::system_visibility(), now_);
+    const auto before = overview_oracle::count(open(), {}, access::system_visibility(), now_);
     ASSERT_EQ(::setenv(writer_database, database().uri().c_str(), 1), 0);
     // It runs its one test, whatever share of the tests this process has.
     ::unsetenv("GTEST_TOTAL_SHARDS");
@@ -249,7 +250,7 @@ TEST_P(evaluation_history, nothing_is_counted_twice_or_missed_when_a_writer_is_k
     ASSERT_EQ(::posix_spawn(&writer, program.c_str(), &silent, nullptr, words, environ), 0);
     posix_spawn_file_actions_destroy(&silent);
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-    while (open().count({}, access::system_visibility(), now_) < before + 5 + below(20) &&
+    while (overview_oracle::count(open(), {}, access::system_visibility(), now_) < before + 5 + below(20) &&
            std::chrono::steady_clock::now() < end) {
       host.ask({}, access::system_visibility());
     }
@@ -257,7 +258,7 @@ TEST_P(evaluation_history, nothing_is_counted_twice_or_missed_when_a_writer_is_k
     ::waitpid(writer, nullptr, 0);
     // then: the same host, and one that starts now
     SCOPED_TRACE("round " + std::to_string(round));
-    EXPECT_GT(open().count({}, access::system_visibility(), now_), before);
+    EXPECT_GT(overview_oracle::count(open(), {}, access::system_visibility(), now_), before);
     compare(host, access::system_visibility());
     own_evaluator fresh(database().options(), open(), *organisation_);
     compare(fresh, access::system_visibility());

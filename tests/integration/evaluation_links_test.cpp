@@ -112,7 +112,7 @@ TEST_P(evaluation_links, every_number_opens_exactly_its_leads) {
                              problems, *desk_, *settings_,     texts,          channels,
                              [] {},    retrier};
   evaluation::evaluator numbers(leads);
-  store::report_rows readers(database().options());
+  store::report_rows readers(open());
   const auto evaluation = screens::make_evaluation(parts, numbers, readers, [] {});
   const auto overview = screens::make_overview(parts);
   const std::vector<json> questions{

@@ -4,6 +4,7 @@
 #include <random>
 
 #include "integration/dealership.hpp"
+#include "integration/overview_oracle.hpp"
 #include "reference_host/core/standing.hpp"
 
 namespace {
@@ -143,10 +144,12 @@ class guarantee_test : public with_desks {
     store::lead_query query;
     query.limit = 500;
     query.filter.tab = "open";
-    for (const auto &one : open().list(query, access::system_visibility(), now_).leads) left.insert(one.id);
+    for (const auto &one : overview_oracle::list(open(), query, access::system_visibility(), now_).leads)
+      left.insert(one.id);
     for (const auto &user : host_->data().users.all()) {
       if (!user.active || left.empty()) continue;
-      for (const auto &one : open().list(query, desk_->visibility_of(user.id), now_).leads) left.erase(one.id);
+      for (const auto &one : overview_oracle::list(open(), query, desk_->visibility_of(user.id), now_).leads)
+        left.erase(one.id);
     }
     return left;
   }

@@ -6,6 +6,7 @@
 
 #include "intake/importer.hpp"
 #include "integration/dealership.hpp"
+#include "integration/overview_oracle.hpp"
 
 namespace dealership {
 
@@ -93,7 +94,7 @@ class with_history : public with_desks {
   void work_on_a_lead() {
     store::lead_query query;
     query.limit = 500;
-    const auto leads = open().list(query, access::system_visibility(), now_).leads;
+    const auto leads = overview_oracle::list(open(), query, access::system_visibility(), now_).leads;
     if (leads.empty()) return import_enquiries();
     // The newest come first, and are mostly what people work on.
     const auto &item =

@@ -14,7 +14,7 @@ class identity_test : public with_desks {
  protected:
   void SetUp() override {
     with_desks::SetUp();
-    rows_ = std::make_unique<store::privacy_rows>(database().options());
+    rows_ = std::make_unique<store::privacy_rows>(open());
     const dms::host host(services_->raw());
     privacy_ = std::make_unique<processing::privacy_desk>(
         processing::privacy_desk::parts{open(), *rows_, sources_.types, *desk_, nullptr, nullptr, dms::log(nullptr)});

@@ -64,19 +64,12 @@ class plans : public databases::on_each {
 };
 INSTANTIATE_TEST_SUITE_P(databases, plans, databases::all(), databases::name);
 
-TEST_P(plans, the_rows_of_a_page_are_found_by_their_primary_key_whatever_the_rights) {
-  access::visibility somebody;
-  somebody.user = "verkauf1";
-  somebody.types = {{"test_drive", false, {"graz", "wien"}}, {"quote_request", true, {}}};
-  for (const auto &who : {access::system_visibility(), somebody, access::visibility{}}) {
-    store::arguments in;
-    const auto sql = store::leads_sql({3, 7, 20}, who, in);
-    const auto plan = plan_of(sql, in);
-    const bool sqlite = GetParam() == databases::kind::sqlite;
-    // PostgreSQL answers "nobody" without looking.
-    const bool found = plan.find(sqlite ? "SEARCH lead USING INTEGER PRIMARY KEY" : "lead_pkey") != std::string::npos;
-    EXPECT_TRUE(found || plan.find("One-Time Filter: false") != std::string::npos) << plan;
-  }
+TEST_P(plans, the_rows_of_a_page_are_found_by_their_primary_key) {
+  store::arguments in;
+  const auto sql = store::leads_sql({3, 7, 20}, in);
+  const auto plan = plan_of(sql, in);
+  const bool sqlite = GetParam() == databases::kind::sqlite;
+  EXPECT_NE(plan.find(sqlite ? "SEARCH lead USING INTEGER PRIMARY KEY" : "lead_pkey"), std::string::npos) << plan;
 }
 
 TEST_P(plans, what_is_one_of_a_kind_is_found_by_an_index) {
@@ -117,11 +110,10 @@ TEST_P(plans, open_leads_are_counted_from_the_index_of_open_leads) {
 /// What the jobs walk through.
 TEST_P(plans, open_leads_are_read_in_the_order_of_their_arrival_from_an_index) {
   store::arguments in;
-  store::lead_filter open_ones;
-  open_ones.tab = "open";
-  const auto where = store::filter_sql(open_ones, access::system_visibility(), 0, in);
-  const auto plan =
-      plan_of("SELECT id, content FROM lead WHERE " + where + " ORDER BY created_at DESC, id DESC LIMIT 26", in);
+  in.number(0);
+  in.number(0);
+  in.number(26);
+  const auto plan = plan_of(store::open_leads_sql(), in);
   EXPECT_NE(plan.find("lead_open_by_created"), std::string::npos) << plan;
   EXPECT_EQ(plan.find("TEMP B-TREE"), std::string::npos) << plan;
 }

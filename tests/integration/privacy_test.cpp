@@ -6,6 +6,7 @@
 #include "intake/held_messages.hpp"
 #include "intake/importer.hpp"
 #include "integration/dealership.hpp"
+#include "integration/overview_oracle.hpp"
 #include "processing/privacy_desk.hpp"
 
 namespace {
@@ -17,7 +18,7 @@ class privacy_test : public with_desks {
  protected:
   void SetUp() override {
     with_desks::SetUp();
-    rows_ = std::make_unique<store::privacy_rows>(database().options());
+    rows_ = std::make_unique<store::privacy_rows>(open());
     const dms::host host(services_->raw());
     privacy_ = std::make_unique<processing::privacy_desk>(processing::privacy_desk::parts{
         open(), *rows_, sources_.types, *desk_, &host.required<dms_contacts>(DMS_CONTACTS_ID),
@@ -138,7 +139,7 @@ class privacy_test : public with_desks {
     store::lead_filter filter;
     filter.outcomes = {"lost"};
     filter.from = from;
-    return open().count(filter, access::system_visibility(), noon);
+    return overview_oracle::count(open(), filter, access::system_visibility(), noon);
   }
 
   std::unique_ptr<store::privacy_rows> rows_;

@@ -2,6 +2,7 @@
 #include <thread>
 
 #include "integration/dealership.hpp"
+#include "integration/overview_oracle.hpp"
 #include "processing/matching.hpp"
 
 namespace {
@@ -319,7 +320,7 @@ TEST_P(processing_test, only_what_happened_is_a_stage_and_only_what_the_type_has
   EXPECT_EQ(now(finance).reached, (stage_set{stage::contacted}));
   store::lead_filter filter;
   filter.reached = stage::sold;
-  EXPECT_EQ(open().count(filter, access::system_visibility(), noon), 0);
+  EXPECT_EQ(overview_oracle::count(open(), filter, access::system_visibility(), noon), 0);
   // and: what a quote may have beside its steps
   const auto quote = add_lead("1-B", "quote_request");
   desk_->assign(manager(), by->view(), quote, 1, "verkauf1");
@@ -430,7 +431,7 @@ TEST_P(processing_test, anonymises_only_what_has_ended_and_keeps_the_counts) {
   for (const auto &event : open().timeline(id)) EXPECT_TRUE(event.comment.empty()) << event.kind;
   store::lead_filter filter;
   filter.text = "leitgeb";
-  EXPECT_EQ(open().count(filter, access::system_visibility(), noon), 0);
+  EXPECT_EQ(overview_oracle::count(open(), filter, access::system_visibility(), noon), 0);
   EXPECT_EQ(desk_->reopen(manager(), call("leitung")->view(), id, 3, "").result, verdict::refused);
 }
 

@@ -1,6 +1,7 @@
 // Whose lead it is: nobody's lead is overwritten by another person's, nothing is lost, and what came is not made twice.
 #include <gtest/gtest.h>
 
+#include "integration/overview_oracle.hpp"
 #include "unit/import_support.hpp"
 
 namespace {
@@ -36,7 +37,7 @@ class intake_identity : public with_importer {
     store_->write([&](store::transaction &in) { found = in.leads_with_id(source, id); });
     return found;
   }
-  std::int64_t stored() { return store_->count({}, access::system_visibility(), now_); }
+  std::int64_t stored() { return overview_oracle::count(*store_, {}, access::system_visibility(), now_); }
   void close(const std::string &source, const std::string &id) {
     auto item = find(source, id).value();
     store_->write([&](store::transaction &in) {

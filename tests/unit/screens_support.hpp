@@ -184,7 +184,6 @@ class dealership {
 
   screens::parts &parts() { return parts_; }
   store::store &kept() { return *store_; }
-  store::options database() const { return {(directory_.path() / "lead_system.db").string()}; }
   intake::importer::parts intake() { return {*store_, sources_.types, organisation_, writer_, nullptr, dms::log()}; }
   int woken() const { return woken_; }
   small_host &host() { return host_; }

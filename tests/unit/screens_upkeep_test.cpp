@@ -43,8 +43,8 @@ class upkeep_screens : public ::testing::Test {
   static std::string list() { return file_text(paths::data() + "/samples/legacy_list/old_list_2020-07.csv"); }
 
   dealership house;
-  store::cutover_rows cutover_rows{house.database()};
-  store::privacy_rows privacy_rows{house.database()};
+  store::cutover_rows cutover_rows{house.kept()};
+  store::privacy_rows privacy_rows{house.kept()};
   processing::cutover_desk cutover_desk{house.kept(), cutover_rows, house.parts().types, {"legacy_list"}};
   processing::privacy_desk privacy_desk{
       {house.kept(), privacy_rows, house.parts().types, house.parts().desk, nullptr, nullptr, dms::log()}};
