@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "dms/cpp/basics.hpp"
+#include "dms/cpp/encoding.hpp"
 
 namespace dms {
 namespace {
@@ -120,10 +121,7 @@ std::string sha256_of_file(const std::filesystem::path &file) {
   if (!in.eof()) throw failure(dms_failed, "The file " + file.filename().string() + " cannot be read.");
   std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
   crypto_hash_sha256_final(&state, digest.data());
-  std::string hex(2 * digest.size() + 1, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), digest.data(), digest.size());
-  hex.pop_back();
-  return hex;
+  return dms::hex(digest.data(), digest.size());
 }
 
 }  // namespace dms

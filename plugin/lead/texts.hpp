@@ -15,7 +15,4 @@ std::map<std::string, std::string> texts_from_json(const std::string &text);
 /// "email,phones": names that hold no comma, as an event's data keeps them.
 std::string with_commas(const std::vector<std::string> &names);
 
-/// "Anna%20Huber" and "Anna+Huber" as an address means them; what is no escape stays.
-std::string percent_decoded(std::string_view text);
-
 }  // namespace lead_system

@@ -2,11 +2,12 @@
 
 #include <curl/curl.h>
 #include <date/date.h>
-#include <sodium.h>
 
 #include <algorithm>
 #include <chrono>
 #include <memory>
+
+#include "dms/cpp/encoding.hpp"
 
 namespace lead_system::notice {
 namespace {
@@ -34,21 +35,13 @@ void append(list &to, const std::string &line) {
   to.reset(curl_slist_append(to.release(), line.c_str()));
 }
 
-std::string base64(std::string_view bytes) {
-  std::string result(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-  sodium_bin2base64(result.data(), result.size(), reinterpret_cast<const unsigned char *>(bytes.data()), bytes.size(),
-                    sodium_base64_VARIANT_ORIGINAL);
-  result.pop_back();  // the terminating zero
-  return result;
-}
-
 /// A header's text in encoded words, cut between letters.
 std::string encoded(std::string_view text) {
   std::string result;
   while (!text.empty()) {
     auto end = std::min(encoded_bytes, text.size());
     while (end > 1 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    result += (result.empty() ? "" : "\r\n ") + ("=?UTF-8?B?" + base64(text.substr(0, end)) + "?=");
+    result += (result.empty() ? "" : "\r\n ") + ("=?UTF-8?B?" + dms::base64(text.substr(0, end)) + "?=");
     text.remove_prefix(end);
   }
   return result;

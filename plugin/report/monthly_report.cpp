@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <system_error>
 
+#include "dms/cpp/encoding.hpp"
 #include "dms/cpp/json.hpp"
 #include "evaluation/calendar.hpp"
 #include "report/report_text.hpp"
@@ -60,23 +61,6 @@ void write_file(const fs::path &file, const std::string &text) {
   fs::rename(beside, file);
 }
 
-/// Logins are the host's; a file's name takes only what is harmless everywhere.
-std::string file_name(const std::string &user) {
-  std::string result;
-  for (const char c : user) {
-    const bool plain =
-        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-    if (plain) {
-      result += c;
-    } else {
-      static constexpr char hex[] = "0123456789ABCDEF";
-      const auto byte = static_cast<unsigned char>(c);
-      result += {'%', hex[byte >> 4U], hex[byte & 15U]};
-    }
-  }
-  return result;
-}
-
 }  // namespace
 
 std::string monthly_report::run(const dms::call &job) const {
@@ -116,8 +100,8 @@ bool monthly_report::make(const dms::call &job, const std::string &month, const 
   const auto csv = as_csv(document, comma ? ';' : ',', comma ? ',' : '.');
   const auto folder = fs::path(with_.directory) / "reports" / month;
   fs::create_directories(folder);
-  write_file(folder / (file_name(reader.id) + ".html"), html);
-  write_file(folder / (file_name(reader.id) + ".csv"), csv);
+  write_file(folder / (dms::percent_encoded(reader.id, "-_") + ".html"), html);
+  write_file(folder / (dms::percent_encoded(reader.id, "-_") + ".csv"), csv);
   const auto server = with_.server();
   if (!server.usable() || reader.email.empty()) {
     with_.rows.mark_made(month, reader.id, job.now_us(), "file");
@@ -125,7 +109,8 @@ bool monthly_report::make(const dms::call &job, const std::string &month, const 
   }
   notice::mail letter;
   letter.to = reader.email;
-  letter.id = "report-" + month + "-" + file_name(reader.id) + server.from.substr(server.from.find('@'));
+  letter.id =
+      "report-" + month + "-" + dms::percent_encoded(reader.id, "-_") + server.from.substr(server.from.find('@'));
   letter.subject = title;
   letter.text = title + "\n\n" + key_figures(document) + "\n" + say("All tables are attached.") + "\n";
   letter.at = job.now_us();

@@ -1,9 +1,9 @@
 // help.cpp - what the newsletter and the video guide said: Markdown pages that travel inside the library.
+#include "dms/cpp/encoding.hpp"
 #include "screens/document.hpp"
 #include "screens/embedded.hpp"
 #include "screens/parameters.hpp"
 #include "screens/results.hpp"
-#include "store/cursor.hpp"
 
 namespace lead_system::screens {
 namespace {
@@ -106,7 +106,7 @@ class help : public dms::screen {
     if (bytes.empty()) throw dms::failure(dms_not_found, by.say("This picture does not exist."));
     auto result = document(help_id, by.say("Help"));
     result["export"] = json::array({"png"});
-    result["blocks"] = json::array({text_block("export", "plain", store::base64(bytes, false))});
+    result["blocks"] = json::array({text_block("export", "plain", dms::base64(bytes))});
     return text_of(result);
   }
 

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "dms/cpp/basics.hpp"
+#include "dms/cpp/encoding.hpp"
 #include "dms/cpp/json.hpp"
 #include "lead/texts.hpp"
 
@@ -79,7 +80,8 @@ parameters parameters::from_address(std::string_view address) {
     const auto part = address.substr(0, end);
     const auto equals = part.find('=');
     if (equals != std::string_view::npos && equals > 0) {
-      result.values_[percent_decoded(part.substr(0, equals))].push_back(percent_decoded(part.substr(equals + 1)));
+      result.values_[dms::percent_decoded(part.substr(0, equals), true)].push_back(
+          dms::percent_decoded(part.substr(equals + 1), true));
     }
     address = end == std::string_view::npos ? std::string_view{} : address.substr(end + 1);
   }

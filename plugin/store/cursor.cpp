@@ -1,9 +1,8 @@
 #include "store/cursor.hpp"
 
-#include <sodium.h>
-
 #include <charconv>
 
+#include "dms/cpp/encoding.hpp"
 #include "store/store.hpp"
 
 namespace lead_system::store {
@@ -12,34 +11,11 @@ namespace {
 
 constexpr std::size_t longest_cursor = 4096;
 
-int variant_of(bool url) {
-  return url ? sodium_base64_VARIANT_URLSAFE_NO_PADDING : sodium_base64_VARIANT_ORIGINAL;
-}
-
 [[noreturn]] void refuse() {
   throw bad_cursor("The place in the list is not known. Start again from its beginning.");
 }
 
 }  // namespace
-
-std::string base64(std::string_view bytes, bool url) {
-  std::string result(sodium_base64_encoded_len(bytes.size(), variant_of(url)), '\0');
-  sodium_bin2base64(result.data(), result.size(), reinterpret_cast<const unsigned char *>(bytes.data()), bytes.size(),
-                    variant_of(url));
-  result.pop_back();  // the terminating NUL
-  return result;
-}
-
-std::optional<std::string> from_base64(std::string_view text, bool url) {
-  std::string result(text.size() / 4 * 3 + 3, '\0');
-  std::size_t length = 0;
-  const char *end = nullptr;
-  const auto failed = sodium_base642bin(reinterpret_cast<unsigned char *>(result.data()), result.size(), text.data(),
-                                        text.size(), nullptr, &length, &end, variant_of(url)) != 0;
-  if (failed || end != text.data() + text.size()) return std::nullopt;
-  result.resize(length);
-  return result;
-}
 
 // "1<sort><direction><way><id>|<key>", each of the three one character.
 std::string to_cursor(const page_edge &edge) {
@@ -47,12 +23,12 @@ std::string to_cursor(const page_edge &edge) {
   text += static_cast<char>('a' + static_cast<int>(edge.sort));
   text += edge.descending ? 'd' : 'u';
   text += edge.backward ? 'b' : 'f';
-  return base64(text + std::to_string(edge.id) + "|" + edge.key, true);
+  return dms::base64(text + std::to_string(edge.id) + "|" + edge.key, dms::base64_alphabet::url);
 }
 
 page_edge from_cursor(const std::string &cursor) {
   if (cursor.size() > longest_cursor) refuse();
-  const auto decoded = from_base64(cursor, true);
+  const auto decoded = dms::from_base64(cursor, dms::base64_alphabet::url);
   if (!decoded || decoded->size() < 6 || decoded->front() != '1') refuse();
   const auto &text = *decoded;
   page_edge edge;

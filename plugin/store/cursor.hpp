@@ -20,8 +20,4 @@ std::string to_cursor(const page_edge &edge);
 /// Throws bad_cursor for what to_cursor did not write.
 page_edge from_cursor(const std::string &cursor);
 
-std::string base64(std::string_view bytes, bool url);
-/// Empty optional where it is not base64.
-std::optional<std::string> from_base64(std::string_view text, bool url);
-
 }  // namespace lead_system::store

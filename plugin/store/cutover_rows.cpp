@@ -1,6 +1,6 @@
 #include "store/cutover_rows.hpp"
 
-#include "store/cursor.hpp"
+#include "dms/cpp/encoding.hpp"
 #include "store/database.hpp"
 
 namespace lead_system::store {
@@ -54,7 +54,7 @@ std::int64_t cutover_rows::keep_list(const old_list &list) {
   in_.inside().write([&](connection &on) {
     auto &row =
         on.run("INSERT INTO old_list (source, user_id, name, at, body) VALUES (:a1, :a2, :a3, :a4, :a5) RETURNING id",
-               {list.source, list.user, list.name, list.at, base64(list.bytes, false)}, "i");
+               {list.source, list.user, list.name, list.at, dms::base64(list.bytes)}, "i");
     if (!row.next()) throw std::runtime_error("The database gave no number to a list.");
     id = row.number(0);
   });
@@ -66,7 +66,7 @@ std::optional<old_list> cutover_rows::find_list(std::int64_t id) {
     auto &row = on.run("SELECT id, source, user_id, name, at, body FROM old_list WHERE id = :a1", {id}, "itttit");
     if (!row.next()) return std::nullopt;
     return old_list{row.number(0), row.text(1),   row.text(2),
-                    row.text(3),   row.number(4), from_base64(row.text(5), false).value_or(std::string{})};
+                    row.text(3),   row.number(4), dms::from_base64(row.text(5)).value_or(std::string{})};
   });
 }
 

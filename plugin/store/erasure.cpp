@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "dms/cpp/encoding.hpp"
 #include "lead/fold.hpp"
 #include "lead/texts.hpp"
 #include "store/arrivals.hpp"
@@ -33,7 +34,7 @@ std::string searched_text(std::string_view address) {
   while (!address.empty()) {
     const auto end = address.find('&');
     const auto part = address.substr(0, end);
-    if (part.starts_with("q=")) return percent_decoded(part.substr(2));
+    if (part.starts_with("q=")) return dms::percent_decoded(part.substr(2), true);
     address = end == std::string_view::npos ? std::string_view{} : address.substr(end + 1);
   }
   return {};

@@ -6,7 +6,7 @@
 #include <limits>
 #include <stdexcept>
 
-#include "store/cursor.hpp"
+#include "dms/cpp/encoding.hpp"
 #include "store/database.hpp"
 
 namespace lead_system::store {
@@ -24,11 +24,11 @@ std::string packed(const std::string &bytes) {
   const auto size = ZSTD_compress(result.data(), result.size(), bytes.data(), bytes.size(), compression_level);
   if (ZSTD_isError(size) != 0) throw std::runtime_error("The payload could not be compressed.");
   result.resize(size);
-  return base64(result, false);
+  return dms::base64(result);
 }
 
 std::string unpacked(const std::string &text) {
-  const auto bytes = from_base64(text, false);
+  const auto bytes = dms::from_base64(text);
   const auto size = bytes ? ZSTD_getFrameContentSize(bytes->data(), bytes->size()) : ZSTD_CONTENTSIZE_ERROR;
   if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > largest_payload) {
     throw std::runtime_error("The archived payload is damaged.");

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "dms/cpp/basics.hpp"
+#include "dms/cpp/encoding.hpp"
 #include "reading.hpp"
 #include "screens/parameters.hpp"
 #include "store/cursor.hpp"
@@ -23,7 +24,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t siz
   const auto from = screens::parameters::from_address(text);
   const auto again = screens::parameters::from_address(from.address());
   fuzz::require(again.address() == from.address());
-  for (const auto &cursor : {text, store::base64(text, true)}) {
+  for (const auto &cursor : {text, dms::base64(text, dms::base64_alphabet::url)}) {
     try {
       const auto edge = store::from_cursor(cursor);
       fuzz::require(store::to_cursor(store::from_cursor(store::to_cursor(edge))) == store::to_cursor(edge));

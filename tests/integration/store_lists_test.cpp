@@ -3,6 +3,7 @@
 #include <random>
 #include <set>
 
+#include "dms/cpp/encoding.hpp"
 #include "integration/overview_oracle.hpp"
 #include "integration/store_support.hpp"
 #include "lead/fold.hpp"
@@ -85,9 +86,9 @@ TEST_P(store_lists_test, refuses_cursors_that_are_not_its_own) {
                                good + "A",
                                good.substr(2),
                                "MWFkZg",
-                               store::base64("1adf5|abc", true),
-                               store::base64("1zdf5|5", true),
-                               store::base64(std::string("1ddf5|a\0b", 9), true)};
+                               dms::base64("1adf5|abc", dms::base64_alphabet::url),
+                               dms::base64("1zdf5|5", dms::base64_alphabet::url),
+                               dms::base64(std::string("1ddf5|a\0b", 9), dms::base64_alphabet::url)};
   for (const auto &text : texts) {
     query.cursor = text;
     EXPECT_THROW(overview_oracle::list(store, query, everything, noon), store::bad_cursor) << text.substr(0, 40);

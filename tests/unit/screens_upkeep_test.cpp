@@ -1,5 +1,6 @@
 // Umstellung and Datenschutz as documents: what is offered, what is told, and what a list that an admin uploads
 // becomes.
+#include "dms/cpp/encoding.hpp"
 #include "paths.hpp"
 #include "screens/cutover.hpp"
 #include "screens/privacy.hpp"
@@ -8,20 +9,6 @@
 using namespace screens_support;
 
 namespace {
-
-std::string base64(const std::string &bytes) {
-  static const std::string signs = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string text;
-  for (std::size_t at = 0; at < bytes.size(); at += 3) {
-    unsigned three = 0;
-    for (std::size_t next = 0; next < 3; ++next) {
-      three = three << 8U | (at + next < bytes.size() ? static_cast<unsigned char>(bytes[at + next]) : 0U);
-    }
-    for (int shift = 18; shift >= 0; shift -= 6) text += signs[three >> static_cast<unsigned>(shift) & 63U];
-  }
-  for (std::size_t left = (3 - bytes.size() % 3) % 3; left > 0; --left) text[text.size() - left] = '=';
-  return text;
-}
 
 class upkeep_screens : public ::testing::Test {
  protected:
@@ -38,7 +25,7 @@ class upkeep_screens : public ::testing::Test {
     return nullptr;
   }
   std::pair<dms_status, json> check(const std::string &list) {
-    return house.act(*cutover, admin(), "check_list", {{"file", base64(list)}, {"file_name", "alt.csv"}});
+    return house.act(*cutover, admin(), "check_list", {{"file", dms::base64(list)}, {"file_name", "alt.csv"}});
   }
   static std::string list() { return file_text(paths::data() + "/samples/legacy_list/old_list_2020-07.csv"); }
 

@@ -11,6 +11,7 @@
 #include <functional>
 
 #include "dms/cpp/basics.hpp"
+#include "dms/cpp/encoding.hpp"
 #include "reference_host/core/opened.hpp"
 
 namespace dms::reference {
@@ -34,10 +35,7 @@ std::string sha256_of(const opened &folder, const std::string &name) {
   }
   std::array<unsigned char, crypto_hash_sha256_BYTES> digest;
   crypto_hash_sha256_final(&state, digest.data());
-  std::string hex(2 * digest.size() + 1, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), digest.data(), digest.size());
-  hex.pop_back();
-  return hex;
+  return dms::hex(digest.data(), digest.size());
 }
 
 bool remove_file(const opened &folder, const std::string &name) {

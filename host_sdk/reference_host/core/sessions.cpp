@@ -7,16 +7,10 @@
 #include <vector>
 
 #include "dms/cpp/basics.hpp"
+#include "dms/cpp/encoding.hpp"
 
 namespace dms::reference {
 namespace {
-
-std::string hex(const unsigned char *bytes, std::size_t count) {
-  std::string text(2 * count + 1, '\0');
-  sodium_bin2hex(text.data(), text.size(), bytes, count);
-  text.pop_back();
-  return text;
-}
 
 void start_sodium() {
   if (sodium_init() < 0) throw failure(dms_failed, "The cryptography library cannot be started.");

@@ -1,5 +1,4 @@
 // The table of a screen as a file: every page of it, following the cursors.
-#include <sodium.h>
 #include <xlsxwriter.h>
 
 #include <algorithm>
@@ -8,6 +7,7 @@
 #include <fstream>
 #include <optional>
 
+#include "dms/cpp/encoding.hpp"
 #include "reference_host/web/export_parts.hpp"
 #include "reference_host/web/handlers.hpp"
 #include "reference_host/web/times.hpp"
@@ -171,15 +171,6 @@ std::shared_ptr<temporary_file> write_xlsx(const exchange &on, table_pages &page
   return file;
 }
 
-std::string from_base64(const std::string &text) {
-  std::string bytes(text.size(), '\0');
-  std::size_t size = 0;
-  const auto failed = sodium_base642bin(reinterpret_cast<unsigned char *>(bytes.data()), bytes.size(), text.data(),
-                                        text.size(), nullptr, &size, nullptr, sodium_base64_VARIANT_ORIGINAL);
-  bytes.resize(failed == 0 ? size : 0);
-  return bytes;
-}
-
 /// A format of which the document holds the whole file.
 struct whole_kind {
   std::string_view format, type, disposition;
@@ -192,7 +183,7 @@ std::optional<std::string> whole_file(const json &document, std::string_view for
   for (const auto &block : list(document, "blocks")) {
     if (text(block, "type") != "text" || text(block, "id") != "export") continue;
     if (format != "png") return text(block, "text");
-    auto bytes = from_base64(text(block, "text"));
+    auto bytes = from_base64(text(block, "text")).value_or(std::string{});
     if (bytes.starts_with("\x89PNG\r\n\x1A\n")) return bytes;
   }
   return std::nullopt;

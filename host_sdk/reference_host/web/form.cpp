@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dms/cpp/encoding.hpp"
 #include "reference_host/web/request_head.hpp"
 
 namespace dms::reference::web {

@@ -3,28 +3,15 @@
 #include <algorithm>
 #include <array>
 
-namespace dms::reference::web {
+#include "dms/cpp/encoding.hpp"
 
-std::string url_encoded(std::string_view text) {
-  constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string encoded;
-  for (char character : text) {
-    if (plain.find(character) != std::string_view::npos) {
-      encoded += character;
-    } else {
-      auto code = static_cast<unsigned char>(character);
-      encoded += {'%', digits[code >> 4U], digits[code & 15U]};
-    }
-  }
-  return encoded;
-}
+namespace dms::reference::web {
 
 std::string query_of(const json &params) {
   std::string query;
   auto add = [&query](const std::string &name, const json &value) {
     if (!query.empty()) query += '&';
-    query += url_encoded(name) + '=' + url_encoded(text_of(value));
+    query += percent_encoded(name) + '=' + percent_encoded(text_of(value));
   };
   if (!params.is_object()) return query;
   for (const auto &[name, value] : params.items()) {
@@ -38,9 +25,9 @@ std::string query_of(const json &params) {
 }
 
 std::string screen_address(std::string_view screen, const json &params, std::string_view anchor) {
-  auto address = "/screens/" + url_encoded(screen);
+  auto address = "/screens/" + percent_encoded(screen);
   if (auto query = query_of(params); !query.empty()) address += '?' + query;
-  if (!anchor.empty()) address += '#' + url_encoded(anchor);
+  if (!anchor.empty()) address += '#' + percent_encoded(anchor);
   return address;
 }
 
@@ -52,13 +39,13 @@ bool may_lead_out(std::string_view address) {
 std::string address_of(const json &link) {
   if (auto screen = text(link, "screen"); !screen.empty()) {
     if (text(link, "export") == "ics") {
-      return "/screens/" + url_encoded(screen) + "/export.ics?" + query_of(member(link, "params"));
+      return "/screens/" + percent_encoded(screen) + "/export.ics?" + query_of(member(link, "params"));
     }
     return screen_address(screen, member(link, "params"), text(link, "anchor"));
   }
   auto href = text(link, "href");
   if (may_lead_out(href)) return href;
-  if (auto anchor = text(link, "anchor"); !anchor.empty()) return '#' + url_encoded(anchor);
+  if (auto anchor = text(link, "anchor"); !anchor.empty()) return '#' + percent_encoded(anchor);
   return {};
 }
 

@@ -8,9 +8,6 @@
 
 namespace dms::reference::web {
 
-/// Percent-encodes everything but letters, digits and -._~ (RFC 3986).
-std::string url_encoded(std::string_view text);
-
 /// Parameters (string or array of strings) as a query without '?', in the order of their names.
 std::string query_of(const json &params);
 

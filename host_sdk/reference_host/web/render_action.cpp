@@ -1,4 +1,5 @@
 // Actions: a button that posts at once, or one that opens a dialog.
+#include "dms/cpp/encoding.hpp"
 #include "reference_host/web/links.hpp"
 #include "reference_host/web/render.hpp"
 
@@ -63,7 +64,7 @@ json all_input(const json &action, const action_look &look) {
 }  // namespace
 
 std::string action_address(const view &on, const std::string &action) {
-  return "/screens/" + url_encoded(on.screen) + "/actions/" + url_encoded(action);
+  return "/screens/" + percent_encoded(on.screen) + "/actions/" + percent_encoded(action);
 }
 
 markup hidden_fields(const view &on, const json &input, bool with_record) {

@@ -1,6 +1,7 @@
 // A whole screen: its head, its blocks, and the dialogs that belong to it.
 #include <cctype>
 
+#include "dms/cpp/encoding.hpp"
 #include "reference_host/web/links.hpp"
 #include "reference_host/web/render.hpp"
 
@@ -23,7 +24,7 @@ markup render_exports(view &on, const json &document) {
   for (const auto &kind : list(document, "export")) {
     auto format = text_of(kind);
     auto query = query_of(on.params);
-    auto address = "/screens/" + url_encoded(on.screen) + "/export." + format + (query.empty() ? "" : "?" + query);
+    auto address = "/screens/" + percent_encoded(on.screen) + "/export." + format + (query.empty() ? "" : "?" + query);
     values filled;
     std::string label = format;
     for (auto &letter : label) letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));

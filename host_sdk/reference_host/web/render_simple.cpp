@@ -1,6 +1,7 @@
 // Blocks that are lists of small things: facts, steps, timeline, summary, key figures, columns, text.
 #include <md4c-html.h>
 
+#include "dms/cpp/encoding.hpp"
 #include "reference_host/web/links.hpp"
 #include "reference_host/web/render.hpp"
 
@@ -40,7 +41,7 @@ bool links_are_sound(std::string_view html) {
 markup picture(view &on, const json &block, std::string_view source, const markup &words) {
   for (const auto &item : list(block, "pictures")) {
     if (text(item, "source") != source) continue;
-    auto address = "/screens/" + url_encoded(on.screen) + "/export.png?name=" + url_encoded(text(item, "name"));
+    auto address = "/screens/" + percent_encoded(on.screen) + "/export.png?name=" + percent_encoded(text(item, "name"));
     values filled;
     filled.text("address", address).put("words", words);
     filled.text("width", text(item, "width")).text("height", text(item, "height"));

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "dms/cpp/encoding.hpp"
+
 namespace dms::reference::web {
 namespace {
 
@@ -34,13 +36,6 @@ std::optional<std::uint64_t> plain_number(std::string_view text) {
   if (!std::ranges::all_of(text, [](char each) { return each >= '0' && each <= '9'; })) return std::nullopt;
   std::from_chars(text.data(), text.data() + text.size(), number);
   return number;
-}
-
-int value_of_hex(char digit) {
-  if (digit >= '0' && digit <= '9') return digit - '0';
-  if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
-  if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
-  return -1;
 }
 
 head_reading refused_head(const char *sentence, int status = 400) {
@@ -94,22 +89,6 @@ bool split_target(http_request &head) {
   head.path = percent_decoded(target.substr(0, question), false);
   head.query = question == std::string_view::npos ? std::string{} : std::string(target.substr(question + 1));
   return true;
-}
-
-std::string percent_decoded(std::string_view text, bool form) {
-  std::string plain;
-  plain.reserve(text.size());
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const int high = text[at] == '%' && at + 2 < text.size() ? value_of_hex(text[at + 1]) : -1;
-    const int low = high >= 0 ? value_of_hex(text[at + 2]) : -1;
-    if (low >= 0) {
-      plain += static_cast<char>(high * 16 + low);
-      at += 2;
-    } else {
-      plain += form && text[at] == '+' ? ' ' : text[at];
-    }
-  }
-  return plain;
 }
 
 }  // namespace dms::reference::web

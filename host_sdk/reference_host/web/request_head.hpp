@@ -38,7 +38,4 @@ head_reading read_head(const http_request &head);
 /// Sets path and query from the target; false where it is none of this host.
 bool split_target(http_request &head);
 
-/// %41 is A; '+' stays what it is unless `form`. Broken escapes stay as they are.
-std::string percent_decoded(std::string_view text, bool form);
-
 }  // namespace dms::reference::web

@@ -1,4 +1,5 @@
 // Signing in and out, and the language.
+#include "dms/cpp/encoding.hpp"
 #include "reference_host/web/handlers.hpp"
 #include "reference_host/web/links.hpp"
 #include "reference_host/web/visitor.hpp"
@@ -75,7 +76,7 @@ bool keep_form(const exchange &on, const std::string &body) {
   const auto id = on.in.dms.data().kept_forms.keep(ended->user, kept_text_of(form), now);
   if (id.empty()) return false;
   on.set_cookie(kept_cookie, id, kept_forms::longest_us / 1'000'000);
-  on.redirect("/login?next=" + url_encoded(next));
+  on.redirect("/login?next=" + percent_encoded(next));
   return true;
 }
 
@@ -95,7 +96,7 @@ void ask_to_sign_in(const exchange &on, const std::string &form) {
   if (on.wants_json()) return on.send_json(401, {{"error", on.say("Please sign in.")}});
   const bool reading = on.request.method == "GET" || on.request.method == "HEAD";
   if (!reading && keep_form(on, form)) return;
-  on.redirect("/login?next=" + url_encoded(reading ? on.address() : "/"));
+  on.redirect("/login?next=" + percent_encoded(reading ? on.address() : "/"));
 }
 
 void show_login(const exchange &on) {

@@ -1,9 +1,8 @@
 #include "reference_host/web/upload.hpp"
 
-#include <sodium.h>
-
 #include <algorithm>
 
+#include "dms/cpp/encoding.hpp"
 #include "reference_host/web/http_request.hpp"
 #include "reference_host/web/links.hpp"
 
@@ -19,16 +18,8 @@ struct upload_part {
   std::string_view content;
 };
 
-std::string base64_of(std::string_view bytes) {
-  std::string text(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-  sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char *>(bytes.data()), bytes.size(),
-                    sodium_base64_VARIANT_ORIGINAL);
-  text.resize(text.find('\0'));
-  return text;
-}
-
 void add(std::string &form, std::string_view name, std::string_view value) {
-  form += (form.empty() ? "" : "&") + url_encoded(name) + "=" + url_encoded(value);
+  form += (form.empty() ? "" : "&") + percent_encoded(name) + "=" + percent_encoded(value);
 }
 
 /// Some browsers send the whole path.
@@ -113,7 +104,7 @@ upload_reading read_upload(std::string_view content_type, std::string_view body)
     if (!part) return {upload_fault::broken, {}};
     bytes += part->content.size();
     if (bytes > upload_limit) return {upload_fault::too_large, {}};
-    add(result.form, part->name, part->is_file ? base64_of(part->content) : std::string(part->content));
+    add(result.form, part->name, part->is_file ? base64(part->content) : std::string(part->content));
     if (part->is_file) add(result.form, part->name + "_name", bare_name(part->file));
     body.remove_prefix(end + next.size());
   }
