@@ -1,4 +1,7 @@
 # Everything comes from Debian 12 and 13; packaging/README.md says what each is for.
+if(POLICY CMP0167)
+  cmake_policy(SET CMP0167 NEW)  # Boost's own description of itself, where CMake has none any more
+endif()
 find_package(Boost 1.74 REQUIRED COMPONENTS filesystem locale)
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
