@@ -147,7 +147,7 @@ const dms_plugin_entry *find_entry(const manifest &what, const std::string &labe
 }
 
 void check_entry(const dms_plugin_entry &entry, const std::string &label) {
-  if (entry.struct_size < sizeof(dms_plugin_entry)) {
+  if (entry.struct_size < DMS_PLUGIN_ENTRY_SIZE_1_0) {
     throw failure(dms_refused,
                   label + " describes itself in too small a struct (" + std::to_string(entry.struct_size) + " bytes).");
   }
@@ -193,7 +193,7 @@ void check_services(const manifest &what, const dms_host *from, const std::strin
 }
 
 bool complete(const dms_plugin &made) {
-  return made.struct_size >= sizeof(dms_plugin) && made.init != nullptr && made.activate != nullptr &&
+  return made.struct_size >= DMS_PLUGIN_SIZE_1_0 && made.init != nullptr && made.activate != nullptr &&
          made.deactivate != nullptr && made.destroy != nullptr && made.get_extension != nullptr;
 }
 
@@ -205,10 +205,15 @@ loaded_plugin::loaded_plugin(const manifest &what, const dms_host *from, bool as
   check_services(what, from, label_);
   const auto *entry = find_entry(what, label_);
   check_entry(*entry, label_);
-  check_description(*entry, what, label_);
   auto error = no_error();
   if (const auto status = survive(error, [&] { return entry->init(&error); }); status != dms_ok) {
     throw failure(status, label_ + " cannot be started: " + reason(error, status));
+  }
+  try {
+    check_description(*entry, what, label_);
+  } catch (const failure &) {
+    entry->deinit();
+    throw;
   }
   entry_ = entry;
   auto status = survive(error, [&]() -> dms_status {

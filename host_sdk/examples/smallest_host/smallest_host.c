@@ -35,7 +35,7 @@ static dms_handle add_screen(void *context, const dms_screen *screen, dms_error 
 }
 static void remove_screen(void *context, dms_handle handle) {
   (void)context;
-  screens[handle] = NULL;
+  if (handle > 0 && handle < most_screens) screens[handle] = NULL;
 }
 static dms_handle add_menu(void *context, const dms_menu_entry *entry, dms_error *error) {
   (void)context, (void)entry, (void)error;
@@ -97,7 +97,7 @@ int main(int count, char **arguments) {
   dms_plugin_get_entry_function get_entry;
   *(void **)&get_entry = dlsym(library, DMS_PLUGIN_ENTRY_SYMBOL); /* as POSIX writes it */
   const dms_plugin_entry *entry = get_entry != NULL ? get_entry() : NULL;
-  if (entry == NULL || entry->struct_size < sizeof *entry || entry->abi_major != DMS_ABI_MAJOR) {
+  if (entry == NULL || entry->struct_size < DMS_PLUGIN_ENTRY_SIZE_1_0 || entry->abi_major != DMS_ABI_MAJOR) {
     return fprintf(stderr, "This library is no plugin for interface version %u.\n", DMS_ABI_MAJOR), 1;
   }
   const dms_host host = {sizeof host,      DMS_ABI_MAJOR, DMS_ABI_MINOR, 0, NULL, text_of("Smallest host"),
@@ -107,7 +107,9 @@ int main(int count, char **arguments) {
   dms_plugin *plugin = NULL;
   if (entry->init(&error) != dms_ok) return fprintf(stderr, "%s\n", error.message), 1;
   if ((plugin = entry->create(&error)) != NULL) {
-    if (plugin->init(plugin, &host, &error) == dms_ok && plugin->activate(plugin, &error) == dms_ok) {
+    if (plugin->struct_size < DMS_PLUGIN_SIZE_1_0) {
+      fprintf(stderr, "The plugin makes too small an instance.\n");
+    } else if (plugin->init(plugin, &host, &error) == dms_ok && plugin->activate(plugin, &error) == dms_ok) {
       result = show(arguments[2]);
       plugin->deactivate(plugin);
     }

@@ -9,8 +9,8 @@ import sys
 class Str(ctypes.Structure):
     _fields_ = [("ptr", ctypes.c_void_p), ("len", ctypes.c_uint64)]
 
-    def text(self):
-        return ctypes.string_at(self.ptr, self.len).decode()
+    def bytes(self):
+        return ctypes.string_at(self.ptr, self.len) if self.len else b""
 
 
 class Error(ctypes.Structure):
@@ -45,15 +45,20 @@ def main(path):
     written = []
 
     def write(_context, piece):
-        written.append(piece.text())
+        written.append(piece.bytes())  # a piece may end inside a character
         return 0
 
     keep = WRITE(write)  # as long as the plugin may call it
-    if entry.describe(ctypes.byref(Sink(None, keep)), ctypes.byref(error)) != 0:
+    if entry.init(ctypes.byref(error)) != 0:
         print(error.message.decode(), file=sys.stderr)
         return 1
-    print(f"interface {entry.abi_major}.{entry.abi_minor}:", "".join(written))
-    return 0
+    status = entry.describe(ctypes.byref(Sink(None, keep)), ctypes.byref(error))
+    if status == 0:
+        print(f"interface {entry.abi_major}.{entry.abi_minor}:", b"".join(written).decode())
+    else:
+        print(error.message.decode(), file=sys.stderr)
+    entry.deinit()
+    return 0 if status == 0 else 1
 
 
 if __name__ == "__main__":

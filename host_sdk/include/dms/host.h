@@ -19,13 +19,14 @@ typedef struct dms_host {
   dms_str version; /**< "1.0.0" */
   /** [any] The service struct of that id ("dms.customers/1"), valid until destroy, or null where the host
    *  has none. A plugin degrades without an optional service and says so on its screen. */
-  const void *(*get_service)(const struct dms_host *host, dms_str id);
+  const void *(DMS_CALL *get_service)(const struct dms_host *host, dms_str id);
 } dms_host;
+#define DMS_HOST_SIZE_1_0 64u
+
+DMS_ASSERT(offsetof(dms_host, get_service) == 56 && sizeof(dms_host) >= DMS_HOST_SIZE_1_0,
+           "dms_host only grows at its end");
 
 #ifdef __cplusplus
 }
-static_assert(offsetof(dms_host, get_service) == 56, "dms_host only grows at its end");
-#else
-_Static_assert(offsetof(dms_host, get_service) == 56, "dms_host only grows at its end");
 #endif
 #endif

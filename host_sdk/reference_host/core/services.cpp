@@ -26,12 +26,30 @@ dms_status write_list(const dms_sink *sink, dms_error *error, const Items &items
   });
 }
 
+/// What a contribution of interface 1.0 holds: an older plugin's is not smaller.
+template <typename Item>
+constexpr std::uint32_t size_1_0 = 0;
+template <>
+constexpr std::uint32_t size_1_0<dms_screen> = DMS_SCREEN_SIZE_1_0;
+template <>
+constexpr std::uint32_t size_1_0<dms_import_hook> = DMS_IMPORT_HOOK_SIZE_1_0;
+template <>
+constexpr std::uint32_t size_1_0<dms_job> = DMS_JOB_SIZE_1_0;
+template <>
+constexpr std::uint32_t size_1_0<dms_event_handler> = DMS_EVENT_HANDLER_SIZE_1_0;
+template <>
+constexpr std::uint32_t size_1_0<dms_reference_guard> = DMS_REFERENCE_GUARD_SIZE_1_0;
+template <>
+constexpr std::uint32_t size_1_0<dms_menu_entry> = DMS_MENU_ENTRY_SIZE_1_0;
+template <>
+constexpr std::uint32_t size_1_0<dms_right> = DMS_RIGHT_SIZE_1_0;
+
 /// A registry's `add` for the contributions of which the pointer is kept.
 template <typename Item>
 dms_handle keep(void *context, const Item *item, dms_error *error) noexcept {
   dms_handle handle = 0;
   barrier(error, [&] {
-    if (item == nullptr || item->struct_size < sizeof(Item)) {
+    if (item == nullptr || item->struct_size < size_1_0<Item>) {
       throw failure(dms_invalid, "The contribution's struct is too small.");
     }
     handle = host_of(context).registry().add(self(context).owner(), item);
@@ -46,7 +64,7 @@ template <typename Item>
 dms_handle copy(void *context, const Item *item, dms_error *error) noexcept {
   dms_handle handle = 0;
   barrier(error, [&] {
-    if (item == nullptr || item->struct_size < sizeof(Item)) {
+    if (item == nullptr || item->struct_size < size_1_0<Item>) {
       throw failure(dms_invalid, "The contribution's struct is too small.");
     }
     handle = host_of(context).registry().add(self(context).owner(), *item);

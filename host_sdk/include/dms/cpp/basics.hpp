@@ -1,6 +1,8 @@
 // basics.hpp - text, failures and the one barrier between C++ and the C interface.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstring>
 #include <exception>
 #include <new>
@@ -32,18 +34,21 @@ class failure : public std::runtime_error {
   dms_status status_;
 };
 
-/// Fills `error` (may be null) and returns `status`, so that a caller can `return fail(...)`.
+/// Fills of `error` (may be null) what its maker has room for and returns `status`, so that a caller can
+/// `return fail(...)`.
 inline dms_status fail(dms_error *error, dms_status status, std::string_view sentence) noexcept {
-  if (error != nullptr && error->struct_size >= sizeof(dms_error)) {
-    error->code = status;
-    auto length = sentence.size() < sizeof error->message ? sentence.size() : sizeof error->message - 1;
-    // Never cut inside a UTF-8 sequence.
-    while (length > 0 && length < sentence.size() && (static_cast<unsigned char>(sentence[length]) & 0xC0U) == 0x80U) {
-      --length;
-    }
-    std::memcpy(error->message, sentence.data(), length);
-    error->message[length] = '\0';
+  if (error == nullptr || !DMS_HAS(error, code)) return status;
+  error->code = status;
+  const auto begin = offsetof(dms_error, message);
+  if (error->struct_size <= begin) return status;
+  const auto room = std::min<std::size_t>(error->struct_size - begin, sizeof error->message);
+  auto length = std::min(sentence.size(), room - 1);
+  // Never cut inside a UTF-8 sequence.
+  while (length > 0 && length < sentence.size() && (static_cast<unsigned char>(sentence[length]) & 0xC0U) == 0x80U) {
+    --length;
   }
+  std::memcpy(error->message, sentence.data(), length);
+  error->message[length] = '\0';
   return status;
 }
 

@@ -38,13 +38,28 @@ class plugin_face {
     health_ = dms_health{this, &check_health};
   }
   static plugin_face &self(void *context) { return *static_cast<plugin_face *>(context); }
+  enum class state { made, ready, active };
+  /// `body`, where the host keeps to the order of plugin.h.
+  template <typename Body>
+  static dms_status step(dms_plugin *raw, state from, state to, dms_error *error, Body &&body) noexcept {
+    auto &face = self(raw->context);
+    if (face.state_ != from) return fail(error, dms_invalid, "The host calls the plugin in the wrong order.");
+    const auto status = barrier(error, [&] { body(*face.inside_); });
+    if (status == dms_ok) face.state_ = to;
+    return status;
+  }
   static dms_status init(dms_plugin *raw, const dms_host *from, dms_error *error) noexcept {
-    return barrier(error, [&] { self(raw->context).inside_->init(host(from)); });
+    return step(raw, state::made, state::ready, error, [&](plugin &inside) { inside.init(host(from)); });
   }
   static dms_status activate(dms_plugin *raw, dms_error *error) noexcept {
-    return barrier(error, [&] { self(raw->context).inside_->activate(); });
+    return step(raw, state::ready, state::active, error, [](plugin &inside) { inside.activate(); });
   }
-  static void deactivate(dms_plugin *raw) noexcept { self(raw->context).inside_->deactivate(); }
+  static void deactivate(dms_plugin *raw) noexcept {
+    auto &face = self(raw->context);
+    if (face.state_ != state::active) return;
+    face.inside_->deactivate();
+    face.state_ = state::ready;
+  }
   static void destroy(dms_plugin *raw) noexcept { delete &self(raw->context); }
   static const void *get_extension(dms_plugin *raw, dms_str id) noexcept {
     if (view(id) == DMS_TEXTS_ID) return &self(raw->context).texts_;
@@ -59,6 +74,7 @@ class plugin_face {
   }
 
   std::unique_ptr<plugin> inside_;
+  state state_ = state::made;
   dms_plugin raw_{};
   dms_texts texts_{};
   dms_health health_{};

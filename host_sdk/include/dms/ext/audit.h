@@ -16,9 +16,11 @@ typedef struct dms_audit {
    *  `subject` what it was done to ("lead 4711"), `detail` what else matters: ids and counts, never names or
    *  other personal data. The host writes down by itself what is done on screens, and which single records
    *  are opened. */
-  dms_status (*write)(void *context, const dms_call *call, dms_str action, dms_str subject, dms_str detail,
-                      dms_error *error);
+  dms_status(DMS_CALL *write)(void *context, const dms_call *call, dms_str action, dms_str subject, dms_str detail,
+                              dms_error *error);
 } dms_audit;
+
+DMS_ASSERT(sizeof(dms_audit) == 16, "dms_audit never changes");
 
 #ifdef __cplusplus
 }

@@ -13,8 +13,10 @@ extern "C" {
 typedef struct dms_clock {
   void *context;
   /** [any] Microseconds since 1970-01-01T00:00Z. */
-  int64_t (*now_us)(void *context);
+  int64_t(DMS_CALL *now_us)(void *context);
 } dms_clock;
+
+DMS_ASSERT(sizeof(dms_clock) == 16, "dms_clock never changes");
 
 #ifdef __cplusplus
 }

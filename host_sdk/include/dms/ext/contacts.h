@@ -19,14 +19,17 @@ extern "C" {
 typedef struct dms_contacts {
   void *context;
   /** [worker] Puts a contact on a user's list. Idempotent under `key`. */
-  dms_status (*create)(void *context, const dms_call *call, dms_str key, dms_str contact, const dms_sink *json,
-                       dms_error *error);
+  dms_status(DMS_CALL *create)(void *context, const dms_call *call, dms_str key, dms_str contact, const dms_sink *json,
+                               dms_error *error);
   /** [any] All contacts with that reference, oldest first. */
-  dms_status (*list)(void *context, dms_str reference, const dms_sink *json, dms_error *error);
+  dms_status(DMS_CALL *list)(void *context, dms_str reference, const dms_sink *json, dms_error *error);
   /** [worker] Gives every open contact with that reference to another user, or ends them where `user` is
    *  empty. Repeating it changes nothing. */
-  dms_status (*reassign)(void *context, const dms_call *call, dms_str reference, dms_str user, dms_error *error);
+  dms_status(DMS_CALL *reassign)(void *context, const dms_call *call, dms_str reference, dms_str user,
+                                 dms_error *error);
 } dms_contacts;
+
+DMS_ASSERT(sizeof(dms_contacts) == 32, "dms_contacts never changes");
 
 #ifdef __cplusplus
 }

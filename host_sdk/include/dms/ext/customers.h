@@ -19,17 +19,19 @@ typedef struct dms_customers {
   /** [any] Customers that share something with the query: {"ids":[],"vins":[],"emails":[],"phones":[],
    *  "name":"...","postal_code":"...","text":"...","limit":20}; phones are E.164, any member may be absent.
    *  Writes an array of customer documents, best first by the host's own judgement. */
-  dms_status (*find)(void *context, dms_str query, const dms_sink *json, dms_error *error);
+  dms_status(DMS_CALL *find)(void *context, dms_str query, const dms_sink *json, dms_error *error);
   /** [any] One customer document; dms_not_found. A merged customer answers with the id that it became. */
-  dms_status (*get)(void *context, dms_str id, const dms_sink *json, dms_error *error);
+  dms_status(DMS_CALL *get)(void *context, dms_str id, const dms_sink *json, dms_error *error);
   /** [worker] Creates a customer and writes its document. The key ("lead:4711:customer") makes it
    *  idempotent: when it was seen before, the earlier customer is written and nothing is created. */
-  dms_status (*create)(void *context, const dms_call *call, dms_str key, dms_str customer, const dms_sink *json,
-                       dms_error *error);
+  dms_status(DMS_CALL *create)(void *context, const dms_call *call, dms_str key, dms_str customer, const dms_sink *json,
+                               dms_error *error);
   /** [worker] Overwrites the members that `changes` names. Idempotent under `key`. */
-  dms_status (*update)(void *context, const dms_call *call, dms_str key, dms_str id, dms_str changes,
-                       const dms_sink *json, dms_error *error);
+  dms_status(DMS_CALL *update)(void *context, const dms_call *call, dms_str key, dms_str id, dms_str changes,
+                               const dms_sink *json, dms_error *error);
 } dms_customers;
+
+DMS_ASSERT(sizeof(dms_customers) == 40, "dms_customers never changes");
 
 #ifdef __cplusplus
 }

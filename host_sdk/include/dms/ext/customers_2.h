@@ -17,21 +17,23 @@ extern "C" {
 typedef struct dms_customers_2 {
   void *context;
   /** [any] One customer document; dms_not_found. A merged customer answers with the id that it became. */
-  dms_status (*get)(void *context, dms_str id, const dms_sink *json, dms_error *error);
+  dms_status(DMS_CALL *get)(void *context, dms_str id, const dms_sink *json, dms_error *error);
   /** [worker] Overwrites the members that `changes` names (an empty text or list empties them) while the customer
    *  still has `revision`; else dms_conflict, and nothing is changed. Writes {"customer": the document afterwards,
    *  "was": the named members as they were before, empty where they were unknown}. Changes that change
    *  nothing leave the revision as it is. Idempotent under `key`: when a change was made under it before, nothing is
    *  changed and the answer is the earlier one. */
-  dms_status (*change)(void *context, const dms_call *call, dms_str key, dms_str id, int64_t revision, dms_str changes,
-                       const dms_sink *json, dms_error *error);
+  dms_status(DMS_CALL *change)(void *context, const dms_call *call, dms_str key, dms_str id, int64_t revision,
+                               dms_str changes, const dms_sink *json, dms_error *error);
   /** [worker] Takes back the creation of a customer who still has `revision` (else dms_conflict): he does not exist
    *  any more, the idempotency key that made him is free again, his number is never given to another. Contacts with
    *  `reference` stay, without a customer. dms_refused, with who or what stands in the way, where anything else refers
    *  to him; dms_not_found where he does not exist (any more). */
-  dms_status (*take_back)(void *context, const dms_call *call, dms_str id, int64_t revision, dms_str reference,
-                          dms_error *error);
+  dms_status(DMS_CALL *take_back)(void *context, const dms_call *call, dms_str id, int64_t revision, dms_str reference,
+                                  dms_error *error);
 } dms_customers_2;
+
+DMS_ASSERT(sizeof(dms_customers_2) == 32, "dms_customers_2 never changes");
 
 #ifdef __cplusplus
 }

@@ -14,8 +14,11 @@ typedef struct dms_documents {
   void *context;
   /** [worker] Keeps a file with a customer: {"customer","name","media_type","reference"}. Idempotent under
    *  `key`. */
-  dms_status (*put)(void *context, const dms_call *call, dms_str key, dms_str about, dms_str bytes, dms_error *error);
+  dms_status(DMS_CALL *put)(void *context, const dms_call *call, dms_str key, dms_str about, dms_str bytes,
+                            dms_error *error);
 } dms_documents;
+
+DMS_ASSERT(sizeof(dms_documents) == 16, "dms_documents never changes");
 
 #ifdef __cplusplus
 }

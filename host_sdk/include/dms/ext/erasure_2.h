@@ -20,8 +20,10 @@ typedef struct dms_erasure_2 {
    * goes, and what was written beside it. Then what was erased is taken out of the host's own journals as well. dms_ok:
    * all of it is gone. dms_unavailable: something could not be removed yet, the sentence says what; ask again.
    *  Repeating it changes nothing. */
-  dms_status (*forget)(void *context, const dms_call *call, dms_str what, dms_error *error);
+  dms_status(DMS_CALL *forget)(void *context, const dms_call *call, dms_str what, dms_error *error);
 } dms_erasure_2;
+
+DMS_ASSERT(sizeof(dms_erasure_2) == 16, "dms_erasure_2 never changes");
 
 #ifdef __cplusplus
 }

@@ -21,16 +21,21 @@ typedef struct dms_event_handler {
   void *context;
   dms_str event;
   /** [worker] */
-  dms_status (*handle)(void *context, const dms_call *call, dms_str data, dms_error *error);
+  dms_status(DMS_CALL *handle)(void *context, const dms_call *call, dms_str data, dms_error *error);
 } dms_event_handler;
+#define DMS_EVENT_HANDLER_SIZE_1_0 40u
 
 typedef struct dms_events {
   void *context;
   /** [main] Keeps a pointer to the handler. */
-  dms_handle (*add)(void *context, const dms_event_handler *handler, dms_error *error);
+  dms_handle(DMS_CALL *add)(void *context, const dms_event_handler *handler, dms_error *error);
   /** [main] */
-  void (*remove)(void *context, dms_handle handle);
+  void(DMS_CALL *remove)(void *context, dms_handle handle);
 } dms_events;
+
+DMS_ASSERT(offsetof(dms_event_handler, handle) == 32 && sizeof(dms_event_handler) >= DMS_EVENT_HANDLER_SIZE_1_0,
+           "dms_event_handler only grows at its end");
+DMS_ASSERT(sizeof(dms_events) == 24, "dms_events never changes");
 
 #ifdef __cplusplus
 }

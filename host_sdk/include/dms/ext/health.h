@@ -14,8 +14,10 @@ typedef struct dms_health {
   void *context;
   /** [worker] A JSON array [{"id":"store","label":"...","tone":"good"|"warn"|"bad","text":"..."}], in the
    *  locale of the call. dms_unavailable when the plugin cannot work at all now. */
-  dms_status (*check)(void *context, const dms_call *call, const dms_sink *json, dms_error *error);
+  dms_status(DMS_CALL *check)(void *context, const dms_call *call, const dms_sink *json, dms_error *error);
 } dms_health;
+
+DMS_ASSERT(sizeof(dms_health) == 16, "dms_health never changes");
 
 #ifdef __cplusplus
 }

@@ -10,13 +10,6 @@ extern "C" {
 
 #define DMS_IMPORTS_ID "dms.imports/1"
 
-/** Owned by the caller of run, may be null. */
-typedef struct dms_progress {
-  void *context;
-  /** [worker] Bytes read so far and items done so far. */
-  void (*report)(void *context, uint64_t bytes, uint64_t items);
-} dms_progress;
-
 typedef struct dms_import_hook {
   uint32_t struct_size;
   uint32_t reserved;
@@ -24,24 +17,29 @@ typedef struct dms_import_hook {
   dms_str source; /**< "siebel_nissan"; also the name of the watched folder and of the HTTP path */
   dms_str label;  /**< label key */
   /** [worker] "Is this mine?": 0 (no) to 100 (certainly), from the first bytes of a payload. */
-  int32_t (*probe)(void *context, dms_str first_bytes);
+  int32_t(DMS_CALL *probe)(void *context, dms_str first_bytes);
   /** [worker] Reads one payload to its end, stores everything in it, and writes a dms.import_report/1
    *  document (schema/import_report.schema.json). Returns dms_ok only after the commit: what the report
    *  says is durable then. Whatever the payload holds, the status is dms_ok and the report says what became
    *  of each lead; dms_too_large when it is over a limit (refused whole), dms_unavailable when the store
    *  cannot be reached (nothing was stored, try again), dms_cancelled likewise. Repeating a payload changes
    *  nothing. `name` is the file name or empty. */
-  dms_status (*run)(void *context, const dms_call *call, const dms_stream *payload, dms_str name,
-                    const dms_progress *progress, const dms_sink *report, dms_error *error);
+  dms_status(DMS_CALL *run)(void *context, const dms_call *call, const dms_stream *payload, dms_str name,
+                            const dms_progress *progress, const dms_sink *report, dms_error *error);
 } dms_import_hook;
+#define DMS_IMPORT_HOOK_SIZE_1_0 64u
 
 typedef struct dms_imports {
   void *context;
   /** [main] Keeps a pointer to the hook; 0 when the source is taken. */
-  dms_handle (*add)(void *context, const dms_import_hook *hook, dms_error *error);
+  dms_handle(DMS_CALL *add)(void *context, const dms_import_hook *hook, dms_error *error);
   /** [main] */
-  void (*remove)(void *context, dms_handle handle);
+  void(DMS_CALL *remove)(void *context, dms_handle handle);
 } dms_imports;
+
+DMS_ASSERT(offsetof(dms_import_hook, run) == 56 && sizeof(dms_import_hook) >= DMS_IMPORT_HOOK_SIZE_1_0,
+           "dms_import_hook only grows at its end");
+DMS_ASSERT(sizeof(dms_imports) == 24, "dms_imports never changes");
 
 #ifdef __cplusplus
 }

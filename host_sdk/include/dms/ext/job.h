@@ -18,18 +18,22 @@ typedef struct dms_job {
   dms_str label; /**< label key */
   /** [worker] One run; never two of the same job at once in one host. Writes one line on what it did, or
    *  nothing. */
-  dms_status (*run)(void *context, const dms_call *call, const dms_sink *line, dms_error *error);
+  dms_status(DMS_CALL *run)(void *context, const dms_call *call, const dms_sink *line, dms_error *error);
 } dms_job;
+#define DMS_JOB_SIZE_1_0 56u
 
 typedef struct dms_jobs {
   void *context;
   /** [main] Keeps a pointer to the job. */
-  dms_handle (*add)(void *context, const dms_job *job, dms_error *error);
+  dms_handle(DMS_CALL *add)(void *context, const dms_job *job, dms_error *error);
   /** [main] */
-  void (*remove)(void *context, dms_handle handle);
+  void(DMS_CALL *remove)(void *context, dms_handle handle);
   /** [any] Asks for a run as soon as possible; nothing happens for an unknown id. */
-  void (*wake)(void *context, dms_str id);
+  void(DMS_CALL *wake)(void *context, dms_str id);
 } dms_jobs;
+
+DMS_ASSERT(offsetof(dms_job, run) == 48 && sizeof(dms_job) >= DMS_JOB_SIZE_1_0, "dms_job only grows at its end");
+DMS_ASSERT(sizeof(dms_jobs) == 32, "dms_jobs never changes");
 
 #ifdef __cplusplus
 }

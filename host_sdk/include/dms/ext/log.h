@@ -15,8 +15,10 @@ enum { dms_log_debug = 0, dms_log_info = 1, dms_log_warning = 2, dms_log_error =
 typedef struct dms_log {
   void *context;
   /** [any] One line, no personal data. */
-  void (*write)(void *context, int32_t level, dms_str message);
+  void(DMS_CALL *write)(void *context, int32_t level, dms_str message);
 } dms_log;
+
+DMS_ASSERT(sizeof(dms_log) == 16, "dms_log never changes");
 
 #ifdef __cplusplus
 }

@@ -19,15 +19,20 @@ typedef struct dms_menu_entry {
   dms_str right;  /**< shown only to users with this right; empty: to everybody */
   dms_str screen; /**< screen id that it opens */
 } dms_menu_entry;
+#define DMS_MENU_ENTRY_SIZE_1_0 72u
 
 /** The host's registry; registrations last until remove or deactivate. */
 typedef struct dms_menu {
   void *context;
   /** [main] Copies the entry; 0 on failure. */
-  dms_handle (*add)(void *context, const dms_menu_entry *entry, dms_error *error);
+  dms_handle(DMS_CALL *add)(void *context, const dms_menu_entry *entry, dms_error *error);
   /** [main] */
-  void (*remove)(void *context, dms_handle handle);
+  void(DMS_CALL *remove)(void *context, dms_handle handle);
 } dms_menu;
+
+DMS_ASSERT(offsetof(dms_menu_entry, screen) == 56 && sizeof(dms_menu_entry) >= DMS_MENU_ENTRY_SIZE_1_0,
+           "dms_menu_entry only grows at its end");
+DMS_ASSERT(sizeof(dms_menu) == 24, "dms_menu never changes");
 
 #ifdef __cplusplus
 }

@@ -16,10 +16,12 @@ typedef struct dms_notifications {
    *  "texts":{"en":"..."},"link":{"screen","params"}}. A key that a user already has changes nothing for
    *  him. The text is written in the language of the dealership; "texts" may hold it in others, by language
    *  (BCP 47 without region), for hosts that keep one with each user. */
-  dms_status (*notify)(void *context, dms_str key, dms_str notification, dms_error *error);
+  dms_status(DMS_CALL *notify)(void *context, dms_str key, dms_str notification, dms_error *error);
   /** [worker] Takes a notification back from everybody: the reason for it is gone. */
-  dms_status (*withdraw)(void *context, dms_str key, dms_error *error);
+  dms_status(DMS_CALL *withdraw)(void *context, dms_str key, dms_error *error);
 } dms_notifications;
+
+DMS_ASSERT(sizeof(dms_notifications) == 24, "dms_notifications never changes");
 
 #ifdef __cplusplus
 }

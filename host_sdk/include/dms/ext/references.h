@@ -22,16 +22,22 @@ typedef struct dms_reference_guard {
   /** [worker] `references` is a JSON array of references with that prefix. Writes a JSON object of those that the
    * call's user may know of: {"lead:4711":"work","lead:4712":"read"}; "work": he may also get their contacts done. What
    * he may not know of is missing, like what does not exist. */
-  dms_status (*judge)(void *context, const dms_call *call, dms_str references, const dms_sink *json, dms_error *error);
+  dms_status(DMS_CALL *judge)(void *context, const dms_call *call, dms_str references, const dms_sink *json,
+                              dms_error *error);
 } dms_reference_guard;
+#define DMS_REFERENCE_GUARD_SIZE_1_0 40u
 
 typedef struct dms_references {
   void *context;
   /** [main] Keeps a pointer to the guard; 0 when the prefix is taken. */
-  dms_handle (*add)(void *context, const dms_reference_guard *guard, dms_error *error);
+  dms_handle(DMS_CALL *add)(void *context, const dms_reference_guard *guard, dms_error *error);
   /** [main] */
-  void (*remove)(void *context, dms_handle handle);
+  void(DMS_CALL *remove)(void *context, dms_handle handle);
 } dms_references;
+
+DMS_ASSERT(offsetof(dms_reference_guard, judge) == 32 && sizeof(dms_reference_guard) >= DMS_REFERENCE_GUARD_SIZE_1_0,
+           "dms_reference_guard only grows at its end");
+DMS_ASSERT(sizeof(dms_references) == 24, "dms_references never changes");
 
 #ifdef __cplusplus
 }

@@ -17,14 +17,19 @@ typedef struct dms_right {
   dms_str label;         /**< label key */
   dms_str default_roles; /**< "admin manager": roles that have it */
 } dms_right;
+#define DMS_RIGHT_SIZE_1_0 56u
 
 typedef struct dms_rights {
   void *context;
   /** [main] Copies the right. */
-  dms_handle (*add)(void *context, const dms_right *right, dms_error *error);
+  dms_handle(DMS_CALL *add)(void *context, const dms_right *right, dms_error *error);
   /** [main] */
-  void (*remove)(void *context, dms_handle handle);
+  void(DMS_CALL *remove)(void *context, dms_handle handle);
 } dms_rights;
+
+DMS_ASSERT(offsetof(dms_right, default_roles) == 40 && sizeof(dms_right) >= DMS_RIGHT_SIZE_1_0,
+           "dms_right only grows at its end");
+DMS_ASSERT(sizeof(dms_rights) == 24, "dms_rights never changes");
 
 #ifdef __cplusplus
 }

@@ -20,21 +20,26 @@ typedef struct dms_screen {
   dms_str right; /**< without it the screen answers as if it did not exist; empty: for everybody */
   /** [worker] Writes a dms.screen/1 document. `parameters` is a JSON object whose values are strings or
    *  arrays of strings, as they stand in the address. dms_not_found for what the user may not see. */
-  dms_status (*load)(void *context, const dms_call *call, dms_str parameters, const dms_sink *document,
-                     dms_error *error);
+  dms_status(DMS_CALL *load)(void *context, const dms_call *call, dms_str parameters, const dms_sink *document,
+                             dms_error *error);
   /** [worker] Does an action and writes a dms.result/1 document, whatever the status. `input` is a JSON
    *  object: from a form all values are strings or arrays of strings, from a program they may be typed. */
-  dms_status (*act)(void *context, const dms_call *call, dms_str action, dms_str input, const dms_sink *result,
-                    dms_error *error);
+  dms_status(DMS_CALL *act)(void *context, const dms_call *call, dms_str action, dms_str input, const dms_sink *result,
+                            dms_error *error);
 } dms_screen;
+#define DMS_SCREEN_SIZE_1_0 64u
 
 typedef struct dms_screens {
   void *context;
   /** [main] Keeps a pointer to the screen; 0 when the id is taken. */
-  dms_handle (*add)(void *context, const dms_screen *screen, dms_error *error);
+  dms_handle(DMS_CALL *add)(void *context, const dms_screen *screen, dms_error *error);
   /** [main] */
-  void (*remove)(void *context, dms_handle handle);
+  void(DMS_CALL *remove)(void *context, dms_handle handle);
 } dms_screens;
+
+DMS_ASSERT(offsetof(dms_screen, act) == 56 && sizeof(dms_screen) >= DMS_SCREEN_SIZE_1_0,
+           "dms_screen only grows at its end");
+DMS_ASSERT(sizeof(dms_screens) == 24, "dms_screens never changes");
 
 #ifdef __cplusplus
 }

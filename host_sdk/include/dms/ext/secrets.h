@@ -15,8 +15,10 @@ typedef struct dms_secrets {
   void *context;
   /** [worker] Keeps `value` under `key` ("feedback.siebel_nissan.password") for this plugin; an empty value removes
    *  it. The host notes in its audit log that the call's user set it, and never the value. */
-  dms_status (*set)(void *context, const dms_call *call, dms_str key, dms_str value, dms_error *error);
+  dms_status(DMS_CALL *set)(void *context, const dms_call *call, dms_str key, dms_str value, dms_error *error);
 } dms_secrets;
+
+DMS_ASSERT(sizeof(dms_secrets) == 16, "dms_secrets never changes");
 
 #ifdef __cplusplus
 }

@@ -14,8 +14,10 @@ typedef struct dms_settings {
   void *context;
   /** [any] The value of `key`; dms_not_found where none is set. Secrets (tokens, passwords) come this way
    *  and are never written to a log. */
-  dms_status (*get)(void *context, dms_str key, const dms_sink *value, dms_error *error);
+  dms_status(DMS_CALL *get)(void *context, dms_str key, const dms_sink *value, dms_error *error);
 } dms_settings;
+
+DMS_ASSERT(sizeof(dms_settings) == 16, "dms_settings never changes");
 
 #ifdef __cplusplus
 }

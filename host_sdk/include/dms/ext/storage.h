@@ -13,11 +13,13 @@ extern "C" {
 typedef struct dms_storage {
   void *context;
   /** [any] An existing directory that belongs to this plugin alone: database file, admin definitions. */
-  dms_status (*data_directory)(void *context, const dms_sink *path, dms_error *error);
+  dms_status(DMS_CALL *data_directory)(void *context, const dms_sink *path, dms_error *error);
   /** [any] A PostgreSQL connection string (URI) to use instead of a file, or nothing written where the
    *  plugin should keep a database file of its own in the data directory. */
-  dms_status (*database)(void *context, const dms_sink *connection, dms_error *error);
+  dms_status(DMS_CALL *database)(void *context, const dms_sink *connection, dms_error *error);
 } dms_storage;
+
+DMS_ASSERT(sizeof(dms_storage) == 24, "dms_storage never changes");
 
 #ifdef __cplusplus
 }

@@ -13,8 +13,10 @@ extern "C" {
 typedef struct dms_texts {
   void *context;
   /** [any] Writes the translation of a label key into `locale`, or the key itself. */
-  dms_status (*translate)(void *context, dms_str locale, dms_str key, const dms_sink *text);
+  dms_status(DMS_CALL *translate)(void *context, dms_str locale, dms_str key, const dms_sink *text);
 } dms_texts;
+
+DMS_ASSERT(sizeof(dms_texts) == 16, "dms_texts never changes");
 
 #ifdef __cplusplus
 }

@@ -13,8 +13,10 @@ extern "C" {
 typedef struct dms_vehicles {
   void *context;
   /** [any] {"vin","make","model","customer":"10482"}; dms_not_found. */
-  dms_status (*get)(void *context, dms_str vin, const dms_sink *json, dms_error *error);
+  dms_status(DMS_CALL *get)(void *context, dms_str vin, const dms_sink *json, dms_error *error);
 } dms_vehicles;
+
+DMS_ASSERT(sizeof(dms_vehicles) == 16, "dms_vehicles never changes");
 
 #ifdef __cplusplus
 }
