@@ -238,4 +238,37 @@ TEST_F(web_contacts, the_calendar_file_is_its_owners_and_keeps_its_id) {
   EXPECT_EQ(uid(http_->Get(address, program())->body), uid(file->body));
 }
 
+TEST_F(web_contacts, what_the_person_has_refused_is_offered_neither_in_the_list_nor_in_the_file_nor_with_the_customer) {
+  // given: he may be written to, not called
+  customer person;
+  person.last_name = "Leitgeb";
+  person.email = "j.leitgeb@example.at";
+  person.phones = {"+436645550142"};
+  person.refused = {"phone"};
+  person = host_->data().customers.create(person, "", noon);
+  contact item;
+  item.user = "verkauf1";
+  item.name = "Leitgeb";
+  item.customer = person.id;
+  item.due_us = noon + hour_us;
+  item.kind = "phone";
+  item.refused = {"phone"};
+  item = host_->data().contacts.create(item, "");
+  // then
+  sign_in("verkauf1");
+  const auto list_ = http_->Get("/screens/host.contacts", program())->body;
+  EXPECT_NE(list_.find("Anruf nicht erlaubt"), std::string::npos) << list_;
+  EXPECT_NE(list_.find("\"struck\":true"), std::string::npos);
+  const auto file = http_->Get("/screens/host.contacts/export.ics?contact=" + std::to_string(item.id), program())->body;
+  EXPECT_EQ(file.find("+43664"), std::string::npos) << file;
+  EXPECT_NE(file.find("j.leitgeb@example.at"), std::string::npos);
+  EXPECT_NE(file.find("Anruf nicht erlaubt"), std::string::npos);
+  for (const auto *address : {"/screens/host.customers", "/screens/host.customer?id="}) {
+    const bool one = std::string(address).ends_with("=");
+    const auto page = http_->Get(address + (one ? std::to_string(person.id) : std::string{}), program())->body;
+    EXPECT_EQ(page.find("tel:"), std::string::npos) << address;
+    EXPECT_NE(page.find("Anruf nicht erlaubt"), std::string::npos) << address;
+  }
+}
+
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "reference_host/command_line/commands.hpp"
 #include "reference_host/command_line/language.hpp"
+#include "reference_host/core/handover.hpp"
 
 namespace dms::reference::command_line {
 namespace {
@@ -43,16 +44,28 @@ int change_password(const target &of, const std::string &id, const std::string &
   return ended_well;
 }
 
-int activate(const target &of, const std::string &id, bool active) {
+/// What is open, and how to give it to somebody, where nobody was named.
+void say_what_is_open(host &of, const owned_call &call, const char *kind, const std::string &id) {
+  const auto all = work_that_is_open(of, call, kind);
+  const auto open = all.find(id);
+  if (open == all.end()) return;
+  std::cout << said("Still open: {1}.", in_words(open->second)) << ' ' << said("Hand it over with --hand-over LOGIN.")
+            << '\n';
+}
+
+int activate(const target &of, const std::string &id, bool active, const std::string &taker = {}) {
   const auto into = open_host(of);
   into->start_plugins();  // they are asked whether a lead would be overlooked, and told that somebody sees it again
   const auto call = command_call(*into);
+  std::string handed_over;
   if (active) {
     into->activate_user(*call, id);
   } else {
-    into->deactivate_user(*call, id);
+    handed_over = into->deactivate_user(*call, id, taker);
   }
   std::cout << said(active ? "\"{1}\" is active." : "\"{1}\" is deactivated.", id) << '\n';
+  if (!handed_over.empty()) std::cout << handed_over << '\n';
+  if (!active) say_what_is_open(*into, *call, "user", id);
   return ended_well;
 }
 
@@ -75,16 +88,19 @@ int add_one_location(const target &of, location item, const std::string &hours) 
   return ended_well;
 }
 
-int set_open(const target &of, const std::string &id, bool open) {
+int set_open(const target &of, const std::string &id, bool open, const std::string &taker = {}) {
   const auto into = open_host(of);
   into->start_plugins();  // they are asked whether a lead would be overlooked, and told that the place is open again
   const auto call = command_call(*into);
+  std::string handed_over;
   if (open) {
     into->open_location(*call, id);
   } else {
-    into->close_location(*call, id);
+    handed_over = into->close_location(*call, id, taker);
   }
   std::cout << said(open ? "\"{1}\" is open again." : "\"{1}\" is closed.", id) << '\n';
+  if (!handed_over.empty()) std::cout << handed_over << '\n';
+  if (!open) say_what_is_open(*into, *call, "location", id);
   return ended_well;
 }
 
@@ -93,6 +109,7 @@ struct master_options {
   location place;
   std::string password_file;
   std::string hours = "1-5 08:00-18:00,6 09:00-12:00";
+  std::string taker;
 };
 
 /// One command of a family.
@@ -128,8 +145,9 @@ void add_user(CLI::App &app, target &of, chosen &run) {
     command.add_option("--password-file", how->password_file, "File whose first line is the password; - is the input")
         ->type_name("FILE");
   };
-  with_id("deactivate", "He cannot sign in any more; refused where a lead would be overlooked",
-          [&of, how] { return activate(of, how->person.id, false); });
+  with_id("deactivate", "He cannot sign in any more; refused where a lead would be overlooked", [&of, how] {
+    return activate(of, how->person.id, false, how->taker);
+  })->add_option("--hand-over", how->taker, "Login of who takes over what is open");
   with_id("activate", "He can sign in again", [&of, how] { return activate(of, how->person.id, true); });
   with_password(*add);
   with_password(*with_id("password", "Set a new password; asked for, or DMS_PASSWORD",
@@ -152,10 +170,13 @@ void add_location(CLI::App &app, target &of, chosen &run) {
   add->add_option("--region", place.region, "ISO 3166-2, as AT-9; decides the holidays");
   add->add_option("--hours", how->hours, "Opening hours")->capture_default_str();
   const auto with_id = [&](const char *name, const char *what, const std::function<int()> &action) {
-    add_command(*family, of, run, name, what, action)->add_option("id", place.id, "Id")->required();
+    auto *command = add_command(*family, of, run, name, what, action);
+    command->add_option("id", place.id, "Id")->required();
+    return command;
   };
-  with_id("close", "Close a location; refused where a lead would be overlooked",
-          [&of, how] { return set_open(of, how->place.id, false); });
+  with_id("close", "Close a location; refused where a lead would be overlooked", [&of, how] {
+    return set_open(of, how->place.id, false, how->taker);
+  })->add_option("--hand-over", how->taker, "Login of who takes over the open leads");
   with_id("open", "Open a location again", [&of, how] { return set_open(of, how->place.id, true); });
 }
 

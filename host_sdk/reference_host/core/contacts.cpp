@@ -6,17 +6,20 @@
 
 #include "dms/cpp/basics.hpp"
 #include "reference_host/core/customer_rows.hpp"
+#include "reference_host/core/json_lists.hpp"
 
 namespace dms::reference {
 namespace {
 
 constexpr const char *columns =
-    "select id, \"user\", customer, name, due_us, kind, note, reference, link, done_us, result, done_by from contacts ";
+    "select id, \"user\", customer, name, due_us, kind, note, reference, link, done_us, result, done_by, refused from "
+    "contacts ";
 
 template <typename... Values>
 std::vector<contact> select(soci::session &sql, const std::string &condition, const Values &...values) {
   std::vector<contact> found;
   contact row;
+  std::string refused;
   soci::statement rows(sql);
   rows.exchange(soci::into(row.id));
   rows.exchange(soci::into(row.user));
@@ -30,12 +33,16 @@ std::vector<contact> select(soci::session &sql, const std::string &condition, co
   rows.exchange(soci::into(row.done_us));
   rows.exchange(soci::into(row.result));
   rows.exchange(soci::into(row.done_by));
+  rows.exchange(soci::into(refused));
   (rows.exchange(soci::use(values)), ...);
   rows.alloc();
   rows.prepare(columns + condition);
   rows.define_and_bind();
   rows.execute();
-  while (rows.fetch()) found.push_back(row);
+  while (rows.fetch()) {
+    row.refused = to_list(refused);
+    found.push_back(row);
+  }
   return found;
 }
 
@@ -48,6 +55,10 @@ std::vector<contact> select(const database &from, const std::string &condition, 
 
 }  // namespace
 
+bool contact::allows(std::string_view channel) const {
+  return std::ranges::find(refused, channel) == refused.end();
+}
+
 contact contacts::create(const contact &item, std::string_view key) {
   auto made = item;
   database_.write([&](soci::session &sql) {
@@ -58,10 +69,12 @@ contact contacts::create(const contact &item, std::string_view key) {
     int known = 0;
     sql << "select count(*) from users where id = :id and active = 1", soci::use(item.user), soci::into(known);
     if (known == 0) throw failure(dms_invalid, "There is no active user \"" + item.user + "\".");
-    sql << "insert into contacts (\"user\", customer, name, due_us, kind, note, reference, link, done_us, result) "
-           "values (:user, :customer, :name, :due, :kind, :note, :reference, :link, 0, '') returning id",
+    const auto refused = to_text(item.refused);
+    sql << "insert into contacts (\"user\", customer, name, due_us, kind, note, reference, link, done_us, result, "
+           "refused) "
+           "values (:user, :customer, :name, :due, :kind, :note, :reference, :link, 0, '', :refused) returning id",
         soci::use(item.user), soci::use(item.customer), soci::use(item.name), soci::use(item.due_us),
-        soci::use(item.kind), soci::use(item.note), soci::use(item.reference), soci::use(item.link),
+        soci::use(item.kind), soci::use(item.note), soci::use(item.reference), soci::use(item.link), soci::use(refused),
         soci::into(made.id);
     customer_rows::remember(sql, key, "contact", made.id);
   });
@@ -125,6 +138,30 @@ void contacts::reassign(std::string_view reference, std::string_view to, std::in
           soci::use(which);
     }
   });
+}
+
+std::int64_t contacts::hand_over(std::string_view from, std::string_view to) {
+  const std::string was(from), is(to);
+  std::int64_t count = 0;
+  database_.write([&](soci::session &sql) {
+    sql << "select count(*) from contacts where \"user\" = :was and done_us = 0", soci::use(was), soci::into(count);
+    sql << "update contacts set \"user\" = :is where \"user\" = :was and done_us = 0", soci::use(is), soci::use(was);
+  });
+  return count;
+}
+
+std::map<std::string, std::int64_t> contacts::open_by_user() const {
+  std::map<std::string, std::int64_t> result;
+  database_.read([&](soci::session &sql) {
+    std::string user;
+    std::int64_t count = 0;
+    soci::statement rows =
+        (sql.prepare << "select \"user\", count(*) from contacts where done_us = 0 group by \"user\"", soci::into(user),
+         soci::into(count));
+    rows.execute();
+    while (rows.fetch()) result[user] = count;
+  });
+  return result;
 }
 
 void contacts::forget(std::string_view reference) {

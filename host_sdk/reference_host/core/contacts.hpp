@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,8 +23,10 @@ struct contact {
   std::string reference;  ///< of the plugin that asked for it: "lead:4711"
   std::string link;       ///< JSON {"screen","params"}, or empty
   std::int64_t done_us = 0;
-  std::string result;   ///< "reached", "tried", or empty
-  std::string done_by;  ///< who got it done; empty: not known
+  std::string result;                  ///< "reached", "tried", or empty
+  std::string done_by;                 ///< who got it done; empty: not known
+  std::vector<std::string> refused{};  ///< channels by which the person does not want to be reached
+  bool allows(std::string_view channel) const;
 };
 
 class contacts {
@@ -42,6 +45,10 @@ class contacts {
   std::optional<contact> get(std::int64_t id) const;
   /// Gives every open contact with that reference to `to`, or ends them where it is empty.
   void reassign(std::string_view reference, std::string_view to, std::int64_t now_us);
+  /// Gives every open contact of one user to another; returns how many.
+  std::int64_t hand_over(std::string_view from, std::string_view to);
+  /// Open contacts by user.
+  std::map<std::string, std::int64_t> open_by_user() const;
   /// The person behind the reference was anonymised: name and note go.
   void forget(std::string_view reference);
   /// False when it was done already. See host::complete_contact, which also tells the plugins.

@@ -4,6 +4,7 @@
 
 #include "dms/cpp/basics.hpp"
 #include "reference_host/core/folding.hpp"
+#include "reference_host/core/json_lists.hpp"
 
 namespace dms::reference::customer_rows {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 /// merged_into of a customer who was taken back: there is nobody of that number.
 constexpr std::int64_t nobody = -1;
 constexpr std::size_t longest_text = 400;
-constexpr std::size_t most_phones = 10, most_vehicles = 100;
+constexpr std::size_t most_phones = 10, most_vehicles = 100, most_refused = 20;
 
 void read_phones(soci::session &sql, customer &into) {
   std::string number;
@@ -47,26 +48,29 @@ void write_main_row(soci::session &sql, customer &item) {
   const auto email = folded(item.email);
   const auto name = folded(item.last_name.empty() ? item.company : item.last_name);
   const std::string searched;
+  const auto refused = to_text(item.refused);
   const bool is_new = item.id == 0;
   if (is_new) item.id = next_customer_number(sql);
-  sql << (is_new
-              ? "insert into customers (id, kind, salutation, title, first_name, last_name, company, email, street, "
-                "postal_code, city, country, language, salesperson, created_us, email_folded, name_folded, "
-                "searched, revision) values (:id, :kind, :salutation, :title, :first, :last, :company, :email, "
-                ":street, "
-                ":code, :city, :country, :language, :salesperson, :created, :email_folded, :name_folded, :searched, 1)"
-              : "update customers set kind = :kind, salutation = :salutation, title = :title, "
-                "first_name = :first, last_name = :last, company = :company, email = :email, street = :street, "
-                "postal_code = :code, city = :city, country = :country, language = :language, "
-                "salesperson = :salesperson, created_us = :created, email_folded = :email_folded, "
-                "name_folded = :name_folded, searched = :searched, revision = revision + 1 where id = :id"),
+  sql << (is_new ? "insert into customers (id, kind, salutation, title, first_name, last_name, company, email, street, "
+                   "postal_code, city, country, language, salesperson, created_us, email_folded, name_folded, "
+                   "searched, refused, revision) values (:id, :kind, :salutation, :title, :first, :last, :company, "
+                   ":email, "
+                   ":street, "
+                   ":code, :city, :country, :language, :salesperson, :created, :email_folded, :name_folded, :searched, "
+                   ":refused, 1)"
+                 : "update customers set kind = :kind, salutation = :salutation, title = :title, "
+                   "first_name = :first, last_name = :last, company = :company, email = :email, street = :street, "
+                   "postal_code = :code, city = :city, country = :country, language = :language, "
+                   "salesperson = :salesperson, created_us = :created, email_folded = :email_folded, "
+                   "name_folded = :name_folded, searched = :searched, refused = :refused, revision = revision + 1 "
+                   "where id = :id"),
       soci::use(item.id, "id"), soci::use(item.kind, "kind"), soci::use(item.salutation, "salutation"),
       soci::use(item.title, "title"), soci::use(item.first_name, "first"), soci::use(item.last_name, "last"),
       soci::use(item.company, "company"), soci::use(item.email, "email"), soci::use(item.street, "street"),
       soci::use(item.postal_code, "code"), soci::use(item.city, "city"), soci::use(item.country, "country"),
       soci::use(item.language, "language"), soci::use(item.salesperson, "salesperson"),
       soci::use(item.created_us, "created"), soci::use(email, "email_folded"), soci::use(name, "name_folded"),
-      soci::use(searched, "searched");
+      soci::use(searched, "searched"), soci::use(refused, "refused");
 }
 
 }  // namespace
@@ -74,20 +78,23 @@ void write_main_row(soci::session &sql, customer &item) {
 std::optional<customer> read(soci::session &sql, std::int64_t id) {
   customer item;
   std::int64_t merged = 0;
+  std::string refused;
   // A chain of merges is short; the bound only guards against a ring in a damaged file.
   for (int step = 0; step < 16; ++step) {
     sql << "select id, kind, salutation, title, first_name, last_name, company, email, street, postal_code, city, "
-           "country, language, salesperson, created_us, revision, coalesce(merged_into, 0) from customers where id = "
+           "country, language, salesperson, created_us, revision, refused, coalesce(merged_into, 0) from customers "
+           "where id = "
            ":id",
         soci::use(id), soci::into(item.id), soci::into(item.kind), soci::into(item.salutation), soci::into(item.title),
         soci::into(item.first_name), soci::into(item.last_name), soci::into(item.company), soci::into(item.email),
         soci::into(item.street), soci::into(item.postal_code), soci::into(item.city), soci::into(item.country),
         soci::into(item.language), soci::into(item.salesperson), soci::into(item.created_us), soci::into(item.revision),
-        soci::into(merged);
+        soci::into(refused), soci::into(merged);
     if (!sql.got_data()) return std::nullopt;
     if (merged == 0) break;
     id = merged;
   }
+  item.refused = to_list(refused);
   read_phones(sql, item);
   read_vehicles(sql, item);
   return item;
@@ -142,6 +149,10 @@ void check(const customer &item) {
   }
   if (item.phones.size() > most_phones || item.vehicles.size() > most_vehicles) {
     throw failure(dms_invalid, "A customer has at most 10 phone numbers and 100 vehicles.");
+  }
+  const auto too_long = [](const std::string &channel) { return channel.empty() || channel.size() > 40; };
+  if (item.refused.size() > most_refused || std::ranges::any_of(item.refused, too_long)) {
+    throw failure(dms_invalid, "A refused channel needs a name, and there are at most 20.");
   }
   if (std::ranges::any_of(item.vehicles, [](const vehicle &car) { return car.vin.empty() || car.vin.size() > 40; })) {
     throw failure(dms_invalid, "A vehicle needs its VIN.");

@@ -71,7 +71,8 @@ void collect(found_ids &into, const customer_query &query, engine kind) {
 bool same(const customer &a, const customer &b) {
   const auto texts = [](const customer &one) {
     return std::tie(one.kind, one.salutation, one.title, one.first_name, one.last_name, one.company, one.email,
-                    one.phones, one.street, one.postal_code, one.city, one.country, one.language, one.salesperson);
+                    one.phones, one.street, one.postal_code, one.city, one.country, one.language, one.salesperson,
+                    one.refused);
   };
   return texts(a) == texts(b) && std::ranges::equal(a.vehicles, b.vehicles, [](const vehicle &x, const vehicle &y) {
            return std::tie(x.vin, x.make, x.model) == std::tie(y.vin, y.make, y.model);
@@ -79,6 +80,10 @@ bool same(const customer &a, const customer &b) {
 }
 
 }  // namespace
+
+bool customer::allows(std::string_view channel) const {
+  return std::ranges::find(refused, channel) == refused.end();
+}
 
 std::string customer::display_name() const {
   std::string name;
@@ -238,6 +243,10 @@ void customers::merge(std::int64_t from, std::int64_t into) {
       sql << statement, soci::use(target->id), soci::use(from);
     }
     auto whole = *customer_rows::read(sql, target->id);
+    // What one of the two does not want, the person does not want.
+    for (const auto &channel : source->refused) {
+      if (whole.allows(channel)) whole.refused.push_back(channel);
+    }
     customer_rows::write(sql, whole);
   });
 }

@@ -31,9 +31,11 @@ struct customer {
   std::vector<std::string> phones;  ///< E.164
   std::string street, postal_code, city, country = "AT", language = "de";
   std::string salesperson;
+  std::vector<std::string> refused;  ///< channels by which he does not want to be reached: "phone"
   std::vector<vehicle> vehicles;
   std::int64_t created_us = 0;
   std::int64_t revision = 0;  ///< another one after each change
+  bool allows(std::string_view channel) const;
   /// "Ing. Markus Haslinger", or the company.
   std::string display_name() const;
 };

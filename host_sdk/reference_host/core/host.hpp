@@ -151,15 +151,20 @@ class host {
   /// Throws failure(dms_refused) with the sentence of whoever objects. `data` is a JSON object.
   void ask(const owned_call &call, std::string_view event, const std::string &data);
   void tell(const owned_call &call, std::string_view event, const std::string &data);
-  void deactivate_user(const owned_call &call, const std::string &user);
+  /// `hand_over_to`: who takes over what is open (handover.hpp), before anything else; empty: it stays. What is said of
+  /// it is returned.
+  std::string deactivate_user(const owned_call &call, const std::string &user, const std::string &hand_over_to = {});
   void activate_user(const owned_call &call, const std::string &user);
-  void close_location(const owned_call &call, const std::string &location);
+  std::string close_location(const owned_call &call, const std::string &location, const std::string &hand_over_to = {});
   void open_location(const owned_call &call, const std::string &location);
   /// Writes to the audit log what is done already; where that fails, it stands in the log file instead.
   void record(const audit_entry &entry) noexcept;
   void merge_customers(const owned_call &call, std::int64_t from, std::int64_t into);
   /// False when it was done already.
   bool complete_contact(const owned_call &call, std::int64_t contact, std::string_view result, std::string_view note);
+  /// The same for a plugin, which is not told of what it did itself.
+  bool complete_contact(const dms_call &call, std::int64_t contact, std::string_view result, std::string_view note,
+                        std::string_view by_plugin);
   /// The directory's generation: cheap, and right for changes by other processes within a quarter of a second.
   std::int64_t directory_generation() const noexcept { return directory_generation_; }
   void directory_changed();
@@ -179,6 +184,9 @@ class host {
  private:
   friend class plugin_manager;
   class directory_turn;
+  void tell(const dms_call &call, std::string_view event, const std::string &data, std::string_view but_not);
+  void ask_after(const std::string &handed_over, const owned_call &call, std::string_view event,
+                 const std::string &data);
   void watch_wishes();
   void tend_plugins(const std::function<void()> &started);
   void remember_sources();

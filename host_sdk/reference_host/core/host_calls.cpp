@@ -7,6 +7,7 @@
 
 #include "dms/cpp/json.hpp"
 #include "reference_host/core/audit_subject.hpp"
+#include "reference_host/core/handover.hpp"
 #include "reference_host/core/host.hpp"
 #include "reference_host/core/json_lists.hpp"
 
@@ -124,6 +125,14 @@ std::vector<menu_item> host::menu(const owned_call &call) {
     item.label = text(item.owner, call.locale(), item.label);
     shown.push_back(std::move(item));
   }
+  std::map<std::string, nlohmann::json> waiting;
+  for (auto &item : shown) {
+    const auto [of_plugin, fresh] = waiting.try_emplace(item.owner);
+    if (fresh) of_plugin->second = nlohmann::json::parse(plugins_->counts(item.owner, call.raw()), nullptr, false);
+    if (!of_plugin->second.is_object()) continue;
+    const auto found = of_plugin->second.find(item.screen);
+    if (found != of_plugin->second.end() && found->is_number_integer()) item.waiting = found->get<std::int64_t>();
+  }
   return shown;
 }
 
@@ -221,11 +230,27 @@ void host::ask(const owned_call &call, std::string_view event, const std::string
 }
 
 void host::tell(const owned_call &call, std::string_view event, const std::string &data) {
+  tell(*call.raw(), event, data, {});
+}
+
+void host::tell(const dms_call &call, std::string_view event, const std::string &data, std::string_view but_not) {
   for (const auto &handler : registry_.handlers(event)) {
+    if (!but_not.empty() && handler.owner() == but_not) continue;
     auto error = no_error();
-    if (handler->handle(handler->context, call.raw(), str(data), &error) != dms_ok) {
+    if (handler->handle(handler->context, &call, str(data), &error) != dms_ok) {
       log_->warn("{} on {}: {}", handler.owner(), event, error.message);
     }
+  }
+}
+
+/// What was handed over stays so, also where somebody objects to the rest: whoever reads the objection reads both.
+void host::ask_after(const std::string &handed_over, const owned_call &call, std::string_view event,
+                     const std::string &data) {
+  try {
+    ask(call, event, data);
+  } catch (const failure &objection) {
+    if (handed_over.empty()) throw;
+    throw failure(objection.status(), objection.what() + (' ' + handed_over));
   }
 }
 
@@ -246,23 +271,33 @@ class host::directory_turn {
   std::optional<database::turn> everywhere_;
 };
 
-void host::deactivate_user(const owned_call &call, const std::string &user) {
+std::string host::deactivate_user(const owned_call &call, const std::string &user, const std::string &hand_over_to) {
   const directory_turn one_at_a_time(*this);
   const auto person = data_->users.find(user);
   if (!person) throw failure(dms_not_found, "There is no user \"" + user + "\".");
-  if (!person->active) return;
+  std::string said;
+  const auto hand_over = [&] {
+    if (!hand_over_to.empty()) said = hand_work_over(*this, call, "user", user, hand_over_to);
+  };
+  if (!person->active) {
+    hand_over();
+    return said;
+  }
   const auto everybody = data_->users.all();
   if (person->has_role("admin") && std::ranges::none_of(everybody, [&](const auto &other) {
         return other.active && other.id != user && other.has_role("admin");
       })) {
     throw failure(dms_refused, "\"" + person->name + "\" is the last administrator; name another one first.");
   }
-  ask(call, "user.deactivating", user_data(user));
+  // First: what he leaves behind may be why somebody objects.
+  hand_over();
+  ask_after(said, call, "user.deactivating", user_data(user));
   data_->users.set_active(user, false);
   data_->sessions.close_all_of(user);
   directory_changed();
   record({0, call.now_us(), call.user(), call.channel(), "user.deactivate", "user " + user, {}});
   tell(call, "user.deactivated", user_data(user));
+  return said;
 }
 
 void host::activate_user(const owned_call &call, const std::string &user) {
@@ -273,17 +308,20 @@ void host::activate_user(const owned_call &call, const std::string &user) {
   tell(call, "user.activated", user_data(user));
 }
 
-void host::close_location(const owned_call &call, const std::string &location) {
+std::string host::close_location(const owned_call &call, const std::string &location, const std::string &hand_over_to) {
   const directory_turn one_at_a_time(*this);
   const auto place = data_->locations.find(location);
   if (!place) throw failure(dms_not_found, "There is no location \"" + location + "\".");
-  if (!place->open) return;
+  std::string said;
+  if (!hand_over_to.empty()) said = hand_work_over(*this, call, "location", location, hand_over_to);
+  if (!place->open) return said;
   const auto about = nlohmann::json{{"location", location}}.dump();
-  ask(call, "location.closing", about);
+  ask_after(said, call, "location.closing", about);
   data_->locations.set_open(location, false);
   directory_changed();
   record({0, call.now_us(), call.user(), call.channel(), "location.close", "location " + location, {}});
   tell(call, "location.closed", about);
+  return said;
 }
 
 void host::open_location(const owned_call &call, const std::string &location) {
@@ -304,14 +342,20 @@ void host::merge_customers(const owned_call &call, std::int64_t from, std::int64
 
 bool host::complete_contact(const owned_call &call, std::int64_t contact, std::string_view result,
                             std::string_view note) {
-  if (!data_->contacts.complete(contact, result, note, call.now_us(), call.user())) return false;
+  return complete_contact(*call.raw(), contact, result, note, {});
+}
+
+bool host::complete_contact(const dms_call &call, std::int64_t contact, std::string_view result, std::string_view note,
+                            std::string_view by_plugin) {
+  if (!data_->contacts.complete(contact, result, note, call.now_us, view(call.user))) return false;
   const auto done = data_->contacts.get(contact);
   tell(call, "contact.completed",
        nlohmann::json{{"contact", std::to_string(contact)},
                       {"reference", done->reference},
                       {"result", std::string(result)},
                       {"note", std::string(note)}}
-           .dump());
+           .dump(),
+       by_plugin);
   return true;
 }
 

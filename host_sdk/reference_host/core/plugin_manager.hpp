@@ -71,6 +71,12 @@ class plugin_manager {
   std::string text(std::string_view owner, std::string_view locale, std::string_view key) const;
   /// The dms.health/1 array of a plugin, "[]" where it has none.
   std::string health(std::string_view id, const dms_call *who) const;
+  /// dms.handover/1 of a plugin: what is open, "{}" where it has none; what became of handing over, empty likewise.
+  std::string open_work(std::string_view id, const dms_call *who, std::string_view kind) const;
+  std::string hand_over(std::string_view id, const dms_call *who, std::string_view kind, std::string_view from,
+                        std::string_view to) const;
+  /// The dms.counts/1 object of a plugin, "{}" where it has none or cannot say.
+  std::string counts(std::string_view id, const dms_call *who) const;
 
  private:
   struct entry;
@@ -83,6 +89,8 @@ class plugin_manager {
   void stop(entry &item);
   void show(entry &item, plugin_state state, std::string reason);
   void settle(const entry &item, std::int64_t wish);
+  template <typename Extension>
+  const Extension *extension_of(std::string_view id, const char *extension) const;
 
   host &host_;
   std::vector<std::filesystem::path> folders_;

@@ -79,6 +79,7 @@ json to_document(const customer &item) {
     if (!(item.*member).empty()) document[name] = item.*member;
   }
   if (!item.phones.empty()) document["phones"] = item.phones;
+  if (!item.refused.empty()) document["refused"] = item.refused;
   for (const auto &car : item.vehicles) {
     document["vehicles"].push_back({{"vin", car.vin}, {"make", car.make}, {"model", car.model}});
   }
@@ -91,6 +92,7 @@ json to_document(const contact &item) {
                 {"reference", item.reference},   {"done_us", item.done_us}, {"result", item.result}};
   if (!item.done_by.empty() && item.done_by != item.user) document["done_by"] = item.done_by;
   document["customer"] = item.customer != 0 ? std::to_string(item.customer) : "";
+  document["refused"] = item.refused;
   if (!item.link.empty()) document["link"] = read_json(item.link).value_or(json());
   document["calendar"] = {
       {"screen", "host.contacts"}, {"params", {{"contact", std::to_string(item.id)}}}, {"export", "ics"}};
@@ -104,6 +106,7 @@ void overwrite(const json &document, customer &to) {
     }
   }
   if (document.contains("phones")) to.phones = list_of(document, "phones");
+  if (document.contains("refused")) to.refused = list_of(document, "refused");
   const auto vehicles = document.find("vehicles");
   if (vehicles == document.end() || !vehicles->is_array()) return;
   to.vehicles.clear();
@@ -138,6 +141,7 @@ contact contact_of(const json &document) {
   item.note = text_of(document, "note");
   item.reference = text_of(document, "reference");
   item.link = link_of(document);
+  item.refused = list_of(document, "refused");
   return item;
 }
 

@@ -21,12 +21,15 @@ std::string key_of(void *context, dms_str key) {
   return owner_of(context) + '/' + std::string(view(key));
 }
 
-std::int64_t id_of(dms_str id) {
+std::int64_t number_or_zero(dms_str id) {
   const auto text = view(id);
-  if (text.empty() || text.size() > 18 || !std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; })) {
-    throw failure(dms_not_found, "There is no customer \"" + std::string(text.substr(0, 40)) + "\".");
-  }
-  return std::stoll(std::string(text));
+  const bool digits = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  return text.empty() || text.size() > 18 || !digits ? 0 : std::stoll(std::string(text));
+}
+
+std::int64_t id_of(dms_str id) {
+  if (const auto number = number_or_zero(id); number != 0) return number;
+  throw failure(dms_not_found, "There is no customer \"" + std::string(view(id).substr(0, 40)) + "\".");
 }
 
 void note(void *context, const dms_call *call, const char *action, const std::string &subject) {
@@ -155,6 +158,23 @@ dms_status reassign_contacts(void *context, const dms_call *call, dms_str refere
   return barrier(error, [&] { host_of(context).data().contacts.reassign(view(reference), view(user), call->now_us); });
 }
 
+dms_status complete_contact(void *context, const dms_call *call, dms_str id, dms_str result, dms_str said,
+                            dms_error *error) noexcept {
+  return barrier(error, [&]() -> dms_status {
+    const auto how = view(result);
+    if (!how.empty() && how != "reached" && how != "tried") {
+      return fail(error, dms_invalid, "The result of a contact is \"reached\", \"tried\" or empty.");
+    }
+    auto &of = host_of(context);
+    const auto known = of.data().contacts.get(number_or_zero(id));
+    if (!known) return fail(error, dms_not_found, "There is no such contact.");
+    if (of.complete_contact(*call, known->id, how, view(said), owner_of(context))) {
+      note(context, call, "contact.complete", "contact " + std::to_string(known->id));
+    }
+    return dms_ok;
+  });
+}
+
 dms_status notify(void *context, dms_str key, dms_str document, dms_error *error) noexcept {
   return barrier(error, [&] {
     auto &from = host_of(context);
@@ -248,6 +268,7 @@ void services::fill_records() {
   customers_2_ = {this, &get_customer_with_revision, &change_customer, &take_customer_back};
   vehicles_ = {this, &get_vehicle};
   contacts_ = {this, &create_contact, &list_contacts, &reassign_contacts};
+  contacts_2_ = {this, &complete_contact};
   notifications_ = {this, &notify, &withdraw};
   documents_ = {this, &put_document};
   audit_ = {this, &write_audit};

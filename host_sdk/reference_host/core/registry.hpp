@@ -63,6 +63,7 @@ struct menu_item {
   std::string owner;  ///< plugin id, or "host"
   int order = 0;
   std::string path, label, right, screen;
+  std::int64_t waiting = 0;  ///< how much waits there for the user; the host asks for it with each menu
 };
 struct right_item {
   dms_handle handle = 0;

@@ -195,6 +195,7 @@ const void *services::find(std::string_view id) const noexcept {
                                                              {DMS_CUSTOMERS_2_ID, &customers_2_},
                                                              {DMS_VEHICLES_ID, &vehicles_},
                                                              {DMS_CONTACTS_ID, &contacts_},
+                                                             {DMS_CONTACTS_2_ID, &contacts_2_},
                                                              {DMS_NOTIFICATIONS_ID, &notifications_},
                                                              {DMS_DOCUMENTS_ID, &documents_},
                                                              {DMS_AUDIT_ID, &audit_},

@@ -44,6 +44,7 @@ class services {
   dms_customers_2 customers_2_{};
   dms_vehicles vehicles_{};
   dms_contacts contacts_{};
+  dms_contacts_2 contacts_2_{};
   dms_notifications notifications_{};
   dms_documents documents_{};
   dms_audit audit_{};

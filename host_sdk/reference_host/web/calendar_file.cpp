@@ -24,14 +24,22 @@ std::string house_id(host &of) {
 
 std::string description_of(const exchange &on, const contact &item) {
   std::string text = item.note;
-  if (item.customer == 0) return text;
-  const auto customer = on.in.dms.data().customers.get(item.customer);
-  if (!customer) return text;
   const auto add = [&](const std::string &line) {
     if (!line.empty()) text += (text.empty() ? "" : "\n") + line;
   };
-  for (const auto &phone : customer->phones) add(phone);
-  add(customer->email);
+  auto refused = item.refused;
+  const auto customer = item.customer == 0 ? std::nullopt : on.in.dms.data().customers.get(item.customer);
+  if (customer) {
+    for (const auto &channel : customer->refused) {
+      if (item.allows(channel)) refused.push_back(channel);
+    }
+    const auto allowed = [&](std::string_view channel) { return item.allows(channel) && customer->allows(channel); };
+    if (allowed("phone")) {
+      for (const auto &phone : customer->phones) add(phone);
+    }
+    if (allowed("email")) add(customer->email);
+  }
+  add(not_allowed(*on.in.said, on.locale, refused));
   return text;
 }
 

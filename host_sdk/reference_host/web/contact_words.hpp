@@ -8,6 +8,8 @@ namespace dms::reference::web {
 
 /// English, a text of the catalogue; the key itself where it is unknown.
 std::string contact_kind_label(const std::string &kind);
+/// "Call not allowed, E-mail not allowed" for the channels that somebody has refused; empty for none.
+std::string not_allowed(const words &say, const std::string &locale, const std::vector<std::string> &refused);
 /// The people whose list the user may open: himself, and as a manager those of his sites.
 std::vector<user> people_with_contacts(host &of, const user &who);
 

@@ -115,7 +115,8 @@ void exchange::send_page(int status, const page_facts &from, const std::string &
     for (const auto &id : person->locations) {
       if (auto place = in.dms.data().locations.find(id)) frame->places.push_back(place->name);
     }
-    for (const auto &item : in.dms.menu(*call())) frame->menu.push_back({say(item.path), item.label, item.screen});
+    for (const auto &item : in.dms.menu(*call()))
+      frame->menu.push_back({say(item.path), item.label, item.screen, item.waiting});
   }
   auto all = signed_in() ? standing_notices(*this, current) : markup{};
   all += inside;

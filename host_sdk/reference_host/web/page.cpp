@@ -18,10 +18,16 @@ std::string initials(const std::string &name) {
   return letter(0) + (last == std::string::npos || last + 1 >= name.size() ? "" : letter(last + 1));
 }
 
+/// Empty for nothing.
+std::string waiting_text(std::int64_t count) {
+  return count <= 0 ? std::string{} : count > 99 ? std::string("99+") : std::to_string(count);
+}
+
 markup render_menu(const templates &page, const frame_facts &frame) {
   std::vector<std::string> groups;
   std::map<std::string, markup> items;
   std::map<std::string, std::string> first;
+  std::map<std::string, std::int64_t> waiting;
   std::string current_group;
   for (const auto &entry : frame.menu) {
     if (!items.contains(entry.group)) {
@@ -30,14 +36,17 @@ markup render_menu(const templates &page, const frame_facts &frame) {
     }
     bool current = entry.screen == frame.current;
     if (current) current_group = entry.group;
+    waiting[entry.group] += entry.waiting;
     values filled;
     filled.text("href", screen_address(entry.screen, nullptr)).text("label", entry.label).flag("current", current);
+    filled.text("waiting", waiting_text(entry.waiting));
     items[entry.group] += page.render("menu_item", filled);
   }
   markup all;
   for (const auto &group : groups) {
     values filled;
     filled.text("label", group).text("href", screen_address(first[group], nullptr)).put("items", items[group]);
+    filled.text("waiting", waiting_text(waiting[group]));
     all += page.render("menu_group", std::move(filled.flag("current", group == current_group)));
   }
   return all;
@@ -49,11 +58,11 @@ markup render_frame(const templates &page, const frame_facts &frame) {
     for (const auto &name : frame.places) places += page.render("place", std::move(values().text("name", name)));
   }
   bool german = page.locale().starts_with("de");
-  auto unread = frame.unread > 99 ? std::string("99+") : std::to_string(frame.unread);
+  auto unread = waiting_text(frame.unread);
   values filled;
   filled.text("dealership", frame.dealership).put("menu", render_menu(page, frame)).put("places", places);
   filled.text("place", frame.places.empty() ? "" : frame.places.front());
-  filled.text("unread", frame.unread > 0 ? unread : "");
+  filled.text("unread", unread);
   filled.text("bell", frame.unread > 0 ? page.say("{1} unread notifications", unread) : page.say("Notifications"));
   filled.text("user", frame.user_name).text("login", frame.user).text("initials", initials(frame.user_name));
   filled.text("csrf", frame.csrf).text("here", frame.here);

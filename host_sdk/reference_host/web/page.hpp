@@ -12,6 +12,7 @@ namespace dms::reference::web {
 struct menu_entry {
   std::string group;  ///< the menu that it belongs to, in the user's language
   std::string label, screen;
+  std::int64_t waiting = 0;  ///< shown beside the label where there is any
 };
 
 /// What the frame shows of the person who is signed in.

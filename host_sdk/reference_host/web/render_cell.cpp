@@ -49,6 +49,7 @@ markup render_value(view &on, const json &cell) {
     words = render_link(on, cell["link"], words, {.css = number ? "n" : "", .title = text(cell, "title"), .label = {}});
   }
   if (truth(cell, "strong")) words = on.page.render("strong", std::move(values().put("inside", words)));
+  if (truth(cell, "struck")) words = on.page.render("struck", std::move(values().put("inside", words)));
   auto inside = render_icon(on, member(cell, "icon"));
   inside += words;
   auto css = css_of(cell);

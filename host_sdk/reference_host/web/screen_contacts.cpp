@@ -48,6 +48,10 @@ json row_of(const asked &by, const contact_rights &rights, const contact &item, 
     if (item.customer == 0) row["link"] = link;
   }
   json kind{{"text", by.say(contact_kind_label(item.kind))}};
+  if (auto refused = not_allowed(by.words_of, by.locale, item.refused); !refused.empty()) {
+    name["quiet_text"] = refused;
+    if (!item.allows(item.kind)) kind["struck"] = true;
+  }
   if (!done) {
     auto file = make_link(by.say("Calendar file"), "host.contacts", {{"contact", std::to_string(item.id)}});
     file["export"] = "ics";
@@ -215,6 +219,20 @@ std::string contact_kind_label(const std::string &kind) {
       {"phone", "Call"}, {"email", "E-mail"}, {"visit", "Visit"}, {"test_drive", "Test drive"}};
   auto found = names.find(kind);
   return found == names.end() ? kind : found->second;
+}
+
+std::string not_allowed(const words &say, const std::string &locale, const std::vector<std::string> &refused) {
+  static const std::map<std::string, const char *> names{{"phone", "Call not allowed"},
+                                                         {"email", "E-mail not allowed"},
+                                                         {"sms", "SMS not allowed"},
+                                                         {"post", "Post not allowed"}};
+  std::string text;
+  for (const auto &channel : refused) {
+    if (const auto found = names.find(channel); found != names.end()) {
+      text += (text.empty() ? "" : ", ") + say.say(locale, found->second);
+    }
+  }
+  return text;
 }
 
 std::unique_ptr<dms::screen> contacts_screen(host &of, shared_words say) {

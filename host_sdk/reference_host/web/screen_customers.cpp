@@ -1,5 +1,6 @@
 // Customers: the search list, and one of them with everything about him.
 #include "reference_host/web/contact_words.hpp"
+#include "reference_host/web/own_screen.hpp"
 
 namespace dms::reference::web {
 namespace {
@@ -34,7 +35,9 @@ json row_of(const asked &by, const customer &item) {
            {"label", item.display_name()},
            {"cells", cells},
            {"link", make_link(by.say("Open"), "host.customer", {{"id", id}})}};
-  if (!item.phones.empty())
+  if (!item.allows("phone")) {
+    row["cells"]["phone"] = {{"text", by.say("Call not allowed")}, {"quiet", true}};
+  } else if (!item.phones.empty())
     row["contact"] = {{"label", by.say("Call")}, {"href", dial(item.phones.front())}, {"icon", "phone"}};
   return row;
 }
@@ -126,12 +129,19 @@ class screen_of_one : public own_screen {
     auto salutation = item.salutation == "ms" ? by.say("Ms") : item.salutation == "mr" ? by.say("Mr") : std::string{};
     add("Name", joined({salutation, item.display_name()}, " "));
     if (item.kind == "company") add("Person", joined({item.title, item.first_name, item.last_name}, " "));
-    for (const auto &phone : item.phones) {
-      add("Phone", {{"text", phone}, {"link", {{"label", phone}, {"href", dial(phone)}}}});
-    }
-    if (!item.email.empty())
-      add("E-mail", {{"text", item.email}, {"link", {{"label", item.email}, {"href", "mailto:" + item.email}}}});
-    add("Address", joined({item.street, joined({item.postal_code, item.city}, " ")}, ", "));
+    auto reached_by = [&](const char *label, const char *channel, const std::string &where, const std::string &href) {
+      json value{{"text", where}};
+      if (!item.allows(channel)) {
+        value["struck"] = true;
+        value["quiet_text"] = not_allowed(by.words_of, by.locale, {channel});
+      } else if (!href.empty()) {
+        value["link"] = {{"label", where}, {"href", href}};
+      }
+      add(label, value);
+    };
+    for (const auto &phone : item.phones) reached_by("Phone", "phone", phone, dial(phone));
+    if (!item.email.empty()) reached_by("E-mail", "email", item.email, "mailto:" + item.email);
+    reached_by("Address", "post", joined({item.street, joined({item.postal_code, item.city}, " ")}, ", "), "");
     auto seller = by.dms.data().users.find(item.salesperson);
     add("Salesperson", seller ? seller->name : item.salesperson);
     if (item.created_us != 0) add("Customer since", by.time(item.created_us));

@@ -1,4 +1,5 @@
 // Users and locations.
+#include "reference_host/core/handover.hpp"
 #include "reference_host/web/own_screen.hpp"
 
 namespace dms::reference::web {
@@ -29,6 +30,43 @@ json plain_table(const asked &by, const char *id, const std::vector<std::pair<co
   return made;
 }
 
+constexpr const char *nobody_takes_over = "-";
+
+/// What is open, and the question who takes it over; nothing where nothing is open.
+void ask_who_takes_over(const asked &by, json &action, const std::vector<open_item> &open, const user *leaving,
+                        const char *nobody) {
+  if (open.empty()) return;
+  action["text"] = by.say("Still open: {1}.", in_words(open)) + " " + text(action, "text");
+  auto whom = make_field("hand_over", "select", by.say("Who takes over?"));
+  whom["required"] = true;
+  whom["options"] = json::array({make_option("", by.say("Please choose"))});
+  for (const auto &each : by.dms.data().users.all()) {
+    const bool sells = each.active && (each.has_role("sales") || each.has_role("manager"));
+    if (sells && (leaving == nullptr || each.id != leaving->id))
+      whom["options"].push_back(make_option(each.id, each.name));
+  }
+  if (nobody != nullptr) whom["options"].push_back(make_option(nobody_takes_over, by.say(nobody)));
+  action["fields"] = json::array({whom});
+}
+
+/// Who takes over, as it was chosen; empty for nobody. A form that asked wants an answer.
+std::string taker_of(const asked &by) {
+  const auto wanted = by.of("hand_over");
+  if (has(by.input, "hand_over") && wanted.empty()) {
+    throw field_failure("hand_over", by.say("Please choose who takes over."));
+  }
+  return wanted == nobody_takes_over ? std::string{} : wanted;
+}
+
+std::string sentences(const std::string &one, const std::string &other) {
+  return other.empty() ? one : one + " " + other;
+}
+
+std::vector<open_item> open_of(const open_work &all, const std::string &id) {
+  const auto found = all.find(id);
+  return found == all.end() ? std::vector<open_item>{} : found->second;
+}
+
 class screen_of_users : public own_screen {
  public:
   using own_screen::own_screen;
@@ -36,6 +74,7 @@ class screen_of_users : public own_screen {
  protected:
   json show(const asked &by) override {
     json rows = json::array();
+    const auto open = work_that_is_open(by.dms, *by.call(), "user");
     for (const auto &each : by.dms.data().users.all()) {
       std::vector<std::string> roles, places;
       for (const auto &role : each.roles) roles.push_back(role_word(by, role));
@@ -49,7 +88,7 @@ class screen_of_users : public own_screen {
                  {"roles", list_of(roles)},
                  {"locations", list_of(places)},
                  {"state", state_cell(by, each.active, "active", "deactivated")}}}};
-      row["actions"] = json::array({switch_action(by, each)});
+      row["actions"] = actions_of(by, each, open_of(open, each.id));
       if (each.active) row["actions"].insert(row["actions"].begin(), sign_out_action(by, each));
       rows.push_back(row);
     }
@@ -64,30 +103,52 @@ class screen_of_users : public own_screen {
   std::string act_on(const asked &by, const std::string &action) override {
     if (action == "add") return add(by);
     auto person = by.dms.data().users.find(by.of("user"));
-    if (action != "deactivate" && action != "activate" && action != "sign_out") return own_screen::act_on(by, action);
+    if (action != "deactivate" && action != "activate" && action != "hand_over" && action != "sign_out") {
+      return own_screen::act_on(by, action);
+    }
     if (!person) throw failure(dms_not_found, "This user does not exist.");
     if (action == "sign_out") return sign_out(by, *person);
     if (action == "deactivate") {
       if (person->id == by.who.user())
         throw failure(dms_refused, "You cannot deactivate yourself. Another administrator can do it.");
-      by.dms.deactivate_user(*by.call(), person->id);
-      return by.say("{1} is deactivated and signed out everywhere.", person->name);
+      const auto said = by.dms.deactivate_user(*by.call(), person->id, taker_of(by));
+      return sentences(by.say("{1} is deactivated and signed out everywhere.", person->name), said);
+    }
+    if (action == "hand_over") {
+      const auto said = hand_work_over(by.dms, *by.call(), "user", person->id, taker_of(by));
+      return said.empty() ? by.say("Everything of {1} is handed over.", person->name) : said;
     }
     by.dms.activate_user(*by.call(), person->id);
     return by.say("{1} is active again.", person->name);
   }
 
  private:
-  static json switch_action(const asked &by, const user &person) {
+  static json actions_of(const asked &by, const user &person, const std::vector<open_item> &open) {
+    json all = json::array({switch_action(by, person, open)});
+    if (open.empty()) return all;
+    json over{{"action", "hand_over"},
+              {"label", by.say("Hand over")},
+              {"input", {{"user", person.id}}},
+              {"title", by.say("Hand over everything of {1}", person.name)},
+              {"text", ""}};
+    ask_who_takes_over(by, over, open, &person, nullptr);
+    all.push_back(over);
+    return all;
+  }
+
+  static json switch_action(const asked &by, const user &person, const std::vector<open_item> &open) {
     json input{{"user", person.id}};
     if (!person.active) return {{"action", "activate"}, {"label", by.say("Activate")}, {"input", input}};
-    return {{"action", "deactivate"},
-            {"label", by.say("Deactivate")},
-            {"style", "danger"},
-            {"confirm", true},
-            {"input", input},
-            {"title", by.say("Deactivate {1}", person.name)},
-            {"text", by.say("This person is signed out and cannot sign in any more. Everything that was done stays.")}};
+    json off{
+        {"action", "deactivate"},
+        {"label", by.say("Deactivate")},
+        {"style", "danger"},
+        {"confirm", true},
+        {"input", input},
+        {"title", by.say("Deactivate {1}", person.name)},
+        {"text", by.say("This person is signed out and cannot sign in any more. Everything that was done stays.")}};
+    ask_who_takes_over(by, off, open, &person, "Nobody yet: it stays without anybody who is here");
+    return off;
   }
 
   static json sign_out_action(const asked &by, const user &person) {
@@ -164,6 +225,7 @@ class screen_of_locations : public own_screen {
  protected:
   json show(const asked &by) override {
     json rows = json::array();
+    const auto open = work_that_is_open(by.dms, *by.call(), "location");
     for (const auto &each : by.dms.data().locations.all()) {
       std::vector<std::string> hours;
       for (const auto &span : each.hours) hours.push_back(span.days + " " + span.from + "–" + span.to);
@@ -178,6 +240,8 @@ class screen_of_locations : public own_screen {
             {"input", input},
             {"title", by.say("Close {1}", each.name)},
             {"text", by.say("New leads cannot go there any more. Open leads must be visible to somebody else first.")}};
+        ask_who_takes_over(by, action, open_of(open, each.id), nullptr,
+                           "Nobody: what is open stays with its salespeople");
       }
       rows.push_back(
           {{"id", each.id},
@@ -200,8 +264,8 @@ class screen_of_locations : public own_screen {
     auto place = by.dms.data().locations.find(by.of("location"));
     if (!place) throw failure(dms_not_found, "This location does not exist.");
     if (action == "close") {
-      by.dms.close_location(*by.call(), place->id);
-      return by.say("{1} is closed.", place->name);
+      const auto said = by.dms.close_location(*by.call(), place->id, taker_of(by));
+      return sentences(by.say("{1} is closed.", place->name), said);
     }
     by.dms.open_location(*by.call(), place->id);
     return by.say("{1} is open again.", place->name);

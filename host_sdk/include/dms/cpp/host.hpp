@@ -177,6 +177,20 @@ class contacts {
   const dms_contacts *raw_;
 };
 
+class contacts_2 {
+ public:
+  explicit contacts_2(const dms_contacts_2 *raw = nullptr) : raw_(raw) {}
+  /// Whether the host offers it; nothing else may be called where it does not.
+  explicit operator bool() const noexcept { return raw_ != nullptr; }
+  void complete(const call &who, std::string_view id, std::string_view result, std::string_view note) const {
+    auto error = no_error();
+    check(raw_->complete(raw_->context, who.raw(), str(id), str(result), str(note), &error), error);
+  }
+
+ private:
+  const dms_contacts_2 *raw_;
+};
+
 class notifications {
  public:
   explicit notifications(const dms_notifications *raw) : raw_(raw) {}

@@ -24,6 +24,14 @@ class plugin {
   virtual std::string text(std::string_view locale, std::string_view key) = 0;
   /// [worker] The dms.health/1 array.
   virtual std::string health(const call &who) = 0;
+  /// [worker] The dms.counts/1 object.
+  virtual std::string counts(const call &) { return "{}"; }
+  /// [worker] What is open of users or locations: dms.handover/1.
+  virtual std::string open_work(const call &, std::string_view) { return "{}"; }
+  /// [worker] Gives all of it to somebody else.
+  virtual std::string hand_over(const call &, std::string_view, std::string_view, std::string_view) {
+    throw failure(dms_unsupported, "This plugin hands nothing over.");
+  }
 };
 
 /// The C face of a dms::plugin: owns it, and owns itself until destroy.
@@ -36,6 +44,8 @@ class plugin_face {
     raw_ = dms_plugin{sizeof(dms_plugin), 0, this, &init, &activate, &deactivate, &destroy, &get_extension};
     texts_ = dms_texts{this, &translate};
     health_ = dms_health{this, &check_health};
+    counts_ = dms_counts{this, &count};
+    handover_ = dms_handover{this, &open_work, &hand_over};
   }
   static plugin_face &self(void *context) { return *static_cast<plugin_face *>(context); }
   enum class state { made, ready, active };
@@ -64,6 +74,8 @@ class plugin_face {
   static const void *get_extension(dms_plugin *raw, dms_str id) noexcept {
     if (view(id) == DMS_TEXTS_ID) return &self(raw->context).texts_;
     if (view(id) == DMS_HEALTH_ID) return &self(raw->context).health_;
+    if (view(id) == DMS_COUNTS_ID) return &self(raw->context).counts_;
+    if (view(id) == DMS_HANDOVER_ID) return &self(raw->context).handover_;
     return nullptr;
   }
   static dms_status translate(void *context, dms_str locale, dms_str key, const dms_sink *text) noexcept {
@@ -73,11 +85,26 @@ class plugin_face {
     return barrier(error, [&] { write(*json, self(context).inside_->health(call(who))); });
   }
 
+  static dms_status count(void *context, const dms_call *who, const dms_sink *json, dms_error *error) noexcept {
+    return barrier(error, [&] { write(*json, self(context).inside_->counts(call(who))); });
+  }
+  static dms_status open_work(void *context, const dms_call *who, dms_str kind, const dms_sink *json,
+                              dms_error *error) noexcept {
+    return barrier(error, [&] { write(*json, self(context).inside_->open_work(call(who), view(kind))); });
+  }
+  static dms_status hand_over(void *context, const dms_call *who, dms_str kind, dms_str id, dms_str to,
+                              const dms_sink *json, dms_error *error) noexcept {
+    return barrier(error,
+                   [&] { write(*json, self(context).inside_->hand_over(call(who), view(kind), view(id), view(to))); });
+  }
+
   std::unique_ptr<plugin> inside_;
   state state_ = state::made;
   dms_plugin raw_{};
   dms_texts texts_{};
   dms_health health_{};
+  dms_counts counts_{};
+  dms_handover handover_{};
 };
 
 }  // namespace dms

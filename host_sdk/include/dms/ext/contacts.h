@@ -13,9 +13,11 @@ extern "C" {
 /** A contact document: {"id":"77","user":"verkauf1","customer":"10482","name":"Anna Huber","due_us":0,
  *  "kind":"phone"|"email"|"visit"|"test_drive","note":"...","reference":"lead:4711",
  *  "link":{"screen":"leads.lead","params":{"id":"4711"}},"done_us":0,"result":"reached"|"tried"|"","done_by":"wien1",
- *  "calendar":{"screen","params","export":"ics"}}; "done_by" is who got it done where that was not the user himself,
- * else empty or absent. "calendar", which only the host writes, leads to the contact as a file for other calendars, and
- * is absent where the host has none. */
+ *  "refused":["phone"|"email"|"sms"|"post"],"calendar":{"screen","params","export":"ics"}}.
+ *  "done_by" is who got it done where that was not the user himself, else empty or absent.
+ *  "refused": channels by which the person does not want to be reached; the host offers none of them with this contact.
+ *  It may be absent; a host that does not keep it leaves it out. "calendar", which only the host writes, leads to the
+ *  contact as a file for other calendars, and is absent where the host has none. */
 typedef struct dms_contacts {
   void *context;
   /** [worker] Puts a contact on a user's list. Idempotent under `key`. */

@@ -13,7 +13,9 @@ extern "C" {
 /** A customer document:
  *  {"id":"10482","kind":"person"|"company","salutation","title","first_name","last_name","company",
  *   "email","phones":["+436645550142"],"street","postal_code","city","country","language",
- *   "salesperson":"verkauf2","vehicles":[{"vin","make","model"}]}; absent members are unknown. */
+ *   "salesperson":"verkauf2","vehicles":[{"vin","make","model"}],
+ *   "refused":["phone"|"email"|"sms"|"post"]}; absent members are unknown.
+ *  "refused": channels by which the person does not want to be reached; the host offers none of them. */
 typedef struct dms_customers {
   void *context;
   /** [any] Customers that share something with the query: {"ids":[],"vins":[],"emails":[],"phones":[],
