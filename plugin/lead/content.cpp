@@ -1,4 +1,5 @@
 // The content as one JSON object. Empty members are left out, so that a stored lead is small.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "dms/cpp/json.hpp"
@@ -236,7 +237,13 @@ std::string to_json(const lead_content &content, content_part part) {
   if (shown) to.member("appointment_at", content.appointment_at);
   if (shown && content.appointment_day) to.flag("appointment_day", true);
   texts_before("consents");
+  // A list must not offer what was refused; how that was worded is for the lead's own screen.
   if (rest) to.list("consents", content.consents, [&](const consent &item) { write(to, item); });
+  if (!rest) {
+    to.list("consents", content.refused_channels(), [&](const std::string &channel) {
+      write(to, consent{channel, false, 0, {}});
+    });
+  }
   texts_before("extras");
   if (rest && !content.extras.empty()) {
     to.name("extras");
@@ -283,6 +290,25 @@ lead_content content_from_json(std::string_view text) {
     for (const auto &[name, value] : found->items()) {
       if (value.is_string()) result.extras[name] = value.get<std::string>();
     }
+  }
+  return result;
+}
+
+bool lead_content::allows(std::string_view channel) const {
+  const consent *last = nullptr;
+  for (const auto &one : consents) {
+    if (one.channel != channel || !one.given) continue;
+    const bool later = last == nullptr || one.at > last->at || (one.at == last->at && !*one.given);
+    if (later) last = &one;
+  }
+  return last == nullptr || *last->given;
+}
+
+std::vector<std::string> lead_content::refused_channels() const {
+  std::vector<std::string> result;
+  for (const auto &one : consents) {
+    const bool known = std::find(result.begin(), result.end(), one.channel) != result.end();
+    if (!known && !allows(one.channel)) result.push_back(one.channel);
   }
   return result;
 }

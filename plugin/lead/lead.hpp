@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lead/state.hpp"
@@ -76,13 +77,19 @@ struct lead_content {
   std::string campaign, referrer;
   std::map<std::string, std::string> extras;  ///< everything else under its original name
   bool operator==(const lead_content &) const = default;
+
+  /// Whether the person may be reached by "phone", "email", "sms" or "post". No word on a channel is no ban; a "no" is,
+  /// unless a later word says yes.
+  bool allows(std::string_view channel) const;
+  /// Channels that are not allowed, in the order they came, each once.
+  std::vector<std::string> refused_channels() const;
 };
 
 /// Whether an extra says only how the lead came: "mail/From" of whoever has passed it on.
 bool is_wrapping(std::string_view extra);
 
-/// What lists show; the rest, which only the lead's own screen does (message, consents, extras); all but the time of
-/// arrival and how it came: what tells a changed lead from a repeated one.
+/// What lists show, with the channels that were refused; the rest, which only the lead's own screen does (message,
+/// consents, extras); all but the time of arrival and how it came: what tells a changed lead from a repeated one.
 enum class content_part { all, listed, details, compared };
 
 /// The content as one JSON object and back; unknown members are ignored, absent ones empty. Equal contents give equal

@@ -89,8 +89,9 @@ outcome lead_desk::tie(const dms::call &call, const lead &item, const std::strin
   // Also where nothing is left to change: an attempt that broke off has changed it under the same key, and what was
   // before must not be lost. The version in the key: after an undo the next link is another one.
   const auto key = reference_of(item.id) + ":link:" + made.id + ":" + std::to_string(item.version);
-  const auto answer = dms::json_or_null(with_.customers_2.change(call, key, made.id, customer.revision,
-                                                                 changes_of(item.content.prospect, customer, take)));
+  const auto answer = dms::json_or_null(
+      with_.customers_2.change(call, key, made.id, customer.revision,
+                               changes_of(item.content.prospect, customer, take, customer_refusals(item.content))));
   if (!answer.is_object() || !answer.contains("customer")) throw dms::failure(dms_failed, "The host gave no answer.");
   const auto now = read_customers(answer["customer"].dump());
   if (!now.empty()) made.revision = now.front().revision;

@@ -1,5 +1,6 @@
 #include "processing/customer_documents.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "dms/cpp/json.hpp"
@@ -62,6 +63,11 @@ known_customer read_customer(const json &document) {
       if (number.is_string()) result.who.phones.push_back({number.get<std::string>(), {}});
     }
   }
+  if (const auto found = document.find("refused"); found != document.end() && found->is_array()) {
+    for (const auto &channel : *found) {
+      if (channel.is_string()) result.refused.push_back(channel.get<std::string>());
+    }
+  }
   if (const auto found = document.find("vehicles"); found != document.end() && found->is_array()) {
     for (const auto &one : *found) {
       if (one.is_object() && !text_of(one, "vin").empty()) result.vins.push_back(text_of(one, "vin"));
@@ -71,6 +77,14 @@ known_customer read_customer(const json &document) {
 }
 
 }  // namespace
+
+std::vector<std::string> customer_refusals(const lead_content &content) {
+  static constexpr std::string_view known[] = {"phone", "email", "sms", "post"};
+  auto result = content.refused_channels();
+  std::erase_if(result,
+                [](const auto &one) { return std::find(std::begin(known), std::end(known), one) == std::end(known); });
+  return result;
+}
 
 std::string customer_document(const lead &item, bool with_car) {
   const auto &who = item.content.prospect;
@@ -82,6 +96,7 @@ std::string customer_document(const lead &item, bool with_car) {
   // "company" as a form of address says what the kind says already.
   if (who.salutation == "company") document.erase("salutation");
   if (auto numbers = numbers_of(who); !numbers.empty()) document["phones"] = std::move(numbers);
+  if (auto refused = customer_refusals(item.content); !refused.empty()) document["refused"] = std::move(refused);
   if (!item.assignee.empty()) document["salesperson"] = item.assignee;
   // What the prospect wants is not his; what he trades in is.
   if (const auto &own = item.content.trade_in; with_car && own && !own->vin.empty()) {

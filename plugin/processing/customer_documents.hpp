@@ -14,8 +14,12 @@ struct known_customer {
   person who;
   std::string salesperson;
   std::vector<std::string> vins;
-  std::int64_t revision = 0;  ///< where the host counts them (dms.customers/2)
+  std::int64_t revision = 0;           ///< where the host counts them (dms.customers/2)
+  std::vector<std::string> refused{};  ///< channels by which he does not want to be reached
 };
+
+/// Channels that the person has refused, as far as a host knows them: "phone", "email", "sms", "post".
+std::vector<std::string> customer_refusals(const lead_content &content);
 
 /// The document that creates the customer; empty members are left out. `with_car`: what he trades in is his.
 std::string customer_document(const lead &item, bool with_car);

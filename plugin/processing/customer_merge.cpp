@@ -117,7 +117,8 @@ merge_plan plan_of(const person &sent, const known_customer &customer) {
   return result;
 }
 
-std::string changes_of(const person &sent, const known_customer &customer, const std::vector<std::string> &take) {
+std::string changes_of(const person &sent, const known_customer &customer, const std::vector<std::string> &take,
+                       const std::vector<std::string> &refused) {
   const auto prospect = comparable(sent);
   const auto plan = plan_of(prospect, customer);
   const auto taken = [&](std::string_view field) {
@@ -138,6 +139,11 @@ std::string changes_of(const person &sent, const known_customer &customer, const
     for (auto &number : new_numbers(prospect, customer)) numbers.push_back(std::move(number));
     changes["phones"] = std::move(numbers);
   }
+  // A "no" is not a choice of ours; what the dealer was told before stays.
+  auto all = customer.refused;
+  std::copy_if(refused.begin(), refused.end(), std::back_inserter(all),
+               [&](const auto &one) { return !has(all, one); });
+  if (all != customer.refused) changes["refused"] = std::move(all);
   return changes.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -151,6 +157,7 @@ std::vector<std::string> fields_of(const std::string &members) {
     if (any) result.emplace_back(one.field);
   }
   if (object.contains("phones")) result.emplace_back("phones");
+  if (object.contains("refused")) result.emplace_back("refused");
   return result;
 }
 

@@ -111,7 +111,7 @@ json lead_row(const request &by, const dry_list &seen, const intake::dry_row &ro
        {{"row", cell_value(number_text, number)},
         {"external_id", cell(row.item.external_id)},
         {"type", type == nullptr ? cell(lead.content.type) : cell_value(by.say(type->title), type->key)},
-        {"prospect", cell(lead.content.prospect.full_name(), {{"detail", contact_text(lead)}})},
+        {"prospect", cell(lead.content.prospect.full_name(), {{"detail", contact_text(by, lead)}})},
         {"location", comes ? cell(location_text(by, lead)) : no_cell()},
         {"assignee",
          comes && !lead.assignee.empty() ? cell_value(by.people->user_name(lead.assignee), lead.assignee) : no_cell()},

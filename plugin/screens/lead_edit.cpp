@@ -47,7 +47,8 @@ constexpr label_row labels[] = {{"salutation", "Form of address"},
                                 {"city", "Town"},
                                 {"country", "Country"},
                                 {"language", "Language"},
-                                {"message", "Message from the prospect"}};
+                                {"message", "Message from the prospect"},
+                                {"refused", "Not allowed"}};
 
 json text_field(const request &by, const text_row &row, const person &who) {
   auto result = field(row.name, "text", by.say(row.label), who.*row.member);

@@ -111,6 +111,19 @@ void add_finance(json &items, const lead_view &view, const finance_contract &con
   }
 }
 
+/// Where the person can be reached, as a link; struck through where he has refused it.
+json address_cell(const request &by, const lead_content &content, std::string_view channel, const std::string &text,
+                  const std::string &href) {
+  auto result = cell_value(text, text);
+  if (!content.allows(channel)) {
+    result["struck"] = true;
+    result["quiet_text"] = not_allowed_text(by, channel);
+  } else if (!href.empty()) {
+    result["link"] = link_out(text, href);
+  }
+  return result;
+}
+
 }  // namespace
 
 std::string phone_label(const request &by, const std::string &kind) {
@@ -211,19 +224,22 @@ json person_block(const lead_view &view) {
     add(items, "name", by.say("Name"), name);
   }
   add(items, "company", by.say("Company"), who.company);
+  const auto &content = item.content;
   for (const auto &number : who.phones) {
-    auto value = cell_value(phone_text(number.number), number.number);
-    if (const auto call = call_link(number.number); !call.empty()) {
-      value["link"] = link_out(phone_text(number.number), call);
+    auto value = address_cell(by, content, "phone", phone_text(number.number), call_link(number.number));
+    value["value"] = number.number;
+    if (content.allows("phone") && number.kind == "mobile" && !content.allows("sms")) {
+      value["quiet_text"] = not_allowed_text(by, "sms");
     }
     items.push_back(fact("phone", phone_label(by, number.kind), std::move(value)));
   }
   if (!who.email.empty()) {
-    auto value = cell_value(who.email, who.email);
-    value["link"] = link_out(who.email, "mailto:" + who.email);
-    items.push_back(fact("email", by.say("E-mail"), std::move(value)));
+    items.push_back(
+        fact("email", by.say("E-mail"), address_cell(by, content, "email", who.email, "mailto:" + who.email)));
   }
-  add(items, "address", by.say("Address"), address_text(who));
+  if (const auto address = address_text(who); !address.empty()) {
+    items.push_back(fact("address", by.say("Address"), address_cell(by, content, "post", address, {})));
+  }
   if (!who.language.empty()) add(items, "language", by.say("Language"), by.say.language_name(who.language));
   add(items, "preferred", by.say("Prefers"), preferred_text(by, item.content));
   json customer = cell_value(by.say("not linked yet"), "");

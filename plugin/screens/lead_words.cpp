@@ -177,6 +177,14 @@ std::string phone_text(const std::string &number) {
 
 namespace {
 
+struct known_channel {
+  std::string_view channel, title, not_allowed;
+};
+constexpr known_channel known_channels[] = {{"phone", "Phone", "Call not allowed"},
+                                            {"email", "E-mail", "E-mail not allowed"},
+                                            {"sms", "SMS", "SMS not allowed"},
+                                            {"post", "Post", "Post not allowed"}};
+
 const phone *best_phone(const person &who) {
   for (const auto &number : who.phones) {
     if (number.kind == "mobile") return &number;
@@ -184,17 +192,16 @@ const phone *best_phone(const person &who) {
   return who.phones.empty() ? nullptr : &who.phones.front();
 }
 
-/// No word on a channel is no ban; a "no" is.
-bool allows(const lead_content &content, std::string_view channel) {
-  return std::none_of(content.consents.begin(), content.consents.end(),
-                      [&](const consent &one) { return one.channel == channel && one.given == false; });
-}
-
 /// The channel that the person prefers and allows, else mobile, else e-mail (plugin/screens/README.md).
 bool prefers_email(const lead_content &content) {
   const auto &who = content.prospect;
-  if (who.email.empty() || !allows(content, "email")) return false;
-  return content.preferred_channel == "email" || best_phone(who) == nullptr || !allows(content, "phone");
+  if (who.email.empty() || !content.allows("email")) return false;
+  return content.preferred_channel == "email" || best_phone(who) == nullptr || !content.allows("phone");
+}
+
+/// The number that may be called; null where there is none.
+const phone *callable(const lead_content &content) {
+  return content.allows("phone") ? best_phone(content.prospect) : nullptr;
 }
 
 }  // namespace
@@ -211,7 +218,7 @@ json contact_link(const request &by, const lead &item) {
     link["icon"] = "mail";
     return link;
   }
-  const auto *number = best_phone(who);
+  const auto *number = callable(item.content);
   const auto call = number == nullptr ? std::string{} : call_link(number->number);
   if (call.empty()) return nullptr;
   auto link = link_out(by.say("Call"), call);
@@ -219,11 +226,27 @@ json contact_link(const request &by, const lead &item) {
   return link;
 }
 
-std::string contact_text(const lead &item) {
+std::string contact_text(const request &by, const lead &item) {
   const auto &who = item.content.prospect;
   if (prefers_email(item.content)) return who.email;
-  const auto *number = best_phone(who);
-  return number == nullptr ? std::string{} : phone_text(number->number);
+  if (const auto *number = callable(item.content)) return phone_text(number->number);
+  const bool calls = best_phone(who) != nullptr, mails = !who.email.empty();
+  if (calls && mails) return by.say("Call and e-mail not allowed");
+  return calls ? not_allowed_text(by, "phone") : mails ? not_allowed_text(by, "email") : std::string{};
+}
+
+std::string channel_text(const request &by, std::string_view channel) {
+  for (const auto &row : known_channels) {
+    if (row.channel == channel) return by.say(row.title);
+  }
+  return std::string(channel);
+}
+
+std::string not_allowed_text(const request &by, std::string_view channel) {
+  for (const auto &row : known_channels) {
+    if (row.channel == channel) return by.say(row.not_allowed);
+  }
+  return by.say("{1} not allowed", std::string(channel));
 }
 
 std::string vehicle_text(const vehicle &car, bool with_make) {

@@ -33,9 +33,15 @@ json end_reasons(const request &by, const std::string &source = {});
 
 /// "tel:+436641234567", digits only (RFC 3966); empty where there are none to dial.
 std::string call_link(std::string_view number);
-/// The channel that the person prefers, else the mobile number, else another, else e-mail; null where none.
+/// The channel that the person prefers, else the mobile number, else another, else e-mail, as far as he has not refused
+/// it; null where none.
 json contact_link(const request &by, const lead &item);
-std::string contact_text(const lead &item);
+/// The same in words; what is not allowed where nothing else is left.
+std::string contact_text(const request &by, const lead &item);
+/// "Phone"; a channel that is not known by its own name.
+std::string channel_text(const request &by, std::string_view channel);
+/// "Call not allowed"
+std::string not_allowed_text(const request &by, std::string_view channel);
 
 /// "Qashqai e-POWER Tekna"; with the make in front where `with_make`.
 std::string vehicle_text(const vehicle &car, bool with_make);

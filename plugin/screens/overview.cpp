@@ -49,6 +49,17 @@ constexpr further_column further_columns[] = {
     {"sent", "Sent at", "time", [](const request &, const lead &item) { return moment(item.content.received_at); }},
     {"campaign", "Campaign", "origin",
      [](const request &, const lead &item) { return cell_value(item.content.campaign, item.content.campaign); }},
+    {"refused",
+     "Not allowed",
+     {},
+     [](const request &by, const lead &item) {
+       std::string text, value;
+       for (const auto &channel : item.content.refused_channels()) {
+         text += (text.empty() ? "" : ", ") + channel_text(by, channel);
+         value += (value.empty() ? "" : " ") + channel;
+       }
+       return cell_value(text, value);
+     }},
     {"due", "Deadline ends", "time", [](const request &, const lead &item) { return moment(item.escalation_at); }},
     {"first_contact", "First contact", "time",
      [](const request &, const lead &item) { return moment(item.first_contact_at); }},
@@ -131,7 +142,7 @@ json row_of(const request &by, const overview_query &query, const lead &item, co
   const auto &content = item.content;
   const auto *wanted = content.wanted.empty() ? nullptr : &content.wanted.front();
   const auto model = wanted == nullptr ? std::string{} : vehicle_text(*wanted, false);
-  json prospect = cell_value(name, name, {{"detail", contact_text(item)}});
+  json prospect = cell_value(name, name, {{"detail", contact_text(by, item)}});
   prospect["strong"] = true;
   prospect["link"] = lead_link(name, item.id, list);
   json cells{

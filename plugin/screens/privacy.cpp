@@ -85,7 +85,7 @@ json leads_block(const request &by, const std::vector<processing::person_lead> &
                               {{"lead", cell_value(std::to_string(item.id), item.id)},
                                {"received", cell_value(by.write.full(item.created_at), iso_utc(item.created_at))},
                                {"type", type_cell(by, item, true)},
-                               {"prospect", cell(prospect_name(by, item), {{"detail", contact_text(item)}})},
+                               {"prospect", cell(prospect_name(by, item), {{"detail", contact_text(by, item)}})},
                                {"location", cell(location_text(by, item))},
                                {"state", state_cell(by, item)},
                                {"source", cell_value(by.source_title(item.content.source), item.content.source)}}}});
@@ -122,7 +122,7 @@ json others_block(const request &by, const parameters &sent, const std::vector<l
     block["rows"].push_back({{"id", id},
                              {"cells",
                               {{"lead", cell_value(id, item.id)},
-                               {"prospect", cell(prospect_name(by, item), {{"detail", contact_text(item)}})},
+                               {"prospect", cell(prospect_name(by, item), {{"detail", contact_text(by, item)}})},
                                {"received", cell_value(by.write.full(item.created_at), iso_utc(item.created_at))},
                                {"choose", std::move(choose)}}}});
   }

@@ -81,7 +81,7 @@ json messages_block(const request &by, const std::vector<intake::held_message> &
               {{"at", cell_value(by.write.full(one.of.run.at), iso_utc(one.of.run.at))},
                {"source", cell_value(by.source_title(one.of.run.source), one.of.run.source)},
                {"message", std::move(number)},
-               {"prospect", cell(prospect_name(by, shown), {{"detail", contact_text(shown)}})},
+               {"prospect", cell(prospect_name(by, shown), {{"detail", contact_text(by, shown)}})},
                {"reason", cell(by.told(one.of.item.reason))},
                {"same", cell(same_words(by, one.how))}}}};
     // It may be somebody else: each is decided on by itself.

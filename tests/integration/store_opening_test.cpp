@@ -1,6 +1,7 @@
 // A store is opened, fails and comes back: migrations, locks, a full disk, copies, a server that goes.
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <csignal>
 #include <thread>
 
@@ -299,6 +300,29 @@ TEST(store_migrations, are_split_at_the_right_semicolons) {
                                     "DELETE FROM y; END; SELECT 1;")
                 .size(),
             2U);
+}
+
+TEST_P(store_opening_test, leads_from_before_know_in_lists_which_channels_were_refused) {
+  // given: as a version wrote them that kept consents in the details alone
+  auto known = store::shipped_migrations(database().which() == databases::kind::sqlite ? store::engine::sqlite
+                                                                                       : store::engine::postgresql);
+  const auto id = add(open(), some_lead("1-A"));
+  const auto session = database().session();
+  *session << "UPDATE lead SET details = '{\"consents\":[{\"at\":5,\"channel\":\"phone\",\"given\":false},"
+              "{\"at\":5,\"channel\":\"email\",\"given\":false},{\"at\":9,\"channel\":\"email\",\"given\":true},"
+              "{\"channel\":\"sms\"}]}'";
+  const auto &step = *std::find_if(known.begin(), known.end(), [](const auto &one) {
+    return one.name.find("refused_channels") != std::string::npos;
+  });
+  *session << "DELETE FROM schema_version WHERE number = " + std::to_string(step.number);
+  // when
+  const auto again = store::store::open(database().options());
+  // then
+  store::lead_query query;
+  const auto listed = again->list(query, everything, noon).leads.at(0);
+  EXPECT_EQ(listed.id, id);
+  EXPECT_EQ(listed.content.refused_channels(), std::vector<std::string>{"phone"});
+  EXPECT_EQ(listed.content.prospect, some_lead("1-A").content.prospect);
 }
 
 }  // namespace

@@ -75,6 +75,9 @@ TEST(content_json, of_two_parts_holds_what_the_whole_holds) {
   for (int count = 0; count < 300; ++count) {
     const auto item = any_content(random);
     auto both = json::parse(to_json(item, content_part::listed));
+    // Of the consents a list knows what was refused.
+    EXPECT_EQ(both.value("consents", json::array()).size(), item.refused_channels().size());
+    both.erase("consents");
     const auto details = json::parse(to_json(item, content_part::details));
     for (const auto &[name, value] : details.items()) {
       EXPECT_TRUE(name == "message" || name == "consents" || name == "extras") << name;
@@ -86,6 +89,26 @@ TEST(content_json, of_two_parts_holds_what_the_whole_holds) {
     both.erase("received_at");
     ASSERT_EQ(both.dump(), to_json(item, content_part::compared));
   }
+}
+
+TEST(content_json, a_list_knows_the_refused_channels_and_nothing_else_of_consents) {
+  lead_content item;
+  item.consents = {{"email", true, 5, "Ja, gerne"},
+                   {"phone", false, 5, "Bitte nicht anrufen"},
+                   {"sms", std::nullopt, 0, ""},
+                   {"phone", false, 6, ""}};
+  const auto listed = content_from_json(to_json(item, content_part::listed));
+  EXPECT_EQ(listed.consents, (std::vector<consent>{{"phone", false, 0, ""}}));
+  EXPECT_FALSE(listed.allows("phone"));
+  for (const auto *channel : {"email", "sms", "post"}) EXPECT_TRUE(listed.allows(channel)) << channel;
+}
+
+TEST(consents, the_latest_word_on_a_channel_counts_and_of_two_at_once_the_no) {
+  lead_content item;
+  item.consents = {{"phone", false, 5, ""}, {"phone", true, 9, ""}, {"email", true, 9, ""}, {"email", false, 9, ""}};
+  EXPECT_TRUE(item.allows("phone"));
+  EXPECT_FALSE(item.allows("email"));
+  EXPECT_EQ(item.refused_channels(), std::vector<std::string>{"email"});
 }
 
 TEST(content_json, has_its_members_in_one_order) {
