@@ -161,4 +161,14 @@ std::shared_ptr<const organisation> organisation_source::now() const {
   return known_;
 }
 
+std::vector<std::string> people_with_all(const std::vector<grant> &grants, const organisation &people) {
+  std::vector<std::string> result;
+  for (const auto &one : grants) {
+    const auto *user = people.find_user(one.user);
+    const bool meant = one.reach == scope::all && user != nullptr && user->active && !user->has_role("admin");
+    if (meant && std::find(result.begin(), result.end(), one.user) == result.end()) result.push_back(one.user);
+  }
+  return result;
+}
+
 }  // namespace lead_system::access

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "access/access.hpp"
 #include "dms/cpp/host.hpp"
 #include "lead/working_time.hpp"
 
@@ -43,6 +44,9 @@ struct organisation {
   std::vector<std::string> active_users() const;
   std::vector<std::string> open_locations() const;  ///< in the host's order
 };
+
+/// Active users who have ALLE on something, without the admins, each once: whoever answers for all of it.
+std::vector<std::string> people_with_all(const std::vector<grant> &grants, const organisation &people);
 
 /// The host's two documents (dms/ext/directory.h) as values. Throws dms::failure for text that is not such a document;
 /// what a single entry has wrong is left out.

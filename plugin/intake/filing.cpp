@@ -92,8 +92,8 @@ collected_lead collected(const importer::parts &with, const definition &source, 
   return item;
 }
 
-filing::filing(const importer::parts &with, const definition &source, time_us now)
-    : with_(with), source_(source), now_(now) {
+filing::filing(const importer::parts &with, const definition &source, time_us now, time_us arrived)
+    : with_(with), source_(source), now_(now), arrived_(arrived == 0 ? now : arrived) {
   expected_secret_ = setting(with_.settings, source_.id + ".google_key");
 }
 
@@ -229,6 +229,7 @@ imported_item filing::updated(store::transaction &in, const collected_lead &item
   if (!merged.kept.empty()) event.data["kept"] = with_commas(merged.kept);
   event.data["changed"] = changed_parts(known.content, sent);
   const bool moved = known.content.dealer_code != sent.dealer_code;
+  const bool allows_other = known.content.refused_channels() != sent.refused_channels();
   known.content = std::move(sent);
   known.category = with_.types.find_type(known.content.type)->category;
   if (moved) known.location = location_of(known.content.dealer_code);
@@ -238,6 +239,8 @@ imported_item filing::updated(store::transaction &in, const collected_lead &item
     throw store::store_unavailable("A lead was changed by somebody else meanwhile.");
   }
   in.add_event(event);
+  // What is planned must not offer a channel that was refused meanwhile.
+  if (allows_other) in.queue_host_effect(known.id);
   ++updates_;
   return as(item, "accepted", {}, known.id);
 }
@@ -248,14 +251,15 @@ imported_item filing::accepted(store::transaction &in, const collected_lead &ite
   made.content = item.read.content;
   made.category = with_.types.find_type(made.content.type)->category;
   made.location = location_of(made.content.dealer_code);
-  made.created_at = made.updated_at = now_;
+  made.created_at = arrived_;
+  made.updated_at = now_;
   made.follows = follows;
   made.payload_id = run.payload_id;
   set_deadlines(made);
   made.id = in.insert_lead(made, item.digest);
   lead_event event;
   event.lead_id = made.id;
-  event.at = now_;
+  event.at = arrived_;
   event.kind = "received";
   event.data["source"] = source_.id;
   if (follows != 0) event.data["follows"] = std::to_string(follows);

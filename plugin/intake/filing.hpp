@@ -29,7 +29,8 @@ collected_lead collected(const importer::parts &with, const definition &source, 
 /// What holds for all leads of one payload. Made once a payload, outside of the transaction; used by one thread.
 class filing {
  public:
-  filing(const importer::parts &with, const definition &source, time_us now);
+  /// `arrived`: when the payload came, where that was not now; its leads are as old as that.
+  filing(const importer::parts &with, const definition &source, time_us now, time_us arrived = 0);
 
   /// Files the leads in their order and returns what became of each. May be called again for the same leads: the body
   /// of a transaction is. Of `run` it needs the payload.
@@ -63,7 +64,7 @@ class filing {
 
   const importer::parts &with_;
   const definition &source_;
-  time_us now_;
+  time_us now_, arrived_;
   std::shared_ptr<const access::organisation> organisation_;
   std::map<std::string, std::string> locations_;  ///< by dealer code
   std::map<std::string, store::lead_type_setting> settings_;

@@ -6,6 +6,7 @@
 
 #include "intake/blocks.hpp"
 #include "intake/filing.hpp"
+#include "intake/quarantine_notices.hpp"
 #include "intake/reader.hpp"
 #include "intake/received_payload.hpp"
 #include "intake/report.hpp"
@@ -49,6 +50,7 @@ class import_of_payload {
       unknown_codes_ = filing_.unknown_codes();
       shared_ids_ = filing_.shared_ids();
     }
+    notify_quarantine(with_, source_, result_.run.id, faults_);
     if (refused_) throw dms::failure(dms_too_large, translated(problem_));
     notify_unknown_codes(with_, source_, unknown_codes_);
     notify_shared_ids(with_, source_, shared_ids_);
@@ -250,6 +252,7 @@ class import_of_payload {
     for (auto &row : log_) {
       row.run_id = result_.run.id;
       in.insert_item(row);
+      if (row.outcome == "quarantined") faults_.insert(row.reason);
     }
     log_.clear();
   }
@@ -275,7 +278,8 @@ class import_of_payload {
   int position_ = 0;                     ///< of the lead that was counted last
   std::int64_t already_ = 0;             ///< leads that the broken off run has stored
   std::set<std::string> unknown_codes_, shared_ids_;
-  time_us arrived_at_ = 0;  ///< when these bytes came first: what stands in for a time that they do not give
+  time_us arrived_at_ = 0;        ///< when these bytes came first: what stands in for a time that they do not give
+  std::set<std::string> faults_;  ///< by which leads came into quarantine
   std::function<void(std::uint64_t, std::uint64_t)> progress_;
 };
 

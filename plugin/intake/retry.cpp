@@ -5,6 +5,7 @@
 
 #include "intake/archived.hpp"
 #include "intake/filing.hpp"
+#include "intake/quarantine_notices.hpp"
 #include "intake/report.hpp"
 #include "intake/sender_faults.hpp"
 
@@ -30,6 +31,8 @@ retrier::result retrier::retry(const dms::call &who, const store::import_run &ru
   }
   // A payload that was quarantined as a whole has one line for all that is in it.
   const bool whole = !run.reason.empty();
+  // The customer has waited since then, whenever somebody got round to this.
+  const auto arrived = with_.store.payload_arrival(run.digest).value_or(run.at);
   std::vector<tried_again> leads;
   int position = 0;
   auto fault = read_archived(with_, source->second, run, [&](read_lead &&one) {
@@ -47,10 +50,14 @@ retrier::result retrier::retry(const dms::call &who, const store::import_run &ru
   });
   if (!fault.empty()) return {std::move(fault)};
 
-  filing into(with_, source->second, who.now_us());
+  filing into(with_, source->second, who.now_us(), arrived);
   result came_to;
+  std::int64_t run_id = 0;
+  std::set<std::string> before, now;  // faults
   with_.store.write([&](store::transaction &in) {
     came_to = {};
+    before.clear();
+    now.clear();
     into.restart(in);
     store::import_run again = run;
     again.receipt = new_receipt();
@@ -69,14 +76,17 @@ retrier::result retrier::retry(const dms::call &who, const store::import_run &ru
         taken.erase(was.id);
         continue;
       }
+      before.insert(was.reason);
       mine.push_back(lead);
       positions.push_back(was.position);
     }
     auto at = positions.begin();
     for (const auto &done : into.file(in, mine, again)) {
       count_outcome(again, done.outcome);
+      if (done.outcome == "quarantined") now.insert(message_json(done.reason));
       in.insert_item({0, again.id, *at++, done.external_id, done.outcome, done.lead, message_json(done.reason), 0});
     }
+    run_id = again.id;
     again.updated = into.updates();
     in.update_run(again);
     came_to.accepted = again.accepted;
@@ -86,6 +96,8 @@ retrier::result retrier::retry(const dms::call &who, const store::import_run &ru
   });
   notify_unknown_codes(with_, source->second, into.unknown_codes());
   notify_shared_ids(with_, source->second, into.shared_ids());
+  withdraw_quarantine(with_, run.source, before);
+  notify_quarantine(with_, source->second, run_id, now);
   return came_to;
 }
 

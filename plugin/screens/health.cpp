@@ -7,6 +7,8 @@
 namespace lead_system::screens {
 namespace {
 
+constexpr int most_counted = 1000;
+
 json entry(std::string_view id, std::string label, std::string_view tone, std::string text) {
   return {{"id", id}, {"label", std::move(label)}, {"tone", tone}, {"text", std::move(text)}};
 }
@@ -32,6 +34,14 @@ json outbox_entry(const request &by) {
   }
   return entry("feedback", by.say("Feedback"), "good",
                by.say.count("{1} message is pending.", "{1} messages are pending.", counts.waiting));
+}
+
+json quarantine_entry(const request &by) {
+  const auto waiting = by.with.store.count_quarantined(most_counted);
+  if (waiting == 0) return entry("quarantine", by.say("Quarantine"), "good", by.say("No lead waits in quarantine."));
+  return entry("quarantine", by.say("Quarantine"), "bad",
+               by.say.count("{1} lead waits in quarantine and stands in no list. See the lead import log.",
+                            "{1} leads wait in quarantine and stand in no list. See the lead import log.", waiting));
 }
 
 json host_entry(const request &by) {
@@ -83,12 +93,22 @@ std::string health_of(const parts &with, const dms::call &who) {
                                                "again in a moment."));
   }
   try {
-    return text_of(
-        json::array({entry("store", by.say("Lead database"), "good", by.say("The lead database answers.")),
-                     sources_entry(by), outbox_entry(by), host_entry(by), coverage_entry(by), setup_entry(by)}));
+    return text_of(json::array({entry("store", by.say("Lead database"), "good", by.say("The lead database answers.")),
+                                sources_entry(by), quarantine_entry(by), outbox_entry(by), host_entry(by),
+                                coverage_entry(by), setup_entry(by)}));
   } catch (const store::store_unavailable &reason) {
     throw dms::failure(dms_unavailable, by.say(reason.what()));
   }
+}
+
+std::string counts_of(const parts &with, const dms::call &who) {
+  auto result = json::object();
+  if (who.may("leads.intake_log")) {
+    if (const auto waiting = with.store.count_quarantined(most_counted); waiting > 0) {
+      result["leads.intake_log"] = waiting;
+    }
+  }
+  return text_of(result);
 }
 
 }  // namespace lead_system::screens

@@ -262,6 +262,16 @@ bool transaction::retry_item(std::int64_t item_id, std::int64_t run_id) {
   return mark_retried(on_, item_id, run_id);
 }
 
+std::int64_t store::count_quarantined(int most) {
+  return inside_->read([&](connection &on) {
+    auto &rows = on.run(
+        "SELECT COUNT(*) FROM (SELECT id FROM import_item WHERE outcome = 'quarantined' AND retried_by = 0 LIMIT :a1) "
+        "AS waiting",
+        {most}, "i");
+    return rows.next() ? rows.number(0) : 0;
+  });
+}
+
 std::vector<quarantine_group> store::quarantine() {
   return inside_->read([&](connection &on) {
     std::vector<quarantine_group> result;

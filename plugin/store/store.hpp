@@ -279,6 +279,8 @@ class store {
   std::optional<import_item> find_item(std::int64_t id);
   /// The payload that came last, and what came since then.
   source_health health_of_source(const std::string &source, time_us since);
+  /// How many lines of the import log wait in quarantine, up to `most`.
+  std::int64_t count_quarantined(int most);
   /// Leads in quarantine that nobody has tried again, most first.
   std::vector<quarantine_group> quarantine();
   /// Those of one group, oldest first.

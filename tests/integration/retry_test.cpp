@@ -32,7 +32,7 @@ class retry_test : public with_desks {
     intake::importer(with, sources_.definitions.at("siebel_nissan")).run(by->view(), dms::input(&stream), "a.xml", {});
   }
   intake::importer::parts parts() {
-    intake::importer::parts with{open(), sources_.types, *organisation_, writer_, nullptr, dms::log(nullptr)};
+    intake::importer::parts with{open(), sources_.types, *organisation_, writer_, notifications_, dms::log(nullptr)};
     with.spool_directory = database().directory();
     return with;
   }
@@ -57,6 +57,7 @@ class retry_test : public with_desks {
   static std::string message(const std::string &leads) {
     return "<SiebelMessage><ListOfNeDealerLead>" + leads + "</ListOfNeDealerLead></SiebelMessage>";
   }
+  const dms_notifications *notifications_ = nullptr;
   std::optional<lead> find(const std::string &id) {
     std::optional<lead> found;
     open().write([&](store::transaction &in) { found = in.find_lead("siebel_nissan", id); });
@@ -125,6 +126,47 @@ TEST_P(retry_test, a_lead_of_a_large_payload_is_found_in_its_parts) {
   EXPECT_EQ(find("17")->content.type, "quote_request");
   EXPECT_EQ(find("17")->content.dealer_code, "AT10023");
   EXPECT_TRUE(waiting().empty());
+}
+
+TEST_P(retry_test, quarantine_is_told_once_a_reason_until_nothing_waits_any_more) {
+  // given
+  notifications_ = &dms::host(services_->raw()).required<dms_notifications>(DMS_NOTIFICATIONS_ID);
+  const auto bells = [&](const std::string &user) { return host_->data().notifications.count_unread(user); };
+  // when: three payloads, two kinds of fault
+  import(message(lead_xml("1", "Probefart")));
+  import(message(lead_xml("2", "Probefart") + lead_xml("3", "Testfahrt")));
+  import(message(lead_xml("4", "Test Drive", false)));
+  ASSERT_EQ(waiting().size(), 4U);
+  // then: the admins and whoever has ALLE, nobody else
+  EXPECT_EQ(bells("admin"), 2);
+  EXPECT_EQ(bells("leitung"), 2);
+  EXPECT_EQ(bells("wien1") + bells("verkauf1"), 0);
+  EXPECT_EQ(open().count_quarantined(1000), 4);
+  const auto first = host_->data().notifications.of_user("admin", 10).back();
+  EXPECT_NE(first.link.find("leads.intake_log"), std::string::npos) << first.link;
+  EXPECT_NE(first.link.find("\"run\""), std::string::npos) << first.link;
+  // and: it goes when the last one of a kind is settled
+  for (const auto &item : waiting()) {
+    if (item.external_id != "4") retry({item}, {"test_drive", ""});
+  }
+  EXPECT_EQ(bells("admin"), 1);
+  EXPECT_EQ(bells("leitung"), 1);
+  EXPECT_EQ(open().count_quarantined(1000), 1);
+}
+
+TEST_P(retry_test, a_lead_is_as_old_as_its_payload_however_long_it_lay_in_quarantine) {
+  // given: it came at noon, and again the next day
+  import(message(lead_xml("2", "Probefart")));
+  host_->clock().set(noon + day_us);
+  import(message(lead_xml("2", "Probefart")));
+  host_->clock().set(noon + 3 * day_us);
+  // when
+  const auto items = waiting();
+  ASSERT_EQ(retry({items.at(0)}, {"test_drive", ""}).accepted, 1);
+  // then
+  EXPECT_EQ(find("2")->created_at, noon);
+  EXPECT_EQ(open().timeline(find("2")->id).back().at, noon);
+  EXPECT_GT(find("2")->updated_at, noon + 2 * day_us);
 }
 
 }  // namespace
