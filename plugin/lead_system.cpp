@@ -16,6 +16,7 @@
 #include "report/monthly_report.hpp"
 #include "screens/cutover.hpp"
 #include "screens/evaluation.hpp"
+#include "screens/handover.hpp"
 #include "screens/health.hpp"
 #include "screens/parts.hpp"
 #include "screens/privacy.hpp"
@@ -56,7 +57,8 @@ class active_plugin {
                dms::customers_2(host.service<dms_customers_2>(DMS_CUSTOMERS_2_ID)),
                [this](const dms::call &who, const std::string &action, const std::string &subject) {
                  audit_.write(who, action, subject, {});
-               }}),
+               },
+               dms::contacts_2(host.service<dms_contacts_2>(DMS_CONTACTS_2_ID))}),
         deadlines_({*store_, sources_.types, organisation_, notifications_, [this] { return mail_server(); },
                     [this] { return setting("web.address"); }, in_dealership_words(), log_}),
         privacy_({*store_, privacy_rows_, sources_.types, desk_, host.service<dms_contacts>(DMS_CONTACTS_ID),
@@ -98,6 +100,16 @@ class active_plugin {
   }
 
   std::string health(const dms::call &who) const { return screens::health_of(parts_, who); }
+  std::string counts(const dms::call &who) const { return screens::counts_of(parts_, who); }
+  std::string open_work(const dms::call &who, const std::string &kind) const {
+    return screens::open_work_of(parts_, who, kind);
+  }
+  std::string hand_over(const dms::call &who, const std::string &kind, const std::string &from, const std::string &to) {
+    auto came = screens::hand_over(parts_, who, kind, from, to);
+    wake_feedback();
+    settings_.tell_admins();
+    return came;
+  }
 
  private:
   static std::string data_directory(const dms::host &host) {
@@ -317,7 +329,7 @@ class active_plugin {
   void add_handlers() {
     add_handler("contact.completed", [this](const dms::call &who, const screens::parameters &data) {
       if (const auto id = processing::lead_of(data.one("reference"))) {
-        desk_.contact_completed(who, *id, data.one("result"), data.one("note"));
+        desk_.contact_completed(who, *id, data.one("contact"), data.one("result"), data.one("note"));
         wake_feedback();
       }
     });
@@ -419,6 +431,14 @@ class lead_system_plugin : public dms::plugin {
   void deactivate() noexcept override { active_.reset(); }
   std::string text(std::string_view locale, std::string_view key) override { return texts_.in(locale)(key); }
   std::string health(const dms::call &who) override { return active_ == nullptr ? "[]" : active_->health(who); }
+  std::string counts(const dms::call &who) override { return active_ == nullptr ? "{}" : active_->counts(who); }
+  std::string open_work(const dms::call &who, std::string_view kind) override {
+    return active_ == nullptr ? "{}" : active_->open_work(who, std::string(kind));
+  }
+  std::string hand_over(const dms::call &who, std::string_view kind, std::string_view from,
+                        std::string_view to) override {
+    return active_ == nullptr ? "{}" : active_->hand_over(who, std::string(kind), std::string(from), std::string(to));
+  }
 
  private:
   screens::words texts_;

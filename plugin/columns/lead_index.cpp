@@ -84,6 +84,7 @@ lead_index::overview lead_index::ask(const store::lead_query &query, const acces
       for_each(passing, [&, one = last](auto at) { result.newest = one->id(at); });
     }
     result.tabs = seen->tabs();
+    if (!query.filter.present.empty()) result.tabs.absent = count_absent(*seen, query.filter.present);
     result.page.total = chosen.total;
     found = read_page(columns_, names_, asked, chosen, query.sort, query.descending, edge ? &*edge : nullptr,
                       static_cast<std::size_t>(std::clamp(query.limit, 1, most_rows)));
@@ -95,6 +96,26 @@ lead_index::overview lead_index::ask(const store::lead_query &query, const acces
   add_cursors(result.page, found, query, edge);
   result.page.leads = store_.leads(found.ids, who);
   return result;
+}
+
+/// Mostly everybody who has leads is here, and nothing is counted.
+std::int64_t lead_index::count_absent(const seen_leads &seen, const std::vector<std::string> &present) const {
+  const membership absent(assignee, absent_ones(columns_, present));
+  if (absent.nothing()) return 0;
+  const membership open(standing_column, open_ones());
+  std::int64_t count = 0;
+  auto of_block = seen.blocks().begin();
+  for (const auto &[number, one] : columns_.blocks()) {
+    auto passing = (*of_block++)->leads;
+    if (one->open_leads == 0) continue;
+    for (const auto *each : {&open, &absent}) {
+      bits part;
+      each->of_block(*one, part);
+      keep(passing, part);
+    }
+    count += columns::count(passing);
+  }
+  return count;
 }
 
 lead_set lead_index::find_one_of_a_kind(const std::string &text) {

@@ -19,11 +19,19 @@ std::vector<bool> only(const dictionary &texts, const std::string &text) {
 
 }  // namespace
 
+std::vector<bool> absent_ones(const lead_columns &leads, const std::vector<std::string> &present) {
+  auto result = leads.texts(assignee).among(present);
+  result.flip();
+  const auto nobody = only(leads.texts(assignee), "");
+  for (std::size_t value = 0; value < result.size(); ++value) result[value] = result[value] && !nobody[value];
+  return result;
+}
+
 question::question(const lead_columns &leads, const store::lead_filter &filter, const access::visibility &who,
                    time_us now, found_text found)
     : now_(now), from_(filter.from), to_(filter.to), sight_(leads, who), due_(filter.due), text_(std::move(found)) {
   const auto &tab = filter.tab;
-  if (tab == "open" || tab == "unassigned" || tab == "mine" || tab == "overdue") {
+  if (tab == "open" || tab == "unassigned" || tab == "mine" || tab == "overdue" || tab == "absent") {
     add_membership(standing_column, open_ones());
     only_open_ = true;
   }
@@ -31,6 +39,7 @@ question::question(const lead_columns &leads, const store::lead_filter &filter, 
   if (tab == "mine") {
     add_membership(assignee, who.user.empty() ? std::vector<bool>{} : only(leads.texts(assignee), who.user));
   }
+  if (tab == "absent") add_membership(assignee, absent_ones(leads, filter.present));
   only_overdue_ = tab == "overdue";
   if (!filter.types.empty()) add_membership(type, leads.texts(type).among(filter.types));
   if (!filter.categories.empty()) add_membership(category, leads.texts(category).among(filter.categories));

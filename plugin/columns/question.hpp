@@ -10,6 +10,9 @@
 
 namespace lead_system::columns {
 
+/// By the number of the assignee: somebody who is none of those.
+std::vector<bool> absent_ones(const lead_columns &leads, const std::vector<std::string> &present);
+
 /// Immutable; belongs to the present state of the columns.
 class question {
  public:

@@ -1,5 +1,6 @@
 #include "lead/texts.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "dms/cpp/json.hpp"
@@ -23,6 +24,16 @@ std::map<std::string, std::string> texts_from_json(const std::string &text) {
 std::string with_commas(const std::vector<std::string> &names) {
   std::string result;
   for (const auto &name : names) result += (result.empty() ? "" : ",") + name;
+  return result;
+}
+
+std::vector<std::string> names_from(const std::string &with_commas) {
+  std::vector<std::string> result;
+  for (std::size_t at = 0; at < with_commas.size();) {
+    const auto end = std::min(with_commas.find(',', at), with_commas.size());
+    if (end > at) result.push_back(with_commas.substr(at, end - at));
+    at = end + 1;
+  }
   return result;
 }
 

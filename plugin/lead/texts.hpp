@@ -14,5 +14,6 @@ std::map<std::string, std::string> texts_from_json(const std::string &text);
 
 /// "email,phones": names that hold no comma, as an event's data keeps them.
 std::string with_commas(const std::vector<std::string> &names);
+std::vector<std::string> names_from(const std::string &with_commas);
 
 }  // namespace lead_system

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "dms/cpp/json.hpp"
+#include "lead/texts.hpp"
 #include "processing/host_effects.hpp"
 #include "processing/outcomes.hpp"
 
@@ -15,15 +16,29 @@ using json = nlohmann::json;
 
 constexpr int results_at_once = 200;
 
-/// The best result of the contacts that were completed after `since`; null where there is none.
-json best_result(const std::string &list, time_us since) {
+/// The result that the timeline has of that contact already; open where it has none.
+contact_result known_result(const std::vector<lead_event> &timeline, const std::string &contact) {
+  auto known = contact_result::open;
+  for (const auto &event : timeline) {
+    const auto contacts = event.data.find("contacts"), result = event.data.find("result");
+    if (event.kind != "contact_result" || contacts == event.data.end() || result == event.data.end()) continue;
+    const auto ids = names_from(contacts->second);
+    if (std::find(ids.begin(), ids.end(), contact) == ids.end()) continue;
+    known = std::max(known, contact_result_from(result->second).value_or(contact_result::open));
+  }
+  return known;
+}
+
+/// The best result of the contacts that were completed after `since`, without what the timeline has of them; null where
+/// there is none.
+json best_result(const std::string &list, time_us since, const std::vector<lead_event> &timeline) {
   const auto contacts = dms::json_or_null(list);
   json best;
   auto reached = contact_result::open;
   for (const auto &one : contacts.is_array() ? contacts : json::array()) {
     if (!one.is_object() || one.value("done_us", std::int64_t{0}) <= since) continue;
     const auto result = contact_result_from(one.value("result", std::string{}));
-    if (!result || *result <= reached) continue;
+    if (!result || *result <= reached || *result <= known_result(timeline, one.value("id", std::string{}))) continue;
     reached = *result;
     best = one;
   }
@@ -54,14 +69,43 @@ std::vector<lead_desk::planned_contact> lead_desk::planned_contacts(const lead &
   return result;
 }
 
-void lead_desk::contact_completed(const dms::call &call, std::int64_t lead_id, const std::string &result,
-                                  const std::string &note) {
+std::string lead_desk::settled_by_result(std::int64_t lead_id, time_us now) const {
+  if (with_.contacts == nullptr) return {};
+  try {
+    const auto list = json::parse(dms::contacts(with_.contacts).list(reference_of(lead_id)), nullptr, false);
+    std::vector<json> open;
+    for (const auto &one : list.is_array() ? list : json::array()) {
+      if (one.is_object() && one.value("done_us", std::int64_t{0}) == 0) open.push_back(one);
+    }
+    const auto due = [](const json &one) { return one.value("due_us", time_us{0}); };
+    const auto spoken = [](const json &one) {
+      const auto kind = one.value("kind", std::string{});
+      return kind == "phone" || kind == "email";
+    };
+    std::stable_sort(open.begin(), open.end(), [&](const auto &a, const auto &b) { return due(a) < due(b); });
+    // What was to be done by now, and the next call or e-mail; a visit to come is still to be made.
+    const auto next = std::find_if(open.begin(), open.end(), spoken);
+    std::vector<std::string> ids;
+    for (auto one = open.begin(); one != open.end(); ++one) {
+      if (one == next || due(*one) <= now) ids.push_back(one->value("id", std::string{}));
+    }
+    return with_commas(ids);
+  } catch (const dms::failure &reason) {
+    // The result is true whether the host's list can be read or not.
+    with_.log.warning(reference_of(lead_id) + ": the open contacts were not read: " + reason.what());
+    return {};
+  }
+}
+
+void lead_desk::contact_completed(const dms::call &call, std::int64_t lead_id, const std::string &contact,
+                                  const std::string &result, const std::string &note) {
   const auto to = contact_result_from(result);
   if (!to || *to == lead_system::contact_result::open) return;
+  if (!contact.empty() && *to <= known_result(with_.store.timeline(lead_id), contact)) return;
   const bool may_process = call.may("leads.process");
   take_result(call, seen_by(call.user()),
               {std::string(call.user()), std::string(call.user_name()), may_process, false, false, call.now_us()},
-              lead_id, *to, note);
+              lead_id, {contact, *to, note});
 }
 
 /// The host itself has no name.
@@ -70,12 +114,14 @@ access::visibility lead_desk::seen_by(const std::string &user) const {
 }
 
 void lead_desk::take_result(const dms::call &call, const access::visibility &seen, const actor &who,
-                            std::int64_t lead_id, lead_system::contact_result to, const std::string &note) const {
+                            std::int64_t lead_id, const given_result &given) const {
   const auto decide = [&](store::transaction &, lead &item, lead_event &event) -> outcome {
     if (is_terminal(item.state)) return refused({});
-    event.comment = note;
-    event.data = {{"from", std::string(key(item.contact))}, {"result", std::string(key(to))}, {"via", "contacts"}};
-    item.contact = to;
+    event.comment = given.note;
+    event.data = {
+        {"from", std::string(key(item.contact))}, {"result", std::string(key(given.result))}, {"via", "contacts"}};
+    if (!given.contact.empty()) event.data["contacts"] = given.contact;
+    item.contact = given.result;
     if (item.first_contact_at == 0) item.first_contact_at = who.now;
     return {};
   };
@@ -92,10 +138,11 @@ void lead_desk::take_result(const dms::call &call, const access::visibility &see
 
 void lead_desk::take_missed_result(const dms::call &call, const lead &item) const {
   const auto list = dms::contacts(with_.contacts).list(reference_of(item.id));
-  auto done = best_result(list, 0);
+  auto done = best_result(list, 0, {});
   if (done.is_null() || contact_result_from(done.value("result", std::string{})) <= item.contact) return;
   // Somebody may have set the result back since.
-  done = best_result(list, last_result_at(with_.store.timeline(item.id)));
+  const auto timeline = with_.store.timeline(item.id);
+  done = best_result(list, last_result_at(timeline), timeline);
   if (done.is_null()) return;
   const auto owner = done.value("user", std::string{});
   auto user = done.value("done_by", std::string{});
@@ -104,7 +151,9 @@ void lead_desk::take_missed_result(const dms::call &call, const lead &item) cons
   take_result(call, user == owner ? access::system_visibility() : visibility_of(user),
               {user, with_.organisation.now()->user_name(user), true, false, false,
                std::min(done.value("done_us", call.now_us()), call.now_us())},
-              item.id, *contact_result_from(done.value("result", std::string{})), done.value("note", std::string{}));
+              item.id,
+              {done.value("id", std::string{}), *contact_result_from(done.value("result", std::string{})),
+               done.value("note", std::string{})});
 }
 
 void lead_desk::take_missed_results(const dms::call &call) const {

@@ -93,6 +93,17 @@ bool stays_seen(store::transaction &inside, const access::organisation_source &o
   return then.seen(it, types);
 }
 
+std::map<std::string, std::int64_t> leads_of_absent(const std::vector<access::open_leads> &leads,
+                                                    const access::organisation &people) {
+  std::map<std::string, std::int64_t> result;
+  for (const auto &group : leads) {
+    const auto *user = people.find_user(group.assignee);
+    const bool here = group.assignee.empty() || (user != nullptr && user->active);
+    if (!here) result[group.assignee] += group.count;
+  }
+  return result;
+}
+
 std::vector<message> sentences_for(const std::vector<access::gap> &gaps, const catalog &types,
                                    const access::organisation &people) {
   std::vector<message> result;

@@ -2,6 +2,8 @@
 // covered now?
 #pragma once
 
+#include <map>
+
 #include "access/coverage.hpp"
 #include "access/organisation.hpp"
 #include "lead/message.hpp"
@@ -25,5 +27,9 @@ bool stays_seen(store::transaction &inside, const access::organisation_source &o
 /// What is uncovered (how many leads of which type, where) and the way out, a sentence each; none for no gaps.
 std::vector<message> sentences_for(const std::vector<access::gap> &gaps, const catalog &types,
                                    const access::organisation &people);
+
+/// How many open leads belong to whom who is not active, by his login.
+std::map<std::string, std::int64_t> leads_of_absent(const std::vector<access::open_leads> &leads,
+                                                    const access::organisation &people);
 
 }  // namespace lead_system::processing

@@ -1,4 +1,5 @@
 // coverage_watch.cpp - the coverage guarantee where the host decides: it asks before, and hears of a gap after.
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -95,7 +96,13 @@ void settings_desk::ring_for_leavers(const access::organisation &people) const {
             ? message{"{1} works here no longer and still has one open lead. Assign it to somebody else.", {name}}
             : message{"{1} works here no longer and still has {2} open leads. Assign them to somebody else.",
                       {name, std::to_string(count)}};
-    ring({"leads:leaver:" + user, "warn", {"admin", "manager"}, "leads.overview", {{"assignee", user}}}, {text});
+    ring({"leads:leaver:" + user,
+          "warn",
+          {"admin", "manager"},
+          "leads.overview",
+          {{"tab", "absent"}, {"assignee", user}},
+          access::people_with_all(store_.grants(), people)},
+         {text});
   }
   for (const auto &user : done) ring({"leads:leaver:" + user, "warn", {}}, {});
 }
@@ -111,6 +118,7 @@ void settings_desk::ring(const bell_line &line, const std::vector<message> &sent
   told_.erase(key);
   if (text.empty()) return;
   const nlohmann::json notification{{"roles", line.roles},
+                                    {"users", line.users},
                                     {"tone", line.tone},
                                     {"standing", line.tone == "bad"},
                                     {"text", text},

@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "dms/cpp/json.hpp"
+#include "lead/texts.hpp"
+#include "processing/contact_times.hpp"
 #include "processing/outcomes.hpp"
 
 namespace lead_system::processing {
@@ -21,8 +23,10 @@ json link_to(const lead &item) {
 /// How the person wants to be reached, as far as he can be.
 std::string kind_for(const lead &item) {
   const auto &who = item.content.prospect;
-  const bool by_mail = item.content.preferred_channel == "email" && !who.email.empty();
-  return by_mail || (who.phones.empty() && !who.email.empty()) ? "email" : "phone";
+  const bool calls = item.content.allows("phone"), mails = item.content.allows("email") && !who.email.empty();
+  const bool by_mail = item.content.preferred_channel == "email" || who.phones.empty() || !calls;
+  if (mails && by_mail) return "email";
+  return calls ? "phone" : "visit";
 }
 
 json contact_document(const lead &item, const std::string &user, time_us due, const std::string &kind,
@@ -36,28 +40,42 @@ json contact_document(const lead &item, const std::string &user, time_us due, co
                {"link", link_to(item)}};
   if (!item.customer.empty()) contact["customer"] = item.customer;
   if (!note.empty()) contact["note"] = note;
+  if (auto refused = item.content.refused_channels(); !refused.empty()) contact["refused"] = std::move(refused);
   return contact;
 }
 
-/// The contact that stands for the lead: the earliest that is still to be made; else the newest that was ended without
-/// a result, as by an attempt of ours that did not get to its end. Null where there is none.
-json standing_contact(const std::string &list) {
-  auto contacts = dms::json_or_null(list);
-  json found, ended;
-  if (!contacts.is_array()) return found;
-  for (auto &one : contacts) {
-    if (!one.is_object()) continue;
-    if (one.value("done_us", std::int64_t{0}) != 0) {
-      if (one.value("result", std::string{}).empty()) ended = one;
-    } else if (found.is_null() || one.value("due_us", std::int64_t{0}) < found.value("due_us", std::int64_t{0})) {
-      found = one;
-    }
-  }
-  return found.is_null() ? ended : found;
+bool is_open(const json &contact) {
+  return contact.is_object() && contact.value("done_us", std::int64_t{0}) == 0;
 }
 
-bool is_open(const json &contact) {
-  return !contact.is_null() && contact.value("done_us", std::int64_t{0}) == 0;
+/// Whether the entry says of the person what the lead says now. A host that keeps no refusals cannot say otherwise.
+bool is_up_to_date(const json &contact, const lead &item) {
+  if (contact.value("customer", std::string{}) != item.customer) return false;
+  const auto refused = contact.find("refused");
+  return refused == contact.end() || *refused == json(item.content.refused_channels());
+}
+
+std::vector<json> contacts_in(const std::string &list) {
+  const auto contacts = json::parse(list, nullptr, false);
+  std::vector<json> result;
+  for (const auto &one : contacts.is_array() ? contacts : json::array()) {
+    if (one.is_object()) result.push_back(one);
+  }
+  return result;
+}
+
+bool any_open(const std::vector<json> &contacts) {
+  return std::any_of(contacts.begin(), contacts.end(), [](const auto &one) { return is_open(one); });
+}
+
+/// Of a host that ends all entries of a lead or none: what an attempt of ours ended without getting to its end.
+std::vector<json> ended_since(const std::vector<json> &contacts, time_us since) {
+  std::vector<json> result;
+  for (const auto &one : contacts) {
+    const bool ended = one.value("done_us", std::int64_t{0}) >= since && one.value("result", std::string{}).empty();
+    if (ended) result = {one};
+  }
+  return result;
 }
 
 std::string member(const std::map<std::string, std::string> &data, const char *name) {
@@ -96,11 +114,13 @@ std::optional<std::int64_t> lead_of(std::string_view reference) {
   return id;
 }
 
-bool host_effects::wants(std::string_view event_kind) {
+bool host_effects::wants(const lead_event &event) {
   static constexpr std::string_view kinds[] = {"assigned",        "rejected",         "imported", "linked",
                                                "contact_planned", "closed",           "reopened", "erased",
                                                "import_undone",   "test_drive_agreed"};
-  return std::find(std::begin(kinds), std::end(kinds), event_kind) != std::end(kinds);
+  // What was completed in myKontakte is known there.
+  if (event.kind == "contact_result") return !event.data.contains("via") && event.data.contains("contacts");
+  return std::find(std::begin(kinds), std::end(kinds), event.kind) != std::end(kinds);
 }
 
 bool host_effects::tell(std::int64_t lead_id) const noexcept {
@@ -163,6 +183,8 @@ void host_effects::do_one(const lead &item, const store::host_effect &effect) co
                                                               {"import_undone", &host_effects::import_undone},
                                                               {"contact_planned", &host_effects::planned},
                                                               {"test_drive_agreed", &host_effects::drive_agreed},
+                                                              {"contact_result", &host_effects::settled},
+                                                              {"updated", &host_effects::updated},
                                                               {"closed", &host_effects::ended},
                                                               {"rejected", &host_effects::ended},
                                                               {"erased", &host_effects::ended}};
@@ -188,18 +210,21 @@ void host_effects::assigned(const lead &item, const store::host_effect &effect) 
     // What an earlier assignee had planned goes on; else the first contact is due with the reminder.
     // An agreed test drive is told next, and is what comes then.
     const bool for_drive = member(effect.event.data, "for") == "test_drive";
-    if (!for_drive && !is_open(standing_contact(list.list(reference)))) {
-      const bool first = item.first_contact_at == 0 && item.reminder_at != 0;
-      put_into_contacts(item, "assigned:" + std::to_string(effect.lead_version), item.assignee,
-                        first ? item.reminder_at : effect.event.at, kind_for(item), {});
+    if (!for_drive && !any_open(contacts_in(list.list(reference)))) {
+      const bool first = item.first_contact_at == 0;
+      const auto due = first_contact_due(first ? item.reminder_at : 0, first ? item.escalation_at : 0, effect.event.at,
+                                         with_.organisation.now()->calendar_of(item.location));
+      put_into_contacts(item, "assigned:" + std::to_string(effect.lead_version), item.assignee, due, kind_for(item),
+                        {});
     }
   }
   notify_assignee(item, effect);
 }
 
 void host_effects::notify_assignee(const lead &item, const store::host_effect &effect) const {
-  // Whoever took it himself knows.
+  // Whoever took it himself knows, and whoever takes over many hears of all of them at once.
   if (with_.notifications == nullptr || item.assignee == effect.event.actor) return;
+  if (!member(effect.event.data, "handover").empty()) return;
   const auto *type = with_.types.find_type(item.content.type);
   auto name = item.content.prospect.full_name();
   if (name.empty()) name = item.content.external_id;
@@ -225,19 +250,61 @@ void host_effects::import_undone(const lead &item, const store::host_effect &eff
   if (item.customer.empty()) carry_customer(item, effect, "import_undone");
 }
 
+/// An entry cannot be changed: another one takes over what was planned. What is not open any more stays as it is: an
+/// import is no reason to call again.
 void host_effects::carry_customer(const lead &item, const store::host_effect &effect,
                                   const std::string &occasion) const {
-  if (with_.contacts == nullptr || item.assignee.empty() || is_terminal(item.state)) return;
+  if (with_.contacts == nullptr || is_terminal(item.state)) return;
   const dms::contacts list(with_.contacts);
   const auto reference = reference_of(item.id);
-  const auto planned = standing_contact(list.list(reference));
-  if (is_open(planned) && planned.value("customer", std::string{}) == item.customer) return;
-  // An entry cannot be changed: the new one takes over what was planned.
-  list.reassign(call_, reference, {});
-  const auto due = planned.is_null() ? effect.event.at : planned.value("due_us", effect.event.at);
-  const auto kind = planned.is_null() ? kind_for(item) : planned.value("kind", kind_for(item));
-  put_into_contacts(item, occasion + ":" + std::to_string(effect.lead_version), item.assignee, due, kind,
-                    planned.is_null() ? "" : planned.value("note", std::string{}));
+  const auto contacts = contacts_in(list.list(reference));
+  std::vector<json> moving;
+  for (const auto &one : contacts) {
+    if (is_open(one) && !is_up_to_date(one, item)) moving.push_back(one);
+  }
+  if (!with_.contacts_2) {
+    if (!moving.empty()) {
+      moving.clear();
+      std::copy_if(contacts.begin(), contacts.end(), std::back_inserter(moving),
+                   [](const auto &it) { return is_open(it); });
+      list.reassign(call_, reference, {});
+    } else if (!any_open(contacts)) {
+      moving = ended_since(contacts, effect.event.at);
+    }
+  }
+  for (const auto &one : moving) {
+    const auto id = one.value("id", std::string{});
+    const auto user = item.assignee.empty() ? one.value("user", std::string{}) : item.assignee;
+    auto kind = one.value("kind", std::string{});
+    if (kind.empty() || !item.content.allows(kind)) kind = kind_for(item);
+    put_into_contacts(item, occasion + ":" + std::to_string(effect.lead_version) + ":" + id, user,
+                      one.value("due_us", effect.event.at), kind, one.value("note", std::string{}));
+    if (with_.contacts_2) with_.contacts_2.complete(call_, id, {}, {});
+  }
+}
+
+/// The feed said something else of what the person allows.
+void host_effects::updated(const lead &item, const store::host_effect &effect) const {
+  carry_customer(item, effect, "updated");
+}
+
+/// What the result settled needs not be done again in myKontakte.
+void host_effects::settled(const lead &, const store::host_effect &effect) const {
+  if (with_.contacts == nullptr) return;
+  const auto ids = names_from(member(effect.event.data, "contacts"));
+  if (with_.contacts_2) {
+    const auto result = member(effect.event.data, "result");
+    for (const auto &id : ids) with_.contacts_2.complete(call_, id, result, effect.event.comment);
+    return;
+  }
+  // A host that ends all entries of a lead or none.
+  const dms::contacts list(with_.contacts);
+  const auto reference = reference_of(effect.event.lead_id);
+  const auto contacts = contacts_in(list.list(reference));
+  const bool all = std::all_of(contacts.begin(), contacts.end(), [&](const json &one) {
+    return !is_open(one) || std::find(ids.begin(), ids.end(), one.value("id", std::string{})) != ids.end();
+  });
+  if (all) list.reassign(call_, reference, {});
 }
 
 void host_effects::planned(const lead &item, const store::host_effect &effect) const {
@@ -252,7 +319,9 @@ void host_effects::drive_agreed(const lead &item, const store::host_effect &effe
   const dms::contacts list(with_.contacts);
   const auto reference = reference_of(item.id);
   const auto at = due_of(effect);
-  const auto standing = standing_contact(list.list(reference));
+  const auto contacts = contacts_in(list.list(reference));
+  const auto found = std::find_if(contacts.begin(), contacts.end(), [](const json &one) { return is_open(one); });
+  const auto standing = found == contacts.end() ? json() : *found;
   // An earlier attempt of ours got to its end.
   if (is_open(standing) && standing.value("kind", std::string{}) == "test_drive" &&
       standing.value("due_us", time_us{0}) == at) {

@@ -15,8 +15,8 @@ class host_effects {
  public:
   host_effects(const lead_desk::parts &with, const dms::call &call) : with_(with), call_(call) {}
 
-  /// Whether the host hears of that kind of event.
-  static bool wants(std::string_view event_kind);
+  /// Whether the host hears of that event.
+  static bool wants(const lead_event &event);
   /// Tells the host of all that waits for the lead. Never throws: what fails stays in the queue, or, where trying again
   /// cannot help, the admins are told.
   /// False where the queue itself cannot be reached just now.
@@ -32,6 +32,8 @@ class host_effects {
   void imported(const lead &item, const store::host_effect &effect) const;
   void import_undone(const lead &item, const store::host_effect &effect) const;
   void carry_customer(const lead &item, const store::host_effect &effect, const std::string &occasion) const;
+  void updated(const lead &item, const store::host_effect &effect) const;
+  void settled(const lead &item, const store::host_effect &effect) const;
   void planned(const lead &item, const store::host_effect &effect) const;
   void drive_agreed(const lead &item, const store::host_effect &effect) const;
   void ended(const lead &item, const store::host_effect &effect) const;

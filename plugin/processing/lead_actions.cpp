@@ -9,8 +9,6 @@ namespace lead_system::processing {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> contact_kinds{"phone", "email", "visit", "test_drive"};
-
 std::string title_text(lead_state state) {
   return std::string(title(state));
 }
@@ -41,7 +39,40 @@ void anonymise(lead &item) {
   item.customer.clear();
 }
 
+constexpr std::array<std::string_view, 4> contact_kinds{"phone", "email", "visit", "test_drive"};
+
+outcome fits_kind(const lead_content &content, const std::string &kind) {
+  if (std::find(contact_kinds.begin(), contact_kinds.end(), kind) == contact_kinds.end()) {
+    return invalid("kind", {"Choose phone, e-mail, visit or test drive.", {}});
+  }
+  if (content.allows(kind)) return {};
+  return invalid("kind", kind == "phone" ? message{"The person has refused calls. Choose another kind.", {}}
+                                         : message{"The person has refused e-mails. Choose another kind.", {}});
+}
+
 }  // namespace
+
+std::vector<std::string_view> contact_kinds_of(const lead_content &content) {
+  std::vector<std::string_view> result;
+  for (const auto kind : contact_kinds) {
+    if (content.allows(kind)) result.push_back(kind);
+  }
+  return result;
+}
+
+outcome lead_desk::give_to(lead &item, lead_event &event, const std::string &user) const {
+  if (!possible(step::assign, item.state)) return not_in_this_state(item);
+  if (item.assignee == user) return refused({"The lead is assigned to {1} already.", {user}});
+  const auto candidates = assignable(item);
+  if (std::none_of(candidates.begin(), candidates.end(), [&](const auto &one) { return one.id == user; })) {
+    return invalid("user", {"Choose an active salesperson.", {}});
+  }
+  event.data = {{"user", user}};
+  if (!item.assignee.empty()) event.data["from"] = item.assignee;
+  item.assignee = user;
+  if (item.state == lead_state::received) item.state = lead_state::assigned;
+  return {};
+}
 
 outcome lead_desk::assign(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                           const std::string &user) {
@@ -50,17 +81,7 @@ outcome lead_desk::assign(const actor &who, const dms::call &call, std::int64_t 
     if (!who.may_assign && !item.assignee.empty()) {
       return forbidden({"This lead is assigned already. Only somebody with the right to assign may change that.", {}});
     }
-    if (!possible(step::assign, item.state)) return not_in_this_state(item);
-    if (item.assignee == user) return refused({"The lead is assigned to {1} already.", {user}});
-    const auto candidates = assignable(item);
-    if (std::none_of(candidates.begin(), candidates.end(), [&](const auto &one) { return one.id == user; })) {
-      return invalid("user", {"Choose an active salesperson.", {}});
-    }
-    event.data = {{"user", user}};
-    if (!item.assignee.empty()) event.data["from"] = item.assignee;
-    item.assignee = user;
-    if (item.state == lead_state::received) item.state = lead_state::assigned;
-    return {};
+    return give_to(item, event, user);
   };
   auto made = change(call, visibility_of(who.user), who, id, version, right, "assigned", decide);
   if (made.result.result == verdict::forbidden && who.may_process && !right) {
@@ -92,14 +113,12 @@ outcome lead_desk::contact(const actor &who, const dms::call &call, std::int64_t
                            const std::string &kind, const std::string &note) {
   lead seen;
   if (auto failed = check(who, id, version, seen); failed.result != verdict::done) return failed;
-  const auto chosen = kind.empty() ? std::string("phone") : kind;
+  const auto chosen = kind.empty() ? std::string(contact_kinds_of(seen.content).front()) : kind;
   if (is_terminal(seen.state)) return not_in_this_state(seen);
   if (with_.contacts == nullptr) {
     return refused({"This system has no myContacts. Note the contact in your calendar.", {}});
   }
-  if (std::find(contact_kinds.begin(), contact_kinds.end(), chosen) == contact_kinds.end()) {
-    return invalid("kind", {"Choose phone, e-mail, visit or test drive.", {}});
-  }
+  if (auto failed = fits_kind(seen.content, chosen); failed.result != verdict::done) return failed;
   // A day of grace: "this morning" entered in the afternoon is meant.
   if (due < who.now - day_us) return invalid("due", {"Choose a time that is not over yet.", {}});
 
@@ -180,12 +199,16 @@ outcome lead_desk::progress(const actor &who, const dms::call &call, std::int64_
 
 outcome lead_desk::contact_result(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                                   const std::string &result, const std::string &comment) {
+  // Asked before the transaction: it must not wait for the host.
+  const bool contact_was_tried = result != key(lead_system::contact_result::open);
+  const auto settled = contact_was_tried ? settled_by_result(id, who.now) : std::string{};
   const auto decide = [&](store::transaction &, lead &item, lead_event &event) -> outcome {
     const auto to = contact_result_from(result);
     if (!to) return invalid("result", {"Choose a result.", {}});
     if (is_terminal(item.state)) return not_in_this_state(item);
     event.comment = comment;
     event.data = {{"from", std::string(key(item.contact))}, {"result", result}};
+    if (!settled.empty()) event.data["contacts"] = settled;
     item.contact = *to;
     if (*to != lead_system::contact_result::open) note_contact(item, who.now);
     return {};

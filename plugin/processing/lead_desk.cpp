@@ -52,6 +52,7 @@ lead_desk::changed lead_desk::change(const dms::call &call, const access::visibi
                                      std::int64_t id, std::int64_t version, bool right, std::string_view kind,
                                      const decision &decide) const {
   changed made;
+  bool wanted = false;  // by the host
   with_.store.write([&](store::transaction &inside) {
     made = {};
     if (may_hide(kind)) inside.lock_grants();
@@ -66,7 +67,7 @@ lead_desk::changed lead_desk::change(const dms::call &call, const access::visibi
     }
     const auto before = *item;
     lead_event event{0, id, who.now, std::string(kind), who.user, who.name, {}, {}};
-    if (item->version != version) {
+    if (version != any_version && item->version != version) {
       made.result.result = verdict::conflict;
       return;
     }
@@ -89,7 +90,8 @@ lead_desk::changed lead_desk::change(const dms::call &call, const access::visibi
       tell_taken_over(inside, before, *item, who);
     }
     inside.add_event(event);
-    if (host_effects::wants(kind)) inside.queue_host_effect(id);
+    wanted = host_effects::wants(event);
+    if (wanted) inside.queue_host_effect(id);
     if (item->state != before.state && item->state != lead_state::erased && with_.feedback) {
       made.result.reported = with_.feedback(inside, *item, item->state, who.user, event.comment, who.now);
     }
@@ -97,7 +99,7 @@ lead_desk::changed lead_desk::change(const dms::call &call, const access::visibi
     made.item = std::move(*item);
   });
   if (made.result.result == verdict::conflict) made.result = told(id, version);
-  if (made.result.result == verdict::done && host_effects::wants(kind)) host_effects(with_, call).tell(id);
+  if (made.result.result == verdict::done && wanted) host_effects(with_, call).tell(id);
   return made;
 }
 

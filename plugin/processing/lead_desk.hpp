@@ -44,6 +44,9 @@ struct customer_match {
   merge_plan plan;  ///< what a link would do to his data; empty where the host cannot take it back
 };
 
+/// Kinds of contact that may be planned: "phone", "email", "visit", "test_drive", without what the person has refused.
+std::vector<std::string_view> contact_kinds_of(const lead_content &content);
+
 class lead_desk {
  public:
   struct parts {
@@ -61,6 +64,8 @@ class lead_desk {
     dms::customers_2 customers_2{};
     /// Writes into the host's audit log (action, subject); may be empty.
     std::function<void(const dms::call &, const std::string &, const std::string &)> audit{};
+    /// May be empty: then only all contacts of a lead can be ended at once, without a result.
+    dms::contacts_2 contacts_2{};
   };
   explicit lead_desk(parts with);
 
@@ -70,6 +75,16 @@ class lead_desk {
 
   outcome assign(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                  const std::string &user);
+  /// All open leads of a person ("user") or a place ("location") to somebody else, one after the other, each with its
+  /// event; whoever may assign may do it, whatever he sees.
+  struct handed_over {
+    outcome result;  ///< refused, forbidden, invalid: nothing was given
+    std::int64_t done = 0, left = 0;
+  };
+  handed_over hand_over(const actor &who, const dms::call &call, const std::string &kind, const std::string &from,
+                        const std::string &to);
+  /// How many open leads of whom or where: "user", "location".
+  std::map<std::string, std::int64_t> open_by(const std::string &kind) const;
   outcome reject(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                  const std::string &comment);
   /// `customer` empty: create a new one (idempotency key lead:<id>:customer); else link that one: his empty fields are
@@ -81,8 +96,8 @@ class lead_desk {
   outcome undo_import(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version);
   /// Whether the import may still be taken back as far as state and time go.
   bool may_undo_import(const lead &item, time_us now) const;
-  /// A line of the timeline.
-  outcome note(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version, const std::string &text);
+  /// A line of the timeline, whatever has become of the lead meanwhile.
+  outcome note(const actor &who, const dms::call &call, std::int64_t id, const std::string &text);
   /// The prospect's data as somebody has corrected them, in normal form; the event keeps what was and what is.
   outcome edit(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version, const person &prospect);
   /// Brings back the content that a later message replaced: of the event `replaced_by` ("updated" or "restored"). Its
@@ -135,21 +150,26 @@ class lead_desk {
     std::string calendar;  ///< link to its file for other calendars (JSON), or empty
   };
   std::vector<planned_contact> planned_contacts(const lead &item) const;
-  /// The host's event contact.completed moves the contact result, where whoever did it sees the lead and may work it.
-  void contact_completed(const dms::call &call, std::int64_t lead_id, const std::string &result,
-                         const std::string &note);
+  /// The host's event contact.completed moves the contact result; where whoever did it sees the lead and may
+  /// work it; once for each `contact`.
+  void contact_completed(const dms::call &call, std::int64_t lead_id, const std::string &contact,
+                         const std::string &result, const std::string &note);
   /// Tells the host what a crash or an unreachable host left behind; returns for how many leads.
   int tell_host(const dms::call &call) const;
   /// Takes over the results of contacts that were completed while nobody listened.
   void take_missed_results(const dms::call &call) const;
 
  private:
+  void tell_taker(const actor &who, const std::string &kind, const std::string &from, const std::string &to,
+                  std::int64_t count) const;
+  outcome give_to(lead &item, lead_event &event, const std::string &user) const;
   /// Changes the lead and describes the event, or says why not; may run more than once.
   using decision = std::function<outcome(store::transaction &, lead &, lead_event &)>;
   struct changed {
     outcome result;
     lead item;  ///< as it is afterwards
   };
+  static constexpr std::int64_t any_version = -1;  ///< what is only added needs none
   /// The one frame of every change: seen, allowed, this version, then decision, lead, event and feedback together.
   changed change(const dms::call &call, const access::visibility &seen, const actor &who, std::int64_t id,
                  std::int64_t version, bool right, std::string_view kind, const decision &decide) const;
@@ -168,8 +188,16 @@ class lead_desk {
               tied_customer &made) const;
   void give_back(const dms::call &call, const lead &item, const tied_customer &made) const noexcept;
   outcome release(const dms::call &call, const lead &item, const lead_event &import, bool &removed) const;
+  /// A result as it was given in myKontakte to the contact of that id.
+  struct given_result {
+    std::string contact;
+    lead_system::contact_result result = lead_system::contact_result::open;
+    std::string note;
+  };
   void take_result(const dms::call &call, const access::visibility &seen, const actor &who, std::int64_t lead_id,
-                   lead_system::contact_result to, const std::string &note) const;
+                   const given_result &given) const;
+  /// Ids of the contacts that a result at `now` settles, with commas.
+  std::string settled_by_result(std::int64_t lead_id, time_us now) const;
   void take_missed_result(const dms::call &call, const lead &item) const;
 
   parts with_;

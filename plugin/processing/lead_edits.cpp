@@ -31,8 +31,7 @@ std::string location_of_code(store::transaction &in, const lead_content &content
 
 }  // namespace
 
-outcome lead_desk::note(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
-                        const std::string &text) {
+outcome lead_desk::note(const actor &who, const dms::call &call, std::int64_t id, const std::string &text) {
   const auto decide = [&](store::transaction &, lead &item, lead_event &event) -> outcome {
     if (item.state == lead_state::erased) return not_in_this_state(item);
     if (text.empty()) return invalid("comment", {"Write what is to be remembered.", {}});
@@ -40,8 +39,15 @@ outcome lead_desk::note(const actor &who, const dms::call &call, std::int64_t id
     event.comment = text;
     return {};
   };
-  return change(call, visibility_of(who.user), who, id, version, who.may_process || who.may_assign, "note", decide)
-      .result;
+  const bool right = who.may_process || who.may_assign;
+  outcome result;
+  // A line more contradicts nothing that others have done meanwhile, also not in this very moment.
+  constexpr int most_attempts = 5;
+  for (int attempt = 0; attempt < most_attempts; ++attempt) {
+    result = change(call, visibility_of(who.user), who, id, any_version, right, "note", decide).result;
+    if (result.result != verdict::conflict) break;
+  }
+  return result;
 }
 
 outcome lead_desk::edit(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,

@@ -60,19 +60,21 @@ class settings_desk {
   /// Notifies every admin of leads that nobody sees and of types without ALLE, and those who assign of open leads whose
   /// salesperson is no longer active; or withdraws the notification.
   void raise_or_clear() const;
+  /// The same after something that is done whatever comes of this.
+  void tell_admins() const noexcept;
   /// Whether the guarantee held when it was looked at last: then no lead that comes can be overlooked.
   bool was_complete() const noexcept { return complete_; }
 
  private:
   outcome undo_grants(const actor &who, const std::vector<store::settings_change> &changes);
   std::vector<message> objection(const std::string &kind, const std::string &subject, time_us now) const;
-  void tell_admins() const noexcept;
   /// Where a notification stands, whom it is for and where it leads.
   struct bell_line {
     std::string key, tone;
     std::vector<std::string> roles{};
     std::string screen = "leads.settings";
     std::map<std::string, std::string> params{};
+    std::vector<std::string> users{};  ///< besides the roles
   };
   void ring(const bell_line &line, const std::vector<message> &sentences) const;
   void ring_for_leavers(const access::organisation &people) const;

@@ -65,7 +65,7 @@ outcome undo_import(const deed &it) {
 }
 
 outcome note(const deed &it) {
-  return it.desk.note(it.who, it.by.who, it.lead.id, it.lead.version, it.input.one("comment"));
+  return it.desk.note(it.who, it.by.who, it.lead.id, it.input.one("comment"));
 }
 
 outcome restore(const deed &it) {
@@ -129,13 +129,14 @@ struct action_row {
   outcome (*run)(const deed &);
   std::string_view done;             ///< what is said afterwards
   std::string_view reported = done;  ///< the same where the manufacturer hears of it
+  bool adds = false;                 ///< to what is there: no version is asked for
 };
 constexpr std::array action_rows{
     action_row{"assign", &assign, "Assigned to {1}."},
     action_row{"reject", &reject, "Rejected; the lead is new again."},
     action_row{"import", &import, "The prospect is in the DMS as customer {1}."},
     action_row{"undo_import", &undo_import, "The import is taken back."},
-    action_row{"note", &note, "The note stands in the timeline."},
+    action_row{"note", &note, "The note stands in the timeline.", "The note stands in the timeline.", true},
     action_row{"restore", &restore, "The lead says again what it said before."},
     action_row{"contact", &contact, "The contact stands in myContacts."},
     action_row{"agree_test_drive", &agree_test_drive, "The test drive is agreed and stands in myContacts."},
@@ -205,12 +206,12 @@ dms::answer act_on_one(const request &by, const action_row &action, const parame
   const auto id = input.integer("id");
   if (!id) return answer_of(by, not_found());
   const auto version = input.integer("version");
-  if (!version) {
+  if (!version && !action.adds) {
     // Whoever may not see the lead learns nothing from the missing version either.
     if (!by.with.store.find(*id, by.sees())) return answer_of(by, not_found());
     return invalid_input(by, {{"version", {"Send the version of the lead that you saw.", {}}}});
   }
-  const auto done = run_one(by, action, input, {*id, *version});
+  const auto done = run_one(by, action, input, {*id, version.value_or(0)});
   if (done.result == verdict::done) by.with.wake_feedback();
   return answer_of(by, done);
 }

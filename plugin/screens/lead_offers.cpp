@@ -69,13 +69,16 @@ json contact_action(const lead_view &view) {
   auto result = action("contact", by.say("Plan contact"), "second");
   const auto whose = view.item.assignee.empty() ? by.user : view.item.assignee;
   result["text"] = by.say("Appears in myContacts of {1}.", by.people->user_name(whose));
-  json kinds = json::array(
-      {option("phone", by.say("Phone call")), option("email", by.say("E-mail")), option("visit", by.say("Visit"))});
-  if (has_state(by.with.types.find_type(view.item.content.type), appointment)) {
-    kinds.push_back(option("test_drive", by.say("Test drive")));
+  const bool drives = has_state(by.with.types.find_type(view.item.content.type), appointment);
+  json kinds = json::array();
+  for (const auto kind : processing::contact_kinds_of(view.item.content)) {
+    if (kind != "test_drive" || drives) {
+      kinds.push_back(option(std::string(kind), contact_kind_text(by, std::string(kind))));
+    }
   }
+  const auto first = kinds.front()["value"].get<std::string>();
   result["fields"] =
-      json::array({due_field(view, 0), choice("kind", by.say("Kind"), "phone", std::move(kinds)), note_field(view)});
+      json::array({due_field(view, 0), choice("kind", by.say("Kind"), first, std::move(kinds)), note_field(view)});
   return result;
 }
 

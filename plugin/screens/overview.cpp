@@ -19,16 +19,18 @@ json tabs_block(const request &by, const overview_query &query, const store::tab
                       {"unassigned", "Not assigned", counts.unassigned},
                       {"mine", "Mine", counts.mine},
                       {"overdue", "Overdue", counts.overdue},
+                      {"absent", "Salesperson not active", counts.absent},
                       {"all", "All", counts.all}};
   json items = json::array();
   for (const auto &[id, label, count] : rows) {
     auto params = query.params();
     params["tab"] = id;
     const bool current = query.store.filter.tab == id || (query.store.filter.tab.empty() && id == "all");
+    if (id == "absent" && count == 0 && !current) continue;  // As it should be.
     auto item = tab(id, by.say(label), current, overview_link(by.say(label), std::move(params)));
     item["count"] = count;
     item["count_text"] = by.say.number(count);
-    if (id == "overdue" && count > 0) item["tone"] = "bad";
+    if ((id == "overdue" || id == "absent") && count > 0) item["tone"] = "bad";
     items.push_back(std::move(item));
   }
   return {{"type", "tabs"}, {"id", "tabs"}, {"label", by.say("Views")}, {"items", std::move(items)}};
@@ -223,6 +225,7 @@ json empty_text(const request &by, const overview_query &query) {
       {"unassigned", "No leads without a salesperson.", "Every open lead is assigned."},
       {"mine", "You have no open leads.", "Leads appear here as soon as they are assigned to you."},
       {"overdue", "No overdue leads.", "All deadlines are kept."},
+      {"absent", "No leads of people who are not active.", "Everybody who has open leads is here."},
   };
   for (const auto &[tab_id, heading, text] : rows) {
     if (filter.tab == tab_id) return {{"title", by.say(heading)}, {"text", by.say(text)}};

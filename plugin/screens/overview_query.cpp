@@ -8,7 +8,7 @@
 namespace lead_system::screens {
 namespace {
 
-constexpr std::array tabs{"open", "unassigned", "mine", "overdue", "all"};
+constexpr std::array tabs{"open", "unassigned", "mine", "overdue", "absent", "all"};
 constexpr std::array periods{"today", "days7", "days30", "range"};
 constexpr std::array feedback_states{"pending", "failed", "rejected"};
 /// What belongs to the list; everything else in an address is dropped.
@@ -180,6 +180,7 @@ overview_query read_overview_query(const request &by, const parameters &sent) {
   overview_query result;
   auto &filter = result.store.filter;
   filter.tab = one_of(by, sent, "tab", tabs);
+  filter.present = by.people->active_users();
   read_types(by, sent, filter);
   read_people(sent, filter);
   read_course(by, sent, filter);

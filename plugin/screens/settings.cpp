@@ -60,6 +60,8 @@ class settings : public dms::screen {
     auto &blocks = result["blocks"];
     const rights_view view(by, sent, processing::situation_now(with_.store, *by.people));
     blocks.push_back(coverage_notice(by, view.report));
+    if (auto absent = absent_notice(by, with_.store.open_groups()); !absent.is_null())
+      blocks.push_back(std::move(absent));
     blocks.push_back(coverage_summary(by, view.report));
     blocks.push_back(tabs_block(by, current == "sees" ? "rights" : std::string_view(current)));
     add_tab(blocks, view, current);

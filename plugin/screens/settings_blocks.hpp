@@ -17,6 +17,8 @@ std::string enumerated(const request &by, const std::vector<std::string> &names)
 std::string working_span(const request &by, int minutes);
 
 // Coverage (settings_coverage.cpp)
+/// Open leads whose salesperson is not active any more; null where there are none.
+json absent_notice(const request &by, const std::vector<access::open_leads> &leads);
 json coverage_notice(const request &by, const access::coverage_report &report);
 json coverage_summary(const request &by, const access::coverage_report &report);
 

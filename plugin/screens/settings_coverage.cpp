@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 
+#include "processing/coverage_check.hpp"
 #include "screens/settings_blocks.hpp"
 
 namespace lead_system::screens {
@@ -128,6 +129,29 @@ std::string enumerated(const request &by, const std::vector<std::string> &names)
     text += names[index];
   }
   return text;
+}
+
+json absent_notice(const request &by, const std::vector<access::open_leads> &leads) {
+  const auto absent = processing::leads_of_absent(leads, *by.people);
+  if (absent.empty()) return nullptr;
+  auto block = notice("absent", "bad", by.say("Open leads belong to people who are not active."),
+                      by.say("Hand them over: in the user administration all at once, in the overview one by one."));
+  block["alert"] = true;
+  json items = json::array();
+  // Whoever sees no lead would be led to an empty list.
+  const bool sees_leads = !by.sees().types.empty();
+  for (const auto &[user, count] : absent) {
+    json item{{"title", by.people->user_name(user)}};
+    const auto text = by.say.count("{1} open lead", "{1} open leads", count);
+    if (sees_leads) {
+      item["text_link"] = link_to(text, "leads.overview", {{"tab", "absent"}, {"assignee", user}});
+    } else {
+      item["text"] = text;
+    }
+    items.push_back(std::move(item));
+  }
+  block["items"] = std::move(items);
+  return block;
 }
 
 json coverage_notice(const request &by, const access::coverage_report &report) {

@@ -21,7 +21,8 @@ enum class response {
 
 /// The overview's query (plugin/screens/README.md); empty members do not filter.
 struct lead_filter {
-  std::string tab;  ///< open, unassigned, mine, overdue, all or empty (all)
+  std::string tab;                   ///< open, unassigned, mine, overdue, absent, all or empty (all)
+  std::vector<std::string> present;  ///< active users; whose leads are none of theirs stand in the tab "absent"
   std::vector<std::string> types, categories, states;
   std::vector<std::string> outcomes;    ///< states in which a lead ended, also where it was anonymised later
   std::optional<std::string> location;  ///< "" means: without location
@@ -48,7 +49,7 @@ struct lead_query {
   int limit = 25;      ///< 1 to 500
 };
 
-/// `leads` have their content without extras, message and consents: what a list shows.
+/// `leads` have their content without extras, message and the wording of consents: what a list shows.
 struct lead_page {
   std::vector<lead> leads;
   std::string next, previous;  ///< cursors; empty: there is nothing in that direction
@@ -57,6 +58,7 @@ struct lead_page {
 
 struct tab_counts {
   std::int64_t open = 0, unassigned = 0, mine = 0, overdue = 0, all = 0;
+  std::int64_t absent = 0;  ///< only where it was asked who is present
 };
 
 struct lead_type_setting {

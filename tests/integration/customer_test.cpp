@@ -246,7 +246,7 @@ TEST_P(customer_test, whoever_is_too_late_leaves_the_customer_as_he_was) {
   const auto id = assigned_lead();
   const auto customer = std::to_string(known().id);
   const auto seen = now(id).version;
-  desk_->note(manager(), call("leitung")->view(), id, seen, "Ruft selbst an.");
+  desk_->note(manager(), call("leitung")->view(), id, "Ruft selbst an.");
   // then: nothing is asked of the host
   EXPECT_EQ(desk_->import(manager(), call("leitung")->view(), id, seen, customer, {"email"}).result, verdict::conflict);
   EXPECT_EQ(stored(customer).email, "alte.adresse@example.at");
@@ -355,7 +355,7 @@ TEST_P(customer_test, bad_corrections_and_notes_are_refused_with_their_field) {
   EXPECT_TRUE(desk_->edit(salesperson("verkauf1"), by->view(), id, version, nobody).fields.contains("last_name"));
   EXPECT_EQ(desk_->edit(salesperson("verkauf1"), by->view(), id, version, now(id).content.prospect).result,
             verdict::refused);
-  EXPECT_TRUE(desk_->note(salesperson("verkauf1"), by->view(), id, version, "").fields.contains("comment"));
+  EXPECT_TRUE(desk_->note(salesperson("verkauf1"), by->view(), id, "").fields.contains("comment"));
   EXPECT_EQ(desk_->edit(admin(), call("admin")->view(), id, version, nobody).result, verdict::not_found);
   EXPECT_EQ(now(id).version, version);
 }

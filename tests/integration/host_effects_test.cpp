@@ -56,6 +56,36 @@ class host_effects_test : public with_desks {
   int tell() { return desk_->tell_host(call("")->view()); }
   std::size_t waiting(std::int64_t lead) { return open().host_effects_of(lead).size(); }
 
+  /// The desk on a host that completes single contacts, or on one that cannot.
+  void desk_with(const dms_contacts_2 *single) {
+    const dms::host host(services_->raw());
+    desk_ = std::make_unique<processing::lead_desk>(
+        processing::lead_desk::parts{open(),
+                                     sources_.types,
+                                     *organisation_,
+                                     dms::customers(&host.required<dms_customers>(DMS_CUSTOMERS_ID)),
+                                     &contacts_.service,
+                                     &host.required<dms_notifications>(DMS_NOTIFICATIONS_ID),
+                                     writer_,
+                                     dms::log(nullptr),
+                                     {},
+                                     dms::customers_2(host.service<dms_customers_2>(DMS_CUSTOMERS_2_ID)),
+                                     {},
+                                     dms::contacts_2(single)});
+  }
+  const dms_contacts_2 *single() const {
+    return dms::host(services_->raw()).service<dms_contacts_2>(DMS_CONTACTS_2_ID);
+  }
+  processing::actor at_the_clock() const {
+    auto who = manager();
+    who.now = clock_;
+    return who;
+  }
+  std::size_t results(std::int64_t lead) {
+    const auto events = open().timeline(lead);
+    return static_cast<std::size_t>(
+        std::count_if(events.begin(), events.end(), [](const auto &one) { return one.kind == "contact_result"; }));
+  }
   contacts_with_a_switch contacts_;
   time_us clock_ = noon;
 };
@@ -174,6 +204,137 @@ TEST_P(host_effects_test, a_contact_that_was_completed_while_nobody_listened_is_
   desk_->contact_result(who, call("leitung")->view(), id, now(id).version, "open", "Verwechslung");
   desk_->take_missed_results(call("")->view());
   EXPECT_EQ(now(id).contact, contact_result::open);
+}
+
+TEST_P(host_effects_test, a_result_on_the_lead_completes_its_open_contact_and_a_visit_to_come_stays) {
+  // given: the first call, and a visit next week
+  desk_with(single());
+  const auto id = add_lead("1-A");
+  desk_->assign(manager(), call("leitung")->view(), id, 1, "verkauf1");
+  desk_->contact(manager(), call("leitung")->view(), id, 2, noon + 7 * day_us, "visit", "");
+  ASSERT_EQ(contacts_of("verkauf1").size(), 2U);
+  const auto first = contacts_of("verkauf1").front();
+  // when
+  desk_->contact_result(manager(), call("leitung")->view(), id, 3, "reached", "Kommt nächste Woche");
+  // then
+  ASSERT_EQ(contacts_of("verkauf1").size(), 1U);
+  EXPECT_EQ(contacts_of("verkauf1").front().kind, "visit");
+  const auto done = *host_->data().contacts.get(first.id);
+  EXPECT_EQ(done.result, "reached");
+  EXPECT_NE(done.note.find("Kommt nächste Woche"), std::string::npos);
+  // and: whatever the host tells of it, the timeline has it once
+  desk_->contact_completed(call("verkauf1")->view(), id, std::to_string(first.id), "reached", "");
+  later(hour_us);
+  desk_->take_missed_results(call("")->view());
+  EXPECT_EQ(results(id), 1U);
+}
+
+TEST_P(host_effects_test, a_contact_completed_in_my_contacts_is_one_line_however_often_it_is_told) {
+  desk_with(single());
+  const auto id = add_lead("1-A");
+  desk_->assign(manager(), call("leitung")->view(), id, 1, "verkauf1");
+  const auto contact = std::to_string(contacts_of("verkauf1").front().id);
+  for (int times = 0; times < 3; ++times) {
+    desk_->contact_completed(call("verkauf1")->view(), id, contact, "tried", "Mailbox");
+  }
+  EXPECT_EQ(results(id), 1U);
+  // and: a better result of the same contact is news
+  desk_->contact_completed(call("verkauf1")->view(), id, contact, "reached", "Rief zurück");
+  EXPECT_EQ(results(id), 2U);
+  EXPECT_EQ(now(id).contact, contact_result::reached);
+}
+
+TEST_P(host_effects_test, a_host_without_single_contacts_loses_the_entry_where_it_is_the_only_one) {
+  desk_with(nullptr);
+  const auto id = add_lead("1-A");
+  desk_->assign(manager(), call("leitung")->view(), id, 1, "verkauf1");
+  desk_->contact_result(manager(), call("leitung")->view(), id, 2, "reached", "");
+  EXPECT_TRUE(contacts_of("verkauf1").empty());
+  // and: with a visit beside it nothing is ended that is still to be made
+  const auto other = add_lead("1-B");
+  desk_->assign(manager(), call("leitung")->view(), other, 1, "verkauf2");
+  desk_->contact(manager(), call("leitung")->view(), other, 2, noon + 7 * day_us, "visit", "");
+  desk_->contact_result(manager(), call("leitung")->view(), other, 3, "reached", "");
+  EXPECT_EQ(contacts_of("verkauf2").size(), 2U);
+}
+
+TEST_P(host_effects_test, an_import_carries_all_that_is_open_and_nothing_that_is_done) {
+  for (const auto *with : {single(), static_cast<const dms_contacts_2 *>(nullptr)}) {
+    // given: the call was made, a visit and a drive are planned
+    desk_with(with);
+    const auto id = add_lead(with == nullptr ? "1-A" : "1-B");
+    const auto version = [&] { return now(id).version; };
+    desk_->assign(manager(), call("leitung")->view(), id, version(), "verkauf1");
+    desk_->contact_result(manager(), call("leitung")->view(), id, version(), "reached", "");
+    desk_->contact(manager(), call("leitung")->view(), id, version(), noon + day_us, "visit", "Mit Familie");
+    desk_->contact(manager(), call("leitung")->view(), id, version(), noon + 2 * day_us, "test_drive", "");
+    // when
+    ASSERT_EQ(desk_->import(manager(), call("leitung")->view(), id, version(), "").result, verdict::done);
+    // then: with the customer, as they were planned
+    const auto open_ones = contacts_of("verkauf1");
+    ASSERT_EQ(open_ones.size(), 2U);
+    EXPECT_EQ(open_ones.at(0).kind + " " + open_ones.at(1).kind, "visit test_drive");
+    EXPECT_EQ(open_ones.at(0).due_us, noon + day_us);
+    EXPECT_EQ(open_ones.at(0).note, "Mit Familie");
+    for (const auto &one : open_ones) EXPECT_NE(one.customer, 0);
+    desk_->close(manager(), call("leitung")->view(), id, version(), "closed", "no_further_contact", "");
+  }
+}
+
+TEST_P(host_effects_test, an_import_after_everything_is_done_plans_nothing) {
+  desk_with(single());
+  const auto id = add_lead("1-A");
+  desk_->assign(manager(), call("leitung")->view(), id, 1, "verkauf1");
+  desk_->contact_result(manager(), call("leitung")->view(), id, 2, "reached", "");
+  desk_->import(manager(), call("leitung")->view(), id, 3, "");
+  EXPECT_TRUE(contacts_of("verkauf1").empty());
+}
+
+TEST_P(host_effects_test, nothing_is_due_in_the_moment_it_is_made) {
+  desk_with(single());
+  // given: in the middle of the night, long after the deadlines
+  later(14 * hour_us);
+  const auto id = add_lead("1-A");
+  desk_->assign(at_the_clock(), call("leitung")->view(), id, 1, "verkauf1");
+  // then: in the first opening hour of the next day, 8:00 to 9:00 in Vienna
+  EXPECT_EQ(contacts_of("verkauf1").front().due_us, noon + 19 * hour_us);
+  // and: while the reminder lies ahead, it says when
+  const auto early = add_lead("1-B");
+  desk_->assign(manager(), call("leitung")->view(), early, 1, "verkauf2");
+  EXPECT_EQ(contacts_of("verkauf2").front().due_us, noon + hour_us);
+}
+
+TEST_P(host_effects_test, what_the_person_refuses_goes_along_to_his_contacts_and_his_customer) {
+  // given: no calls
+  desk_with(single());
+  const auto id = add_lead("1-A");
+  const auto refuse = [&](std::int64_t lead, const std::vector<std::string> &channels) {
+    open().write([&](store::transaction &inside) {
+      auto item = *inside.find_lead(lead);
+      item.content.consents.clear();
+      for (const auto &channel : channels) item.content.consents.push_back({channel, false, 0, ""});
+      inside.update_lead_content(item, "refused");
+      inside.add_event({0, lead, noon, "updated", {}, {}, {}, {}});
+      inside.queue_host_effect(lead);
+    });
+  };
+  refuse(id, {"phone"});
+  desk_->assign(manager(), call("leitung")->view(), id, now(id).version, "verkauf1");
+  ASSERT_EQ(contacts_of("verkauf1").size(), 1U);
+  EXPECT_EQ(contacts_of("verkauf1").front().kind, "email");
+  EXPECT_EQ(contacts_of("verkauf1").front().refused, std::vector<std::string>{"phone"});
+  EXPECT_TRUE(desk_->contact(manager(), call("leitung")->view(), id, now(id).version, noon + day_us, "phone", "")
+                  .fields.contains("kind"));
+  // when: the feed says more, and the prospect becomes a customer
+  refuse(id, {"phone", "email"});
+  tell();
+  EXPECT_EQ(contacts_of("verkauf1").front().kind, "visit");
+  const auto made = desk_->import(manager(), call("leitung")->view(), id, now(id).version, "");
+  // then
+  const auto customer = host_->data().customers.get(std::stoll(made.customer));
+  EXPECT_EQ(customer->refused, (std::vector<std::string>{"phone", "email"}));
+  EXPECT_EQ(contacts_of("verkauf1").size(), 1U);
+  EXPECT_EQ(contacts_of("verkauf1").front().refused.size(), 2U);
 }
 
 }  // namespace

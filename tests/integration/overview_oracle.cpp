@@ -76,13 +76,18 @@ class conditions {
   std::string text_;
 };
 
-std::string tab_sql(const std::string &tab, const access::visibility &who, time_us now, arguments &in) {
+std::string tab_sql(const lead_filter &filter, const access::visibility &who, time_us now, arguments &in) {
+  const auto &tab = filter.tab;
   if (tab == "open") return "is_open = 1";
   if (tab == "unassigned") return "is_open = 1 AND assignee = ''";
   // An empty assignee is nobody, also for a caller without a name.
   if (tab == "mine") return "is_open = 1 AND assignee <> '' AND assignee = " + in.text(who.user);
   // A deadline runs only while a lead is open.
   if (tab == "overdue") return "is_open = 1 AND due_at <= " + in.number(now);
+  if (tab == "absent") {
+    const std::string assigned = "is_open = 1 AND assignee <> ''";
+    return filter.present.empty() ? assigned : assigned + " AND assignee NOT IN (" + in.texts(filter.present) + ")";
+  }
   return "";
 }
 
@@ -144,7 +149,7 @@ std::string feedback_sql(const std::string &feedback, arguments &in) {
 std::string filter_sql(const lead_filter &filter, const access::visibility &who, time_us now, arguments &in) {
   conditions all;
   all.add(visibility_sql(who, in));
-  if (auto tab = tab_sql(filter.tab, who, now, in); !tab.empty()) all.add(tab);
+  if (auto tab = tab_sql(filter, who, now, in); !tab.empty()) all.add(tab);
   add_lists(filter, all, in);
   if (filter.location) all.add("location = " + in.text(*filter.location));
   if (filter.assignee) all.add("assignee = " + in.text(*filter.assignee));

@@ -389,10 +389,10 @@ TEST_P(processing_test, plans_a_contact_and_hears_of_its_end) {
   EXPECT_TRUE(desk_->contact(who, by->view(), id, 2, noon - 3 * day_us, "phone", "").fields.count("due"));
   EXPECT_EQ(desk_->contact(who, by->view(), id, 2, noon + day_us, "visit", "Kommt vorbei").result, verdict::done);
   EXPECT_EQ(contacts_of("verkauf1").size(), 2U);
-  desk_->contact_completed(by->view(), id, "reached", "Will Angebot");
+  desk_->contact_completed(by->view(), id, "", "reached", "Will Angebot");
   EXPECT_EQ(now(id).contact, contact_result::reached);
   EXPECT_EQ(open().timeline(id).front().comment, "Will Angebot");
-  desk_->contact_completed(by->view(), id + 99, "reached", "");
+  desk_->contact_completed(by->view(), id + 99, "", "reached", "");
 }
 
 TEST_P(processing_test, a_contact_that_somebody_completes_who_does_not_see_the_lead_changes_nothing) {
@@ -401,7 +401,7 @@ TEST_P(processing_test, a_contact_that_somebody_completes_who_does_not_see_the_l
   desk_->assign(manager(), call("leitung")->view(), id, 1, "verkauf1");
   // when: the host tells of it, and when it could not, the job finds it
   const auto by = call("wien1");
-  desk_->contact_completed(by->view(), id, "reached", "Fremde Notiz");
+  desk_->contact_completed(by->view(), id, "", "reached", "Fremde Notiz");
   host_->data().contacts.complete(contacts_of("verkauf1").front().id, "reached", "Fremde Notiz", noon, "wien1");
   desk_->take_missed_results(call("")->view());
   // then

@@ -61,6 +61,29 @@ class lead_page_test : public ::testing::Test {
     return nullptr;
   }
 
+  void refuse(const std::vector<std::string> &channels) {
+    house.by_system([&](store::transaction &inside) {
+      auto item = *inside.find_lead(std::stoll(id));
+      item.content.consents.clear();
+      for (const auto &channel : channels) item.content.consents.push_back({channel, false, now, "Bitte nicht"});
+      inside.update_lead_content(item, "refused");
+    });
+    version += 1;
+  }
+  json row() {
+    const auto leads = block(house.load(*overview, dealership::manager()), "leads");
+    for (const auto &one : leads["rows"]) {
+      if (one["id"] == id) return one;
+    }
+    return nullptr;
+  }
+  json fact(const std::string &name) {
+    const auto person = block(page(), "person");
+    for (const auto &one : person["items"]) {
+      if (one["id"] == name) return one["value"];
+    }
+    return nullptr;
+  }
   dealership house;
   std::unique_ptr<dms::screen> overview = screens::make_overview(house.parts());
   std::unique_ptr<dms::screen> lead = screens::make_lead_page(house.parts());
@@ -131,6 +154,47 @@ TEST_F(lead_page_test, a_correction_that_is_too_late_or_not_allowed_is_told_so) 
   EXPECT_EQ(act("edit", {{"city", "Linz"}}, dealership::sales()).first, dms_not_found);
   EXPECT_EQ(house.act(*lead, dealership::manager(), "edit", {{"id", id}, {"city", "Linz"}}).first, dms_invalid);
   EXPECT_TRUE(offered(page(dealership::office()), "edit").is_null());
+}
+
+TEST_F(lead_page_test, a_refused_phone_is_no_way_to_anybody_neither_in_the_list_nor_on_the_page) {
+  // given
+  refuse({});
+  ASSERT_TRUE(fact("phone").contains("link"));
+  // when
+  refuse({"phone"});
+  // then: the list offers the e-mail, the page strikes the number through
+  EXPECT_EQ(row()["contact"]["href"], "mailto:Anna.Huebner@example.at");
+  EXPECT_EQ(row()["cells"]["prospect"]["detail"], "Anna.Huebner@example.at");
+  EXPECT_EQ(row().dump().find("tel:"), std::string::npos);
+  EXPECT_EQ(fact("phone")["struck"], true);
+  EXPECT_EQ(fact("phone")["quiet_text"], "Anruf nicht erlaubt");
+  EXPECT_FALSE(fact("phone").contains("link"));
+  EXPECT_TRUE(fact("email").contains("link"));
+  // and: no call is planned, whoever asks for it
+  const auto kinds = offered(page(), "contact")["fields"].at(1);
+  EXPECT_EQ(kinds["value"], "email");
+  for (const auto &one : kinds["options"]) EXPECT_NE(one["value"], "phone");
+}
+
+TEST_F(lead_page_test, where_every_channel_is_refused_the_list_says_so_and_the_export_names_them) {
+  refuse({"phone", "email", "sms", "post"});
+  EXPECT_FALSE(row().contains("contact"));
+  EXPECT_EQ(row()["cells"]["prospect"]["detail"], "Anruf und E-Mail nicht erlaubt");
+  EXPECT_EQ(fact("email")["quiet_text"], "E-Mail nicht erlaubt");
+  EXPECT_EQ(fact("address")["quiet_text"], "Post nicht erlaubt");
+  const auto leads = block(house.load(*overview, dealership::manager(), {{"export", "csv"}}), "leads");
+  for (const auto &one : leads["rows"]) {
+    const auto &cell = one["cells"]["refused"];
+    EXPECT_EQ(cell["text"], one["id"] == id ? "Telefon, E-Mail, SMS, Post" : "");
+    EXPECT_EQ(cell["value"], one["id"] == id ? "phone email sms post" : "");
+  }
+}
+
+TEST_F(lead_page_test, a_note_needs_no_version_whatever_others_have_done_meanwhile) {
+  EXPECT_EQ(act("note", {{"comment", "Ruft nach 16 Uhr zurück"}, {"version", std::to_string(version + 7)}}).first,
+            dms_ok);
+  EXPECT_EQ(house.act(*lead, dealership::manager(), "note", {{"id", id}, {"comment", "Noch etwas"}}).first, dms_ok);
+  EXPECT_EQ(newest()["quote"], "Noch etwas");
 }
 
 TEST_F(lead_page_test, a_note_stands_in_the_timeline_and_an_empty_one_is_none) {
