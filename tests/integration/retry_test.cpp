@@ -5,6 +5,8 @@
 #include <fstream>
 #include <iterator>
 
+#include <algorithm>
+
 #include "integration/dealership.hpp"
 
 namespace {
@@ -149,7 +151,11 @@ TEST_P(retry_test, quarantine_is_told_once_a_reason_until_nothing_waits_any_more
   for (const auto &item : waiting()) {
     if (item.external_id != "4") retry({item}, {"test_drive", ""});
   }
-  EXPECT_EQ(bells("admin"), 1);
+  // (the admin also hears of the dealer code of those that are leads now)
+  const auto told = host_->data().notifications.of_user("admin", 10);
+  EXPECT_EQ(std::count_if(told.begin(), told.end(),
+                          [](const auto &one) { return one.text.find("quarantine") != std::string::npos; }),
+            1);
   EXPECT_EQ(bells("leitung"), 1);
   EXPECT_EQ(open().count_quarantined(1000), 1);
 }
