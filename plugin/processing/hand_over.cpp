@@ -10,16 +10,7 @@ namespace lead_system::processing {
 
 namespace {
 
-constexpr int leads_a_page = 200;
-
-store::lead_query open_leads_of(const std::string &kind, const std::string &of) {
-  store::lead_query query;
-  query.filter.tab = "open";
-  (kind == "user" ? query.filter.assignee : query.filter.location) = of;
-  query.limit = leads_a_page;
-  query.descending = false;
-  return query;
-}
+constexpr int leads_at_once = 200;
 
 }  // namespace
 
@@ -46,11 +37,12 @@ lead_desk::handed_over lead_desk::hand_over(const actor &who, const dms::call &c
     return came;
   }
   const auto everything = access::system_visibility();
-  auto query = open_leads_of(kind, from);
-  do {
-    const auto page = with_.store.list(query, everything, call.now_us());
-    for (const auto &item : page.leads) {
-      if (item.assignee == to) continue;
+  lead last;
+  for (std::vector<lead> page;; last = std::move(page.back())) {
+    page = with_.store.open_leads_after(last.created_at, last.id, leads_at_once);
+    if (page.empty()) break;
+    for (const auto &item : page) {
+      if ((kind == "user" ? item.assignee : item.location) != from || item.assignee == to) continue;
       if (call.cancelled()) {
         ++came.left;
         continue;
@@ -66,8 +58,7 @@ lead_desk::handed_over lead_desk::hand_over(const actor &who, const dms::call &c
       if (made.result == verdict::done) ++came.done;
       if (made.result == verdict::conflict || made.result == verdict::forbidden) ++came.left;
     }
-    query.cursor = page.next;
-  } while (!query.cursor.empty());
+  }
   if (came.done > 0) tell_taker(who, kind, from, to, came.done);
   return came;
 }

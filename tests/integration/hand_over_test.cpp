@@ -1,5 +1,6 @@
 // Somebody goes or a place closes: everything open goes to whoever takes over, and what nobody took is told.
 #include "integration/dealership.hpp"
+#include "integration/overview_oracle.hpp"
 #include "processing/coverage_check.hpp"
 
 namespace {
@@ -89,7 +90,7 @@ TEST_P(hand_over_test, leads_of_somebody_who_is_gone_are_told_until_somebody_has
   store::lead_query query;
   query.filter.tab = "absent";
   query.filter.present = organisation_->now()->active_users();
-  const auto page = open().list(query, access::system_visibility(), noon);
+  const auto page = overview_oracle::list(open(), query, access::system_visibility(), noon);
   ASSERT_EQ(page.leads.size(), 1U);
   EXPECT_EQ(page.leads.front().id, id);
   // and: gone with the reason

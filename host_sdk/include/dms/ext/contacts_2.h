@@ -18,9 +18,11 @@ typedef struct dms_contacts_2 {
    *  any more; `note` (may be empty) is added to its own. The plugin that calls is not told of it by
    *  "contact.completed", others are. A contact that is completed already stays as it is, and the answer is dms_ok;
    *  dms_not_found where there is none; dms_invalid for another result. */
-  dms_status (*complete)(void *context, const dms_call *call, dms_str id, dms_str result, dms_str note,
-                         dms_error *error);
+  dms_status(DMS_CALL *complete)(void *context, const dms_call *call, dms_str id, dms_str result, dms_str note,
+                                 dms_error *error);
 } dms_contacts_2;
+
+DMS_ASSERT(sizeof(dms_contacts_2) == 16, "dms_contacts_2 never changes");
 
 #ifdef __cplusplus
 }

@@ -15,8 +15,10 @@ typedef struct dms_counts {
   /** [worker] How much waits on which of the plugin's screens for the user of the call, as a JSON object:
    *  {"leads.intake_log":3}. What is absent or 0 needs no number in the menu. Asked for with every page: the answer is
    *  at hand, and may be some seconds old. */
-  dms_status (*count)(void *context, const dms_call *call, const dms_sink *json, dms_error *error);
+  dms_status(DMS_CALL *count)(void *context, const dms_call *call, const dms_sink *json, dms_error *error);
 } dms_counts;
+
+DMS_ASSERT(sizeof(dms_counts) == 16, "dms_counts never changes");
 
 #ifdef __cplusplus
 }
