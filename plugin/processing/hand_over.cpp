@@ -10,7 +10,7 @@ namespace lead_system::processing {
 
 namespace {
 
-constexpr int leads_at_once = 200;
+constexpr int leads_a_page = 200;
 
 }  // namespace
 
@@ -39,7 +39,7 @@ lead_desk::handed_over lead_desk::hand_over(const actor &who, const dms::call &c
   const auto everything = access::system_visibility();
   lead last;
   for (std::vector<lead> page;; last = std::move(page.back())) {
-    page = with_.store.open_leads_after(last.created_at, last.id, leads_at_once);
+    page = with_.store.open_leads_after(last.created_at, last.id, leads_a_page);
     if (page.empty()) break;
     for (const auto &item : page) {
       if ((kind == "user" ? item.assignee : item.location) != from || item.assignee == to) continue;
