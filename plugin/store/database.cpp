@@ -79,12 +79,6 @@ std::unique_ptr<store::holding> store::hold(const std::string &name) {
   return inside_->held().hold(name);
 }
 
-std::string store::backup_to(const std::string &file) {
-  if (inside_->kind() == engine::postgresql) return "The lead database is on PostgreSQL: back it up with pg_dump.";
-  inside_->read([&](connection &on) { return on.change("VACUUM INTO :a1", {file}); });
-  return {};
-}
-
 bool store::healthy() {
   try {
     return inside_->read([](connection &on) { return on.run("SELECT number FROM schema_version", {}, "i").next(); });

@@ -311,8 +311,6 @@ class store {
   /// Something of which there may be one at a time over all hosts; null while somebody else holds it.
   std::unique_ptr<holding> hold(const std::string &name);
 
-  /// Consistent copy while in use (SQLite; PostgreSQL has its own tools): "" or a sentence why not.
-  std::string backup_to(const std::string &file);
   bool healthy();
 
   /// For the families of tables that have a face of their own (report_rows, cutover_rows, privacy_rows).

@@ -246,17 +246,6 @@ TEST(store_on_sqlite, answers_clearly_when_the_disk_is_full_and_goes_on_when_it_
   EXPECT_EQ(overview_oracle::count(*store, {}, everything, noon), 2);
 }
 
-TEST(store_on_sqlite, copies_itself_while_in_use) {
-  databases::fresh_database database(databases::kind::sqlite);
-  const auto store = store::store::open(database.options());
-  add(*store, some_lead("1-A"));
-  const auto copy = (database.directory() / "copy 'of' it.db").string();
-  EXPECT_EQ(store->backup_to(copy), "");
-  store::options how;
-  how.database = copy;
-  EXPECT_EQ(overview_oracle::count(*store::store::open(how), {}, everything, noon), 1);
-}
-
 TEST(store_on_sqlite, opens_in_a_directory_with_blanks_and_equals_signs) {
   databases::scratch_directory directory;
   store::options how;

@@ -1,14 +1,15 @@
 #include "reference_host/core/backup.hpp"
 
 #include <fcntl.h>
-#include <soci/sqlite3/soci-sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <set>
 
 #include "reference_host/core/host.hpp"
+#include "reference_host/core/one_moment.hpp"
 #include "reference_host/core/opened.hpp"
 #include "reference_host/core/postgresql_dump.hpp"
 #include "reference_host/core/scratch_folder.hpp"
@@ -21,12 +22,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int most_looks = 200;  ///< through an inbox in which files come and go
-
-void copy_database(const fs::path &from, const fs::path &to) {
-  soci::session sql(soci::sqlite3, "dbname=\"" + from.string() + "\" timeout=10 readonly=true");
-  const auto name = to.string();
-  sql << "vacuum into :name", soci::use(name);
-}
 
 bool side_file(const fs::path &file) {
   const auto name = file.filename().string();
@@ -53,25 +48,29 @@ class backup_in_the_making {
     }
   }
 
-  /// The plugins before the host: what they refer to in the host was there before, so that it is in the later copy.
+  /// Files before databases: what a file was read into is in the database then.
   void add_plugins() {
-    const auto plugins = data_ / "plugins";
-    if (!fs::is_directory(plugins)) return;
-    for (const auto &item : fs::recursive_directory_iterator(plugins)) {
-      if (!plain(item.path()) || side_file(item.path())) continue;
-      if (item.path().extension() == ".db") {
-        copy_database(item.path(), copy_);
-        add(copy_, name_of(item.path()));
-      } else {
-        const opened file(::open(item.path().c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+    for (const auto &item : files_of_plugins()) {
+      if (item.extension() != ".db") {
+        const opened file(::open(item.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
         add_copy(file, file ? 0 : errno,
-                 name_of(item.path()));  // gone meanwhile: a message that was sent, a payload that was read
+                 name_of(item));  // gone meanwhile: a message that was sent, a payload that was read
       }
     }
   }
-  void add_host(const database &of) {
-    of.backup_to(copy_);
-    add(copy_, "host.db");
+  /// Those of the plugins and, on SQLite, the host's: of one moment, as what one says of the other is true then.
+  /// Plugins first: they call the host while they write, the host calls nobody.
+  void add_databases(bool with_host) {
+    std::vector<fs::path> databases;
+    for (const auto &item : files_of_plugins()) {
+      if (item.extension() == ".db") databases.push_back(item);
+    }
+    if (with_host) databases.push_back(data_ / "host.db");
+    const one_moment now(databases);
+    for (const auto &file : databases) {
+      now.copy(file, copy_);
+      add(copy_, name_of(file));
+    }
   }
   /// Host and plugins in one look at the database.
   void add_schemas(const database &of, const std::vector<std::string> &schemas) {
@@ -90,6 +89,16 @@ class backup_in_the_making {
   }
 
  private:
+  std::vector<fs::path> files_of_plugins() const {
+    std::vector<fs::path> found;
+    const auto plugins = data_ / "plugins";
+    if (!fs::is_directory(plugins)) return found;
+    for (const auto &item : fs::recursive_directory_iterator(plugins)) {
+      if (plain(item.path()) && !side_file(item.path())) found.push_back(item.path());
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+  }
   std::string name_of(const fs::path &file) const { return file.lexically_relative(data_).string(); }
 
   /// False when a file was moved on while this looked: then it stands somewhere else now.
@@ -200,11 +209,10 @@ backup_summary write_backup(const database &of, const fs::path &data_directory, 
   making.add_plugins();
   backup_summary made;
   made.on_postgresql = of.kind() == engine::postgresql;
+  making.add_databases(!made.on_postgresql);
   if (made.on_postgresql) {
     made.schemas = schemas_of(of);
     making.add_schemas(of, made.schemas);
-  } else {
-    making.add_host(of);
   }
   made.made_us = now_us;
   made.host_version = host_version;

@@ -199,14 +199,6 @@ void database::empty_journals() const {
   });
 }
 
-void database::backup_to(const std::filesystem::path &to) const {
-  if (std::filesystem::exists(to)) throw failure(dms_refused, "The file \"" + to.string() + "\" is already there.");
-  read([&](soci::session &sql) {
-    const auto name = to.string();
-    sql << "vacuum into :name", soci::use(name);
-  });
-}
-
 database::turn::turn(const database &of, std::string name) : of_(of), name_(std::move(name)) {
   if (of_.kind() == engine::sqlite) return;
   // A session of its own: those that wait for their turn take none from those whom the one in turn waits for.

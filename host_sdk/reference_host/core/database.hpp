@@ -38,8 +38,6 @@ class database {
   void write_lightly(const std::function<void(soci::session &)> &body) const;
   /// The same where nobody else on the database changes its schema meanwhile.
   void write_schema(const std::function<void(soci::session &)> &body) const;
-  /// A consistent copy of the file while it is in use; `to` must not exist. Of SQLite only.
-  void backup_to(const std::filesystem::path &to) const;
   /// Takes what was erased out of the journals as well: SQLite's log beside the file, PostgreSQL's dead rows, where it
   /// would stand in clear for long. Throws failure(dms_unavailable) while others read or write.
   void empty_journals() const;
