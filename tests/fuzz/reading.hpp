@@ -2,19 +2,15 @@
 #pragma once
 
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
 #include "intake/reader.hpp"
 #include "intake/sources.hpp"
 #include "intake/utf8.hpp"
+#include "require.hpp"
 
 namespace fuzz {
-
-inline void require(bool holds) {
-  if (!holds) std::abort();
-}
 
 /// Reads `bytes` as a payload of `source`: nothing is thrown, text is UTF-8 without zero bytes and within its lengths,
 /// a lead survives its way through the store's JSON, and reading twice gives the same.

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "dms/cpp/basics.hpp"
-#include "reading.hpp"
 #include "reference_host/core/backup.hpp"
 #include "reference_host/core/tar.hpp"
+#include "require.hpp"
 
 namespace {
 

@@ -49,7 +49,7 @@ void expect_what_the_overview_counts(store::store &from, const evaluation::numbe
   const auto count = [&](auto &&change) {
     auto filter = all;
     change(filter);
-    return from.count(filter, who, now);
+    return overview_oracle::count(from, filter, who, now);
   };
   const auto &total = found.total;
   EXPECT_EQ(total[received], count([](auto &) {}));

@@ -239,7 +239,7 @@ std::int64_t count_leads(connection &on, const lead_filter &filter, const access
 
 }  // namespace
 
-lead_page list(store::store &in, const lead_query &query, const access::visibility &who, time_us now) {
+lead_page list(lead_system::store::store &in, const lead_query &query, const access::visibility &who, time_us now) {
   return in.inside().read([&](connection &on) {
     std::optional<page_edge> edge;
     if (!query.cursor.empty()) {
@@ -269,11 +269,12 @@ lead_page list(store::store &in, const lead_query &query, const access::visibili
   });
 }
 
-std::int64_t count(store::store &in, const lead_filter &filter, const access::visibility &who, time_us now) {
+std::int64_t count(lead_system::store::store &in, const lead_filter &filter, const access::visibility &who,
+                   time_us now) {
   return in.inside().read([&](connection &on) { return count_leads(on, filter, who, now); });
 }
 
-tab_counts counts(store::store &in, const access::visibility &who, time_us now) {
+tab_counts counts(lead_system::store::store &in, const access::visibility &who, time_us now) {
   return in.inside().read([&](connection &on) -> tab_counts {
     const auto count = [&](const char *tab) {
       lead_filter filter;

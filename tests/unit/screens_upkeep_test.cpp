@@ -1,6 +1,7 @@
 // Umstellung and Datenschutz as documents: what is offered, what is told, and what a list that an admin uploads
 // becomes.
 #include "dms/cpp/encoding.hpp"
+#include "integration/overview_oracle.hpp"
 #include "paths.hpp"
 #include "screens/cutover.hpp"
 #include "screens/privacy.hpp"
@@ -171,7 +172,7 @@ TEST_F(upkeep_screens, a_persons_data_is_shown_given_out_and_audited) {
   EXPECT_TRUE(audited.empty());
   // when
   store::lead_query any;
-  const auto someone = house.kept().list(any, access::system_visibility(), now).leads.at(0);
+  const auto someone = overview_oracle::list(house.kept(), any, access::system_visibility(), now).leads.at(0);
   const auto shown = house.load(*privacy, admin(), {{"lead", std::to_string(someone.id)}});
   EXPECT_GE(block(shown, "leads")["rows"].size(), 1U);
   ASSERT_EQ(audited.size(), 1U);
