@@ -158,7 +158,7 @@ customer customers::update(const customer &item, std::string_view key) {
   auto written = item;
   database_.write([&](soci::session &sql) {
     auto before = customer_rows::read(sql, item.id);
-    if (!before) throw failure(dms_not_found, "There is no customer " + std::to_string(item.id) + ".");
+    if (!before) throw failure(dms_not_found, "There is no customer \"" + std::to_string(item.id) + "\".");
     if (customer_rows::seen(sql, key, "customer.update") != 0) {
       written = std::move(*before);
       return;
@@ -179,9 +179,9 @@ std::string customers::change(std::int64_t id, std::int64_t revision, std::strin
     sql << "select answer from customer_changes where key = :key", soci::use(wanted), soci::into(said);
     if (sql.got_data()) return;
     const auto was = customer_rows::read(sql, id);
-    if (!was) throw failure(dms_not_found, "There is no customer " + std::to_string(id) + ".");
+    if (!was) throw failure(dms_not_found, "There is no customer \"" + std::to_string(id) + "\".");
     if (was->id != id || was->revision != revision) {
-      throw failure(dms_conflict, "Customer " + std::to_string(id) + " has been changed meanwhile.");
+      throw failure(dms_conflict, "Customer \"" + std::to_string(id) + "\" has been changed meanwhile.");
     }
     auto changed = *was;
     how(changed);
@@ -209,9 +209,9 @@ void customers::take_back(std::int64_t id, std::int64_t revision, std::string_vi
   const std::string own(reference);
   database_.write([&](soci::session &sql) {
     const auto item = customer_rows::read(sql, id);
-    if (!item) throw failure(dms_not_found, "There is no customer " + std::to_string(id) + ".");
+    if (!item) throw failure(dms_not_found, "There is no customer \"" + std::to_string(id) + "\".");
     if (item->id != id || item->revision != revision) {
-      throw failure(dms_conflict, "Customer " + std::to_string(id) + " has been changed meanwhile.");
+      throw failure(dms_conflict, "Customer \"" + std::to_string(id) + "\" has been changed meanwhile.");
     }
     const auto refuse_where = [&](const char *question, const char *what) {
       std::int64_t count = 0;

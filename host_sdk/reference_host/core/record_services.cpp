@@ -37,6 +37,15 @@ void note(void *context, const dms_call *call, const char *action, const std::st
                                        action, subject, owner_of(context)});
 }
 
+/// As the barrier, and the sentence is in the language of who asked.
+template <typename Body>
+dms_status answered(void *context, const dms_call *call, dms_error *error, Body &&body) noexcept {
+  const auto status = barrier(error, std::forward<Body>(body));
+  if (status == dms_ok || error == nullptr) return status;
+  barrier(nullptr, [&] { fail(error, status, host_of(context).text("host", view(call->locale), error->message)); });
+  return status;
+}
+
 customer get_customer(host &of, dms_str id) {
   auto found = of.data().customers.get(id_of(id));
   if (!found) throw failure(dms_not_found, "There is no customer \"" + std::string(view(id)) + "\".");
@@ -59,7 +68,7 @@ dms_status get_one_customer(void *context, dms_str id, const dms_sink *json, dms
 
 dms_status create_customer(void *context, const dms_call *call, dms_str key, dms_str document, const dms_sink *json,
                            dms_error *error) noexcept {
-  return barrier(error, [&] {
+  return answered(context, call, error, [&] {
     customer wanted;
     overwrite(parse_object(view(document)), wanted);
     const auto made = host_of(context).data().customers.create(wanted, key_of(context, key), call->now_us);
@@ -70,7 +79,7 @@ dms_status create_customer(void *context, const dms_call *call, dms_str key, dms
 
 dms_status update_customer(void *context, const dms_call *call, dms_str key, dms_str id, dms_str changes,
                            const dms_sink *json, dms_error *error) noexcept {
-  return barrier(error, [&] {
+  return answered(context, call, error, [&] {
     auto wanted = get_customer(host_of(context), id);
     overwrite(parse_object(view(changes)), wanted);
     const auto made = host_of(context).data().customers.update(wanted, key_of(context, key));
@@ -102,7 +111,7 @@ dms_status get_customer_with_revision(void *context, dms_str id, const dms_sink 
 
 dms_status change_customer(void *context, const dms_call *call, dms_str key, dms_str id, std::int64_t revision,
                            dms_str changes, const dms_sink *json, dms_error *error) noexcept {
-  return barrier(error, [&] {
+  return answered(context, call, error, [&] {
     const auto wanted = parse_object(view(changes));
     const auto number = id_of(id);
     const auto answer = host_of(context).data().customers.change(
@@ -117,7 +126,7 @@ dms_status change_customer(void *context, const dms_call *call, dms_str key, dms
 
 dms_status take_customer_back(void *context, const dms_call *call, dms_str id, std::int64_t revision, dms_str reference,
                               dms_error *error) noexcept {
-  return barrier(error, [&] {
+  return answered(context, call, error, [&] {
     const auto number = id_of(id);
     host_of(context).data().customers.take_back(number, revision, view(reference));
     note(context, call, "customer.take_back", "customer " + std::to_string(number));
@@ -135,7 +144,7 @@ dms_status get_vehicle(void *context, dms_str vin, const dms_sink *json, dms_err
 
 dms_status create_contact(void *context, const dms_call *call, dms_str key, dms_str document, const dms_sink *json,
                           dms_error *error) noexcept {
-  return barrier(error, [&] {
+  return answered(context, call, error, [&] {
     const auto wanted = contact_of(parse_object(view(document)));
     const auto made = host_of(context).data().contacts.create(wanted, key_of(context, key));
     note(context, call, "contact.create", "contact " + std::to_string(made.id));
@@ -155,12 +164,13 @@ dms_status list_contacts(void *context, dms_str reference, const dms_sink *json,
 
 dms_status reassign_contacts(void *context, const dms_call *call, dms_str reference, dms_str user,
                              dms_error *error) noexcept {
-  return barrier(error, [&] { host_of(context).data().contacts.reassign(view(reference), view(user), call->now_us); });
+  return answered(context, call, error,
+                  [&] { host_of(context).data().contacts.reassign(view(reference), view(user), call->now_us); });
 }
 
 dms_status complete_contact(void *context, const dms_call *call, dms_str id, dms_str result, dms_str said,
                             dms_error *error) noexcept {
-  return barrier(error, [&]() -> dms_status {
+  return answered(context, call, error, [&]() -> dms_status {
     const auto how = view(result);
     if (!how.empty() && how != "reached" && how != "tried") {
       return fail(error, dms_invalid, "The result of a contact is \"reached\", \"tried\" or empty.");
@@ -202,7 +212,7 @@ dms_status withdraw(void *context, dms_str key, dms_error *error) noexcept {
 
 dms_status put_document(void *context, const dms_call *call, dms_str key, dms_str about, dms_str bytes,
                         dms_error *error) noexcept {
-  return barrier(error, [&] {
+  return answered(context, call, error, [&] {
     const auto parsed = parse_object(view(about));
     document item;
     item.name = text_of(parsed, "name");
@@ -216,7 +226,7 @@ dms_status put_document(void *context, const dms_call *call, dms_str key, dms_st
 
 dms_status write_audit(void *context, const dms_call *call, dms_str action, dms_str subject, dms_str detail,
                        dms_error *error) noexcept {
-  return barrier(error, [&] {
+  return answered(context, call, error, [&] {
     host_of(context).data().audit.write({0, call->now_us, std::string(view(call->user)),
                                          std::string(view(call->channel)), std::string(view(action)),
                                          std::string(view(subject)), std::string(view(detail))});
