@@ -44,7 +44,7 @@ using open_group = access::open_leads;
 struct departure {
   std::string kind;  ///< "user" or "location"
   std::string subject;
-  time_us until;
+  time_us until = 0;
 };
 
 class arrivals;
@@ -70,10 +70,10 @@ class transaction {
     const std::string &digest;
   };
   struct known_lead {
-    std::int64_t id;            ///< of the newest lead with that external id; 0: none
-    bool same_content = false;  ///< one with that external id ever came with this content
-    std::int64_t follow_up;     ///< of a new one: newest enquiry of the same person (same_person.hpp); 0: none
-    bool several = false;       ///< there are more leads with that external id
+    std::int64_t id = 0;         ///< of the newest lead with that external id; 0: none
+    bool same_content = false;   ///< one with that external id ever came with this content
+    std::int64_t follow_up = 0;  ///< of a new one: newest enquiry of the same person (same_person.hpp); 0: none
+    bool several = false;        ///< there are more leads with that external id
   };
   /// What is known of a lead that arrives. `since`: as old an enquiry of the same person may be.
   known_lead look_up(const arrival &one, time_us since);
@@ -124,9 +124,9 @@ class transaction {
 
   // --- import ---
   struct archived {
-    std::int64_t id;
+    std::int64_t id = 0;
     bool known = false;  ///< this payload came before
-    time_us at;          ///< when it came first
+    time_us at = 0;      ///< when it came first
   };
   /// Keeps the payload once by its digest; `body` may be empty (over a limit: digest only; or its parts follow).
   archived archive_payload(const std::string &source, const std::string &digest, const std::string &body,
@@ -139,7 +139,7 @@ class transaction {
   /// The run of that payload which was broken off, or goes on, with how many items it has; nothing where there is none.
   struct broken_off {
     import_run run;
-    std::int64_t items;
+    std::int64_t items = 0;
   };
   std::optional<broken_off> unfinished_run(std::int64_t payload_id);
   /// An admin tries an item again in `run`; false when somebody else did before.
@@ -233,7 +233,7 @@ class store {
   /// behind it of the same lead goes with its next attempt, or at once (`now`) when it needs none.
   bool settle_feedback(const feedback_message &message, const std::string &owner, time_us now);
   struct feedback_counts {
-    std::int64_t waiting = 0, rejected = 0, failed;
+    std::int64_t waiting = 0, rejected = 0, failed = 0;
   };
   feedback_counts count_feedback();
   /// Rejected and failed ones by source.
@@ -250,8 +250,8 @@ class store {
   /// Writes next attempt, attempts and problem.
   void host_was_not_told(const host_effect &effect);
   struct host_effect_backlog {
-    std::int64_t waiting;  ///< that failed at least once
-    std::string problem;   ///< of the one that failed most often
+    std::int64_t waiting = 0;  ///< that failed at least once
+    std::string problem;       ///< of the one that failed most often
   };
   host_effect_backlog count_host_effects();
 
