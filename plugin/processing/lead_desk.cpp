@@ -49,8 +49,8 @@ outcome lead_desk::check(const actor &who, std::int64_t id, std::int64_t version
 }
 
 lead_desk::changed lead_desk::change(const dms::call &call, const access::visibility &seen, const actor &who,
-                                     std::int64_t id, std::int64_t version, bool right, std::string_view kind,
-                                     const decision &decide) const {
+                                     std::int64_t id, std::optional<std::int64_t> version, bool right,
+                                     std::string_view kind, const decision &decide) const {
   changed made;
   bool wanted = false;  // by the host
   with_.store.write([&](store::transaction &inside) {
@@ -67,7 +67,7 @@ lead_desk::changed lead_desk::change(const dms::call &call, const access::visibi
     }
     const auto before = *item;
     lead_event event{0, id, who.now, std::string(kind), who.user, who.name, {}, {}};
-    if (version != any_version && item->version != version) {
+    if (version && item->version != *version) {
       made.result.result = verdict::conflict;
       return;
     }
@@ -98,7 +98,7 @@ lead_desk::changed lead_desk::change(const dms::call &call, const access::visibi
     made.result.version = item->version;
     made.item = std::move(*item);
   });
-  if (made.result.result == verdict::conflict) made.result = told(id, version);
+  if (made.result.result == verdict::conflict) made.result = told(id, version.value_or(0));
   if (made.result.result == verdict::done && wanted) host_effects(with_, call).tell(id);
   return made;
 }

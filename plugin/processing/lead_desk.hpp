@@ -169,10 +169,11 @@ class lead_desk {
     outcome result;
     lead item;  ///< as it is afterwards
   };
-  static constexpr std::int64_t any_version = -1;  ///< what is only added needs none
+  /// What is only added needs none. No number that somebody sends means it.
+  static constexpr std::nullopt_t any_version = std::nullopt;
   /// The one frame of every change: seen, allowed, this version, then decision, lead, event and feedback together.
   changed change(const dms::call &call, const access::visibility &seen, const actor &who, std::int64_t id,
-                 std::int64_t version, bool right, std::string_view kind, const decision &decide) const;
+                 std::optional<std::int64_t> version, bool right, std::string_view kind, const decision &decide) const;
   outcome take_over(lead &item, const actor &who, const std::string &user) const;
   void tell_taken_over(store::transaction &inside, const lead &before, lead item, const actor &who) const;
   outcome erase_seen(const access::visibility &seen, const actor &who, const dms::call &call, std::int64_t id,

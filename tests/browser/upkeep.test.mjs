@@ -117,7 +117,7 @@ describe('backup and restore', () => {
   test('a broken file, a full directory and a wrong name are told, and leave nothing', () => {
     const file = join(host.directory, 'broken.backup');
     const whole = readFileSync(join(host.directory, 'rest.backup'));
-    for (const [bytes, said] of [[whole.subarray(0, whole.length / 2), /beschädigt oder abgeschnitten/], [Buffer.from('kein tar'), /Sicherung/], [Buffer.alloc(0), /beschädigt/]]) {
+    for (const [bytes, said] of [[whole.subarray(0, whole.length / 2), /beschädigt oder abgeschnitten/], [Buffer.from('kein tar'), /Sicherung/], [Buffer.alloc(0), /keine tar-Datei/]]) {
       writeFileSync(file, bytes);
       const other = sibling(host);
       const answer = other.run(['restore', file, '--locale', 'de']);
