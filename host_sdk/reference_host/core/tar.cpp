@@ -157,7 +157,7 @@ std::optional<tar_entry> tar_reader::next() {
   }
   if (answer != ARCHIVE_OK && entries_ == 0) no_tar();
   const char *name = answer == ARCHIVE_OK ? ::archive_entry_pathname(found) : nullptr;
-  if (name == nullptr || ++entries_ > most_entries) damaged();
+  if (name == nullptr || *name == '\0' || ++entries_ > most_entries) damaged();
   const bool plain = ::archive_entry_filetype(found) == AE_IFREG && ::archive_entry_hardlink(found) == nullptr &&
                      ::archive_entry_symlink(found) == nullptr && ::archive_entry_sparse_count(found) == 0 &&
                      ::archive_entry_size_is_set(found) != 0 && ::archive_entry_size(found) >= 0;
