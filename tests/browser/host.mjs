@@ -81,7 +81,7 @@ export class Host {
     return [
       '--data', this.data,
       ...(this.database && ['demo', 'serve'].includes(command) ? ['--database', this.database] : []),
-      ...(['demo', 'serve'].includes(command) ? ['--drop-root', this.directory] : []),
+      ...(command === 'serve' ? ['--drop-root', this.directory] : []),
       ...(this.plugins ? ['--plugins', this.plugins] : []),
     ];
   }

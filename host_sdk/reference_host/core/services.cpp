@@ -2,6 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <filesystem>
+
 #include "reference_host/core/host.hpp"
 #include "reference_host/core/json_lists.hpp"
 #include "reference_host/core/record_documents.hpp"
@@ -132,9 +134,10 @@ void services::fill_basics() {
   clock_ = {this, [](void *context) noexcept { return host_of(context).clock().now_us(); }};
   settings_ = {this, [](void *context, dms_str key, const dms_sink *value, dms_error *error) noexcept {
                  return barrier(error, [&]() -> dms_status {
-                   const auto &root = host_of(context).drop_root();
-                   if (view(key) == "drop_root" && !root.empty()) {
-                     write(*value, root.string());
+                   if (view(key) == "drop_root") {
+                     const auto &named = host_of(context).drop_root();
+                     const auto own = std::filesystem::absolute(host_of(context).data_directory()) / "outbox";
+                     write(*value, (named.empty() ? own : named).string());
                      return dms_ok;
                    }
                    const auto found = host_of(context).data().settings.get(self(context).owner(), view(key));
