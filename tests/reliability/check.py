@@ -151,8 +151,9 @@ def contacts(found, events, host, tag):
     """Each planned contact is in myKontakte once, and each lead that somebody works on stands there as his."""
     keys = collections.defaultdict(set)
     for key, in host.records("SELECT key FROM idempotency WHERE kind = 'contact'"):
-        if part := re.fullmatch(r"lead_system/lead:(\d+):(\w+):(\d+)", key):
-            keys[int(part[1])].add((part[2], int(part[3])))
+        # An entry that takes over another one's place names that as well.
+        if part := re.fullmatch(r"lead_system/lead:(\d+):(\w+):(\d+)(?::(\d+))?", key):
+            keys[int(part[1])].add((part[2], int(part[3]), part[4]))
     entries, standing = collections.Counter(), collections.defaultdict(set)
     for reference, user, done in host.records('SELECT reference, "user", done_us FROM contacts'):
         entries[reference] += 1
@@ -161,11 +162,12 @@ def contacts(found, events, host, tag):
     for lead, all_of in events.items():
         end = max((version for version, kind, _ in all_of if kind == "closed"), default=0)
         # What a lead's end overtook need not be told.
-        wanted = {("contact", version) for version, kind, _ in all_of if kind == "contact_planned" and version > end}
+        wanted = {("contact", version, None) for version, kind, _ in all_of if kind == "contact_planned"
+                  and version > end}
         if wanted - keys[lead]:
             found["C_contact_missing"].append((lead, wanted - keys[lead]))
         if entries[f"lead:{lead}"] != len(keys[lead]):
-            found["C_contact_count"].append((lead, entries[f"lead:{lead}"], sorted(keys[lead])))
+            found["C_contact_count"].append((lead, entries[f"lead:{lead}"], sorted(keys[lead], key=str)))
     for lead, assignee, is_open in host.rows("SELECT id, assignee, is_open FROM lead WHERE external_id LIKE "
                                              f"'{tag}-%'"):
         wanted = {assignee} - {""} if is_open == "1" else set()
