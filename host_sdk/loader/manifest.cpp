@@ -9,7 +9,7 @@
 #include <sstream>
 
 #include "dms/cpp/basics.hpp"
-#include "dms/cpp/encoding.hpp"
+#include "dms/cpp/digest.hpp"
 
 namespace dms {
 namespace {
@@ -110,18 +110,14 @@ std::vector<std::filesystem::path> find_manifests(const std::vector<std::filesys
 std::string sha256_of_file(const std::filesystem::path &file) {
   if (sodium_init() < 0) throw failure(dms_failed, "The cryptography library cannot be started.");
   std::ifstream in(file, std::ios::binary);
-  crypto_hash_sha256_state state;
-  crypto_hash_sha256_init(&state);
+  sha256_sum digest;
   std::array<char, 65536> buffer{};
   while (in) {
     in.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
-    crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char *>(buffer.data()),
-                              static_cast<unsigned long long>(in.gcount()));
+    digest.add(buffer.data(), static_cast<std::size_t>(in.gcount()));
   }
   if (!in.eof()) throw failure(dms_failed, "The file " + file.filename().string() + " cannot be read.");
-  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
-  crypto_hash_sha256_final(&state, digest.data());
-  return dms::hex(digest.data(), digest.size());
+  return digest.hex();
 }
 
 }  // namespace dms

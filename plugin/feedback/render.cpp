@@ -6,6 +6,8 @@
 #include <ctime>
 #include <nlohmann/json.hpp>
 
+#include "dms/cpp/encoding.hpp"
+
 namespace lead_system::feedback {
 namespace {
 
@@ -65,9 +67,7 @@ std::string new_message_id(time_us at) {
   for (std::size_t i = 6; i-- > 0; milliseconds >>= 8U) bytes[i] = static_cast<unsigned char>(milliseconds & 0xFFU);
   bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0FU) | 0x70U);
   bytes[8] = static_cast<unsigned char>((bytes[8] & 0x3FU) | 0x80U);
-  char hex[33];
-  sodium_bin2hex(hex, sizeof hex, bytes, sizeof bytes);
-  std::string id(hex, 32);
+  auto id = dms::hex(bytes, sizeof bytes);
   for (const std::size_t dash : {std::size_t{8}, std::size_t{13}, std::size_t{18}, std::size_t{23}})
     id.insert(dash, 1, '-');
   return id;

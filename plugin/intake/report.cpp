@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "dms/cpp/encoding.hpp"
+
 namespace lead_system::intake {
 namespace {
 
@@ -18,8 +20,7 @@ std::string dumped(const json &document) {
 std::string new_receipt() {
   unsigned char random[12];
   randombytes_buf(random, sizeof random);
-  char hex[sizeof random * 2 + 1];
-  return sodium_bin2hex(hex, sizeof hex, random, sizeof random);
+  return dms::hex(random, sizeof random);
 }
 
 void count_outcome(store::import_run &run, const std::string &outcome) {

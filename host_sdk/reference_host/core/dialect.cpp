@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "dms/cpp/basics.hpp"
+#include "dms/cpp/encoding.hpp"
 #include "lines/line_watch.hpp"
 
 namespace dms::reference {
@@ -194,14 +195,8 @@ void write_bytes(soci::session &sql, std::int64_t document, std::string_view byt
     return;
   }
   // SOCI's blob is a large object there, which lives and is saved apart from its row.
-  constexpr char digits[] = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(2 * bytes.size());
-  for (const char byte : bytes) {
-    hex += digits[static_cast<unsigned char>(byte) >> 4U];
-    hex += digits[static_cast<unsigned char>(byte) & 0xFU];
-  }
-  sql << "update documents set bytes = decode(:bytes, 'hex') where id = :id", soci::use(hex), soci::use(document);
+  const auto encoded = hex(bytes.data(), bytes.size());
+  sql << "update documents set bytes = decode(:bytes, 'hex') where id = :id", soci::use(encoded), soci::use(document);
 }
 
 bool read_bytes(soci::session &sql, std::int64_t document, std::string &bytes) {
@@ -213,13 +208,12 @@ bool read_bytes(soci::session &sql, std::int64_t document, std::string &bytes) {
     if (!bytes.empty()) content.read(0, bytes.data(), bytes.size());
     return true;
   }
-  std::string hex;
-  sql << "select encode(bytes, 'hex') from documents where id = :id", soci::use(document), soci::into(hex);
+  std::string encoded;
+  sql << "select encode(bytes, 'hex') from documents where id = :id", soci::use(document), soci::into(encoded);
   if (!sql.got_data()) return false;
-  const auto value = [](char digit) { return digit <= '9' ? digit - '0' : digit - 'a' + 10; };
   bytes.clear();
-  for (std::size_t at = 0; at + 1 < hex.size(); at += 2) {
-    bytes += static_cast<char>(value(hex[at]) * 16 + value(hex[at + 1]));
+  for (std::size_t at = 0; at + 1 < encoded.size(); at += 2) {
+    bytes += static_cast<char>(hex_digit(encoded[at]) * 16 + hex_digit(encoded[at + 1]));
   }
   return true;
 }

@@ -1,7 +1,6 @@
 #include "reference_host/core/kept_payloads.hpp"
 
 #include <fcntl.h>
-#include <sodium.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,7 +10,7 @@
 #include <functional>
 
 #include "dms/cpp/basics.hpp"
-#include "dms/cpp/encoding.hpp"
+#include "dms/cpp/digest.hpp"
 #include "reference_host/core/opened.hpp"
 
 namespace dms::reference {
@@ -23,19 +22,16 @@ constexpr const char *reason_suffix = ".reason.txt";
 std::string sha256_of(const opened &folder, const std::string &name) {
   const auto file = open_plain_file(folder, name);
   if (!file) return {};
-  crypto_hash_sha256_state state;
-  crypto_hash_sha256_init(&state);
+  sha256_sum digest;
   std::array<unsigned char, 65536> buffer;
   for (;;) {
     const auto count = ::read(file.get(), buffer.data(), buffer.size());
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return {};
     if (count == 0) break;
-    crypto_hash_sha256_update(&state, buffer.data(), static_cast<unsigned long long>(count));
+    digest.add(buffer.data(), static_cast<std::size_t>(count));
   }
-  std::array<unsigned char, crypto_hash_sha256_BYTES> digest;
-  crypto_hash_sha256_final(&state, digest.data());
-  return dms::hex(digest.data(), digest.size());
+  return digest.hex();
 }
 
 bool remove_file(const opened &folder, const std::string &name) {

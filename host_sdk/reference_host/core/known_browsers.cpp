@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 
+#include "dms/cpp/encoding.hpp"
 #include "reference_host/core/sessions.hpp"
 
 namespace dms::reference {
@@ -54,10 +55,7 @@ std::string known_browsers::signature(const std::string &user, std::string_view 
   if (bytes != secret.size()) return {};
   std::array<unsigned char, crypto_auth_BYTES> made{};
   crypto_auth(made.data(), reinterpret_cast<const unsigned char *>(whole.data()), whole.size(), secret.data());
-  std::string hex(2 * made.size() + 1, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), made.data(), made.size());
-  hex.pop_back();
-  return hex;
+  return hex(made.data(), made.size());
 }
 
 }  // namespace dms::reference

@@ -1,14 +1,13 @@
 // A backup back into an empty place: looked through as a whole first, written then, in force at one moment.
 #include <fcntl.h>
 #include <soci/sqlite3/soci-sqlite3.h>
-#include <sodium.h>
 #include <unistd.h>
 
-#include <array>
 #include <map>
 #include <vector>
 
 #include "dms/cpp/basics.hpp"
+#include "dms/cpp/digest.hpp"
 #include "dms/cpp/json.hpp"
 #include "reference_host/core/audit.hpp"
 #include "reference_host/core/backup.hpp"
@@ -50,19 +49,13 @@ void check_name(const std::string &name) {
 template <typename Keep>
 std::string through(tar_reader &from, Keep &&keep) {
   std::vector<char> buffer(std::size_t{1} << 16U);
-  crypto_hash_sha256_state state;
-  crypto_hash_sha256_init(&state);
+  sha256_sum digest;
   for (auto count = from.read(buffer.data(), buffer.size()); count > 0;
        count = from.read(buffer.data(), buffer.size())) {
-    crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char *>(buffer.data()), count);
+    digest.add(buffer.data(), count);
     keep(buffer.data(), count);
   }
-  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
-  crypto_hash_sha256_final(&state, digest.data());
-  std::string hex(2 * digest.size() + 1, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), digest.data(), digest.size());
-  hex.pop_back();
-  return hex;
+  return digest.hex();
 }
 
 backup_summary read_contents(const std::string &text, const std::map<std::string, std::string> &files) {

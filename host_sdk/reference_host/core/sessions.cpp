@@ -3,11 +3,10 @@
 #include <sodium.h>
 
 #include <algorithm>
-#include <array>
 #include <vector>
 
 #include "dms/cpp/basics.hpp"
-#include "dms/cpp/encoding.hpp"
+#include "dms/cpp/digest.hpp"
 
 namespace dms::reference {
 namespace {
@@ -31,9 +30,9 @@ std::string random_hex(std::size_t bytes) {
 
 std::string digest_hex(std::string_view bytes) {
   start_sodium();
-  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
-  crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char *>(bytes.data()), bytes.size());
-  return hex(digest.data(), digest.size());
+  sha256_sum digest;
+  digest.add(bytes.data(), bytes.size());
+  return digest.hex();
 }
 
 sessions::opened sessions::open(std::string_view user, std::int64_t now_us) {

@@ -4,7 +4,6 @@
 #include <archive_entry.h>
 #include <fcntl.h>
 #include <locale.h>
-#include <sodium.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,6 +14,7 @@
 #include <vector>
 
 #include "dms/cpp/basics.hpp"
+#include "dms/cpp/digest.hpp"
 
 namespace dms::reference {
 namespace {
@@ -89,23 +89,17 @@ std::string tar_writer::add(const std::filesystem::path &file, const std::string
   begin(name, size);
   std::ifstream in(file, std::ios::binary);
   std::vector<char> buffer(piece);
-  crypto_hash_sha256_state state;
-  crypto_hash_sha256_init(&state);
+  sha256_sum digest;
   std::uint64_t left = size;
   while (left > 0 && in) {
     in.read(buffer.data(), static_cast<std::streamsize>(std::min<std::uint64_t>(left, buffer.size())));
     const auto count = static_cast<std::size_t>(in.gcount());
-    crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char *>(buffer.data()), count);
+    digest.add(buffer.data(), count);
     put(buffer.data(), count);
     left -= count;
   }
   if (left != 0) throw failure(dms_unavailable, "The file \"" + file.filename().string() + "\" cannot be read.");
-  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
-  crypto_hash_sha256_final(&state, digest.data());
-  std::string hex(2 * digest.size() + 1, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), digest.data(), digest.size());
-  hex.pop_back();
-  return hex;
+  return digest.hex();
 }
 
 void tar_writer::add_text(std::string_view text, const std::string &name) {
