@@ -5,15 +5,11 @@
 
 #include <chrono>
 
+#include "connections/fault.hpp"
 #include "store/fault.hpp"
 #include "store/sessions.hpp"
 
 namespace lead_system::store {
-
-constexpr int most_attempts = 24;
-
-/// Doubling pauses with jitter, so that two who met once do not meet again.
-void pause_before(int attempt);
 
 /// Runs `body(connection, committing)` on a session of the pool, and again after a fault that may pass. A connection
 /// that is lost while a commit is on its way (`committing`, which the body sets) may have committed: running the body
@@ -33,7 +29,7 @@ auto attempt(session_pool &from, Body &&body) -> decltype(body(std::declval<conn
         const auto kind = classify(error);
         if (kind == fault::other) throw;
         const bool again = kind == fault::contention || (kind == fault::lost && !committing);
-        if (!again || number + 1 >= most_attempts || std::chrono::steady_clock::now() >= give_up_at) {
+        if (!again || number + 1 >= dms::most_attempts || std::chrono::steady_clock::now() >= give_up_at) {
           throw store_unavailable(sentence_for(kind, error));
         }
       } catch (const bad_cursor &) {
@@ -43,7 +39,7 @@ auto attempt(session_pool &from, Body &&body) -> decltype(body(std::declval<conn
         throw;
       }
     }
-    pause_before(number);
+    dms::pause_before(number);
   }
 }
 

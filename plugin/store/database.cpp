@@ -1,28 +1,10 @@
 #include "store/database.hpp"
 
-#include <algorithm>
-#include <random>
-#include <thread>
-
 #include "store/arrivals.hpp"
 #include "store/clock_jumps.hpp"
 #include "store/migrations.hpp"
 
 namespace lead_system::store {
-
-namespace {
-
-constexpr std::chrono::milliseconds first_pause{4};
-constexpr std::chrono::milliseconds longest_pause{250};
-
-}  // namespace
-
-void pause_before(int attempt) {
-  auto pause = std::min(first_pause * (1 << std::min(attempt, 10)), longest_pause);
-  std::minstd_rand random{std::random_device{}()};
-  std::uniform_int_distribution<long long> jitter(pause.count() / 2, pause.count());
-  std::this_thread::sleep_for(std::chrono::milliseconds(jitter(random)));
-}
 
 database::database(const options &how)
     : kind_(engine_of(how.database)),

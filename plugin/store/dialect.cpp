@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <initializer_list>
 
-#include "lines/line_watch.hpp"
+#include "connections/line_watch.hpp"
 
 namespace lead_system::store {
 

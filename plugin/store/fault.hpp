@@ -1,4 +1,4 @@
-// fault.hpp - what a database fault means: SOCI's own categories miss SQLite and class 40 of PostgreSQL.
+// fault.hpp - what a fault of the lead database means for who writes and reads, and what a person hears of it.
 #pragma once
 
 #include <soci/soci.h>

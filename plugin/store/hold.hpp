@@ -8,7 +8,7 @@
 #include <set>
 #include <string>
 
-#include "lines/line_watch.hpp"
+#include "connections/line_watch.hpp"
 #include "store/store.hpp"
 
 namespace lead_system::store {

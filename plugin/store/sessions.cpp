@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "connections/fault.hpp"
 #include "store/dialect.hpp"
 #include "store/fault.hpp"
 
@@ -18,16 +19,6 @@ void reset(soci::session &session) {
     session << "ROLLBACK";
   } catch (const std::exception &) {
     // SQLite: nothing was open. PostgreSQL: the connection is gone, as the probe will tell.
-  }
-}
-
-bool answers(soci::session &session) {
-  try {
-    int one = 0;
-    session << "SELECT 1", soci::into(one);
-    return one == 1;
-  } catch (const std::exception &) {
-    return false;
   }
 }
 
@@ -92,7 +83,7 @@ void session_pool::make_usable(slot &one) const {
   }
   // Kept where it answers: the last session of a SQLite file to close takes its index along, and a full disk has no
   // room for a new one.
-  const bool keep = one.session && (!(one.suspect || rested) || answers(*one.session));
+  const bool keep = one.session && (!(one.suspect || rested) || dms::answers(*one.session));
   if (!keep) {
     one.on.reset();
     one.line.reset();

@@ -9,7 +9,7 @@
 #include <mutex>
 #include <vector>
 
-#include "lines/line_watch.hpp"
+#include "connections/line_watch.hpp"
 #include "store/statement.hpp"
 #include "store/store.hpp"
 

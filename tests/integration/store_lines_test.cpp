@@ -5,7 +5,7 @@
 #include "integration/behind_relay.hpp"
 #include "integration/overview_oracle.hpp"
 #include "integration/store_support.hpp"
-#include "lines/line_watch.hpp"
+#include "connections/line_watch.hpp"
 
 namespace {
 

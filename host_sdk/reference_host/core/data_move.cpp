@@ -230,7 +230,7 @@ std::vector<moved_schema> move_data(const move_wish &wish) {
   try {
     return wish.database.empty() ? into_files(wish, data) : into_database(wish, data);
   } catch (const soci::soci_error &error) {
-    const auto meaning = classify(error);
+    const auto meaning = meaning_of(error);
     if (meaning == fault::other) throw;
     throw failure(dms_unavailable, sentence_for(meaning, error));
   }

@@ -3,10 +3,6 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <random>
-#include <thread>
-
 #include "dms/cpp/basics.hpp"
 
 namespace dms::reference {
@@ -19,35 +15,15 @@ constexpr int most_sessions = 8, most_writers = 4;
 constexpr auto longest_wait = 10s;
 /// A network connection that rested longer may have been cut in between.
 constexpr auto trusted_rest = 5s;
-constexpr int most_attempts = 24;
-constexpr std::chrono::milliseconds first_retry_pause = 4ms, longest_retry_pause = 250ms;
 /// Of sessions that broke, as all do when the server is another one now.
 constexpr int most_reconnections = most_sessions + 1;
-
-/// Doubling pauses with jitter, so that two who met once do not meet again.
-void pause_before(int attempt) {
-  const auto pause = std::min(first_retry_pause * (1 << std::min(attempt, 10)), longest_retry_pause);
-  thread_local std::minstd_rand random{std::random_device{}()};
-  std::uniform_int_distribution<long long> jitter(pause.count() / 2, pause.count());
-  std::this_thread::sleep_for(std::chrono::milliseconds(jitter(random)));
-}
-
-bool answers(soci::session &sql) {
-  try {
-    int one = 0;
-    sql << "select 1", soci::into(one);
-    return one == 1;
-  } catch (const std::exception &) {
-    return false;
-  }
-}
 
 /// Where the connection breaks in it nobody knows whether it was stored: not tried again.
 void commit(soci::session &sql) {
   try {
     sql << "commit";
   } catch (const std::exception &error) {
-    if (classify(error) != fault::lost) throw;
+    if (meaning_of(error) != fault::lost) throw;
     throw failure(dms_unavailable,
                   "The connection to the host's database broke while this was stored. Look whether it is there before "
                   "you try again.");
@@ -142,7 +118,7 @@ void database::run(pool &from, const std::function<void(soci::session &)> &body)
     } catch (const failure &) {
       throw;
     } catch (const std::exception &error) {
-      const auto meaning = classify(error);
+      const auto meaning = meaning_of(error);
       if (meaning == fault::other) throw;
       if (meaning == fault::lost && leased) {
         leased->drop();

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-#include "lines/line_watch.hpp"
+#include "connections/line_watch.hpp"
 #include "reference_host/core/dialect.hpp"
 
 namespace dms::reference {

@@ -7,9 +7,9 @@
 #include <array>
 #include <utility>
 
+#include "connections/line_watch.hpp"
 #include "dms/cpp/basics.hpp"
 #include "dms/cpp/encoding.hpp"
-#include "lines/line_watch.hpp"
 
 namespace dms::reference {
 namespace {
@@ -31,57 +31,6 @@ void replace_all(std::string &text, std::string_view from, std::string_view to) 
 
 void run_all(soci::session &sql, std::initializer_list<const char *> statements) {
   for (const char *statement : statements) sql << statement;
-}
-
-fault classify_sqlite(int result) noexcept {
-  switch (result & 0xFF) {  // the low byte of an extended result code
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-      return fault::busy;
-    case SQLITE_FULL:
-    case SQLITE_IOERR:
-    case SQLITE_CANTOPEN:
-    case SQLITE_READONLY:
-    case SQLITE_NOMEM:
-      return fault::unavailable;
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-      return fault::damaged;
-    default:
-      return fault::other;
-  }
-}
-
-// PostgreSQL, appendix A; the first match counts.
-constexpr std::pair<std::string_view, fault> sqlstates[] = {
-    {"40", fault::contention},      // serialization failure, deadlock
-    {"55P03", fault::busy},         // lock time-out
-    {"23505", fault::contention},   // somebody inserted the same at the same time
-    {"08", fault::lost},            // connection exception
-    {"57P", fault::lost},           // the server shuts down or starts
-    {"25006", fault::lost},         // a standby: connecting again finds the server that writes
-    {"25P03", fault::lost},         // the server ended an idle transaction
-    {"53", fault::unavailable},     // disk full, memory, too many connections
-    {"57014", fault::unavailable},  // cancelled
-    {"22021", fault::text},         // no UTF-8
-    {"22P05", fault::text},
-};
-
-fault classify_postgresql(const std::string &state, bool connection_error) noexcept {
-  for (const auto &[prefix, meaning] : sqlstates) {
-    if (state.compare(0, prefix.size(), prefix) == 0) return meaning;
-  }
-  // libpq gives no state for a connection that broke in the middle.
-  const bool blank = std::ranges::all_of(state, [](char c) { return c == ' ' || c == '\0'; });
-  return connection_error || blank ? fault::lost : fault::other;
-}
-
-bool disk_is_full(const std::exception &error) noexcept {
-  if (const auto *of_file = dynamic_cast<const soci::sqlite3_soci_error *>(&error)) {
-    return (of_file->result() & 0xFF) == SQLITE_FULL;
-  }
-  const auto *of_server = dynamic_cast<const soci::postgresql_soci_error *>(&error);
-  return of_server != nullptr && of_server->sqlstate() == "53100";
 }
 
 sqlite_api::sqlite3 *raw(soci::session &of) {
@@ -234,20 +183,10 @@ void release(soci::session &sql, std::string_view name) noexcept {
   }
 }
 
-fault classify(const std::exception &error) noexcept {
-  if (const auto *of_file = dynamic_cast<const soci::sqlite3_soci_error *>(&error)) {
-    return classify_sqlite(of_file->result());
-  }
-  if (const auto *of_server = dynamic_cast<const soci::postgresql_soci_error *>(&error)) {
-    return classify_postgresql(of_server->sqlstate(),
-                               of_server->get_error_category() == soci::soci_error::connection_error);
-  }
-  const auto *any = dynamic_cast<const soci::soci_error *>(&error);
-  if (any == nullptr) return fault::other;
-  if (any->get_error_category() == soci::soci_error::connection_error) return fault::lost;
-  const std::string_view said = any->what();
-  if (said.find("database is locked") != std::string_view::npos) return fault::busy;
-  return said.find("Cannot establish connection") != std::string_view::npos ? fault::lost : fault::other;
+fault meaning_of(const std::exception &error) noexcept {
+  const auto kind = classify(error);
+  // Who finds no server looks for another one, as after a connection that broke.
+  return kind == fault::unreachable ? fault::lost : kind;
 }
 
 std::string sentence_for(fault kind, const std::exception &error) {
@@ -256,6 +195,7 @@ std::string sentence_for(fault kind, const std::exception &error) {
     case fault::busy:
       return "The host's database is in use by another program; try again.";
     case fault::lost:
+    case fault::unreachable:
       return "The host's database cannot be reached just now. Try again in a moment.";
     case fault::unavailable:
       if (disk_is_full(error)) return "The disk is full; nothing was stored. Make room and try again.";

@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "connections/fault.hpp"
+
 namespace dms::reference {
 
 enum class engine { sqlite, postgresql };
@@ -50,16 +52,8 @@ bool read_bytes(soci::session &sql, std::int64_t document, std::string &bytes);
 void acquire(soci::session &sql, std::string_view name);
 void release(soci::session &sql, std::string_view name) noexcept;
 
-enum class fault {
-  contention,   ///< overtaken, deadlock, the same row inserted twice at once: run the whole body again
-  busy,         ///< locked for as long as anybody waits
-  lost,         ///< the connection is gone: another one may do
-  unavailable,  ///< disk full, read only, out of connections: later, perhaps
-  damaged,      ///< no database any more
-  text,         ///< a text that the database cannot keep
-  other         ///< a bug, or a broken environment
-};
-fault classify(const std::exception &error) noexcept;
+/// As dms::classify, for the host: no connection is a lost one.
+fault meaning_of(const std::exception &error) noexcept;
 /// What a person reads; only of faults that are not `other`.
 std::string sentence_for(fault kind, const std::exception &error);
 

@@ -196,7 +196,7 @@ void check_goal(const restore_wish &wish, const backup_summary &found) {
   try {
     if (schemas_there(*wish.database, found.schemas).empty()) return;
   } catch (const soci::soci_error &reason) {
-    throw failure(dms_unavailable, sentence_for(classify(reason), reason));
+    throw failure(dms_unavailable, sentence_for(meaning_of(reason), reason));
   }
   throw failure(dms_refused,
                 "There is a dealership in this database already. Name an empty one; nothing was restored.");

@@ -1,4 +1,4 @@
-#include "lines/line_watch.hpp"
+#include "connections/line_watch.hpp"
 
 #include <fcntl.h>
 #include <netinet/in.h>
