@@ -63,10 +63,11 @@ lead_index::overview lead_index::ask(const store::lead_query &query, const acces
   const auto edge = edge_of(query);
   overview result;
   page_of_ids found;
-  auto one_of_a_kind = find_one_of_a_kind(query.filter.text);
+  const auto text = store::read_text(query.filter.text);
+  auto one_of_a_kind = text.one_of_a_kind() ? find_one_of_a_kind(query.filter.text) : lead_set{};
   {
     const auto lock = fresh({});
-    const question asked(columns_, query.filter, who, now, find(query.filter.text, std::move(one_of_a_kind)));
+    const question asked(columns_, query.filter, who, now, find(text, std::move(one_of_a_kind)));
     const auto seen = seen_by_.of(
         who, [&](const seen_leads *before) { return seen_leads(columns_, asked.sees(), who, now, before); });
     selection chosen;
@@ -119,7 +120,6 @@ std::int64_t lead_index::count_absent(const seen_leads &seen, const std::vector<
 }
 
 lead_set lead_index::find_one_of_a_kind(const std::string &text) {
-  if (!store::read_text(text).one_of_a_kind()) return {};
   std::vector<std::string> sources;
   {
     const auto lock = fresh({});
@@ -130,8 +130,7 @@ lead_set lead_index::find_one_of_a_kind(const std::string &text) {
   return set_of(store_.find_one_of_a_kind(text, sources));
 }
 
-found_text lead_index::find(const std::string &text, lead_set one_of_a_kind) {
-  const auto asked = store::read_text(text);
+found_text lead_index::find(const store::text_query &asked, lead_set one_of_a_kind) {
   found_text result{asked.everything, {}, std::move(one_of_a_kind)};
   for (const auto &word : asked.words) {
     result.words.push_back(

@@ -11,6 +11,7 @@
 #include "access/organisation.hpp"
 #include "columns/page.hpp"
 #include "store/lead_feed.hpp"
+#include "store/text_query.hpp"
 
 namespace lead_system::columns {
 
@@ -64,7 +65,7 @@ class lead_index {
   /// What the database finds of a text, before the columns are kept as they are.
   lead_set find_one_of_a_kind(const std::string &text);
   /// What a text finds, with the columns kept as they are.
-  found_text find(const std::string &text, lead_set one_of_a_kind);
+  found_text find(const store::text_query &asked, lead_set one_of_a_kind);
   void forget_unused_words();
   /// Brings the columns up to date and keeps them so while the lock lives.
   std::shared_lock<std::shared_mutex> fresh(const std::function<bool()> &cancelled);

@@ -70,7 +70,8 @@ const reason *find_reason(std::string_view key) noexcept;
 /// Whether a lead may end in that state for that reason.
 bool fits(const reason &why, lead_state terminal) noexcept;
 
-/// Product.md 8's funnel. A lead has reached a stage because it happened: a sale without a test drive had none.
+/// The funnel of plugin/README.md "Evaluation". A lead has reached a stage because it happened: a sale without a test
+/// drive had none.
 enum class stage { received = 0, contacted = 1, appointment = 2, test_drive = 3, offer = 4, sold = 5 };
 
 inline constexpr std::array all_stages{stage::received,   stage::contacted, stage::appointment,

@@ -46,6 +46,7 @@ host_options checked(host_options how) {
   // Personal data: for the account that runs the host alone. What an admin opened to a feed stays open.
   if (made) std::filesystem::permissions(how.data_directory, std::filesystem::perms::owner_all);
   how.data_directory = std::filesystem::canonical(how.data_directory);
+  if (how.drop_root.empty()) how.drop_root = how.data_directory / "outbox";
   if (how.plugin_folders.empty()) how.plugin_folders = usual_plugin_folders();
   if (!how.log) how.log = quiet_log();
   return how;

@@ -44,8 +44,8 @@ struct host_options {
   /// PostgreSQL connection string of the dealership, which any number of hosts share; "sqlite": files; nothing: as it
   /// was. Remembered by whoever serves, and where nothing was in the directory before.
   std::optional<std::string> database;
-  /// Below it admins may name folders that plugins write to; empty: below the plugins' own. No setting that a page
-  /// could change: what is written there, as the host's account, may be read by whoever has that place.
+  /// Below it admins may name folders that plugins write to; empty: `outbox` in the data directory. No setting that a
+  /// page could change: what is written there, as the host's account, may be read by whoever has that place.
   std::filesystem::path drop_root;
   std::vector<std::filesystem::path> plugin_folders;  ///< empty: beside the executable
   std::shared_ptr<spdlog::logger> log;                ///< null: none

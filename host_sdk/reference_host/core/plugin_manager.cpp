@@ -354,75 +354,11 @@ void plugin_manager::stop_all() {
   }
 }
 
-std::string plugin_manager::text(std::string_view owner, std::string_view locale, std::string_view key) const {
-  std::string translated(key);
-  const auto used = host_.registry().use(owner);
-  if (!used) return translated;
-  const dms_texts *texts = nullptr;
-  {
-    const std::lock_guard lock(shown_mutex_);
-    const auto found = entries_.find(owner);
-    if (found == entries_.end() || !found->second->instance) return translated;
-    texts = static_cast<const dms_texts *>(found->second->instance->extension(DMS_TEXTS_ID));
-  }
-  string_sink said(65536);
-  if (texts != nullptr && texts->translate(texts->context, str(locale), str(key), said.get()) == dms_ok) {
-    translated = said.take();
-  }
-  return translated;
-}
-
-template <typename Extension>
-const Extension *plugin_manager::extension_of(std::string_view id, const char *extension) const {
+const void *plugin_manager::extension_of(std::string_view id, const char *extension) const {
   const std::lock_guard lock(shown_mutex_);
   const auto found = entries_.find(id);
   if (found == entries_.end() || !found->second->instance) return nullptr;
-  return static_cast<const Extension *>(found->second->instance->extension(extension));
-}
-
-std::string plugin_manager::health(std::string_view id, const dms_call *who) const {
-  const auto used = host_.registry().use(id);
-  if (!used) return "[]";
-  const auto *health = extension_of<dms_health>(id, DMS_HEALTH_ID);
-  if (health == nullptr) return "[]";
-  return written(
-      [&](const dms_sink *json, dms_error *error) { return health->check(health->context, who, json, error); });
-}
-
-std::string plugin_manager::open_work(std::string_view id, const dms_call *who, std::string_view kind) const {
-  const auto used = host_.registry().use(id);
-  if (!used) return "{}";
-  const auto *handover = extension_of<dms_handover>(id, DMS_HANDOVER_ID);
-  if (handover == nullptr) return "{}";
-  return written([&](const dms_sink *json, dms_error *error) {
-    return handover->open(handover->context, who, str(kind), json, error);
-  });
-}
-
-std::string plugin_manager::hand_over(std::string_view id, const dms_call *who, std::string_view kind,
-                                      std::string_view from, std::string_view to) const {
-  const auto used = host_.registry().use(id);
-  if (!used) return {};
-  const auto *handover = extension_of<dms_handover>(id, DMS_HANDOVER_ID);
-  if (handover == nullptr) return {};
-  return written([&](const dms_sink *json, dms_error *error) {
-    return handover->hand_over(handover->context, who, str(kind), str(from), str(to), json, error);
-  });
-}
-
-std::string plugin_manager::counts(std::string_view id, const dms_call *who) const {
-  const auto used = host_.registry().use(id);
-  if (!used) return "{}";
-  const auto *counts = extension_of<dms_counts>(id, DMS_COUNTS_ID);
-  if (counts == nullptr) return "{}";
-  try {
-    return written(
-        [&](const dms_sink *json, dms_error *error) { return counts->count(counts->context, who, json, error); });
-  } catch (const failure &reason) {
-    // A page without a number is better than no page.
-    host_.log().warn("{}: what waits was not counted: {}", id, reason.what());
-    return "{}";
-  }
+  return found->second->instance->extension(extension);
 }
 
 }  // namespace dms::reference

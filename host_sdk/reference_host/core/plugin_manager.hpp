@@ -89,8 +89,10 @@ class plugin_manager {
   void stop(entry &item);
   void show(entry &item, plugin_state state, std::string reason);
   void settle(const entry &item, std::int64_t wish);
-  template <typename Extension>
-  const Extension *extension_of(std::string_view id, const char *extension) const;
+  /// Null where the plugin is not enabled or offers none.
+  const void *extension_of(std::string_view id, const char *extension) const;
+  template <typename Extension, typename Call>
+  std::string ask(std::string_view id, const char *extension, std::string nothing, Call &&call) const;
 
   host &host_;
   std::vector<std::filesystem::path> folders_;

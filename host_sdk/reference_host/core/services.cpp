@@ -2,8 +2,6 @@
 
 #include <spdlog/spdlog.h>
 
-#include <filesystem>
-
 #include "reference_host/core/host.hpp"
 #include "reference_host/core/json_lists.hpp"
 #include "reference_host/core/record_documents.hpp"
@@ -29,32 +27,42 @@ dms_status write_list(const dms_sink *sink, dms_error *error, const Items &items
 }
 
 /// What a contribution of interface 1.0 holds: an older plugin's is not smaller.
+constexpr std::uint32_t size_1_0(const dms_screen *) {
+  return DMS_SCREEN_SIZE_1_0;
+}
+constexpr std::uint32_t size_1_0(const dms_import_hook *) {
+  return DMS_IMPORT_HOOK_SIZE_1_0;
+}
+constexpr std::uint32_t size_1_0(const dms_job *) {
+  return DMS_JOB_SIZE_1_0;
+}
+constexpr std::uint32_t size_1_0(const dms_event_handler *) {
+  return DMS_EVENT_HANDLER_SIZE_1_0;
+}
+constexpr std::uint32_t size_1_0(const dms_reference_guard *) {
+  return DMS_REFERENCE_GUARD_SIZE_1_0;
+}
+constexpr std::uint32_t size_1_0(const dms_menu_entry *) {
+  return DMS_MENU_ENTRY_SIZE_1_0;
+}
+constexpr std::uint32_t size_1_0(const dms_right *) {
+  return DMS_RIGHT_SIZE_1_0;
+}
+
 template <typename Item>
-constexpr std::uint32_t size_1_0 = 0;
-template <>
-constexpr std::uint32_t size_1_0<dms_screen> = DMS_SCREEN_SIZE_1_0;
-template <>
-constexpr std::uint32_t size_1_0<dms_import_hook> = DMS_IMPORT_HOOK_SIZE_1_0;
-template <>
-constexpr std::uint32_t size_1_0<dms_job> = DMS_JOB_SIZE_1_0;
-template <>
-constexpr std::uint32_t size_1_0<dms_event_handler> = DMS_EVENT_HANDLER_SIZE_1_0;
-template <>
-constexpr std::uint32_t size_1_0<dms_reference_guard> = DMS_REFERENCE_GUARD_SIZE_1_0;
-template <>
-constexpr std::uint32_t size_1_0<dms_menu_entry> = DMS_MENU_ENTRY_SIZE_1_0;
-template <>
-constexpr std::uint32_t size_1_0<dms_right> = DMS_RIGHT_SIZE_1_0;
+const Item &whole(const Item *item) {
+  if (item == nullptr || item->struct_size < size_1_0(item)) {
+    throw failure(dms_invalid, "The contribution's struct is too small.");
+  }
+  return *item;
+}
 
 /// A registry's `add` for the contributions of which the pointer is kept.
 template <typename Item>
 dms_handle keep(void *context, const Item *item, dms_error *error) noexcept {
   dms_handle handle = 0;
   barrier(error, [&] {
-    if (item == nullptr || item->struct_size < size_1_0<Item>) {
-      throw failure(dms_invalid, "The contribution's struct is too small.");
-    }
-    handle = host_of(context).registry().add(self(context).owner(), item);
+    handle = host_of(context).registry().add(self(context).owner(), &whole(item));
     if (handle == 0) throw failure(dms_refused, "A contribution with this id is there already, or has no id.");
     if constexpr (std::is_same_v<Item, dms_job>) host_of(context).jobs().changed();
   });
@@ -65,12 +73,7 @@ dms_handle keep(void *context, const Item *item, dms_error *error) noexcept {
 template <typename Item>
 dms_handle copy(void *context, const Item *item, dms_error *error) noexcept {
   dms_handle handle = 0;
-  barrier(error, [&] {
-    if (item == nullptr || item->struct_size < size_1_0<Item>) {
-      throw failure(dms_invalid, "The contribution's struct is too small.");
-    }
-    handle = host_of(context).registry().add(self(context).owner(), *item);
-  });
+  barrier(error, [&] { handle = host_of(context).registry().add(self(context).owner(), whole(item)); });
   return handle;
 }
 
@@ -135,9 +138,7 @@ void services::fill_basics() {
   settings_ = {this, [](void *context, dms_str key, const dms_sink *value, dms_error *error) noexcept {
                  return barrier(error, [&]() -> dms_status {
                    if (view(key) == "drop_root") {
-                     const auto &named = host_of(context).drop_root();
-                     const auto own = std::filesystem::absolute(host_of(context).data_directory()) / "outbox";
-                     write(*value, (named.empty() ? own : named).string());
+                     write(*value, host_of(context).drop_root().string());
                      return dms_ok;
                    }
                    const auto found = host_of(context).data().settings.get(self(context).owner(), view(key));

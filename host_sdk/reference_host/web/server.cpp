@@ -160,7 +160,9 @@ door_rules rules_of(const server_options &how) {
   return rules;
 }
 
-http_server_options options_of(const server_options &how) {
+}  // namespace
+
+http_server_options door_of(const server_options &how) {
   http_server_options options;
   options.address = how.address;
   options.port = how.port;
@@ -169,10 +171,8 @@ http_server_options options_of(const server_options &how) {
   return options;
 }
 
-}  // namespace
-
 struct server::inside : http_application {
-  inside(host &of, const server_options &how) : shared(of), http(*this, rules_of(how), options_of(how)) {}
+  inside(host &of, const server_options &how) : shared(of), http(*this, rules_of(how), door_of(how)) {}
 
   // --- http_application ---
   body_rule rule_of(const http_request &head) noexcept override;

@@ -9,6 +9,8 @@
 
 namespace dms::reference::web {
 
+struct http_server_options;
+
 struct server_options {
   std::string address = "127.0.0.1";
   int port = 8080;                             ///< 0: any free one
@@ -16,6 +18,9 @@ struct server_options {
   std::vector<std::string> host_names{};       ///< names with a dot that the host answers to
   std::string certificate_pem{}, key_pem{};    ///< both empty: no TLS
 };
+
+/// The door of these options, for the server and who holds it before: address, port, certificate.
+http_server_options door_of(const server_options &how);
 
 /// Serves until stop. The host must outlive it.
 class server {

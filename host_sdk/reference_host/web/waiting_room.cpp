@@ -10,12 +10,8 @@ namespace {
 constexpr std::uint64_t longest_body_of_waiting = std::uint64_t{1} << 20;
 constexpr std::chrono::seconds patience_of_waiting{1};
 
-http_server_options door_of(const server_options &how) {
-  http_server_options options;
-  options.address = how.address;
-  options.port = how.port;
-  options.certificate_pem = how.certificate_pem;
-  options.key_pem = how.key_pem;
+http_server_options small_door_of(const server_options &how) {
+  auto options = door_of(how);
   options.workers = 4;
   return options;
 }
@@ -26,7 +22,7 @@ struct waiting_room::inside : http_application {
   inside(const server_options &how, const std::string &said)
       : document(nlohmann::json{{"status", "unavailable"}, {"error", said}}.dump()),
         text(said + '\n'),
-        http(*this, {}, door_of(how)) {}
+        http(*this, {}, small_door_of(how)) {}
 
   // What comes is taken off the line, within reason, so that the sender hears the answer.
   body_rule rule_of(const http_request &) noexcept override { return {longest_body_of_waiting, true, false}; }
