@@ -8,11 +8,13 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "dms/cpp/json.hpp"
 #include "dms/cpp/plugin.hpp"
 #include "intake/importer.hpp"
 #include "intake/reader.hpp"
+#include "processing/host_effects.hpp"
 #include "screens/parameters.hpp"
 #include "screens/words.hpp"
 #include "store/store.hpp"
@@ -94,17 +96,29 @@ class audited_list : public dms::screen {
 };
 
 /// Contacts of leads in the host are for those who see the lead.
+/// Who may know of what stands for a lead: whoever sees the lead. Who may work leads may also get it done.
 class lead_guard : public dms::reference_guard {
  public:
-  using judge_body = std::function<std::string(const dms::call &, std::string_view)>;
-  lead_guard(judge_body body, const screens::words &texts) : body_(std::move(body)), texts_(texts) {}
+  /// Those of the leads that the call's user sees.
+  using seen_leads = std::function<std::vector<std::int64_t>(const dms::call &, const std::vector<std::int64_t> &)>;
+  lead_guard(seen_leads seen, const screens::words &texts) : seen_(std::move(seen)), texts_(texts) {}
   std::string prefix() const override { return "lead:"; }
   std::string judge(const dms::call &who, std::string_view references) override {
-    return reaching_the_store(texts_, who, [&] { return body_(who, references); });
+    auto known = nlohmann::json::object();
+    const auto asked = dms::read_json(references).value_or(nlohmann::json());
+    if (!asked.is_array() || !who.may("leads.view")) return known.dump();
+    std::vector<std::int64_t> ids;
+    for (const auto &one : asked) {
+      if (const auto id = processing::lead_of(one.is_string() ? one.get<std::string>() : "")) ids.push_back(*id);
+    }
+    for (const auto id : reaching_the_store(texts_, who, [&] { return seen_(who, ids); })) {
+      known[processing::reference_of(id)] = who.may("leads.process") ? "work" : "read";
+    }
+    return known.dump();
   }
 
  private:
-  judge_body body_;
+  seen_leads seen_;
   const screens::words &texts_;
 };
 

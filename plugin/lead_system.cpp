@@ -6,6 +6,7 @@
 #include "dms/cpp/json.hpp"
 #include "dms/cpp/plugin.hpp"
 #include "feedback/feedback.hpp"
+#include "host_answers.hpp"
 #include "intake/held_messages.hpp"
 #include "intake/importer.hpp"
 #include "intake/sources.hpp"
@@ -51,7 +52,8 @@ class active_plugin {
         dealership_(texts.in(dealership_locale(host))),
         writer_(feedback::make_writer(sources_.definitions, in_dealership_words())),
         sender_(*store_, sources_.definitions, host_settings(host), notifications_, log_,
-                feedback::sending_options{directory_ + "/outbox", drop_root(host), new_owner(), in_dealership_words()}),
+                feedback::sending_options{directory_ + "/outbox", drop_root(host, directory_), new_owner(),
+                                          in_dealership_words()}),
         desk_({*store_, sources_.types, organisation_, dms::customers(&host.required<dms_customers>(DMS_CUSTOMERS_ID)),
                host.service<dms_contacts>(DMS_CONTACTS_ID), notifications_, writer_, log_, in_dealership_words(),
                dms::customers_2(host.service<dms_customers_2>(DMS_CUSTOMERS_2_ID)),
@@ -68,7 +70,8 @@ class active_plugin {
         settings_(
             *store_, sources_.types, organisation_, notifications_, in_dealership_words(),
             [this](const std::string &type, time_us from, time_us now) { return cutover_.objection(type, from, now); }),
-        channels_(*store_, sources_.definitions, host_settings(host), directory_ + "/outbox", drop_root(host)),
+        channels_(*store_, sources_.definitions, host_settings(host), directory_ + "/outbox",
+                  drop_root(host, directory_)),
         secrets_(host.service<dms_settings>(DMS_SETTINGS_ID)),
         intake_(intake_parts()),
         retrier_(intake_, sources_.definitions),
@@ -112,33 +115,6 @@ class active_plugin {
   }
 
  private:
-  static std::string data_directory(const dms::host &host) {
-    const auto &storage = host.required<dms_storage>(DMS_STORAGE_ID);
-    return dms::written(
-        [&](const dms_sink *sink, dms_error *error) { return storage.data_directory(storage.context, sink, error); });
-  }
-  static store::options options_of(const dms::host &host, const std::string &directory) {
-    const auto &storage = host.required<dms_storage>(DMS_STORAGE_ID);
-    store::options how;
-    how.database = dms::written(
-        [&](const dms_sink *sink, dms_error *error) { return storage.database(storage.context, sink, error); });
-    if (how.database.empty()) how.database = directory + "/lead_system.db";
-    return how;
-  }
-
-  static dms::settings host_settings(const dms::host &host) {
-    return dms::settings(host.service<dms_settings>(DMS_SETTINGS_ID), host.service<dms_secrets>(DMS_SECRETS_ID));
-  }
-
-  /// The language of notifications and of what manufacturers read: the host's setting "locale", else German.
-  static std::string dealership_locale(const dms::host &host) {
-    const auto *settings = host.service<dms_settings>(DMS_SETTINGS_ID);
-    if (settings == nullptr) return "de-AT";
-    return dms::written_if_found([&](const dms_sink *sink, dms_error *error) {
-             return settings->get(settings->context, dms::str("locale"), sink, error);
-           })
-        .value_or("de-AT");
-  }
   std::function<std::string(const message &)> in_dealership_words() const {
     return [this](const message &text) { return dealership_(text); };
   }
@@ -214,16 +190,9 @@ class active_plugin {
   }
   std::string import_file(const dms::call &who, const std::string &source, const std::string &bytes,
                           const std::string &name) const {
-    struct unread {
-      std::string_view left;
-    } rest{bytes};
-    const dms_stream stream{&rest, [](void *context, char *buffer, std::uint64_t capacity) noexcept -> std::int64_t {
-                              auto &left = static_cast<unread *>(context)->left;
-                              const auto count = left.copy(buffer, static_cast<std::size_t>(capacity));
-                              left.remove_prefix(count);
-                              return static_cast<std::int64_t>(count);
-                            }};
-    auto report = intake::importer(intake_, sources_.definitions.at(source)).run(who, dms::input(&stream), name, {});
+    const dms::string_stream stream(bytes);
+    auto report =
+        intake::importer(intake_, sources_.definitions.at(source)).run(who, dms::input(stream.get()), name, {});
     wake_after_import();
     return report;
   }
@@ -257,49 +226,39 @@ class active_plugin {
     }
   }
 
+  /// `body` does one run and returns one line on it, or nothing.
+  template <typename Body>
+  void add_job(const std::string &id, const std::string &label, int pause_s, Body body) {
+    contributed_.add(std::make_unique<simple_job>(id, label, pause_s, [body](const dms::call &who) {
+      if constexpr (std::is_void_v<decltype(body(who))>) {
+        body(who);
+        return std::string{};
+      } else {
+        return body(who);
+      }
+    }));
+  }
+
   void add_jobs() {
-    contributed_.add(std::make_unique<simple_job>("leads.feedback", "Send feedback to the manufacturers", 5,
-                                                  [this](const dms::call &who) { return sender_.run(who); }));
-    contributed_.add(std::make_unique<simple_job>("leads.host_effects", "Tell the host what happened to leads", 30,
-                                                  [this](const dms::call &who) {
-                                                    desk_.tell_host(who);
-                                                    return std::string{};
-                                                  }));
-    contributed_.add(
-        std::make_unique<simple_job>("leads.deadlines", "Remind and escalate", 30, [this](const dms::call &who) {
-          deadlines_.run(who);
-          return std::string{};
-        }));
-    contributed_.add(std::make_unique<simple_job>("leads.contacts", "Take over results from myContacts", 600,
-                                                  [this](const dms::call &who) {
-                                                    desk_.take_missed_results(who);
-                                                    return std::string{};
-                                                  }));
-    contributed_.add(
-        std::make_unique<simple_job>("leads.coverage", "Check who sees the open leads", 300, [this](const dms::call &) {
-          settings_.raise_or_clear();
-          return std::string{};
-        }));
-    contributed_.add(std::make_unique<simple_job>("leads.retention", "Anonymise leads whose retention is over", 3600,
-                                                  [this](const dms::call &who) {
-                                                    const auto count = privacy_.run_retention(who);
-                                                    return count == 0 ? std::string{} : std::to_string(count);
-                                                  }));
-    contributed_.add(std::make_unique<simple_job>("leads.privacy", "Finish erasures: archive, feedback and host", 30,
-                                                  [this](const dms::call &who) {
-                                                    privacy_.settle(who);
-                                                    return std::string{};
-                                                  }));
-    contributed_.add(std::make_unique<simple_job>("leads.old_lists", "Forget old lists that were only checked", 3600,
-                                                  [this](const dms::call &who) {
-                                                    cutover_rows_.drop_lists_before(who.now_us() - day_us);
-                                                    return std::string{};
-                                                  }));
-    contributed_.add(std::make_unique<simple_job>("leads.evaluation", "Keep the numbers up to date", 60,
-                                                  [this](const dms::call &who) {
-                                                    leads_.keep_warm([&who] { return who.cancelled(); });
-                                                    return std::string{};
-                                                  }));
+    add_job("leads.feedback", "Send feedback to the manufacturers", 5,
+            [this](const dms::call &who) { return sender_.run(who); });
+    add_job("leads.host_effects", "Tell the host what happened to leads", 30,
+            [this](const dms::call &who) { desk_.tell_host(who); });
+    add_job("leads.deadlines", "Remind and escalate", 30, [this](const dms::call &who) { deadlines_.run(who); });
+    add_job("leads.contacts", "Take over results from myContacts", 600,
+            [this](const dms::call &who) { desk_.take_missed_results(who); });
+    add_job("leads.coverage", "Check who sees the open leads", 300,
+            [this](const dms::call &) { settings_.raise_or_clear(); });
+    add_job("leads.retention", "Anonymise leads whose retention is over", 3600, [this](const dms::call &who) {
+      const auto count = privacy_.run_retention(who);
+      return count == 0 ? std::string{} : std::to_string(count);
+    });
+    add_job("leads.privacy", "Finish erasures: archive, feedback and host", 30,
+            [this](const dms::call &who) { privacy_.settle(who); });
+    add_job("leads.old_lists", "Forget old lists that were only checked", 3600,
+            [this](const dms::call &who) { cutover_rows_.drop_lists_before(who.now_us() - day_us); });
+    add_job("leads.evaluation", "Keep the numbers up to date", 60,
+            [this](const dms::call &who) { leads_.keep_warm([&who] { return who.cancelled(); }); });
   }
 
   /// Made with a page of its own: the host may ask for the other one at the same time.
@@ -307,13 +266,8 @@ class active_plugin {
     report_page_ = screens::make_evaluation(parts_, numbers_, report_rows_, [] {});
     report_.emplace(report::report_parts{*store_, report_rows_, *report_page_, organisation_, dealership_, directory_,
                                          [this] { return mail_server(); }, log_});
-    contributed_.add(std::make_unique<simple_job>("leads.report", "Make the monthly reports", 3600,
-                                                  [this](const dms::call &who) { return report_->run(who); }));
-  }
-  /// Where drop folders may lie that an admin names: what whoever runs the host says, else the plugin's own outbox.
-  std::string drop_root(const dms::host &host) const {
-    auto named = host_settings(host).get("drop_root").value_or("");
-    return named.empty() ? directory_ + "/outbox" : named;
+    add_job("leads.report", "Make the monthly reports", 3600,
+            [this](const dms::call &who) { return report_->run(who); });
   }
   notice::mail_server mail_server() const {
     return notice::mail_server_of([this](const std::string &key) { return setting(key); });
@@ -346,19 +300,8 @@ class active_plugin {
   /// See dms/ext/references.h.
   void add_guard() {
     contributed_.add(std::make_unique<lead_guard>(
-        [this](const dms::call &who, std::string_view references) {
-          auto known = nlohmann::json::object();
-          const auto asked = dms::read_json(references).value_or(nlohmann::json());
-          if (!asked.is_array() || !who.may("leads.view")) return known.dump();
-          std::vector<std::int64_t> ids;
-          for (const auto &one : asked) {
-            if (const auto id = processing::lead_of(one.is_string() ? one.get<std::string>() : "")) ids.push_back(*id);
-          }
-          const auto user = std::string(who.user());
-          for (const auto id : leads_.seen(ids, desk_.seen_by(user))) {
-            known[processing::reference_of(id)] = who.may("leads.process") ? "work" : "read";
-          }
-          return known.dump();
+        [this](const dms::call &who, const std::vector<std::int64_t> &ids) {
+          return leads_.seen(ids, desk_.seen_by(std::string(who.user())));
         },
         texts_));
   }

@@ -119,18 +119,11 @@ struct dealership {
     raw.now_us = arrival;
     raw.may = [](void *, dms_str) noexcept -> std::int32_t { return 1; };
     raw.cancelled = [](void *) noexcept -> std::int32_t { return 0; };
-    std::string_view rest = bytes;
-    const dms_stream stream{&rest, [](void *context, char *buffer, std::uint64_t capacity) noexcept -> std::int64_t {
-                              auto &left = *static_cast<std::string_view *>(context);
-                              const auto count = std::min<std::size_t>(left.size(), capacity);
-                              left.copy(buffer, count);
-                              left.remove_prefix(count);
-                              return static_cast<std::int64_t>(count);
-                            }};
+    const dms::string_stream stream(bytes);
     const intake::importer hook(
         {*store, sources.types, organisation, writer, nullptr, dms::log(), {}, database.directory()},
         sources.definitions.at("siebel_nissan"));
-    hook.run(dms::call(&raw), dms::input(&stream), "benchmark.xml", {});
+    hook.run(dms::call(&raw), dms::input(stream.get()), "benchmark.xml", {});
   }
 
   const databases::fresh_database &database;

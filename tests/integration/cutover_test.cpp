@@ -32,16 +32,10 @@ class cutover_test : public with_desks {
     return with;
   }
   nlohmann::json import(const std::string &source, const std::string &bytes) {
-    std::string_view rest = bytes;
-    const dms_stream stream{&rest, [](void *context, char *buffer, std::uint64_t capacity) noexcept -> std::int64_t {
-                              auto &left = *static_cast<std::string_view *>(context);
-                              const auto count = left.copy(buffer, static_cast<std::size_t>(capacity));
-                              left.remove_prefix(count);
-                              return static_cast<std::int64_t>(count);
-                            }};
+    const dms::string_stream stream(bytes);
     const auto by = call("admin");
     const intake::importer hook(parts(), sources_.definitions.at(source));
-    return nlohmann::json::parse(hook.run(by->view(), dms::input(&stream), "a file", {}));
+    return nlohmann::json::parse(hook.run(by->view(), dms::input(stream.get()), "a file", {}));
   }
   /// One test drive of Siebel, taken by the manufacturer on that day.
   nlohmann::json lead_comes(const std::string &id, const std::string &date) {

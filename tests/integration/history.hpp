@@ -60,16 +60,10 @@ class with_history : public with_desks {
     if (const auto &model = one_of(models_); !model.empty()) form["vehicle"] = {{"make", "Nissan"}, {"model", model}};
     form["id"] = "w" + std::to_string(below(6) == 0 ? below(imported_ + 1) : ++imported_);
     const auto payload = form.dump();
-    std::string_view rest = payload;
-    const dms_stream stream{&rest, [](void *context, char *buffer, std::uint64_t capacity) -> std::int64_t {
-                              auto &left = *static_cast<std::string_view *>(context);
-                              const auto count = left.copy(buffer, static_cast<std::size_t>(capacity));
-                              left.remove_prefix(count);
-                              return static_cast<std::int64_t>(count);
-                            }};
+    const dms::string_stream stream(payload);
     const intake::importer hook({open(), sources_.types, *organisation_, writer_, nullptr, dms::log()},
                                 sources_.definitions.at("web_json"));
-    hook.run(call("")->view(), dms::input(&stream), "form.json", [](auto, auto) {});
+    hook.run(call("")->view(), dms::input(stream.get()), "form.json", [](auto, auto) {});
   }
 
   /// A lead whose changes the manufacturer hears of.

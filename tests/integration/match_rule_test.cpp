@@ -32,16 +32,10 @@ class match_rule_test : public with_desks {
       if (!found) return std::nullopt;
       return intake::customer_tie{found->customer, found->salesperson, found->rule};
     };
-    std::string_view rest = bytes;
-    const dms_stream stream{&rest, [](void *context, char *buffer, std::uint64_t capacity) noexcept -> std::int64_t {
-                              auto &left = *static_cast<std::string_view *>(context);
-                              const auto count = std::min<std::size_t>(left.size(), capacity);
-                              left.copy(buffer, count);
-                              left.remove_prefix(count);
-                              return static_cast<std::int64_t>(count);
-                            }};
+    const dms::string_stream stream(bytes);
     const auto by = call("");
-    intake::importer(with, sources_.definitions.at("finance_expiry_csv")).run(by->view(), dms::input(&stream), {}, {});
+    intake::importer(with, sources_.definitions.at("finance_expiry_csv"))
+        .run(by->view(), dms::input(stream.get()), {}, {});
   }
   lead lead_of(const std::string &contract) {
     std::optional<lead> found;

@@ -38,18 +38,12 @@ class privacy_test : public with_desks {
   }
   nlohmann::json import(const std::string &leads) {
     const auto bytes = message_of(leads);
-    std::string_view rest = bytes;
-    const dms_stream stream{&rest, [](void *context, char *buffer, std::uint64_t capacity) noexcept -> std::int64_t {
-                              auto &left = *static_cast<std::string_view *>(context);
-                              const auto count = left.copy(buffer, static_cast<std::size_t>(capacity));
-                              left.remove_prefix(count);
-                              return static_cast<std::int64_t>(count);
-                            }};
+    const dms::string_stream stream(bytes);
     intake::importer::parts with{open(), sources_.types, *organisation_, writer_, nullptr, dms::log(nullptr)};
     with.spool_directory = database().directory();
     const auto by = call("admin");
     const intake::importer hook(with, sources_.definitions.at("siebel_nissan"));
-    return nlohmann::json::parse(hook.run(by->view(), dms::input(&stream), "a.xml", {}));
+    return nlohmann::json::parse(hook.run(by->view(), dms::input(stream.get()), "a.xml", {}));
   }
   lead find(const std::string &id) {
     std::optional<lead> found;

@@ -20,18 +20,12 @@ class retry_test : public with_desks {
     with.within.cut_above_bytes = cut_above;
     with.within.block_bytes = 500;
     with.within.leads_a_transaction = 2;
-    std::string_view rest = bytes;
-    const dms_stream stream{&rest, [](void *context, char *buffer, std::uint64_t capacity) noexcept -> std::int64_t {
-                              auto &left = *static_cast<std::string_view *>(context);
-                              const auto count = std::min<std::size_t>(left.size(), capacity);
-                              left.copy(buffer, count);
-                              left.remove_prefix(count);
-                              return static_cast<std::int64_t>(count);
-                            }};
+    const dms::string_stream stream(bytes);
     dms::reference::host::call_wish wish;
     wish.channel = "folder";
     const auto by = host_->make_call(wish);
-    intake::importer(with, sources_.definitions.at("siebel_nissan")).run(by->view(), dms::input(&stream), "a.xml", {});
+    intake::importer(with, sources_.definitions.at("siebel_nissan"))
+        .run(by->view(), dms::input(stream.get()), "a.xml", {});
   }
   intake::importer::parts parts() {
     intake::importer::parts with{open(), sources_.types, *organisation_, writer_, notifications_, dms::log(nullptr)};

@@ -2,10 +2,10 @@
 #include <future>
 #include <latch>
 
+#include "connections/line_watch.hpp"
 #include "integration/behind_relay.hpp"
 #include "integration/overview_oracle.hpp"
 #include "integration/store_support.hpp"
-#include "connections/line_watch.hpp"
 
 namespace {
 

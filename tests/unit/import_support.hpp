@@ -70,16 +70,7 @@ class with_importer : public testing::Test {
     raw.now_us = now_;
     raw.may = [](void *, dms_str) noexcept -> std::int32_t { return 1; };
     raw.cancelled = [](void *) noexcept -> std::int32_t { return 0; };
-    struct cursor {
-      std::string_view rest;
-    } at{bytes};
-    const dms_stream stream{&at, [](void *context, char *buffer, std::uint64_t capacity) noexcept -> std::int64_t {
-                              auto &rest = static_cast<cursor *>(context)->rest;
-                              const auto count = std::min<std::size_t>(rest.size(), capacity);
-                              rest.copy(buffer, count);
-                              rest.remove_prefix(count);
-                              return static_cast<std::int64_t>(count);
-                            }};
+    const dms::string_stream stream(bytes);
     const auto writer = [this](store::transaction &, const lead &item, lead_state cause, const std::string &,
                                const std::string &, time_us) {
       EXPECT_NE(item.id, 0);
@@ -97,7 +88,7 @@ class with_importer : public testing::Test {
                          database_.directory(),
                          &host_.settings},
                         shipped().definitions.at(source));
-    return json::parse(hook.run(dms::call(&raw), dms::input(&stream), "test.xml", {}));
+    return json::parse(hook.run(dms::call(&raw), dms::input(stream.get()), "test.xml", {}));
   }
 
   std::optional<lead> find(const std::string &source, const std::string &id) {

@@ -119,4 +119,25 @@ class string_sink {
   dms_sink sink_{};
 };
 
+/// A stream that gives out borrowed bytes, once.
+class string_stream {
+ public:
+  explicit string_stream(std::string_view bytes) : rest_(bytes) {
+    stream_ = dms_stream{this, [](void *context, char *buffer, std::uint64_t capacity) noexcept -> std::int64_t {
+                           auto &rest = static_cast<string_stream *>(context)->rest_;
+                           const auto count = std::min<std::size_t>(rest.size(), capacity);
+                           std::copy_n(rest.data(), count, buffer);
+                           rest.remove_prefix(count);
+                           return static_cast<std::int64_t>(count);
+                         }};
+  }
+  string_stream(const string_stream &) = delete;
+  string_stream &operator=(const string_stream &) = delete;
+  const dms_stream *get() const noexcept { return &stream_; }
+
+ private:
+  std::string_view rest_;
+  dms_stream stream_{};
+};
+
 }  // namespace dms
