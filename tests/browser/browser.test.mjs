@@ -4,13 +4,11 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { chromium } from 'playwright-core';
 import { germanIn, shownTexts } from './catalogues.mjs';
 import { Host, artefacts, sample } from './host.mjs';
+import { desk, launch, phone, signedIn } from './people.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const desk = { width: 1280, height: 900 };
-const phone = { width: 390, height: 844 };
 
 describe('in the browser', () => {
   let host, browser, report, long;
@@ -24,7 +22,7 @@ describe('in the browser', () => {
       <LeadType>Test Drive</LeadType><Created>07/22/2020 07:15:00</Created><DealerCode>AT${words(4)}</DealerCode><Campaign>${words(5)}</Campaign>
       <ListOfContact><Contact><FirstName>Maximiliana-Elisabeth</FirstName><LastName>Wolfeschlegel${words(3)}</LastName>
       <EmailAddress>${words(5)}@example.at</EmailAddress></Contact></ListOfContact></NeDealerLead></ListOfNeDealerLead></SiebelMessage>`)).json()).items[0].lead;
-    browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+    browser = await launch();
   });
   after(async () => {
     await browser?.close();
@@ -33,19 +31,9 @@ describe('in the browser', () => {
 
   const lead = (number) => report.items.find((item) => item.external_id === `1-7QX2K1-${number}`).lead;
 
-  async function person(user, { locale = 'de-AT', viewport = desk, javaScriptEnabled = false } = {}) {
-    const context = await browser.newContext({ viewport, locale, javaScriptEnabled, bypassCSP: true,
-      deviceScaleFactor: viewport === phone ? 2 : 1 });
-    const page = await context.newPage();
-    page.on('pageerror', (error) => assert.fail(`script error: ${error}`));
-    await page.goto(`${host.url}/`);
-    // The language is kept with the user; chosen at the sign-in it is the user's from then on.
-    await page.getByRole('link', { name: locale.startsWith('de') ? 'Deutsch' : 'English' }).click();
-    await page.fill('input[name=user]', user);
-    await page.fill('input[name=password]', 'demo');
-    await page.click('button[type=submit]');
-    await page.waitForURL(/screens/);
-    assert.equal((await page.getAttribute('html', 'lang')).slice(0, 2), locale.slice(0, 2));
+  async function person(user, how = {}) {
+    const page = await signedIn(browser, host, user, { bypassCSP: true, deviceScaleFactor: how.viewport === phone ? 2 : 1, ...how });
+    assert.equal((await page.getAttribute('html', 'lang')).slice(0, 2), (how.locale ?? 'de-AT').slice(0, 2));
     return page;
   }
 

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { chromium } from 'playwright-core';
 import { Client, Host, artefacts, eventually } from './host.mjs';
+import { launch, signedIn } from './people.mjs';
 
 describe('the page of the evaluation', () => {
   let host, browser;
@@ -14,24 +14,14 @@ describe('the page of the evaluation', () => {
     const program = await host.signIn('leitung');
     await eventually('the feedback is sent', async () =>
       Client.block(await program.screen('leads.evaluation', { period: 'all' }), 'key_figures').values.feedback_pending === 0, 240);
-    browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+    browser = await launch();
   });
   after(async () => {
     await browser?.close();
     await host?.remove();
   });
 
-  async function person(user, locale = 'de-AT') {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale, javaScriptEnabled: false });
-    const page = await context.newPage();
-    await page.goto(`${host.url}/`);
-    await page.getByRole('link', { name: locale.startsWith('de') ? 'Deutsch' : 'English' }).click();
-    await page.fill('input[name=user]', user);
-    await page.fill('input[name=password]', 'demo');
-    await page.click('button[type=submit]');
-    await page.waitForURL(/screens/);
-    return page;
-  }
+  const person = (user, locale = 'de-AT') => signedIn(browser, host, user, { locale });
 
   const digits = (text) => Number(text.replace(/\D/g, ''));
   /** The numbers of the document that lead somewhere, in the order in which the page shows them. */

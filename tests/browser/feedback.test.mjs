@@ -3,12 +3,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { chromium } from 'playwright-core';
 import { Client, Host, artefacts, eventually, sample, settleFeedback } from './host.mjs';
+import { desk, launch, phone, signedIn } from './people.mjs';
 import { Receiver, readFeedback } from './receiver.mjs';
 
-const desk = { width: 1280, height: 900 };
-const phone = { width: 390, height: 844 };
 
 describe('feedback in the browser', () => {
   let host, browser, receiver, leitung, admin, report;
@@ -21,7 +19,7 @@ describe('feedback in the browser', () => {
     [leitung, admin] = await Promise.all(['leitung', 'admin'].map((user) => host.signIn(user)));
     await settleFeedback(host, admin, 'siebel_nissan');
     report = await (await host.post('siebel_nissan', sample('siebel_nissan/test_drives_2020-07-22.xml'))).json();
-    browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+    browser = await launch();
   });
   after(async () => {
     await browser?.close();
@@ -31,17 +29,7 @@ describe('feedback in the browser', () => {
 
   const lead = (number) => report.items.find((item) => item.external_id === `1-7QX2K1-${number}`).lead;
   const picture = (page, name) => page.screenshot({ path: join(artefacts, `${name}.png`), fullPage: true });
-  async function person(user, { locale = 'de-AT', viewport = desk } = {}) {
-    const context = await browser.newContext({ viewport, locale, javaScriptEnabled: false, bypassCSP: true, acceptDownloads: true });
-    const page = await context.newPage();
-    await page.goto(`${host.url}/`);
-    await page.getByRole('link', { name: locale.startsWith('de') ? 'Deutsch' : 'English' }).click();
-    await page.fill('input[name=user]', user);
-    await page.fill('input[name=password]', 'demo');
-    await page.click('button[type=submit]');
-    await page.waitForURL(/screens/);
-    return page;
-  }
+  const person = (user, how = {}) => signedIn(browser, host, user, { bypassCSP: true, acceptDownloads: true, ...how });
   const act = async (id, action, input) => {
     const done = await leitung.act('leads.lead', action, { id, version: (await leitung.lead(id)).version, ...input });
     assert.equal(done.http, 200, JSON.stringify(done));

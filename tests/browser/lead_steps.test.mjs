@@ -3,11 +3,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { chromium } from 'playwright-core';
 import { Client, Host, artefacts, sample } from './host.mjs';
+import { desk, launch, phone, signedIn } from './people.mjs';
 
-const desk = { width: 1280, height: 900 };
-const phone = { width: 390, height: 844 };
 
 describe('the steps of a lead', () => {
   let host, browser, report;
@@ -15,7 +13,7 @@ describe('the steps of a lead', () => {
   before(async () => {
     host = await Host.start();
     report = await (await host.post('siebel_nissan', sample('siebel_nissan/test_drives_2020-07-22.xml'))).json();
-    browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+    browser = await launch();
   });
   after(async () => {
     await browser?.close();
@@ -23,17 +21,7 @@ describe('the steps of a lead', () => {
   });
 
   const lead = (number) => report.items.find((item) => item.external_id === `1-7QX2K1-${number}`).lead;
-  async function person(user, { locale = 'de-AT', viewport = desk, javaScriptEnabled = true } = {}) {
-    const context = await browser.newContext({ viewport, locale, javaScriptEnabled });
-    const page = await context.newPage();
-    await page.goto(`${host.url}/`);
-    await page.getByRole('link', { name: locale.startsWith('de') ? 'Deutsch' : 'English' }).click();
-    await page.fill('input[name=user]', user);
-    await page.fill('input[name=password]', 'demo');
-    await page.click('button[type=submit]');
-    await page.waitForURL(/screens/);
-    return page;
-  }
+  const person = (user, how = {}) => signedIn(browser, host, user, { javaScriptEnabled: true, ...how });
   const open = (page, id) => page.goto(`${host.url}/screens/leads.lead?id=${id}`);
   const picture = (page, name) => page.screenshot({ path: join(artefacts, `${name}.png`) });
   const dialog = (page) => page.locator('.dialog:popover-open');

@@ -3,11 +3,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { chromium } from 'playwright-core';
 import { Client, Host, artefacts, oneLead } from './host.mjs';
-
-const desk = { width: 1280, height: 900 };
-const phone = { width: 390, height: 844 };
+import { desk, launch, phone } from './people.mjs';
 
 describe('promises', () => {
   let host, browser, refused;
@@ -19,7 +16,7 @@ describe('promises', () => {
       .replace('</Contact>', '<CellularPhone>0664/7654321</CellularPhone></Contact>');
     const report = await (await host.post('siebel_nissan', payload)).json();
     refused = report.items[0].lead;
-    browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+    browser = await launch();
   });
   after(async () => {
     await browser?.close();

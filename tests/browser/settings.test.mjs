@@ -5,24 +5,12 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { chromium } from 'playwright-core';
 import { Client, Host, artefacts, eventually } from './host.mjs';
+import { launch, signedIn as inBrowser } from './people.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 
-async function signedIn(browser, host, user, { locale = 'de-AT', viewport = { width: 1280, height: 900 }, javaScriptEnabled = false } = {}) {
-  const context = await browser.newContext({ viewport, locale, javaScriptEnabled, bypassCSP: true });
-  const page = await context.newPage();
-  page.on('pageerror', (error) => assert.fail(`script error: ${error}`));
-  await page.goto(`${host.url}/`);
-  await page.getByRole('link', { name: locale.startsWith('de') ? 'Deutsch' : 'English' }).click();
-  await page.fill('input[name=user]', user);
-  await page.fill('input[name=password]', 'demo');
-  await page.click('button[type=submit]');
-  await page.waitForURL(/screens/);
-  return page;
-}
+const signedIn = (browser, host, user, how = {}) => inBrowser(browser, host, user, { bypassCSP: true, ...how });
 
 /** axe needs scripts: it reads the same address in a window of its own. */
 async function accessible(page, name) {

@@ -5,8 +5,8 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { chromium } from 'playwright-core';
 import { Client, Host, artefacts, eventually, program, sleep } from './host.mjs';
+import { launch, signedIn } from './people.mjs';
 
 const lead = (id, person, more = '') => `<NeDealerLead><Id>${id}</Id><LeadType>Test Drive</LeadType><DealerCode>AT10017</DealerCode>
   <ListOfContact><Contact><FirstName>Eva</FirstName><LastName>${person}</LastName><EmailAddress>${person}@example.at</EmailAddress></Contact></ListOfContact>
@@ -141,24 +141,15 @@ describe('upkeep', () => {
   before(async () => {
     host = await Host.start();
     admin = await host.signIn('admin');
-    browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+    browser = await launch();
   });
   after(async () => {
     await browser?.close();
     await host?.remove();
   });
 
-  async function person(user, { locale = 'de-AT', viewport = { width: 1280, height: 900 } } = {}) {
-    const context = await browser.newContext({ viewport, locale, javaScriptEnabled: false, deviceScaleFactor: viewport.width < 500 ? 2 : 1 });
-    const page = await context.newPage();
-    await page.goto(`${host.url}/`);
-    await page.getByRole('link', { name: locale.startsWith('de') ? 'Deutsch' : 'English' }).click();
-    await page.fill('input[name=user]', user);
-    await page.fill('input[name=password]', 'demo');
-    await page.click('button[type=submit]');
-    await page.waitForURL(/screens/);
-    return page;
-  }
+  const person = (user, how = {}) =>
+    signedIn(browser, host, user, { deviceScaleFactor: how.viewport?.width < 500 ? 2 : 1, ...how });
   const picture = (page, name) => page.screenshot({ path: join(artefacts, `${name}.png`), fullPage: true });
   const list = (rows) => `Nummer;Anfragetyp;Status;Verkäufer;Eingang;Standort;Vorname;Nachname;E-Mail\n${rows.join('\n')}\n`;
 

@@ -5,12 +5,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { chromium } from 'playwright-core';
 import { Client, Host, artefacts, sample } from './host.mjs';
+import { desk, launch, phone, signedIn } from './people.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const desk = { width: 1280, height: 900 };
-const phone = { width: 390, height: 844 };
 
 describe('working a lead', () => {
   let host, browser, report, twin;
@@ -23,7 +21,7 @@ describe('working a lead', () => {
       .replace('Anna.Huebner@Example.at', 'anna.frueher@example.at').replace('Mariahilfer Straße 1', 'Alte Gasse 3');
     const other = await (await host.post('siebel_nissan', again)).json();
     twin = other.items.find((item) => item.external_id === '1-OTHER-001').lead;
-    browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+    browser = await launch();
   });
   after(async () => {
     await browser?.close();
@@ -32,17 +30,7 @@ describe('working a lead', () => {
 
   const lead = (number) => report.items.find((item) => item.external_id === `1-7QX2K1-${number}`).lead;
 
-  async function person(user, { locale = 'de-AT', viewport = desk, javaScriptEnabled = false } = {}) {
-    const context = await browser.newContext({ viewport, locale, javaScriptEnabled, bypassCSP: true });
-    const page = await context.newPage();
-    await page.goto(`${host.url}/`);
-    await page.getByRole('link', { name: locale.startsWith('de') ? 'Deutsch' : 'English' }).click();
-    await page.fill('input[name=user]', user);
-    await page.fill('input[name=password]', 'demo');
-    await page.click('button[type=submit]');
-    await page.waitForURL(/screens/);
-    return page;
-  }
+  const person = (user, how = {}) => signedIn(browser, host, user, { bypassCSP: true, ...how });
   const open = (page, id, more = '') => page.goto(`${host.url}/screens/leads.lead?id=${id}${more}`);
   const picture = (page, name) => page.screenshot({ path: join(artefacts, `${name}.png`), fullPage: true });
   // The menu that a dialog was opened from stays open below it.

@@ -154,16 +154,10 @@ class dealership {
   json import(const std::string &source, const std::string &payload, time_us at = now) {
     caller system;
     system.at = at;
-    std::string_view rest = payload;
-    const dms_stream stream{&rest, [](void *context, char *buffer, std::uint64_t capacity) -> std::int64_t {
-                              auto &left = *static_cast<std::string_view *>(context);
-                              const auto count = left.copy(buffer, static_cast<std::size_t>(capacity));
-                              left.remove_prefix(count);
-                              return static_cast<std::int64_t>(count);
-                            }};
+    const dms::string_stream stream(payload);
     const intake::importer hook({*store_, sources_.types, organisation_, writer_, nullptr, dms::log()},
                                 sources_.definitions.at(source));
-    return json::parse(hook.run(system.call(), dms::input(&stream), "test.xml", [](auto, auto) {}));
+    return json::parse(hook.run(system.call(), dms::input(stream.get()), "test.xml", [](auto, auto) {}));
   }
   json import_sample() {
     return import("siebel_nissan", file_text(paths::data() + "/samples/siebel_nissan/test_drives_2020-07-22.xml"));
