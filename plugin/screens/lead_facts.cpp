@@ -327,6 +327,7 @@ std::string remark_label(const request &by, std::string_view field) {
                                      {"priority", "Priority"},
                                      {"message", "Message from the prospect"},
                                      {"encoding", "Encoding"},
+                                     {"attachment", "Attachment"},
                                      {"extras", "Further details"}};
   const auto *const found =
       std::find_if(std::begin(labels), std::end(labels), [&](const named &one) { return one.field == field; });
