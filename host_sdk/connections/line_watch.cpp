@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::chrono::seconds patience{2};  ///< of silence on a line before its server is asked
 constexpr std::chrono::seconds look_pause{1};
-constexpr auto answer_timeout = "2";  ///< seconds, the least that libpq knows
+constexpr auto answer_timeout = "3";  ///< seconds: a machine that is merely busy answers in them
 
 struct bound {
   const char *name;
