@@ -3,6 +3,7 @@
 #include "evaluation/numbers.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "evaluation/median.hpp"
 
@@ -118,12 +119,14 @@ struct tally {
                split.count() + 1U},
         lost_by_reason(reason_slots),
         ages(age_parts),
+        answered(leads.places().size()),
         response_of(leads.texts(columns::assignee).size()) {}
 
   parts_of_period split;
   counts_by_group groups;
   std::vector<std::uint32_t> lost_by_reason;
   std::vector<age_count> ages;
+  std::vector<answered_within> answered;  ///< by place
   minute_counter clock, opening;
   std::vector<std::vector<std::uint32_t>> response_of;  ///< in opening hours, by assignee
 };
@@ -163,6 +166,9 @@ class counter {
       into.opening.add(of.opening_minutes[at]);
       if (with_details) {
         into.clock.add(of.clock_minutes[at]);
+        for (std::size_t span = 0; span < answer_spans.size(); ++span) {
+          if (of.clock_minutes[at] <= answer_spans[span]) ++into.answered[of.place[at]][span];
+        }
         into.response_of[person].push_back(of.opening_minutes[at]);
       }
     }
@@ -205,6 +211,19 @@ std::vector<group> grouped(const columns::dictionary &names, const std::vector<c
   return result;
 }
 
+void add(const answered_within &more, answered_within &into) {
+  for (std::size_t span = 0; span < into.size(); ++span) into[span] += more[span];
+}
+
+/// The answers of the same groups, by one member of their combinations.
+void add_answered(const columns::dictionary &names, const std::vector<columns::combination> &of,
+                  std::uint32_t columns::combination::*member, const std::vector<answered_within> &answered,
+                  std::vector<group> &into) {
+  std::map<std::string_view, answered_within> by_name;
+  for (std::size_t at = 0; at < of.size(); ++at) add(answered[at], by_name[names.text(of[at].*member)]);
+  for (auto &one : into) one.answered = by_name[one.key];
+}
+
 /// Nothing in all groups where nothing is compared.
 std::vector<counts> sums_of(const tally *period, grouping by, std::size_t groups) {
   return period != nullptr ? period->groups.sums(by) : std::vector<counts>(groups);
@@ -216,7 +235,7 @@ std::vector<group> salespersons(const lead_columns &leads, tally &now, const tal
   const auto past = sums_of(before, by_assignee, names.size());
   std::vector<group> result;
   for (std::uint32_t number = 0; number < names.size(); ++number) {
-    group one{names.text(number), mine[number], past[number], {}};
+    group one{names.text(number), mine[number], past[number], {}, {}};
     if (one.of[received] + one.compared[received] == 0) continue;
     one.opening_median = median(now.response_of[number]);
     result.push_back(std::move(one));
@@ -268,6 +287,10 @@ numbers evaluate(const lead_columns &leads, const question &asked, const access:
   result.types = grouped(leads.texts(columns::type), leads.places(), &columns::combination::first, places, past_places);
   result.locations =
       grouped(leads.texts(columns::location), leads.places(), &columns::combination::third, places, past_places);
+  add_answered(leads.texts(columns::type), leads.places(), &columns::combination::first, now.answered, result.types);
+  add_answered(leads.texts(columns::location), leads.places(), &columns::combination::third, now.answered,
+               result.locations);
+  for (const auto &one : now.answered) add(one, result.answered);
   result.sources =
       grouped(leads.texts(columns::source), leads.origins(), &columns::combination::first, origins, past_origins);
   result.models =

@@ -1,6 +1,8 @@
 // numbers.hpp - the evaluation itself: a pure function of the columns, a question and what the asking user may see.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,9 +32,16 @@ struct question {
   time_us now = 0;            ///< what is overdue
 };
 
+/// Within how many minutes by the clock from its arrival a lead was answered, as manufacturers ask for it: an hour,
+/// four hours, a day.
+constexpr std::array<std::uint32_t, 3> answer_spans{60, 240, 1440};
+/// Leads whose first response was made within each of them.
+using answered_within = std::array<std::uint32_t, answer_spans.size()>;
+
 struct group {
   std::string key;
   counts of, compared;
+  answered_within answered{};            ///< types and locations only
   std::optional<double> opening_median;  ///< minutes; salespersons only
 };
 
@@ -47,6 +56,7 @@ struct age_count {
 
 struct numbers {
   counts total, compared;
+  answered_within answered{};
   std::vector<counts> parts, compared_parts;
   std::optional<double> clock_median, opening_median;  ///< minutes to the first response
   std::optional<double> compared_opening_median;

@@ -277,8 +277,8 @@ json full(json block) {
 json tables(const evaluation_page &page) {
   json all = json::array({funnel_table(page), time_table(page), half(reasons_table(page)), half(location_table(page)),
                           full(salesperson_table(page)), full(state_table(page)), half(type_table(page)),
-                          half(source_table(page)), half(age_table(page)), half(feedback_table(page)),
-                          half(model_table(page)), half(campaign_table(page))});
+                          half(source_table(page)), full(answer_table(page)), half(age_table(page)),
+                          half(feedback_table(page)), half(model_table(page)), half(campaign_table(page))});
   return {{"type", "panels"}, {"id", "tables"}, {"blocks", std::move(all)}};
 }
 

@@ -89,7 +89,7 @@ json group_table(const evaluation_page &page, std::string_view id, std::string_v
     return block;
   }
   shown_group whole{
-      {"", page.found.total, page.found.compared, page.found.opening_median}, say("Total"), json::object()};
+      {"", page.found.total, page.found.compared, {}, page.found.opening_median}, say("Total"), json::object()};
   block["totals"] = group_cells(page, whole, 0, columns);
   return block;
 }
@@ -145,17 +145,29 @@ std::vector<shown_group> by_text(const std::vector<group> &groups, const std::st
   }));
 }
 
-}  // namespace
-
-json location_table(const evaluation_page &page) {
+std::vector<shown_group> shown_locations(const evaluation_page &page) {
   const auto &by = page.by;
   std::vector<named> known;
   for (const auto &place : by.people->locations) known.push_back({place.id, place.name});
-  auto groups = ordered(page.found.locations, known, [&](const group &of, const std::string &name) -> shown_group {
+  return ordered(page.found.locations, known, [&](const group &of, const std::string &name) -> shown_group {
     if (of.key.empty()) return {of, by.say("Without location"), {{"location", "none"}}, true};
     return {of, name, {{"location", of.key}}};
   });
-  return group_table(page, "by_location", "By location", "Location", groups, short_columns);
+}
+
+std::vector<shown_group> shown_types(const evaluation_page &page) {
+  const auto &by = page.by;
+  std::vector<named> known;
+  for (const auto &type : by.with.types.types()) known.push_back({type.key, by.say(type.title)});
+  return ordered(page.found.types, known, [&](const group &of, const std::string &name) -> shown_group {
+    return {of, name, {{"type", of.key}}};
+  });
+}
+
+}  // namespace
+
+json location_table(const evaluation_page &page) {
+  return group_table(page, "by_location", "By location", "Location", shown_locations(page), short_columns);
 }
 
 json salesperson_table(const evaluation_page &page) {
@@ -174,13 +186,7 @@ json salesperson_table(const evaluation_page &page) {
 }
 
 json type_table(const evaluation_page &page) {
-  const auto &by = page.by;
-  std::vector<named> known;
-  for (const auto &type : by.with.types.types()) known.push_back({type.key, by.say(type.title)});
-  auto groups = ordered(page.found.types, known, [&](const group &of, const std::string &name) -> shown_group {
-    return {of, name, {{"type", of.key}}};
-  });
-  return group_table(page, "by_type", "By type", "Type", groups, short_columns);
+  return group_table(page, "by_type", "By type", "Type", shown_types(page), short_columns);
 }
 
 json source_table(const evaluation_page &page) {
@@ -188,6 +194,43 @@ json source_table(const evaluation_page &page) {
     return {of, page.by.source_title(of.key), {{"source", of.key}}};
   });
   return group_table(page, "by_source", "By source", "Source", groups, short_columns);
+}
+
+json answer_table(const evaluation_page &page) {
+  const auto &by = page.by;
+  constexpr std::string_view ids[] = {"within_hour", "within_four_hours", "within_day"};
+  constexpr std::string_view labels[] = {"Within 1 hour", "Within 4 hours", "Within 1 day"};
+  json head = json::array({column("group", by.say("Location or type")), number_column("received", by.say("Received"))});
+  for (std::size_t span = 0; span < answer_spans.size(); ++span)
+    head.push_back(number_column(ids[span], by.say(labels[span]), first_responses()));
+  head.push_back(number_column("responded", by.say("Answered"), first_responses()));
+  auto block = page.table("answered", by.say("How soon leads were answered"), std::move(head));
+  block["layout"] = "plain";
+  block["note"] = by.say("Share of the leads received; by the clock from the arrival to the first contact");
+  const auto cells = [&](std::string label, const counts &of, const answered_within &answered) {
+    json result;
+    result["group"]["text"] = std::move(label);
+    result["received"] = page.count(of[received]);
+    for (std::size_t span = 0; span < answer_spans.size(); ++span)
+      result[std::string(ids[span])] = page.share(answered[span], of[received]);
+    result["responded"] = page.share(of[responded], of[received]);
+    return result;
+  };
+  const auto add = [&](const std::vector<shown_group> &groups, const std::string &prefix) {
+    for (const auto &one : groups) {
+      const auto row = prefix + (one.of.key.empty() ? std::string("none") : one.of.key);
+      block["rows"].push_back(numbers_row(row, cells(one.label, one.of.of, one.of.answered), one.own));
+    }
+  };
+  const auto locations = shown_locations(page);
+  if (locations.empty()) {
+    block["empty"] = {{"title", by.say("No leads in this period.")}};
+    return block;
+  }
+  add(locations, "location_");
+  add(shown_types(page), "type_");
+  block["totals"] = cells(by.say("Total"), page.found.total, page.found.answered);
+  return block;
 }
 
 json model_table(const evaluation_page &page) {

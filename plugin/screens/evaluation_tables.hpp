@@ -15,6 +15,8 @@ json type_table(const evaluation_page &page);
 json source_table(const evaluation_page &page);
 json model_table(const evaluation_page &page);
 json campaign_table(const evaluation_page &page);
+/// How soon leads were answered, by location and by type.
+json answer_table(const evaluation_page &page);
 json age_table(const evaluation_page &page);
 json feedback_table(const evaluation_page &page);
 

@@ -185,6 +185,28 @@ void expect_groups(const std::vector<group> &found, const std::vector<store::fee
   }
 }
 
+answered_within plain_answered(const std::vector<store::feed_row> &leads) {
+  answered_within result{};
+  for (const auto &item : leads) {
+    if (item.first_contact_at == 0) continue;
+    const auto minutes = (item.first_contact_at - item.created_at) / minute_us;
+    result[0] += minutes <= 60;
+    result[1] += minutes <= 240;
+    result[2] += minutes <= 1440;
+  }
+  return result;
+}
+
+void expect_answered(const std::vector<group> &found, const std::vector<store::feed_row> &leads,
+                     std::string store::feed_row::*member) {
+  for (const auto &one : found) {
+    std::vector<store::feed_row> mine;
+    std::copy_if(leads.begin(), leads.end(), std::back_inserter(mine),
+                 [&](const auto &item) { return item.*member == one.key; });
+    EXPECT_EQ(one.answered, plain_answered(mine)) << one.key;
+  }
+}
+
 void compare(const std::vector<store::feed_row> &all, const columns::lead_columns &known, const question &asked,
              const access::visibility &who) {
   std::vector<store::feed_row> leads, before;
@@ -196,6 +218,9 @@ void compare(const std::vector<store::feed_row> &all, const columns::lead_column
   const auto found = evaluate(known, asked, who);
 
   EXPECT_EQ(found.total.of, counted(leads, asked.now).of);
+  EXPECT_EQ(found.answered, plain_answered(leads));
+  expect_answered(found.types, leads, &store::feed_row::type);
+  expect_answered(found.locations, leads, &store::feed_row::location);
   EXPECT_EQ(found.compared.of, counted(before, asked.now).of);
   const auto clock = [](const store::feed_row &item) {
     return static_cast<std::uint32_t>((item.first_contact_at - item.created_at) / minute_us);
