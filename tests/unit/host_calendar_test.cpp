@@ -51,7 +51,7 @@ calendar_entry test_drive() {
 }
 
 TEST(calendar, has_what_every_calendar_asks_for) {
-  const auto file = to_icalendar(test_drive());
+  const auto file = dms::reference::to_icalendar({test_drive()});
   EXPECT_TRUE(file.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:"));
   EXPECT_TRUE(file.ends_with("END:VEVENT\r\nEND:VCALENDAR\r\n"));
   EXPECT_EQ(value_of(file, "UID"), "contact-77@0123456789abcdef");
@@ -68,7 +68,7 @@ TEST(calendar, text_of_people_stays_text) {
   entry.description =
       "erste Zeile\r\nEND:VEVENT\nBEGIN:VALARM\rX:\x01\x7F"
       "Y";
-  const auto file = to_icalendar(entry);
+  const auto file = dms::reference::to_icalendar({entry});
   EXPECT_EQ(value_of(file, "SUMMARY"), "Huber\\; Anna\\, \\\\ \"Qashqai\"");
   EXPECT_EQ(value_of(file, "DESCRIPTION"), "erste Zeile\\nEND:VEVENT\\nBEGIN:VALARM\\nX:Y");
   for (const auto &line : lines_of(file)) EXPECT_FALSE(line.starts_with("BEGIN:VALARM")) << line;
@@ -77,7 +77,7 @@ TEST(calendar, text_of_people_stays_text) {
 TEST(calendar, long_lines_are_folded_between_characters) {
   auto entry = test_drive();
   for (int number = 0; number < 60; ++number) entry.description += "Größe äöü € 😀 ";
-  const auto file = to_icalendar(entry);
+  const auto file = dms::reference::to_icalendar({entry});
   std::string last;
   for (const auto &line : lines_of(file)) {
     EXPECT_LE(line.size(), 75U);
@@ -91,14 +91,14 @@ TEST(calendar, long_lines_are_folded_between_characters) {
 TEST(calendar, bytes_that_are_no_text_end_all_the_same) {
   auto entry = test_drive();
   entry.description = std::string(500, '\x80');
-  EXPECT_EQ(value_of(to_icalendar(entry), "DESCRIPTION"), entry.description);
+  EXPECT_EQ(value_of(dms::reference::to_icalendar({entry}), "DESCRIPTION"), entry.description);
 }
 
 TEST(calendar, an_appointment_that_is_no_more_says_so) {
   auto entry = test_drive();
   entry.cancelled = true;
   entry.to_us = entry.from_us - 1;
-  const auto file = to_icalendar(entry);
+  const auto file = dms::reference::to_icalendar({entry});
   EXPECT_EQ(value_of(file, "STATUS"), "CANCELLED");
   EXPECT_EQ(value_of(file, "DTEND"), value_of(file, "DTSTART")) << "never before it begins";
 }

@@ -106,6 +106,52 @@ TEST_F(web_account, whoever_sits_at_an_open_session_cannot_try_passwords_without
   EXPECT_EQ(at_desk().sign_in("eva", "secret%20eva"), 200);
 }
 
+TEST_F(web_account, a_calendar_program_reads_ones_open_contacts_under_an_address_that_one_ends) {
+  // given
+  contact call;
+  call.user = "eva";
+  call.name = "Anna Huber";
+  call.kind = "phone";
+  call.due_us = host_->clock().now_us();
+  host_->data().contacts.create(call, "one");
+  auto desk = at_desk();
+  ASSERT_EQ(desk.sign_in("eva", "secret%20eva"), 200);
+  const auto address = [&]() -> std::string {
+    const auto page = json::parse(desk.http.Get("/screens/host.account", desk.with())->body);
+    for (const auto &block : page["blocks"]) {
+      if (block.value("id", "") != "calendar_address") continue;
+      const auto text = block["items"][0]["value"]["text"].get<std::string>();
+      return text.substr(text.find("/calendar/"));
+    }
+    return {};
+  };
+  EXPECT_EQ(address(), "") << "nobody has one who did not ask for it";
+  // when
+  EXPECT_EQ(desk.act("host.account", "calendar", json::object()).first, 200);
+  // then: a program without a session reads it
+  const auto first = address();
+  http_client::client program("127.0.0.1", server_->port());
+  const auto file = program.Get(first);
+  EXPECT_EQ(file->status, 200);
+  EXPECT_THAT(file->body, HasSubstr("Anna Huber"));
+  EXPECT_THAT(audited(), testing::Contains("user.calendar eva"));
+  // and: with another address the first opens nothing, nor does anything that is none
+  EXPECT_EQ(desk.act("host.account", "calendar", json::object()).first, 200);
+  EXPECT_NE(address(), first);
+  EXPECT_EQ(program.Get(first)->status, 404);
+  EXPECT_EQ(program.Get("/calendar/x.ics")->status, 404);
+  EXPECT_EQ(program.Get(address())->status, 200);
+  // and: who is not here any more shows nothing
+  const auto kept = address();
+  host_->data().users.set_active("eva", false);
+  EXPECT_EQ(program.Get(kept)->status, 404);
+  host_->data().users.set_active("eva", true);
+  // and: ended is ended
+  ASSERT_EQ(desk.sign_in("eva", "secret%20eva"), 200);
+  EXPECT_EQ(desk.act("host.account", "end_calendar", json::object()).first, 200);
+  EXPECT_EQ(program.Get(kept)->status, 404);
+}
+
 TEST_F(web_account, one_signs_out_everywhere_else_and_an_admin_anybody_everywhere) {
   auto desk = at_desk(), other = at_desk(), chef = at_desk();
   for (auto *each : {&desk, &other}) ASSERT_EQ(each->sign_in("eva", "secret%20eva"), 200);

@@ -54,28 +54,36 @@ void add_line(std::string &file, std::string line) {
   }
 }
 
-}  // namespace
+void add_text(std::string &file, const char *name, const std::string &value) {
+  if (!value.empty()) add_line(file, name + (":" + escaped(value)));
+}
 
-std::string to_icalendar(const calendar_entry &entry) {
-  std::string file;
-  const auto text = [&](const char *name, const std::string &value) {
-    if (!value.empty()) add_line(file, name + (":" + escaped(value)));
-  };
-  for (const char *line : {"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Reference DMS//Contacts//EN",
-                           "CALSCALE:GREGORIAN", "METHOD:PUBLISH", "BEGIN:VEVENT"}) {
-    add_line(file, line);
-  }
-  text("UID", entry.uid);
+void add_event(std::string &file, const calendar_entry &entry) {
+  add_line(file, "BEGIN:VEVENT");
+  add_text(file, "UID", entry.uid);
   add_line(file, "DTSTAMP:" + utc(entry.written_us));
   add_line(file, "DTSTART:" + utc(entry.from_us));
   add_line(file, "DTEND:" + utc(std::max(entry.from_us, entry.to_us)));
-  text("SUMMARY", entry.summary);
-  text("DESCRIPTION", entry.description);
-  text("LOCATION", entry.location);
+  add_text(file, "SUMMARY", entry.summary);
+  add_text(file, "DESCRIPTION", entry.description);
+  add_text(file, "LOCATION", entry.location);
   // A URI is no TEXT: nothing is escaped in it.
   if (!entry.url.empty()) add_line(file, "URL:" + entry.url);
   add_line(file, entry.cancelled ? "STATUS:CANCELLED" : "STATUS:CONFIRMED");
-  for (const char *line : {"END:VEVENT", "END:VCALENDAR"}) add_line(file, line);
+  add_line(file, "END:VEVENT");
+}
+
+}  // namespace
+
+std::string to_icalendar(const std::vector<calendar_entry> &entries, const std::string &title) {
+  std::string file;
+  for (const char *line : {"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Reference DMS//Contacts//EN",
+                           "CALSCALE:GREGORIAN", "METHOD:PUBLISH"}) {
+    add_line(file, line);
+  }
+  add_text(file, "X-WR-CALNAME", title);
+  for (const auto &entry : entries) add_event(file, entry);
+  add_line(file, "END:VCALENDAR");
   return file;
 }
 

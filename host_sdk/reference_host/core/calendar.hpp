@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace dms::reference {
 
@@ -13,8 +14,9 @@ struct calendar_entry {
   bool cancelled = false;
 };
 
-/// A VCALENDAR with one VEVENT. Times are written in UTC, which no change of the clock can move; text is escaped and
-/// lines are folded at 75 octets, never within a character.
-std::string to_icalendar(const calendar_entry &entry);
+/// A VCALENDAR with a VEVENT for each entry; `title`: its name where a program subscribes to it, or empty. Times are
+/// written in UTC, which no change of the clock can move; text is escaped and lines are folded at 75 octets, never
+/// within a character.
+std::string to_icalendar(const std::vector<calendar_entry> &entries, const std::string &title = {});
 
 }  // namespace dms::reference

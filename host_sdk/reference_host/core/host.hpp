@@ -115,6 +115,7 @@ class host {
     std::string correlation{};             ///< empty: a new one
     std::optional<std::int64_t> now_us{};  ///< else the clock's
     std::string session{};                 ///< token of the session, where the request came with one
+    std::string origin{};                  ///< "https://dms.example.at", as the browser knows us
   };
   std::unique_ptr<owned_call> make_call(const call_wish &wish);
   /// Whether a role of the user has the right.

@@ -48,6 +48,7 @@ std::unique_ptr<owned_call> host::make_call(const call_wish &wish) {
   owned_call::parts parts;
   parts.user = wish.user;
   parts.session = wish.session;
+  parts.origin = wish.origin;
   parts.channel = wish.channel;
   parts.locale = wish.locale.empty() ? "de-AT" : wish.locale;
   parts.correlation = wish.correlation.empty() ? random_hex(8) : wish.correlation;

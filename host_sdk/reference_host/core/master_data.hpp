@@ -2,6 +2,7 @@
 #pragma once
 
 #include "reference_host/core/audit.hpp"
+#include "reference_host/core/calendar_keys.hpp"
 #include "reference_host/core/contacts.hpp"
 #include "reference_host/core/customers.hpp"
 #include "reference_host/core/intake_tokens.hpp"
@@ -29,6 +30,7 @@ struct master_data {
         kept_forms(in),
         intake_tokens(in),
         settings(in),
+        calendar_keys(in),
         sign_in(in, users, sessions, audit) {}
   reference::users users;
   reference::locations locations;
@@ -41,6 +43,7 @@ struct master_data {
   reference::kept_forms kept_forms;
   reference::intake_tokens intake_tokens;
   reference::settings settings;
+  reference::calendar_keys calendar_keys;
   reference::sign_in sign_in;
 };
 

@@ -17,6 +17,7 @@ class owned_call {
   struct parts {
     std::string user, user_name, locale, correlation, channel;
     std::string session{};  ///< the token of the session that the request came with; for the host's own screens
+    std::string origin{};   ///< how the browser knows us, "https://dms.example.at"; the same
     std::int64_t now_us = 0;
     std::function<bool(std::string_view right)> may;
   };
@@ -34,6 +35,7 @@ class owned_call {
   const std::string &locale() const noexcept { return parts_.locale; }
   const std::string &channel() const noexcept { return parts_.channel; }
   const std::string &session() const noexcept { return parts_.session; }
+  const std::string &origin() const noexcept { return parts_.origin; }
   const std::string &correlation() const noexcept { return parts_.correlation; }
   std::int64_t now_us() const noexcept { return parts_.now_us; }
   bool may(std::string_view right) const { return parts_.may(right); }

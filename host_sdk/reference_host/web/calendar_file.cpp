@@ -1,4 +1,4 @@
-// One contact of myKontakte as a file for other calendars.
+// Contacts of myKontakte for other calendars: one as a file, all that are open as a calendar to subscribe to.
 #include "reference_host/core/calendar.hpp"
 
 #include "reference_host/core/sessions.hpp"
@@ -57,6 +57,19 @@ std::string place_of(const exchange &on, const contact &item) {
   return text;
 }
 
+calendar_entry entry_of(const exchange &on, const contact &item) {
+  calendar_entry entry;
+  entry.uid = "contact-" + std::to_string(item.id) + "@" + house_id(on.in.dms);
+  entry.from_us = item.due_us;
+  entry.to_us = item.due_us + length_of(item);
+  entry.written_us = on.in.dms.clock().now_us();
+  entry.summary = on.say(contact_kind_label(item.kind)) + ": " + item.name;
+  entry.description = description_of(on, item);
+  entry.location = place_of(on, item);
+  entry.cancelled = item.done_us != 0 && item.result.empty();
+  return entry;
+}
+
 }  // namespace
 
 void send_calendar_file(const exchange &on) {
@@ -65,17 +78,25 @@ void send_calendar_file(const exchange &on) {
   if (!found || !contact_rights(on.in.dms, *on.call(), *on.person, {*found}).lists(*found)) {
     return on.refuse(404, on.say("This page does not exist, or you have no access to it."));
   }
-  calendar_entry entry;
-  entry.uid = "contact-" + std::to_string(found->id) + "@" + house_id(on.in.dms);
-  entry.from_us = found->due_us;
-  entry.to_us = found->due_us + length_of(*found);
-  entry.written_us = on.in.dms.clock().now_us();
-  entry.summary = on.say(contact_kind_label(found->kind)) + ": " + found->name;
-  entry.description = description_of(on, *found);
-  entry.location = place_of(on, *found);
-  entry.cancelled = found->done_us != 0 && found->result.empty();
   on.response.set("Content-Disposition", "attachment; filename=\"contact-" + std::to_string(found->id) + ".ics\"");
-  on.send(200, to_icalendar(entry), "text/calendar; charset=utf-8");
+  on.send(200, to_icalendar({entry_of(on, *found)}), "text/calendar; charset=utf-8");
+}
+
+void send_calendar(const exchange &on, std::string_view key) {
+  constexpr int most = 500;
+  auto &data = on.in.dms.data();
+  if (key.ends_with(".ics")) key.remove_suffix(4);
+  const auto user = data.calendar_keys.user_of(key);
+  const auto person = user ? data.users.find(*user) : std::nullopt;
+  if (!person || !person->active)
+    return on.refuse(404, on.say("This page does not exist, or you have no access to it."));
+  // In his words, whatever the program that asks speaks.
+  auto as_he = on;
+  as_he.person = person;
+  as_he.locale = person->locale;
+  std::vector<calendar_entry> entries;
+  for (const auto &item : data.contacts.of_user(*user, false, most)) entries.push_back(entry_of(as_he, item));
+  on.send(200, to_icalendar(entries, "myKontakte, " + person->name), "text/calendar; charset=utf-8");
 }
 
 }  // namespace dms::reference::web

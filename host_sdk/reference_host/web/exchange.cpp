@@ -61,6 +61,7 @@ std::unique_ptr<owned_call> exchange::call(const std::string &channel) const {
   wish.locale = locale;
   wish.correlation = correlation;
   wish.session = session ? token : std::string{};
+  wish.origin = (request.secure ? "https://" : "http://") + request.host;
   return in.dms.make_call(wish);
 }
 

@@ -1,4 +1,4 @@
-// One's own account: the password, and where one is signed in.
+// One's own account: the password, where one is signed in, and the calendar that other programs read.
 #include "reference_host/web/own_screen.hpp"
 
 namespace dms::reference::web {
@@ -19,11 +19,13 @@ class screen_of_account : public own_screen {
     auto document = make_screen("host.account", by.say("My account"));
     document["blocks"].push_back(password_form(by));
     document["blocks"].push_back(elsewhere(by));
+    for (auto &block : calendar(by)) document["blocks"].push_back(std::move(block));
     return document;
   }
 
   std::string act_on(const asked &by, const std::string &action) override {
     if (action == "password") return change_password(by);
+    if (action == "calendar" || action == "end_calendar") return set_calendar(by, action == "calendar");
     if (action != "sign_out") return own_screen::act_on(by, action);
     leave_others(by);
     by.dms.record({0, by.who.now_us(), by.who.user(), by.who.channel(), "user.sign_out", "user " + by.who.user(), {}});
@@ -66,6 +68,48 @@ class screen_of_account : public own_screen {
                        {"style", "second"},
                        {"fields", json::array()}};
     return block;
+  }
+
+  static json bare_action(const char *name, std::string label) {
+    return {{"action", name}, {"label", std::move(label)}, {"style", "second"}, {"fields", json::array()}};
+  }
+
+  static std::vector<json> calendar(const asked &by) {
+    const auto key = by.dms.data().calendar_keys.of(std::string(by.who.user()));
+    json make{
+        {"type", "form"},
+        {"id", "calendar"},
+        {"title", by.say("Contacts in your own calendar")},
+        {"note", by.say("Phones and calendar programs subscribe to an address and show your open contacts. Whoever "
+                        "has the address reads them: keep it to yourself, and end it where it got lost.")},
+        {"action", bare_action("calendar", key ? by.say("New address") : by.say("Make an address"))}};
+    if (!key) return {make};
+    const auto address = owned_call::behind(by.who).origin() + "/calendar/" + *key + ".ics";
+    const json value{{"text", address}, {"link", {{"label", address}, {"href", address}}}};
+    json shown{{"type", "facts"},
+               {"id", "calendar_address"},
+               {"title", by.say("Address of your calendar")},
+               {"items", json::array({{{"id", "address"}, {"label", by.say("Address")}, {"value", value}}})}};
+    json end{{"type", "form"},
+             {"id", "end_calendar"},
+             {"title", by.say("End the address")},
+             {"note", by.say("Programs that read it get nothing any more.")},
+             {"action", bare_action("end_calendar", by.say("End the address"))}};
+    return {make, shown, end};
+  }
+
+  static std::string set_calendar(const asked &by, bool wanted) {
+    const std::string user(by.who.user());
+    auto &keys = by.dms.data().calendar_keys;
+    if (wanted) {
+      keys.renew(user);
+    } else {
+      keys.end(user);
+    }
+    const auto *action = wanted ? "user.calendar" : "user.calendar_ended";
+    by.dms.record({0, by.who.now_us(), user, std::string(by.who.channel()), action, "user " + user, {}});
+    return wanted ? by.say("The address of your calendar is made. An earlier one opens nothing any more.")
+                  : by.say("The address of your calendar opens nothing any more.");
   }
 
   static int leave_others(const asked &by) {
