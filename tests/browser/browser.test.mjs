@@ -1,14 +1,11 @@
 // The story as people go through it: headless Chromium, no JavaScript needed, screenshots kept as artefacts.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { germanIn, shownTexts } from './catalogues.mjs';
 import { Host, artefacts, sample } from './host.mjs';
+import { faults } from './axe.mjs';
 import { desk, launch, phone, signedIn } from './people.mjs';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe('in the browser', () => {
   let host, browser, report, long;
@@ -35,15 +32,6 @@ describe('in the browser', () => {
     const page = await signedIn(browser, host, user, { bypassCSP: true, deviceScaleFactor: how.viewport === phone ? 2 : 1, ...how });
     assert.equal((await page.getAttribute('html', 'lang')).slice(0, 2), (how.locale ?? 'de-AT').slice(0, 2));
     return page;
-  }
-
-  /** What axe finds on the page, and how far the page is wider than the window. */
-  async function faults(page) {
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }));
-    const found = violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).slice(0, 3).join(' | ')}`);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    return overflow > 0 ? [...found, `${overflow} px too wide`] : found;
   }
 
   const picture = (page, name) => page.screenshot({ path: join(artefacts, `${name}.png`), fullPage: true });

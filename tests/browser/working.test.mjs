@@ -1,14 +1,11 @@
 // Working a lead as people do, without JavaScript: choosing a customer and what of him is overwritten, taking it back,
 // correcting data, notes, contacts with their calendar file, and two people at once.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { Client, Host, artefacts, sample } from './host.mjs';
+import { faults } from './axe.mjs';
 import { desk, launch, phone, signedIn } from './people.mjs';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe('working a lead', () => {
   let host, browser, report, twin;
@@ -221,11 +218,7 @@ describe('working a lead', () => {
           const radio = page.locator('#matches input[type=radio]').first();
           if (await radio.count()) await radio.check();
           await picture(page, `${name}${size}_${suffix}`);
-          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-          assert.ok(overflow <= 0, `${name}${size}_${suffix} is ${overflow} px too wide`);
-          await page.evaluate(axe);
-          const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }));
-          assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).slice(0, 3).join(' | ')}`), [], `${name}${size}_${suffix}`);
+          assert.deepEqual(await faults(page), [], `${name}${size}_${suffix}`);
         }
         await page.context().close();
       }
