@@ -19,6 +19,7 @@
 #include "screens/evaluation.hpp"
 #include "screens/handover.hpp"
 #include "screens/health.hpp"
+#include "screens/new_lead.hpp"
 #include "screens/parts.hpp"
 #include "screens/privacy.hpp"
 
@@ -152,7 +153,7 @@ class active_plugin {
     contributed_.add_right("leads.settings", "Change the lead settings", "admin");
     contributed_.add_right("leads.intake_log", "Read the lead import log", "admin");
     contributed_.add_right("leads.feedback_log", "Read the lead feedback log", "admin");
-    contributed_.add_right("leads.evaluation", "See the lead evaluation", "manager admin");
+    contributed_.add_right("leads.evaluation", "See the lead evaluation", "admin manager sales office");
   }
 
   void add_screens() {
@@ -173,12 +174,12 @@ class active_plugin {
     const auto wake = [this] { jobs_.wake(jobs_.context, dms::str("leads.report")); };
     contributed_.add(
         std::make_unique<kept_screen>(screens::make_evaluation(parts_, numbers_, report_rows_, wake), texts_));
+    const auto import = [this](const dms::call &who, const std::string &source, const std::string &bytes,
+                               const std::string &name) { return import_file(who, source, bytes, name); };
     contributed_.add(std::make_unique<kept_screen>(
-        screens::make_cutover(parts_,
-                              {cutover_, cutover_rows_, intake_,
-                               [this](const dms::call &who, const std::string &source, const std::string &bytes,
-                                      const std::string &name) { return import_file(who, source, bytes, name); }}),
-        texts_));
+        screens::make_cutover(parts_, {cutover_, cutover_rows_, intake_, import}), texts_));
+    contributed_.add(
+        std::make_unique<kept_screen>(screens::make_new_lead(parts_, {import, in_dealership_words()}), texts_));
   }
 
   std::vector<std::string> old_list_sources() const {
@@ -316,6 +317,7 @@ class active_plugin {
 
   void add_menu() {
     contributed_.add_menu(10, "Leads", "Lead overview", "leads.view", "leads.overview");
+    contributed_.add_menu(20, "Leads", "New lead", "leads.process", "leads.new");
     contributed_.add_menu(10, "Auswertungen", "Lead evaluation", "leads.evaluation", "leads.evaluation");
     contributed_.add_menu(10, "Administration", "Lead settings", "leads.settings", "leads.settings");
     contributed_.add_menu(15, "Administration", "Cutover", "leads.settings", "leads.cutover");

@@ -67,7 +67,7 @@ class definition_file {
         {"vehicle", &definition_file::vehicle},   {"consent", &definition_file::consent},
         {"finance", &definition_file::finance},   {"map", &definition_file::map},
         {"match", &definition_file::match},       {"feedback", &definition_file::feedback},
-        {"old_list", &definition_file::old_list},
+        {"old_list", &definition_file::old_list}, {"entered_here", &definition_file::entered_here},
     };
     auto found =
         std::find_if(std::begin(parts), std::end(parts), [&](const part &item) { return item.key == node.key; });
@@ -94,10 +94,12 @@ class definition_file {
     }
   }
   void type(const info_node &node) { add_type(file_, node, types_); }
-  void old_list(const info_node &node) {
+  void old_list(const info_node &node) { result_.old_list = yes_or_no(node); }
+  void entered_here(const info_node &node) { result_.entered_here = yes_or_no(node); }
+  bool yes_or_no(const info_node &node) const {
     const auto &word = plain_value(file_, node);
-    if (word != "yes" && word != "no") throw definition_error(file_, node.line, "old_list is yes or no.");
-    result_.old_list = word == "yes";
+    if (word != "yes" && word != "no") throw definition_error(file_, node.line, node.key + " is yes or no.");
+    return word == "yes";
   }
   void zone(const info_node &node) {
     how_.zone = plain_value(file_, node);
@@ -155,8 +157,8 @@ class definition_file {
     require(how_.format == payload_format::csv || !how_.records.empty(), "payload with a record");
     require(how_.lead.present, "lead");
     require(how_.prospect.present, "prospect");
-    require(!type_words_.empty(), "map type");
-    for (const auto &word : type_nodes_->children) {
+    require(!type_words_.empty() || result_.entered_here, "map type");
+    for (const auto &word : type_nodes_ == nullptr ? std::vector<info_node>{} : type_nodes_->children) {
       if (types_.find_type(word.value) == nullptr) {
         throw definition_error(file_, word.line, "There is no lead type \"" + word.value + "\".");
       }

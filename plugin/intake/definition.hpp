@@ -40,6 +40,10 @@ struct definition {
   /// The open leads of an old system: taken whatever their age once their type is here (Umstellung), with their state
   /// and salesperson.
   bool old_list = false;
+  /// What people of the dealership enter themselves: locations by their id, salespeople by their login, types by their
+  /// key, and here whatever the day of the cutover is.
+  bool entered_here = false;
+  bool knows_the_house() const noexcept { return old_list || entered_here; }
   std::vector<std::string> types;  ///< lead types that it can bring
   /// Lead type → rules by which it goes to a customer, tried in order: customer_number, vin, email_and_name.
   std::map<std::string, std::vector<std::string>> match;

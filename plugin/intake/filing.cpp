@@ -106,7 +106,7 @@ void filing::restart(store::transaction &in) {
     if (code.source == source_.id || source_.old_list) locations_[code.code] = code.location;
   }
   for (const auto &place : organisation_->locations) {
-    if (!source_.old_list || !place.open) continue;
+    if (!source_.knows_the_house() || !place.open) continue;
     locations_.try_emplace(place.name, place.id);
     locations_.try_emplace(place.id, place.id);
   }
@@ -208,11 +208,11 @@ time_us filing::since() const noexcept {
 }
 
 /// From the cutover of its type on (Umstellung) a lead is in this system; of an old list all leads are, once it is
-/// here.
+/// here; what was entered here always is.
 bool filing::is_here(const lead_content &content) const {
   const auto setting = settings_.find(content.type);
   const auto from = setting == settings_.end() ? 0 : setting->second.active_from;
-  return from <= (source_.old_list ? now_ : content.received_at);
+  return source_.entered_here || from <= (source_.old_list ? now_ : content.received_at);
 }
 
 imported_item filing::updated(store::transaction &in, const collected_lead &item, lead known) {
@@ -267,7 +267,7 @@ imported_item filing::accepted(store::transaction &in, const collected_lead &ite
   in.add_event(event);
   if (with_.feedback) with_.feedback(in, made, lead_state::received, {}, {}, now_);
   if (item.tie) give_to_customer(in, made, *item.tie);
-  if (source_.old_list) carry_over(in, made, item.read);
+  if (source_.knows_the_house()) carry_over(in, made, item.read);
   return as(item, "accepted", {}, made.id);
 }
 

@@ -40,7 +40,8 @@ bool is_no(std::string_view text) {
 /// One record on its way to a lead.
 class mapping {
  public:
-  mapping(const definition &source, const record &from) : how_(*source.how), from_(from), fields_(lead_.content) {
+  mapping(const definition &source, const record &from)
+      : source_(source), how_(*source.how), from_(from), fields_(lead_.content) {
     lead_.content.source = source.id;
   }
 
@@ -239,6 +240,7 @@ class mapping {
   /// "a + b", else "a + *" (of which b says more than the type), else "*"; empty where nothing fits.
   std::string type() {
     type_text_ = lead_line(lead_field::type);
+    if (source_.entered_here) return type_text_;
     const auto priority = lead_line(lead_field::priority);
     const auto kind = fold_name(type_text_);
     if (!priority.empty()) type_text_ += " + " + priority;
@@ -267,7 +269,8 @@ class mapping {
   /// How far an old system was with the lead. Its words are kept as well, whatever becomes of them.
   void carried() {
     lead_.salesperson = lead_line(lead_field::salesperson);
-    if (!lead_.salesperson.empty()) lead_.content.extras["old_list/salesperson"] = lead_.salesperson;
+    if (!lead_.salesperson.empty() && source_.old_list)
+      lead_.content.extras["old_list/salesperson"] = lead_.salesperson;
     const auto word = lead_line(lead_field::state);
     if (word.empty()) return;
     lead_.content.extras["old_list/state"] = word;
@@ -380,6 +383,7 @@ class mapping {
     }
   }
 
+  const definition &source_;
   const definition::reading &how_;
   const record &from_;
   read_lead lead_;

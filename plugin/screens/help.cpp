@@ -18,6 +18,7 @@ constexpr page_row pages[] = {
     {"first_steps", "First steps", "leads.overview", "Lead overview", ""},
     {"overview", "Lead overview", "leads.overview", "Lead overview", ""},
     {"lead", "Working a lead", "leads.overview", "Lead overview", ""},
+    {"new_lead", "New lead", "leads.new", "New lead", "leads.process"},
     {"contacts", "myContacts", "host.contacts", "myContacts", ""},
     {"evaluation", "Lead evaluation", "leads.evaluation", "Lead evaluation", "leads.evaluation"},
     {"settings", "Lead settings", "leads.settings", "Lead settings", "leads.settings"},

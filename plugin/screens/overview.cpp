@@ -299,7 +299,9 @@ class overview : public dms::screen {
     }
     auto result = document(overview_id, by.say("Lead overview"));
     result["export"] = {"csv", "xlsx"};
-    result["links"] = json::array({link_to(by.say("Help"), "leads.help", {{"page", "overview"}})});
+    result["links"] = json::array();
+    if (by.who.may("leads.process")) result["links"].push_back(link_to(by.say("New lead"), "leads.new"));
+    result["links"].push_back(link_to(by.say("Help"), "leads.help", {{"page", "overview"}}));
     result["refresh"] = {{"token", std::to_string(found.newest)}};
     if (const auto since = sent.integer("since"); since && found.newest > *since) {
       result["refresh"]["text"] = by.say("New leads have come in. Reload");

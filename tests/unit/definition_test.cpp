@@ -113,7 +113,7 @@ TEST(definition, a_bad_one_adds_no_types) {
 TEST(definition, the_shipped_ones_are_whole) {
   const auto &all = shipped();
   for (const auto &problem : all.problems) ADD_FAILURE() << problem;
-  EXPECT_EQ(all.definitions.size(), 8U);
+  EXPECT_EQ(all.definitions.size(), 9U);
   const auto *fast = all.types.find_type("test_drive_fast_track");
   ASSERT_NE(fast, nullptr);
   EXPECT_TRUE(fast->urgent);
@@ -175,7 +175,7 @@ TEST(definition, the_admins_files_replace_and_add) {
   ASSERT_EQ(all.problems.size(), 1U);
   EXPECT_NE(all.problems[0].find("broken.info:1: "), std::string::npos) << all.problems[0];
   EXPECT_EQ(all.definitions.at("adf").title, "Test source");
-  EXPECT_EQ(all.definitions.size(), 9U);
+  EXPECT_EQ(all.definitions.size(), 10U);
   std::filesystem::remove_all(folder);
 }
 

@@ -29,6 +29,27 @@ for (const form of all("form[data-submit-on-change]")) {
     if (event.target.matches("select, input[type=date]") && matchMedia("(min-width: 768px)").matches) form.requestSubmit();
   });
 }
+// A form that asks its screen what is known of what was typed: the answer's notices stand at the form.
+for (const form of all("form[data-asks]")) {
+  const fields = form.dataset.asks.split(" ").map((name) => form.elements[name]).filter(Boolean);
+  const place = form.querySelector(".asked");
+  let newest = 0;
+  form.addEventListener("change", async (event) => {
+    if (!fields.includes(event.target)) return;
+    const mine = ++newest;
+    const address = new URL(form.dataset.screen, location.href);
+    for (const field of fields) if (field.value) address.searchParams.set(field.name, field.value);
+    const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
+    const blocks = answer?.ok ? (await answer.json()).blocks : [];
+    if (mine !== newest) return;
+    place.replaceChildren(...blocks.filter((block) => block.type === "notice").map((block) => {
+      const line = document.createElement("p");
+      line.textContent = [block.title, block.text].filter(Boolean).join(" ");
+      return line;
+    }));
+  });
+}
+
 // Empty filters do not stand in the address.
 for (const form of all("form.filters")) {
   form.addEventListener("submit", () => {

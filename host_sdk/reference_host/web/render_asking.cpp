@@ -134,6 +134,9 @@ markup render_form(view &on, const json &block) {
   filled.put("fields", render_stacked_fields(on, member(action, "fields"), name));
   filled.text("submit", has(action, "submit") ? text(action, "submit") : text(action, "label"));
   filled.text("css", text(action, "style") == "second" ? "btn-second" : "btn-primary");
+  std::string asks;
+  for (const auto &field : list(block, "asks")) asks += (asks.empty() ? "" : " ") + field.get<std::string>();
+  filled.text("asks", asks).text("screen", screen_address(on.screen, nullptr));
   auto inside = on.page.render("form", filled);
   values around;
   around.text("id", text(block, "id")).put("inside", inside);
