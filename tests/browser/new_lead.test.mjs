@@ -61,7 +61,7 @@ describe('a lead by hand', () => {
     await page.locator('[name=anyway]').check();
     await save(page, 'Lead eintragen');
     await page.getByRole('link', { name: /Den Lead von Erna Anruf/ }).waitFor();
-    const all = await (await host.signIn('verkauf1')).screen('leads.overview', { tab: 'mine' });
+    const all = await (await host.signIn('verkauf1')).screen('leads.overview', { tab: 'mine', q: 'Erna Anruf' });
     assert.equal(all.blocks.find((block) => block.id === 'leads').total, 2);
     await page.context().close();
   });
