@@ -53,7 +53,7 @@ bool sells(const request &by) {
 }
 
 json types_to_choose(const request &by) {
-  json result = json::array();
+  json result = json::array({option("", by.say("Please choose"))});
   for (const auto &type : by.with.types.types()) {
     if (type.retired) continue;
     const auto *category = by.with.types.find_category(type.category);
