@@ -29,7 +29,13 @@ std::vector<bool> absent_ones(const lead_columns &leads, const std::vector<std::
 
 question::question(const lead_columns &leads, const store::lead_filter &filter, const access::visibility &who,
                    time_us now, found_text found)
-    : now_(now), from_(filter.from), to_(filter.to), sight_(leads, who), due_(filter.due), text_(std::move(found)) {
+    : now_(now),
+      from_(filter.from),
+      to_(filter.to),
+      sight_(leads, who),
+      due_(filter.due),
+      answered_within_(filter.answered_within.value_or(never)),
+      text_(std::move(found)) {
   const auto &tab = filter.tab;
   if (tab == "open" || tab == "unassigned" || tab == "mine" || tab == "overdue" || tab == "absent") {
     add_membership(standing_column, open_ones());
@@ -130,6 +136,9 @@ void question::of_block(const block &one, const bits &seen, bits &passing) const
   }
   if (due_) filter_deadline(one, passing);
   if (answered_) filter_responses(one, passing);
+  if (answered_within_ != never) {
+    keep_where(passing, [&](auto place) { return one.clock_minutes[place] <= answered_within_; });
+  }
   if (!text_.everything) filter_text(one, passing);
 }
 

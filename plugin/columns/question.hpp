@@ -41,6 +41,7 @@ class question {
   std::optional<deadline> due_;
   std::optional<membership> answered_;  ///< of the responses; with `late_` also those that are overdue now
   bool late_ = false;
+  std::uint32_t answered_within_;  ///< minutes; never: at any time, or not at all
   found_text text_;
 };
 

@@ -202,7 +202,7 @@ json answer_table(const evaluation_page &page) {
   constexpr std::string_view labels[] = {"Within 1 hour", "Within 4 hours", "Within 1 day"};
   json head = json::array({column("group", by.say("Location or type")), number_column("received", by.say("Received"))});
   for (std::size_t span = 0; span < answer_spans.size(); ++span)
-    head.push_back(number_column(ids[span], by.say(labels[span]), first_responses()));
+    head.push_back(number_column(ids[span], by.say(labels[span]), {{"answered", std::to_string(answer_spans[span])}}));
   head.push_back(number_column("responded", by.say("Answered"), first_responses()));
   auto block = page.table("answered", by.say("How soon leads were answered"), std::move(head));
   block["layout"] = "plain";

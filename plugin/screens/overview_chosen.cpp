@@ -42,6 +42,12 @@ std::string deadline_word(const request &by, const std::string &value) {
   return due ? by.say(title(*due)) : value;
 }
 
+std::string span_word(const request &by, const std::string &value) {
+  const auto minutes = to_integer(value).value_or(0);
+  return minutes % 60 == 0 ? by.say.count("{1} hour", "{1} hours", minutes / 60)
+                           : by.say.count("{1} minute", "{1} minutes", minutes);
+}
+
 std::string named_word(const request &by, const std::string &value) {
   const auto text = from_choice(value);
   return text.empty() ? by.say("None named") : text;
@@ -59,6 +65,7 @@ constexpr filter_words filter_rows[] = {
     {"stage", "Reached: {1}", &stage_word},
     {"response", "First contact: {1}",
      [](const request &by, const std::string &value) { return word_of(by, response_words, value); }},
+    {"answered", "First contact within {1}", &span_word},
     {"deadline", "Deadline: {1}", &deadline_word},
     {"reason", "Reason: {1}", &reason_word},
     {"feedback", "Feedback: {1}",

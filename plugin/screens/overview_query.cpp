@@ -12,9 +12,12 @@ constexpr std::array tabs{"open", "unassigned", "mine", "overdue", "absent", "al
 constexpr std::array periods{"today", "days7", "days30", "range"};
 constexpr std::array feedback_states{"pending", "failed", "rejected"};
 /// What belongs to the list; everything else in an address is dropped.
-constexpr std::array known{"tab",      "type",     "category", "location", "assignee", "state",  "outcome", "from",
-                           "to",       "stage",    "q",        "deadline", "response", "reason", "source",  "model",
-                           "campaign", "feedback", "sort",     "cursor",   "limit",    "period", "start"};
+constexpr std::array known{"tab",   "type",     "category", "location", "assignee", "state",    "outcome", "from",
+                           "to",    "stage",    "q",        "deadline", "response", "answered", "reason",  "source",
+                           "model", "campaign", "feedback", "sort",     "cursor",   "limit",    "period",  "start"};
+
+/// Minutes, a year of them.
+constexpr std::int64_t longest_answer = 366 * 24 * 60;
 
 struct sort_row {
   std::string_view key;
@@ -114,6 +117,11 @@ void read_course(const request &by, const parameters &sent, store::lead_filter &
         std::find_if(responses.begin(), responses.end(), [&](const auto &row) { return row.key == value; });
     if (found == responses.end()) refuse(by, "response", value);
     into.responses.push_back(found->is);
+  }
+  if (const auto text = sent.one("answered"); !text.empty()) {
+    const auto minutes = to_integer(text).value_or(0);
+    if (minutes < 1 || minutes > longest_answer) refuse(by, "answered", text);
+    into.answered_within = static_cast<std::uint32_t>(minutes);
   }
   if (const auto text = sent.one("reason"); !text.empty()) {
     if (text != "none" && find_reason(text) == nullptr) refuse(by, "reason", text);

@@ -16,7 +16,8 @@ namespace lead_system::screens {
 ///
 /// Beside plugin/screens/README.md: `location`, `assignee` and `reason` take "none"; `type` takes a category's key too;
 /// `outcome` (won, lost, closed, invalid; several) is as what a lead ended, also where it was anonymised later;
-/// `response` (made, in_time, late; several) is how the first contact stands to the deadline; `model` and `campaign`
+/// `response` (made, in_time, late; several) is how the first contact stands to the deadline; `answered` are minutes by
+/// the clock from the arrival to the first contact, at most; `model` and `campaign`
 /// are written by to_choice(); `period` is today, days7, days30 or range (then from and to); `start` is the number of
 /// leads before this page.
 struct overview_query {

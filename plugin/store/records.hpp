@@ -30,8 +30,9 @@ struct lead_filter {
   time_us from = 0, to = 0;             ///< created_at in [from, to)
   std::optional<stage> reached;
   std::optional<deadline> due;
-  std::vector<response> responses;    ///< one of these
-  std::optional<std::string> reason;  ///< "" means: none was given
+  std::vector<response> responses;               ///< one of these
+  std::optional<std::uint32_t> answered_within;  ///< minutes by the clock from the arrival to the first contact
+  std::optional<std::string> reason;             ///< "" means: none was given
   std::string source;
   std::optional<std::string> model;     ///< of the first wanted vehicle; "" means: none named
   std::optional<std::string> campaign;  ///< the same

@@ -160,6 +160,10 @@ std::string filter_sql(const lead_filter &filter, const access::visibility &who,
   }
   if (filter.due) all.add(deadline_sql(*filter.due, now, in));
   if (!filter.responses.empty()) all.add(responses_sql(filter.responses, now, in));
+  if (filter.answered_within) {
+    all.add("first_contact_at <> 0 AND (first_contact_at - created_at) / 60000000 <= " +
+            in.number(*filter.answered_within));
+  }
   if (filter.reason) all.add("reason = " + in.text(*filter.reason));
   if (filter.model) all.add("model = " + in.text(*filter.model));
   if (filter.campaign) all.add("campaign = " + in.text(*filter.campaign));

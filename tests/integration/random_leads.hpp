@@ -149,6 +149,7 @@ struct world {
     if (below(6) == 0) result.due = static_cast<deadline>(below(4));
     if (below(8) == 0)
       result.responses = {static_cast<store::response>(below(3)), static_cast<store::response>(below(3))};
+    if (below(8) == 0) result.answered_within = static_cast<std::uint32_t>(1 + below(400));
     if (below(8) == 0)
       result.reason = below(3) == 0 ? "" : std::string(reasons()[static_cast<std::size_t>(below(4))].key);
     if (below(8) == 0) result.source = below(5) == 0 ? "unknown" : one_of(sources);
