@@ -42,6 +42,7 @@ class host_effects {
   void settled(const lead &item, const store::host_effect &effect) const;
   void planned(const lead &item, const store::host_effect &effect) const;
   void drive_agreed(const lead &item, const store::host_effect &effect) const;
+  void undone(const lead &item, const store::host_effect &effect) const;
   void ended(const lead &item, const store::host_effect &effect) const;
   void put_into_contacts(const lead &item, const std::string &occasion, const std::string &user, time_us due,
                          const std::string &kind, const std::string &note) const;

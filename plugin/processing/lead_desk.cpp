@@ -29,7 +29,7 @@ namespace {
 
 /// What may take a lead out of somebody's sight. Such a change is decided on with the rights as they are.
 bool may_hide(std::string_view kind) {
-  return kind == "assigned" || kind == "rejected" || kind == "reopened" || kind == "restored" ||
+  return kind == "assigned" || kind == "rejected" || kind == "reopened" || kind == "restored" || kind == "undone" ||
          kind == "test_drive_agreed";
 }
 
@@ -86,14 +86,18 @@ lead_desk::changed lead_desk::change(const dms::call &call, const access::visibi
     if (kind == "test_drive_agreed" && item->assignee != before.assignee) {
       tell_taken_over(inside, before, *item, who);
     }
+    keep_for_undo(who, before, event);
     wanted = add_change(inside, event);
     if (further != nullptr && !further->kind.empty()) wanted = add_change(inside, *further) || wanted;
-    if (item->state != before.state && item->state != lead_state::erased && with_.feedback) {
+    const bool hears =
+        item->state != before.state && item->state != lead_state::erased && !event.data.contains("withdrawn");
+    if (hears && with_.feedback) {
       made.result.reported = with_.feedback(inside, *item, item->state, who.user, event.comment, who.now);
     }
     made.result.version = item->version;
     made.item = std::move(*item);
   });
+  if (made.result.reported && who.undo_us > 0) hold_feedback(id, who);
   if (made.result.result == verdict::conflict) made.result = told(id, version.value_or(0));
   if (made.result.result == verdict::done && wanted) host_effects(with_, call).tell(id);
   return made;

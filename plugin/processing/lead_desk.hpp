@@ -27,6 +27,7 @@ struct actor {
   bool may_assign = false;   ///< right leads.assign; a salesperson may assign to himself without
   bool may_erase = false;    ///< right leads.erase
   time_us now = 0;
+  time_us undo_us = 0;  ///< so long he may take it back, and the manufacturer hears of it after that; 0: not at all
 };
 
 /// A customer of the host that may be the prospect, with why.
@@ -138,6 +139,10 @@ class lead_desk {
   outcome forget(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                  const std::string &cause);
 
+  /// Takes back one's own last step within the minute, while nobody has changed the lead since.
+  outcome undo(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version);
+  static constexpr time_us undo_span = minute_us;
+
   /// Candidates from the host's customers, best first; at most ten.
   std::vector<customer_match> matches(const lead &item) const;
   /// Customers that somebody searches for by name, e-mail, phone or town, best first.
@@ -192,6 +197,9 @@ class lead_desk {
                  const lead_event *further = nullptr) const;
   bool write_change(store::transaction &inside, const lead &before, lead &item,
                     const std::vector<store::lead_type_setting> &settings, time_us now) const;
+  static void keep_for_undo(const actor &who, const lead &before, lead_event &event);
+  std::vector<store::feedback_message> untold(std::int64_t id, time_us queued_at) const;
+  void hold_feedback(std::int64_t id, const actor &who) const;
   bool add_change(store::transaction &inside, const lead_event &event) const;
   /// Sets what is planned next: the earlier of that and what is planned already; nothing; or, where an assigned lead
   /// would have no next step, what the assignment puts into myKontakte.

@@ -107,6 +107,27 @@ lead_desk::settling lead_desk::settled(const lead &item, bool known_too, Settle 
   }
 }
 
+/// The list says again what the lead says: whose it is, and what is planned next. What was planned with the step that
+/// was taken back goes.
+void host_effects::undone(const lead &item, const store::host_effect &effect) const {
+  if (with_.notifications != nullptr) {
+    dms::notifications(with_.notifications)
+        .withdraw(reference_of(item.id) + ":assigned:" + std::to_string(effect.lead_version - 1));
+  }
+  if (with_.contacts == nullptr) return;
+  const auto due = effect.event.data.find("due");
+  for (const auto &one : open_contacts(with_.contacts, item.id)) {
+    const bool planned = due != effect.event.data.end() && due->second == std::to_string(one.due);
+    if (planned && one.due != item.next_at && with_.contacts_2) with_.contacts_2.complete(call_, one.id, {}, {});
+  }
+  const auto to = is_open(item.state) ? item.assignee : std::string{};
+  dms::contacts(with_.contacts).reassign(call_, reference_of(item.id), to);
+  if (to.empty() || item.next_at == 0) return;
+  const auto left = open_contacts(with_.contacts, item.id);
+  if (std::any_of(left.begin(), left.end(), [&](const auto &one) { return one.due == item.next_at; })) return;
+  put_into_contacts(item, "undone:" + std::to_string(effect.lead_version), to, item.next_at, item.next_kind, {});
+}
+
 void host_effects::follow(const lead &item) const noexcept {
   try {
     if (knows_next_contact(item)) return;

@@ -168,6 +168,10 @@ outcome erase(const deed &it) {
   return it.desk.erase(it.who, it.by.who, it.lead.id, it.lead.version);
 }
 
+outcome undo(const deed &it) {
+  return it.desk.undo(it.who, it.by.who, it.lead.id, it.lead.version);
+}
+
 struct action_row {
   std::string_view name;
   outcome (*run)(const deed &);
@@ -192,6 +196,8 @@ constexpr std::array action_rows{
                "{1} lead was closed.", "{1} leads were closed."},
     action_row{"reopen", &reopen, "The lead is open again.", "The lead is open again. The manufacturer hears of it."},
     action_row{"erase", &erase, "The lead is anonymised."},
+    action_row{"undo", &undo, "It is taken back.", "It is taken back.", false, "{1} lead is as it was before.",
+               "{1} leads are as they were before."},
 };
 
 /// Whether somebody hears of what becomes of the lead.
@@ -237,6 +243,22 @@ outcome run_one(const request &by, const action_row &action, const parameters &i
   return came;
 }
 
+constexpr std::string_view undoable_actions[] = {"assign",         "reject", "progress", "agree_test_drive",
+                                                 "contact_result", "close",  "reopen"};
+
+/// "4711:3" of each lead that was changed, for the button that takes it back.
+void offer_undo(const request &by, const action_row &action, const std::vector<std::string> &versions, json &result) {
+  const bool may =
+      std::find(std::begin(undoable_actions), std::end(undoable_actions), action.name) != std::end(undoable_actions);
+  if (!may || versions.empty() || by.who.channel() != "web") return;
+  json leads = json::array();
+  for (const auto &pair : versions) leads.push_back(pair.substr(0, pair.find(':')));
+  result["undo"] = {{"screen", "leads.lead"},
+                    {"action", "undo"},
+                    {"label", by.say("Undo")},
+                    {"input", {{"leads", std::move(leads)}, {"versions", versions}}}};
+}
+
 /// One that fails says so for itself: those before it are done and stay done.
 outcome run_one_of_many(const request &by, const action_row &action, const parameters &input, target lead) {
   try {
@@ -259,8 +281,13 @@ dms::answer act_on_one(const request &by, const action_row &action, const parame
     return invalid_input(by, {{"version", {"Send the version of the lead that you saw.", {}}}});
   }
   const auto done = run_one(by, action, input, {*id, version.value_or(0)});
-  if (done.result == verdict::done) by.with.wake_feedback();
-  return answer_of(by, done);
+  auto answered = answer_of(by, done);
+  if (done.result != verdict::done) return answered;
+  by.with.wake_feedback();
+  auto document = dms::json_or_null(answered.document);
+  offer_undo(by, action, {std::to_string(*id) + ":" + std::to_string(done.version)}, document);
+  answered.document = text_of(document);
+  return answered;
 }
 
 /// The leads of a bulk action with the version that the user saw of each; without versions nothing is done.
@@ -291,6 +318,7 @@ dms::answer act_on_many(const request &by, const action_row &action, const param
   }
   std::int64_t done = 0;
   std::vector<outcome> outcomes;
+  std::vector<std::string> changed;
   json items = json::array();
   for (const auto &lead : leads) {
     const auto came = lead.id == 0 ? not_found() : run_one_of_many(by, action, input, lead);
@@ -298,7 +326,10 @@ dms::answer act_on_many(const request &by, const action_row &action, const param
     json item{{"id", std::to_string(lead.id)}, {"status", single["status"]}, {"message", single["message"]}};
     if (came.version != 0) item["version"] = came.version;
     items.push_back(std::move(item));
-    if (came.result == verdict::done) ++done;
+    if (came.result == verdict::done) {
+      ++done;
+      changed.push_back(std::to_string(lead.id) + ":" + std::to_string(came.version));
+    }
     outcomes.push_back(came);
   }
   if (done > 0) by.with.wake_feedback();
@@ -320,6 +351,7 @@ dms::answer act_on_many(const request &by, const action_row &action, const param
                                               total, by.say.number(done));
   }
   document["items"] = std::move(items);
+  offer_undo(by, action, changed, document);
   answered.document = text_of(document);
   return answered;
 }

@@ -66,6 +66,21 @@ describe("the salesperson's day", () => {
     await verkauf.context().close();
   });
 
+  test('what was done by mistake is taken back with one press', async () => {
+    // given
+    const verkauf = await person('verkauf1');
+    const row = verkauf.locator('#to_call tbody tr').first();
+    const id = await row.getAttribute('data-id');
+    await row.getByRole('button', { name: 'Nicht erreicht' }).click();
+    // when
+    await picture(verkauf, 'today_undo_de');
+    await verkauf.locator('.notice').first().getByRole('button', { name: 'Rückgängig' }).click();
+    // then
+    assert.match(await verkauf.locator('.notice').first().innerText(), /wieder wie vorher/);
+    assert.equal(await verkauf.locator(`#to_call tr[data-id="${id}"]`).count(), 1);
+    await verkauf.context().close();
+  });
+
   test('the lead asks in one dialog what comes next, or how it ends', async () => {
     const verkauf = await person('verkauf1');
     const row = verkauf.locator('#to_call tbody tr').first();

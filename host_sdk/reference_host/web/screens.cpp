@@ -121,6 +121,7 @@ json notice_of(const json &result, dms_status status) {
   notice["alert"] = status != dms_ok;
   if (!items.empty()) notice["items"] = items;
   if (has(result, "link")) notice["link"] = result["link"];
+  if (has(result, "undo")) notice["undo"] = result["undo"];
   return notice;
 }
 
