@@ -146,6 +146,7 @@ class active_plugin {
 
   void add_rights() {
     contributed_.add_right("leads.view", "See leads", "admin manager sales office");
+    contributed_.add_right("leads.today", "Have a page of one's own day", "sales");
     contributed_.add_right("leads.process", "Work leads", "manager sales office");
     contributed_.add_right("leads.assign", "Assign leads", "manager office admin");
     contributed_.add_right("leads.erase", "Anonymise leads", "admin");
@@ -158,7 +159,7 @@ class active_plugin {
 
   void add_screens() {
     using make = std::unique_ptr<dms::screen> (*)(const screens::parts &);
-    for (const make one : {&screens::make_lead_page, &screens::make_settings, &screens::make_intake_log,
+    for (const make one : {&screens::make_today, &screens::make_lead_page, &screens::make_settings, &screens::make_intake_log,
                            &screens::make_feedback_log, &screens::make_help}) {
       contributed_.add(std::make_unique<kept_screen>(one(parts_), texts_));
     }
@@ -316,6 +317,7 @@ class active_plugin {
   }
 
   void add_menu() {
+    contributed_.add_menu(5, "Leads", "Today", "leads.today", "leads.today");
     contributed_.add_menu(10, "Leads", "Lead overview", "leads.view", "leads.overview");
     contributed_.add_menu(20, "Leads", "New lead", "leads.process", "leads.new");
     contributed_.add_menu(10, "Auswertungen", "Lead evaluation", "leads.evaluation", "leads.evaluation");

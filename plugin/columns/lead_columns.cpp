@@ -4,6 +4,8 @@
 #include <limits>
 #include <stdexcept>
 
+#include "lead/next_step.hpp"
+
 namespace lead_system::columns {
 
 namespace {
@@ -112,7 +114,11 @@ void lead_columns::put(const store::feed_row &item, std::uint32_t opening_minute
   values[answer_column] = answer(static_cast<decided_deadline>(stands.deadline), stands.responded);
   values[reason] = reason_number(item.reason);
   values[feedback] = item.feedback;
-  values[running] = item.due_at == store::due_kept ? 0 : 1;
+  const bool first = item.due_at != store::due_kept && item.first_contact_at == 0 && item.escalation_at != 0;
+  if (item.due_at != store::due_kept) {
+    values[running] = 1U << waits_at_all | (first ? 1U << waits_for_first_contact : 0U) |
+                      (item.due_at == store::due_never ? 1U << waits_for_nothing : 0U);
+  }
 
   auto &into = block_of(item.id);
   const auto at = static_cast<std::size_t>(item.id - into.first_id);
@@ -129,7 +135,9 @@ void lead_columns::put(const store::feed_row &item, std::uint32_t opening_minute
   if (values[running] != 0) {
     if (!into.deadlines) into.deadlines = std::make_unique<block::times>();
     into.deadlines->due_at[at] = item.due_at;
-    into.deadlines->reminder_at[at] = item.reminder_at;
+    into.deadlines->soon_at[at] =
+        first && item.due_at == item.escalation_at ? item.reminder_at : item.due_at - soon_before;
+    into.deadlines->answer_by[at] = first ? item.escalation_at : store::due_never;
     into.first_due = std::min(into.first_due, item.due_at);
   }
   put_words(into, at, item);

@@ -33,8 +33,15 @@ enum column : std::size_t {
   answer_column,    ///< as answer()
   reason,           ///< as reason_number
   feedback,         ///< bits of feed_row
-  running,          ///< 1: no contact was made and the lead has not ended
+  running,          ///< bits of what an open lead waits for: digits of waits
   column_count
+};
+
+/// Digits of `running`, one bit each.
+enum waits : std::size_t {
+  waits_at_all,             ///< it has not ended
+  waits_for_first_contact,  ///< whose deadline runs
+  waits_for_nothing         ///< no next step is planned
 };
 
 constexpr std::uint32_t answer(decided_deadline deadline, bool responded) noexcept {
@@ -56,9 +63,10 @@ struct block {
   std::array<time_us, block_leads> created_at{};
   /// No lead of the block lies outside of these.
   time_us oldest = std::numeric_limits<time_us>::max(), newest = std::numeric_limits<time_us>::min();
-  /// Of leads that are `running`; null: no lead of the block ever was.
+  /// Of leads that wait for something; null: no lead of the block ever did.
   struct times {
-    std::array<time_us, block_leads> due_at{}, reminder_at{};
+    std::array<time_us, block_leads> due_at{}, soon_at{};
+    std::array<time_us, block_leads> answer_by{};  ///< deadline of the first contact; due_never: none runs
   };
   std::unique_ptr<times> deadlines;
   time_us first_due = store::due_never;  ///< no running one is earlier

@@ -41,7 +41,7 @@ class by_arrival : public numbered {
   std::pair<std::int64_t, std::int64_t> bounds(const block &one) const { return {one.oldest, one.newest}; }
 };
 
-/// Of leads that are running, and of those that are not: see read_by_deadline.
+/// Of leads that wait for something, and of those that do not: see read_by_deadline.
 class by_deadline : public numbered {
  public:
   static std::int64_t key(const block &one, std::size_t at) { return one.deadlines->due_at[at]; }
@@ -248,18 +248,18 @@ page_of_ids read_by_value(const Order &by, const selection &chosen, bool down, c
   return read_in(by, chosen, down, edge, limit);
 }
 
-/// The few that are running stand before all others: each of the two is asked for by itself.
+/// The few that wait for something stand before all others: each of the two is asked for by itself.
 page_of_ids read_by_deadline(const selection &chosen, bool down, const store::page_edge *edge, std::size_t limit) {
   selection runs, others;
   for (const auto &one : chosen.blocks) {
-    if (!one.from->has(running, 0)) {
+    if (!one.from->has(running, waits_at_all)) {
       others.blocks.push_back(one);
       continue;
     }
     runs.blocks.push_back(one);
     others.blocks.push_back(one);
-    keep(runs.blocks.back().passing, one.from->planes[running][0]);
-    drop(others.blocks.back().passing, one.from->planes[running][0]);
+    keep(runs.blocks.back().passing, one.from->planes[running][waits_at_all]);
+    drop(others.blocks.back().passing, one.from->planes[running][waits_at_all]);
   }
   const by_deadline by;
   std::optional<entry> from;

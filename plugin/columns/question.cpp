@@ -37,7 +37,7 @@ question::question(const lead_columns &leads, const store::lead_filter &filter, 
       answered_within_(filter.answered_within.value_or(never)),
       text_(std::move(found)) {
   const auto &tab = filter.tab;
-  if (tab == "open" || tab == "unassigned" || tab == "mine" || tab == "overdue" || tab == "absent") {
+  if (tab == "open" || tab == "unassigned" || tab == "mine" || tab == "overdue" || tab == "silent" || tab == "absent") {
     add_membership(standing_column, open_ones());
     only_open_ = true;
   }
@@ -47,6 +47,7 @@ question::question(const lead_columns &leads, const store::lead_filter &filter, 
   }
   if (tab == "absent") add_membership(assignee, absent_ones(leads, filter.present));
   only_overdue_ = tab == "overdue";
+  only_silent_ = tab == "silent";
   if (!filter.types.empty()) add_membership(type, leads.texts(type).among(filter.types));
   if (!filter.categories.empty()) add_membership(category, leads.texts(category).among(filter.categories));
   if (filter.location) add_membership(location, only(leads.texts(location), *filter.location));
@@ -84,8 +85,11 @@ question::question(const lead_columns &leads, const store::lead_filter &filter, 
     add_membership(feedback, values_where(8, [&](auto value) { return (value & bit) != 0; }));
   }
   if (due_) {
-    const bool runs = *due_ != deadline::kept;
-    add_membership(running, {!runs, runs});
+    add_membership(running, values_where(std::size_t{1} << (waits_for_nothing + 1), [&](auto value) {
+                     const bool runs = (value >> waits_at_all & 1U) != 0,
+                                silent = (value >> waits_for_nothing & 1U) != 0;
+                     return *due_ == deadline::kept ? !runs : runs && silent == (*due_ == deadline::none);
+                   }));
   }
   if (!filter.responses.empty()) {
     const auto wanted = [&](store::response one) {
@@ -134,6 +138,10 @@ void question::of_block(const block &one, const bits &seen, bits &passing) const
     overdue_of_block(one, now_, part);
     keep(passing, part);
   }
+  if (only_silent_) {
+    silent_of_block(one, part);
+    keep(passing, part);
+  }
   if (due_) filter_deadline(one, passing);
   if (answered_) filter_responses(one, passing);
   if (answered_within_ != never) {
@@ -143,18 +151,18 @@ void question::of_block(const block &one, const bits &seen, bits &passing) const
 }
 
 void question::filter_deadline(const block &one, bits &passing) const {
-  if (*due_ == deadline::kept || !one.deadlines) return;
+  if (*due_ == deadline::kept || *due_ == deadline::none || !one.deadlines) return;
   keep_where(passing, [&](auto place) {
-    return *due_ == running_deadline(one.deadlines->reminder_at[place], one.deadlines->due_at[place], now_);
+    return *due_ == running_deadline(one.deadlines->soon_at[place], one.deadlines->due_at[place], now_);
   });
 }
 
 void question::filter_responses(const block &one, bits &passing) const {
-  bits part, overdue;
+  bits part, late;
   answered_->of_block(one, part);
   if (late_) {
-    overdue_of_block(one, now_, overdue);
-    add(part, overdue);
+    late_of_block(one, now_, late);
+    add(part, late);
   }
   keep(passing, part);
 }

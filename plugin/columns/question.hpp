@@ -37,9 +37,9 @@ class question {
   sight sight_;
   std::vector<membership> all_of_;
   bool nothing_ = false;
-  bool only_open_ = false, only_overdue_ = false;  ///< the tab
+  bool only_open_ = false, only_overdue_ = false, only_silent_ = false;  ///< the tab
   std::optional<deadline> due_;
-  std::optional<membership> answered_;  ///< of the responses; with `late_` also those that are overdue now
+  std::optional<membership> answered_;  ///< of the responses; with `late_` also those that are late now
   bool late_ = false;
   std::uint32_t answered_within_;  ///< minutes; never: at any time, or not at all
   found_text text_;

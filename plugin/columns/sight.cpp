@@ -33,8 +33,11 @@ class tab_counter {
       keep(part, open);
       seen.tabs.mine = count(part);
     }
-    if (!one.deadlines || !one.has(running, 0)) return;
-    keep(open, one.planes[running][0]);
+    if (!one.deadlines || !one.has(running, waits_at_all)) return;
+    silent_of_block(one, part);
+    keep(part, open);
+    seen.tabs.silent = count(part);
+    keep(open, one.planes[running][waits_at_all]);
     for_each(open, [&](auto at) {
       const auto due = one.deadlines->due_at[at];
       if (due <= now_) {
@@ -100,6 +103,7 @@ store::tab_counts seen_leads::tabs() const noexcept {
     result.unassigned += one->tabs.unassigned;
     result.mine += one->tabs.mine;
     result.overdue += one->tabs.overdue;
+    result.silent += one->tabs.silent;
     result.all += one->tabs.all;
   }
   return result;
@@ -107,9 +111,22 @@ store::tab_counts seen_leads::tabs() const noexcept {
 
 void overdue_of_block(const block &one, time_us now, bits &result) {
   result.fill(0);
-  if (!one.deadlines || one.first_due > now || !one.has(running, 0)) return;
-  result = one.planes[running][0];
+  if (!one.deadlines || one.first_due > now || !one.has(running, waits_at_all)) return;
+  result = one.planes[running][waits_at_all];
   keep_where(result, [&](auto place) { return one.deadlines->due_at[place] <= now; });
+}
+
+void late_of_block(const block &one, time_us now, bits &result) {
+  result.fill(0);
+  // No deadline of a block is before the first date.
+  if (!one.deadlines || one.first_due > now || !one.has(running, waits_for_first_contact)) return;
+  result = one.planes[running][waits_for_first_contact];
+  keep_where(result, [&](auto place) { return one.deadlines->answer_by[place] <= now; });
+}
+
+void silent_of_block(const block &one, bits &result) {
+  result.fill(0);
+  if (one.has(running, waits_for_nothing)) result = one.planes[running][waits_for_nothing];
 }
 
 }  // namespace lead_system::columns

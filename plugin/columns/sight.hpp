@@ -53,7 +53,11 @@ class seen_leads {
 /// Of those who asked last.
 using seen_by = latest<access::visibility, seen_leads>;
 
-/// Running deadlines that have passed.
+/// Leads whose next step was due before.
 void overdue_of_block(const block &one, time_us now, bits &result);
+/// Leads whose first contact was not made by its deadline; all of them are overdue.
+void late_of_block(const block &one, time_us now, bits &result);
+/// Open leads for which nothing is planned.
+void silent_of_block(const block &one, bits &result);
 
 }  // namespace lead_system::columns

@@ -19,7 +19,7 @@ std::size_t ended_as(unsigned stands) {
   }
 }
 
-counts count_one(unsigned stands, unsigned reached, unsigned deadline, bool overdue_now) {
+counts count_one(unsigned stands, unsigned reached, unsigned deadline, overdue_now how) {
   counts one;
   one.of[received] = 1;
   const auto state = static_cast<unsigned>(columns::state_of(stands));
@@ -27,9 +27,9 @@ counts count_one(unsigned stands, unsigned reached, unsigned deadline, bool over
   if (state < static_cast<unsigned>(lead_state::won)) one.of[open] = 1;
   if (const auto end = ended_as(stands); end != figures_used) one.of[end] = 1;
   for (unsigned stage = 0; reached >> stage != 0; ++stage) one.of[contacted + stage] = reached >> stage & 1U;
-  if (overdue_now) one.of[overdue] = 1;
+  if (how != overdue_now::no) one.of[overdue] = 1;
   if (deadline == columns::kept_in_time) one.of[in_time] = 1;
-  if (deadline == columns::passed || overdue_now) one.of[late] = 1;
+  if (deadline == columns::passed || how == overdue_now::first_contact) one.of[late] = 1;
   return one;
 }
 
@@ -38,7 +38,9 @@ constexpr std::array meanings{
                "Leads that came into this system in the period. All other figures count among these leads, "
                "as they are now."},
     definition{"Open", "Leads that have not ended."},
-    definition{"Overdue", "Open leads without a first contact whose deadline has passed."},
+    definition{
+        "Overdue",
+        "Open leads whose next step was due before: the first contact, a planned contact or an agreed test drive."},
     definition{"Funnel",
                "A stage counts the leads in which it happened, whatever became of them later. Nothing is inferred: a "
                "sale without a test drive counts none."},
@@ -70,9 +72,10 @@ counts counts_of(lead_kind kind) noexcept {
     return value;
   };
   const auto feedback = next(feedback_values);
-  const bool has_assignee = next(2) == 1, has_responded = next(2) == 1, overdue_now = next(2) == 1;
+  const bool has_assignee = next(2) == 1, has_responded = next(2) == 1;
+  const auto how = static_cast<overdue_now>(next(3));
   const auto deadline = next(columns::deadlines), reached = next(columns::stages);
-  auto one = count_one(kind, reached, deadline, overdue_now);
+  auto one = count_one(kind, reached, deadline, how);
   one[responded] = has_responded ? 1 : 0;
   one[unassigned] = one[open] != 0 && !has_assignee ? 1 : 0;
   one[feedback_pending] = (feedback & store::feedback_pending) != 0 ? 1 : 0;

@@ -14,7 +14,7 @@ namespace lead_system::evaluation {
 enum figure : std::size_t {
   received,   ///< all leads of the period
   open,       ///< not ended
-  overdue,    ///< open, without first contact, the deadline has passed
+  overdue,    ///< open, and its next step was due before
   contacted,  ///< that stage was reached; and the four that follow, in the order of stage
   appointments,
   test_drives,
@@ -59,12 +59,14 @@ constexpr unsigned feedback_values = (store::feedback_pending | store::feedback_
 /// Everything about a lead that decides which figures count it, as one number: leads of one kind count alike.
 using lead_kind = std::uint32_t;
 constexpr std::size_t lead_kinds =
-    std::size_t{columns::standings} * columns::stages * columns::deadlines * 2 * 2 * 2 * feedback_values;
+    std::size_t{columns::standings} * columns::stages * columns::deadlines * 3 * 2 * 2 * feedback_values;
+/// What is a question of the moment: whether the next step is overdue, and whether that is the first contact.
+enum class overdue_now : unsigned { no, yes, first_contact };
 /// `code` is columns::block::code, which leaves out the running deadline, a question of the moment; `feedback` are bits
 /// of store::feed_row.
-constexpr lead_kind kind_of(std::uint16_t code, bool overdue_now, bool has_responded, bool has_assignee,
+constexpr lead_kind kind_of(std::uint16_t code, overdue_now how, bool has_responded, bool has_assignee,
                             unsigned feedback) noexcept {
-  const auto running = code * 2U + (overdue_now ? 1U : 0U);
+  const auto running = code * 3U + static_cast<unsigned>(how);
   const auto worked = running * 4U + (has_responded ? 2U : 0U) + (has_assignee ? 1U : 0U);
   return worked * feedback_values + feedback;
 }

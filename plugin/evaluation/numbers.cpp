@@ -141,25 +141,30 @@ class counter {
   tally count(const period &during, bool with_details) const {
     tally result(leads_, during, age_edges_.size() + 1);
     const columns::question wanted(leads_, filter_of(asked_, during), who_, asked_.now, {});
-    columns::bits seen, passing, overdue_now;
+    columns::bits seen, passing, due, late;
     for (const auto &[number, one] : leads_.blocks()) {
       wanted.sees().of_block(*one, seen);
       wanted.of_block(*one, seen, passing);
-      columns::overdue_of_block(*one, asked_.now, overdue_now);
-      columns::for_each(
-          passing, [&, &of = *one](auto at) { take(of, at, columns::holds(overdue_now, at), result, with_details); });
+      columns::overdue_of_block(*one, asked_.now, due);
+      columns::late_of_block(*one, asked_.now, late);
+      columns::for_each(passing, [&, &of = *one](auto at) {
+        const auto how = columns::holds(late, at)  ? overdue_now::first_contact
+                         : columns::holds(due, at) ? overdue_now::yes
+                                                   : overdue_now::no;
+        take(of, at, how, result, with_details);
+      });
     }
     return result;
   }
 
  private:
-  void take(const block &of, std::size_t at, bool overdue_now, tally &into, bool with_details) const {
+  void take(const block &of, std::size_t at, overdue_now how, tally &into, bool with_details) const {
     const auto person = of.person[at];
     const auto minute = static_cast<std::uint32_t>(of.created_at[at] / minute_us);
     const bool has_responded = of.clock_minutes[at] != columns::never;
     // In most blocks everything is settled.
     const auto unsettled = of.planes[columns::feedback].empty() ? 0U : of.value(columns::feedback, at);
-    const auto kind = kind_of(of.code[at], overdue_now, has_responded, person != 0, unsettled);
+    const auto kind = kind_of(of.code[at], how, has_responded, person != 0, unsettled);
     const auto &one = into.groups.add(kind, of.place[at], of.origin[at], person, into.split.of(minute));
     if (one[lost] != 0) ++into.lost_by_reason[of.value(columns::reason, at)];
     if (has_responded) {

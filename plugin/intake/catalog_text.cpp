@@ -106,6 +106,10 @@ void add_type(const std::string &file, const info_node &node, catalog &into) {
       item.reminder_minutes = whole_number(file, part);
     } else if (part.key == "escalation_minutes") {
       item.escalation_minutes = whole_number(file, part);
+    } else if (part.key == "follow_up_reminder_minutes") {
+      item.follow_up_reminder_minutes = whole_number(file, part);
+    } else if (part.key == "follow_up_escalation_minutes") {
+      item.follow_up_escalation_minutes = whole_number(file, part);
     } else if (part.key == "retention_months") {
       item.retention_months = whole_number(file, part);
     } else if (part.key == "steps") {
@@ -119,7 +123,8 @@ void add_type(const std::string &file, const info_node &node, catalog &into) {
   if (item.category.empty()) throw definition_error(file, node.line, "The type \"" + item.key + "\" has no category.");
   if (item.title.empty()) throw definition_error(file, node.line, "The type \"" + item.key + "\" has no title.");
   if (item.short_title.empty()) item.short_title = item.title;
-  if (item.reminder_minutes > item.escalation_minutes) {
+  if (item.reminder_minutes > item.escalation_minutes ||
+      item.follow_up_reminder_minutes > item.follow_up_escalation_minutes) {
     throw definition_error(file, node.line, "The type \"" + item.key + "\" escalates before it reminds.");
   }
   into.add(std::move(item));

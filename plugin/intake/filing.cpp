@@ -110,8 +110,7 @@ void filing::restart(store::transaction &in) {
     locations_.try_emplace(place.name, place.id);
     locations_.try_emplace(place.id, place.id);
   }
-  settings_.clear();
-  for (auto &known : in.lead_type_settings()) settings_[known.type] = std::move(known);
+  settings_ = in.lead_type_settings();
   deadlines_.clear();
   unknown_codes_.clear();
   shared_ids_.clear();
@@ -210,8 +209,9 @@ time_us filing::since() const noexcept {
 /// From the cutover of its type on (Umstellung) a lead is in this system; of an old list all leads are, once it is
 /// here; what was entered here always is.
 bool filing::is_here(const lead_content &content) const {
-  const auto setting = settings_.find(content.type);
-  const auto from = setting == settings_.end() ? 0 : setting->second.active_from;
+  const auto setting =
+      std::find_if(settings_.begin(), settings_.end(), [&](const auto &one) { return one.type == content.type; });
+  const auto from = setting == settings_.end() ? 0 : setting->active_from;
   return source_.entered_here || from <= (source_.old_list ? now_ : content.received_at);
 }
 
@@ -322,7 +322,10 @@ void filing::carry_over(store::transaction &in, lead &made, const read_lead &was
   if (!has_state(with_.types.find_type(made.content.type), made.state)) made.state = lead_state::in_progress;
   made.reached |= stages_of(made.state, made.contact);
   // Whoever has worked on it has kept, or missed, his deadline elsewhere.
+  const auto before = next_step_of(made);
   if (made.state > lead_state::assigned) made.reminder_at = made.escalation_at = 0;
+  time_next_step(made, before, store::minutes_of(with_.types, settings_, made.content.type),
+                 organisation_->calendar_of(made.location), now_);
   if (!in.update_lead(made)) throw store::store_unavailable("A lead was changed by somebody else meanwhile.");
   ++made.version;
   lead_event event;
@@ -349,16 +352,10 @@ void filing::set_deadlines(lead &item) {
   // All leads of a payload arrive at the same moment: one calculation a location and type.
   const auto [known, fresh] = deadlines_.try_emplace({item.location, item.content.type});
   if (fresh) {
-    const auto *type = with_.types.find_type(item.content.type);
-    const auto setting = settings_.find(item.content.type);
-    const bool set = setting != settings_.end();
-    const auto reminder =
-        set && setting->second.reminder_minutes > 0 ? setting->second.reminder_minutes : type->reminder_minutes;
-    const auto escalation =
-        set && setting->second.escalation_minutes > 0 ? setting->second.escalation_minutes : type->escalation_minutes;
+    const auto minutes = store::minutes_of(with_.types, settings_, item.content.type);
     const auto calendar = organisation_->calendar_of(item.location);
-    known->second = {add_working_minutes(item.created_at, reminder, calendar),
-                     add_working_minutes(item.created_at, escalation, calendar)};
+    known->second = {add_working_minutes(item.created_at, minutes.reminder, calendar),
+                     add_working_minutes(item.created_at, minutes.escalation, calendar)};
   }
   item.reminder_at = known->second.first;
   item.escalation_at = known->second.second;

@@ -67,7 +67,7 @@ class filing {
   time_us now_, arrived_;
   std::shared_ptr<const access::organisation> organisation_;
   std::map<std::string, std::string> locations_;  ///< by dealer code
-  std::map<std::string, store::lead_type_setting> settings_;
+  std::vector<store::lead_type_setting> settings_;
   std::map<std::pair<std::string, std::string>, std::pair<time_us, time_us>> deadlines_;
   std::string expected_secret_;
   std::set<std::string> unknown_codes_, shared_ids_;

@@ -19,7 +19,9 @@ struct lead_type {
   bool customer_match = false;   ///< false: never tied to a customer by itself (all test drives)
   int reminder_minutes = 240;    ///< in opening hours
   int escalation_minutes = 600;  ///< in opening hours; 600 is one working day of ten hours
-  int retention_months = 36;     ///< after closing; then anonymised
+  /// The same for each next step after the first contact, counted from when it was due.
+  int follow_up_reminder_minutes = 600, follow_up_escalation_minutes = 1200;
+  int retention_months = 36;  ///< after closing; then anonymised
   /// Of appointment, test_drive_done and offer: the ones that lead to the sale, and those that may happen beside them.
   std::vector<lead_state> steps{lead_state::appointment, lead_state::test_drive_done, lead_state::offer};
   std::vector<lead_state> further_steps;

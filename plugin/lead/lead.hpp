@@ -111,8 +111,12 @@ struct lead {
   time_us created_at = 0;  ///< when it came into this system; deadlines count from here
   time_us updated_at = 0;
   time_us reminder_at = 0, escalation_at = 0;
-  int notified = 0;  ///< steps of this deadline that people were told of: 0 none, 1 the reminder, 2 the escalation
-  time_us first_contact_at = 0;  ///< first contact result or contact by a person
+  int notified = 0;  ///< of what it waits for now, people were told: 0 nothing, 1 the reminder, 2 the escalation
+  /// The earliest contact that is planned and not made yet; 0: none. Kept up with the host's myKontakte.
+  time_us next_at = 0;
+  std::string next_kind;                                 ///< "phone", "email", "visit", "test_drive"
+  time_us next_reminder_at = 0, next_escalation_at = 0;  ///< of what follows the first contact (next_step.hpp)
+  time_us first_contact_at = 0;                          ///< first contact result or contact by a person
   time_us imported_at = 0, ended_at = 0;
   std::string reason;  ///< key of a reason, in a terminal state
   stage_set reached;
@@ -136,8 +140,8 @@ struct lead_event {
   std::map<std::string, std::string> data;
 };
 
-/// How a lead stands to its deadline, for `now`.
-enum class deadline { on_time, soon, overdue, kept };
+/// How a lead stands to what it waits for (next_step.hpp), for `now`. kept: it has ended; none: nothing is planned.
+enum class deadline { on_time, soon, overdue, kept, none };
 /// Of one that runs; 0: there is none.
 constexpr deadline running_deadline(time_us reminder_at, time_us escalation_at, time_us now) noexcept {
   if (escalation_at != 0 && now >= escalation_at) return deadline::overdue;

@@ -69,43 +69,21 @@ std::vector<lead_desk::planned_contact> lead_desk::planned_contacts(const lead &
   return result;
 }
 
-std::string lead_desk::settled_by_result(std::int64_t lead_id, time_us now) const {
-  if (with_.contacts == nullptr) return {};
-  try {
-    const auto list = json::parse(dms::contacts(with_.contacts).list(reference_of(lead_id)), nullptr, false);
-    std::vector<json> open;
-    for (const auto &one : list.is_array() ? list : json::array()) {
-      if (one.is_object() && one.value("done_us", std::int64_t{0}) == 0) open.push_back(one);
-    }
-    const auto due = [](const json &one) { return one.value("due_us", time_us{0}); };
-    const auto spoken = [](const json &one) {
-      const auto kind = one.value("kind", std::string{});
-      return kind == "phone" || kind == "email";
-    };
-    std::stable_sort(open.begin(), open.end(), [&](const auto &a, const auto &b) { return due(a) < due(b); });
-    // What was to be done by now, and the next call or e-mail; a visit to come is still to be made.
-    const auto next = std::find_if(open.begin(), open.end(), spoken);
-    std::vector<std::string> ids;
-    for (auto one = open.begin(); one != open.end(); ++one) {
-      if (one == next || due(*one) <= now) ids.push_back(one->value("id", std::string{}));
-    }
-    return with_commas(ids);
-  } catch (const dms::failure &reason) {
-    // The result is true whether the host's list can be read or not.
-    with_.log.warning(reference_of(lead_id) + ": the open contacts were not read: " + reason.what());
-    return {};
-  }
-}
-
 void lead_desk::contact_completed(const dms::call &call, std::int64_t lead_id, const std::string &contact,
                                   const std::string &result, const std::string &note) {
   const auto to = contact_result_from(result);
-  if (!to || *to == lead_system::contact_result::open) return;
-  if (!contact.empty() && *to <= known_result(with_.store.timeline(lead_id), contact)) return;
+  if (to && *to != lead_system::contact_result::open) take_completed(call, lead_id, {contact, *to, note});
+  if (const auto item = with_.store.find(lead_id, access::system_visibility()); item && is_open(item->state)) {
+    host_effects(with_, call).follow(*item);
+  }
+}
+
+void lead_desk::take_completed(const dms::call &call, std::int64_t lead_id, const given_result &given) const {
+  if (!given.contact.empty() && given.result <= known_result(with_.store.timeline(lead_id), given.contact)) return;
   const bool may_process = call.may("leads.process");
   take_result(call, seen_by(call.user()),
               {std::string(call.user()), std::string(call.user_name()), may_process, false, false, call.now_us()},
-              lead_id, {contact, *to, note});
+              lead_id, given);
 }
 
 /// The host itself has no name.
@@ -157,7 +135,6 @@ void lead_desk::take_missed_result(const dms::call &call, const lead &item) cons
 }
 
 void lead_desk::take_missed_results(const dms::call &call) const {
-  if (with_.contacts == nullptr) return;
   lead last;
   for (std::vector<lead> page;; last = std::move(page.back())) {
     page = with_.store.open_leads_after(last.created_at, last.id, results_at_once);
@@ -165,7 +142,8 @@ void lead_desk::take_missed_results(const dms::call &call) const {
     for (const auto &item : page) {
       if (call.cancelled()) return;
       const bool may_have_one = !item.assignee.empty() && item.contact != lead_system::contact_result::reached;
-      if (may_have_one) take_missed_result(call, item);
+      if (with_.contacts != nullptr && may_have_one) take_missed_result(call, item);
+      host_effects(with_, call).follow(item);
     }
   }
 }

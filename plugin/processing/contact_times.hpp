@@ -2,22 +2,38 @@
 // the location is open. Pure.
 #pragma once
 
-#include "lead/working_time.hpp"
+#include <array>
+#include <optional>
+#include <string_view>
+
+#include "lead/next_step.hpp"
 
 namespace lead_system::processing {
 
-/// What is due sooner than that is due at once, and red before anybody has read it.
-constexpr time_us shortest_notice = 10 * minute_us;
-constexpr std::int64_t first_contact_minutes = 60;  ///< opening hours, where no deadline lies ahead
+constexpr std::int64_t next_contact_minutes = 60;  ///< opening hours, where no deadline runs
 
-/// The first contact: with the lead's reminder, else with its escalation, as far as they lie ahead; else within the
-/// next opening hour.
-inline time_us first_contact_due(time_us reminder_at, time_us escalation_at, time_us now,
-                                 const working_calendar &when) {
-  for (const auto at : {reminder_at, escalation_at}) {
-    if (at >= now + shortest_notice) return at;
-  }
-  return add_working_minutes(now, first_contact_minutes, when);
+/// The contact that an assignment asks for: the first one with its deadline, so that it is overdue in myKontakte
+/// exactly when the lead is; a later one within the next opening hour.
+inline time_us assigned_contact_due(const lead &item, time_us now, const working_calendar &when) {
+  if (awaits_first_contact(item)) return item.escalation_at;
+  return add_working_minutes(now, next_contact_minutes, when);
+}
+
+/// The usual times of a next contact, one press each.
+struct usual_time {
+  std::string_view key, title;  ///< title: English, a gettext key
+};
+constexpr std::array usual_times{usual_time{"hours", "Again in 2 hours"}, usual_time{"tomorrow", "Tomorrow"},
+                                 usual_time{"week", "In a week"}};
+
+/// Their moment, on a full quarter of an hour within opening hours; nothing for another key.
+inline std::optional<time_us> usual_due(std::string_view key, time_us now, const working_calendar &when) {
+  constexpr time_us quarter = 15 * minute_us;
+  const auto rounded = (now + quarter - 1) / quarter * quarter;
+  if (key == "hours") return add_working_minutes(rounded, 120, when);
+  if (key == "tomorrow") return add_working_minutes(rounded + day_us, 0, when);
+  if (key == "week") return add_working_minutes(rounded + 7 * day_us, 0, when);
+  return std::nullopt;
 }
 
 }  // namespace lead_system::processing

@@ -20,9 +20,9 @@ constexpr time_us first_pause = minute_us, longest_pause = hour_us;
 /// A reminder that comes a day late helps nobody.
 constexpr int most_attempts = 30;
 
-/// Still waits for somebody: nothing came since that makes the message untrue.
+/// Still waits for what was told: a new step begins with nothing told.
 bool still_waits(const std::optional<lead> &item) {
-  return item && item->first_contact_at == 0 && is_open(item->state);
+  return item && is_open(item->state) && item->notified > 0;
 }
 
 }  // namespace
@@ -95,15 +95,16 @@ int deadline_watch::fire(const dms::call &job, const rights &who) const {
 bool deadline_watch::fire_one(store::transaction &inside, std::int64_t id, time_us now, const rights &who) const {
   auto item = inside.find_lead(id);
   if (!item || item->notified >= 2) return false;
-  if (!still_waits(item)) {
+  const auto [reminder_at, escalation_at] = notices_of(*item);
+  if (escalation_at == 0) {
     // Left behind by a plugin that did not know of notices.
     item->notified = 2;
     inside.mark_notified(*item);
     return false;
   }
   // After a pause both may have passed: then only the escalation is worth a word.
-  const bool escalates = item->escalation_at != 0 && item->escalation_at <= now;
-  if (!escalates && (item->notified != 0 || item->reminder_at == 0 || item->reminder_at > now)) return false;
+  const bool escalates = escalation_at <= now;
+  if (!escalates && (item->notified != 0 || reminder_at == 0 || reminder_at > now)) return false;
   item->notified = escalates ? 2 : 1;
   if (!inside.mark_notified(*item)) return false;
   const auto users = escalates ? who.escalated(*item) : who.reminded(*item);
@@ -112,10 +113,18 @@ bool deadline_watch::fire_one(store::transaction &inside, std::int64_t id, time_
   event.at = now;
   event.kind = escalates ? "escalation" : "reminder";
   event.data = {{"users", with_commas(users)}};
-  const auto waited = working_minutes_between(item->created_at, escalates ? item->escalation_at : item->reminder_at,
-                                              who.people->calendar_of(item->location));
-  if (waited > 0) event.data["minutes"] = std::to_string(waited);
-  if (!escalates && item->escalation_at != 0) event.data["escalation"] = std::to_string(item->escalation_at);
+  const auto step = next_step_of(*item);
+  if (awaits_first_contact(*item)) {
+    const auto waited = working_minutes_between(item->created_at, escalates ? escalation_at : reminder_at,
+                                                who.people->calendar_of(item->location));
+    if (waited > 0) event.data["minutes"] = std::to_string(waited);
+  } else if (step.due != 0) {
+    event.data["due"] = std::to_string(step.due);
+    event.data["kind"] = step.what == next_step::kind::test_drive ? "test_drive" : item->next_kind;
+  } else {
+    event.data["missing"] = "yes";
+  }
+  if (!escalates) event.data["escalation"] = std::to_string(escalation_at);
   inside.add_event(event);
   for (const auto &user : users) {
     inside.queue_notice(id, user, "bell");

@@ -27,15 +27,10 @@ void set_deadlines(lead &item, const catalog &types, const std::vector<store::le
                    const access::organisation &people) {
   const auto *type = types.find_type(item.content.type);
   if (type == nullptr || item.first_contact_at != 0) return;
-  auto reminder = type->reminder_minutes, escalation = type->escalation_minutes;
-  for (const auto &set : settings) {
-    if (set.type != item.content.type) continue;
-    if (set.reminder_minutes > 0) reminder = set.reminder_minutes;
-    if (set.escalation_minutes > 0) escalation = set.escalation_minutes;
-  }
+  const auto minutes = store::minutes_of(types, settings, item.content.type);
   const auto calendar = people.calendar_of(item.location);
-  item.reminder_at = add_working_minutes(item.created_at, reminder, calendar);
-  item.escalation_at = add_working_minutes(item.created_at, escalation, calendar);
+  item.reminder_at = add_working_minutes(item.created_at, minutes.reminder, calendar);
+  item.escalation_at = add_working_minutes(item.created_at, minutes.escalation, calendar);
 }
 
 }  // namespace

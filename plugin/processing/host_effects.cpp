@@ -20,15 +20,6 @@ json link_to(const lead &item) {
   return {{"screen", "leads.lead"}, {"params", {{"id", std::to_string(item.id)}}}};
 }
 
-/// How the person wants to be reached, as far as he can be.
-std::string kind_for(const lead &item) {
-  const auto &who = item.content.prospect;
-  const bool calls = item.content.allows("phone"), mails = item.content.allows("email") && !who.email.empty();
-  const bool by_mail = item.content.preferred_channel == "email" || who.phones.empty() || !calls;
-  if (mails && by_mail) return "email";
-  return calls ? "phone" : "visit";
-}
-
 json contact_document(const lead &item, const std::string &user, time_us due, const std::string &kind,
                       const std::string &note) {
   auto name = item.content.prospect.full_name();
@@ -103,6 +94,14 @@ std::string reference_of(std::int64_t lead_id) {
   return "lead:" + std::to_string(lead_id);
 }
 
+std::string kind_for(const lead &item) {
+  const auto &who = item.content.prospect;
+  const bool calls = item.content.allows("phone"), mails = item.content.allows("email") && !who.email.empty();
+  const bool by_mail = item.content.preferred_channel == "email" || who.phones.empty() || !calls;
+  if (mails && by_mail) return "email";
+  return calls ? "phone" : "visit";
+}
+
 std::optional<std::int64_t> lead_of(std::string_view reference) {
   constexpr std::string_view prefix = "lead:";
   if (!reference.starts_with(prefix)) return std::nullopt;
@@ -115,11 +114,13 @@ std::optional<std::int64_t> lead_of(std::string_view reference) {
 }
 
 bool host_effects::wants(const lead_event &event) {
-  static constexpr std::string_view kinds[] = {"assigned",        "rejected",         "imported", "linked",
-                                               "contact_planned", "closed",           "reopened", "erased",
-                                               "import_undone",   "test_drive_agreed"};
+  static constexpr std::string_view kinds[] = {"assigned", "rejected", "imported", "linked",        "contact_planned",
+                                               "closed",   "reopened", "erased",   "import_undone", "test_drive_agreed",
+                                               "undone"};
   // What was completed in myKontakte is known there.
-  if (event.kind == "contact_result") return !event.data.contains("via") && event.data.contains("contacts");
+  if (event.kind == "contact_result" || event.kind == "progress") {
+    return !event.data.contains("via") && event.data.contains("contacts");
+  }
   return std::find(std::begin(kinds), std::end(kinds), event.kind) != std::end(kinds);
 }
 
@@ -133,6 +134,7 @@ bool host_effects::tell(std::int64_t lead_id) const noexcept {
         if (!tell_one(effect)) return true;
       }
     }
+    look_for_next_contact(lead_id);
     return true;
   } catch (const std::exception &error) {
     with_.log.warning("Lead " + std::to_string(lead_id) + ": the host was not told: " + error.what());
@@ -184,9 +186,11 @@ void host_effects::do_one(const lead &item, const store::host_effect &effect) co
                                                               {"contact_planned", &host_effects::planned},
                                                               {"test_drive_agreed", &host_effects::drive_agreed},
                                                               {"contact_result", &host_effects::settled},
+                                                              {"progress", &host_effects::settled},
                                                               {"updated", &host_effects::updated},
                                                               {"closed", &host_effects::ended},
                                                               {"rejected", &host_effects::ended},
+                                                              {"undone", &host_effects::undone},
                                                               {"erased", &host_effects::ended}};
   const auto found = steps.find(effect.event.kind);
   if (found != steps.end()) (this->*found->second)(item, effect);
@@ -207,13 +211,12 @@ void host_effects::assigned(const lead &item, const store::host_effect &effect) 
     const dms::contacts list(with_.contacts);
     const auto reference = reference_of(item.id);
     list.reassign(call_, reference, item.assignee);
-    // What an earlier assignee had planned goes on; else the first contact is due with the reminder.
+    // What an earlier assignee had planned goes on; else the first contact is due with its deadline.
     // An agreed test drive is told next, and is what comes then.
     const bool for_drive = member(effect.event.data, "for") == "test_drive";
     if (!for_drive && !any_open(contacts_in(list.list(reference)))) {
-      const bool first = item.first_contact_at == 0;
-      const auto due = first_contact_due(first ? item.reminder_at : 0, first ? item.escalation_at : 0, effect.event.at,
-                                         with_.organisation.now()->calendar_of(item.location));
+      const auto due =
+          assigned_contact_due(item, effect.event.at, with_.organisation.now()->calendar_of(item.location));
       put_into_contacts(item, "assigned:" + std::to_string(effect.lead_version), item.assignee, due, kind_for(item),
                         {});
     }

@@ -23,8 +23,14 @@ class host_effects {
   bool tell(std::int64_t lead_id) const noexcept;
   /// The same for every lead with something due; returns how many leads that were.
   int tell_due() const;
+  /// Takes over which contact stands next in the host's list, unless the host has still to be told of the lead. Never
+  /// throws: the job that looks at all open leads does it again.
+  void follow(const lead &item) const noexcept;
 
  private:
+  bool knows_next_contact(const lead &item) const;
+  void look_for_next_contact(std::int64_t lead_id) const;
+  void take_next_contact(std::int64_t lead_id) const;
   bool tell_one(store::host_effect &effect) const;
   void do_one(const lead &item, const store::host_effect &effect) const;
   void assigned(const lead &item, const store::host_effect &effect) const;
@@ -36,6 +42,7 @@ class host_effects {
   void settled(const lead &item, const store::host_effect &effect) const;
   void planned(const lead &item, const store::host_effect &effect) const;
   void drive_agreed(const lead &item, const store::host_effect &effect) const;
+  void undone(const lead &item, const store::host_effect &effect) const;
   void ended(const lead &item, const store::host_effect &effect) const;
   void put_into_contacts(const lead &item, const std::string &occasion, const std::string &user, time_us due,
                          const std::string &kind, const std::string &note) const;
@@ -46,6 +53,8 @@ class host_effects {
   const dms::call &call_;
 };
 
+/// How the person wants to be reached, as far as he can be: "phone", "email", "visit".
+std::string kind_for(const lead &item);
 std::string reference_of(std::int64_t lead_id);                   ///< "lead:4711"
 std::optional<std::int64_t> lead_of(std::string_view reference);  ///< 4711; nothing for another reference
 

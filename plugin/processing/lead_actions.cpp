@@ -62,7 +62,8 @@ std::vector<std::string_view> contact_kinds_of(const lead_content &content) {
 
 outcome lead_desk::give_to(lead &item, lead_event &event, const std::string &user) const {
   if (!possible(step::assign, item.state)) return not_in_this_state(item);
-  if (item.assignee == user) return refused({"The lead is assigned to {1} already.", {user}});
+  if (item.assignee == user)
+    return refused({"The lead is assigned to {1} already.", {with_.organisation.now()->user_name(user)}});
   const auto candidates = assignable(item);
   if (std::none_of(candidates.begin(), candidates.end(), [&](const auto &one) { return one.id == user; })) {
     return invalid("user", {"Choose an active salesperson.", {}});
@@ -71,6 +72,7 @@ outcome lead_desk::give_to(lead &item, lead_event &event, const std::string &use
   if (!item.assignee.empty()) event.data["from"] = item.assignee;
   item.assignee = user;
   if (item.state == lead_state::received) item.state = lead_state::assigned;
+  plan_for_assignee(item, event.at);
   return {};
 }
 
@@ -100,6 +102,7 @@ outcome lead_desk::reject(const actor &who, const dms::call &call, std::int64_t 
     event.comment = comment;
     event.data = {{"from", std::string(key(item.state))}, {"to", "received"}, {"user", item.assignee}};
     item.agreed_at = 0;
+    plan_nothing(item);
     item.state = lead_state::received;
     item.assignee.clear();
     return {};
@@ -130,6 +133,7 @@ outcome lead_desk::contact(const actor &who, const dms::call &call, std::int64_t
     if (chosen == "test_drive" && has_state(with_.types.find_type(item.content.type), lead_state::appointment)) {
       item.agreed_at = due;
     }
+    plan_next(item, due, chosen);
     return {};
   };
   auto done = change(call, visibility_of(who.user), who, id, version, who.may_process, "contact_planned", decide);
@@ -172,6 +176,9 @@ outcome lead_desk::agree_test_drive(const actor &who, const dms::call &call, std
     if (!plan.vehicle.empty()) event.data["vehicle"] = plan.vehicle;
     item.state = agreed;
     item.agreed_at = plan.at;
+    // It stands in place of what was to be done before.
+    plan_nothing(item);
+    plan_next(item, plan.at, "test_drive");
     note_contact(item, who.now);
     return {};
   };
@@ -180,6 +187,11 @@ outcome lead_desk::agree_test_drive(const actor &who, const dms::call &call, std
 
 outcome lead_desk::progress(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                             const std::string &state) {
+  settling settled;
+  if (state == key(lead_state::test_drive_done)) {
+    // Asked before the transaction: it must not wait for the host.
+    if (const auto seen = with_.store.find(id, visibility_of(who.user))) settled = settled_by_drive(*seen);
+  }
   const auto decide = [&](store::transaction &, lead &item, lead_event &event) -> outcome {
     const auto to = state_from(state);
     if (!to) return invalid("state", {"Choose a state.", {}});
@@ -191,6 +203,11 @@ outcome lead_desk::progress(const actor &who, const dms::call &call, std::int64_
     if (*to == lead_state::in_progress) item.agreed_at = 0;  // it fell through
     event.data = {{"from", std::string(key(item.state))}, {"to", state}};
     item.state = *to;
+    if (*to == lead_state::test_drive_done) {
+      item.next_at = settled.next_at;
+      item.next_kind = settled.next_kind;
+      if (!settled.contacts.empty()) event.data["contacts"] = settled.contacts;
+    }
     if (means_contact(*to)) note_contact(item, who.now);
     return {};
   };
@@ -198,22 +215,37 @@ outcome lead_desk::progress(const actor &who, const dms::call &call, std::int64_
 }
 
 outcome lead_desk::contact_result(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
-                                  const std::string &result, const std::string &comment) {
+                                  const std::string &result, const std::string &comment, const follow_up &next) {
   // Asked before the transaction: it must not wait for the host.
   const bool contact_was_tried = result != key(lead_system::contact_result::open);
-  const auto settled = contact_was_tried ? settled_by_result(id, who.now) : std::string{};
+  const auto seen = with_.store.find(id, visibility_of(who.user));
+  const auto settled = contact_was_tried && seen ? settled_by_result(*seen, who.now) : settling{};
+  lead_event planned{0, id, who.now, {}, who.user, who.name, {}, {}};
   const auto decide = [&](store::transaction &, lead &item, lead_event &event) -> outcome {
     const auto to = contact_result_from(result);
     if (!to) return invalid("result", {"Choose a result.", {}});
     if (is_terminal(item.state)) return not_in_this_state(item);
     event.comment = comment;
     event.data = {{"from", std::string(key(item.contact))}, {"result", result}};
-    if (!settled.empty()) event.data["contacts"] = settled;
+    if (!settled.contacts.empty()) event.data["contacts"] = settled.contacts;
     item.contact = *to;
     if (*to != lead_system::contact_result::open) note_contact(item, who.now);
+    if (contact_was_tried) {
+      item.next_at = settled.next_at;
+      item.next_kind = settled.next_kind;
+    }
+    if (next.due == 0 || (next.unless_planned && next_step_of(item).what != next_step::kind::missing)) return {};
+    if (next.due < who.now - day_us) return invalid("due", {"Choose a time that is not over yet.", {}});
+    const auto kind = next.kind.empty() ? kind_for(item) : next.kind;
+    if (auto failed = fits_kind(item.content, kind); failed.result != verdict::done) return failed;
+    plan_next(item, next.due, kind);
+    planned.kind = "contact_planned";
+    planned.data = {
+        {"user", item.assignee.empty() ? who.user : item.assignee}, {"due", std::to_string(next.due)}, {"kind", kind}};
     return {};
   };
-  return change(call, visibility_of(who.user), who, id, version, who.may_process, "contact_result", decide).result;
+  return change(call, visibility_of(who.user), who, id, version, who.may_process, "contact_result", decide, &planned)
+      .result;
 }
 
 outcome lead_desk::close(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
@@ -262,6 +294,7 @@ outcome lead_desk::reopen(const actor &who, const dms::call &call, std::int64_t 
     // A sale that is taken back was none, and what was agreed once is over.
     item.reached.remove(stage::sold);
     item.agreed_at = 0;
+    plan_nothing(item);
     item.state = to;
     item.reason.clear();
     item.ended_at = 0;
@@ -270,6 +303,7 @@ outcome lead_desk::reopen(const actor &who, const dms::call &call, std::int64_t 
       item.escalation_at = fresh.escalation_at;
       item.notified = 0;
     }
+    plan_for_assignee(item, who.now);
     return {};
   };
   auto made = change(call, seen, who, id, version, who.may_process, "reopened", decide);

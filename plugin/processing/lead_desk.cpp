@@ -29,7 +29,7 @@ namespace {
 
 /// What may take a lead out of somebody's sight. Such a change is decided on with the rights as they are.
 bool may_hide(std::string_view kind) {
-  return kind == "assigned" || kind == "rejected" || kind == "reopened" || kind == "restored" ||
+  return kind == "assigned" || kind == "rejected" || kind == "reopened" || kind == "restored" || kind == "undone" ||
          kind == "test_drive_agreed";
 }
 
@@ -50,9 +50,11 @@ outcome lead_desk::check(const actor &who, std::int64_t id, std::int64_t version
 
 lead_desk::changed lead_desk::change(const dms::call &call, const access::visibility &seen, const actor &who,
                                      std::int64_t id, std::optional<std::int64_t> version, bool right,
-                                     std::string_view kind, const decision &decide) const {
+                                     std::string_view kind, const decision &decide, const lead_event *further) const {
   changed made;
   bool wanted = false;  // by the host
+  // Read before the transaction: it must not wait for a second session.
+  const auto settings = with_.store.lead_type_settings();
   with_.store.write([&](store::transaction &inside) {
     made = {};
     if (may_hide(kind)) inside.lock_grants();
@@ -77,30 +79,51 @@ lead_desk::changed lead_desk::change(const dms::call &call, const access::visibi
       made.result = refused({"Nobody else would see this lead. Have it assigned to somebody else instead.", {}});
       return;
     }
-    item->updated_at = who.now;
-    item->reached |= stages_of(item->state, item->contact);
-    const bool written = item->content == before.content ? inside.update_lead(*item)
-                                                         : inside.update_lead_content(*item, inside.content_digest(id));
-    if (!written) {
+    if (!write_change(inside, before, *item, settings, who.now)) {
       made.result.result = verdict::conflict;
       return;
     }
-    ++item->version;
     if (kind == "test_drive_agreed" && item->assignee != before.assignee) {
       tell_taken_over(inside, before, *item, who);
     }
-    inside.add_event(event);
-    wanted = host_effects::wants(event);
-    if (wanted) inside.queue_host_effect(id);
-    if (item->state != before.state && item->state != lead_state::erased && with_.feedback) {
+    keep_for_undo(who, before, event);
+    wanted = add_change(inside, event);
+    if (further != nullptr && !further->kind.empty()) wanted = add_change(inside, *further) || wanted;
+    const bool hears =
+        item->state != before.state && item->state != lead_state::erased && !event.data.contains("withdrawn");
+    if (hears && with_.feedback) {
       made.result.reported = with_.feedback(inside, *item, item->state, who.user, event.comment, who.now);
     }
     made.result.version = item->version;
     made.item = std::move(*item);
   });
+  if (made.result.reported && who.undo_us > 0) hold_feedback(id, who);
   if (made.result.result == verdict::conflict) made.result = told(id, version.value_or(0));
   if (made.result.result == verdict::done && wanted) host_effects(with_, call).tell(id);
   return made;
+}
+
+/// Writes the lead with all that follows from what was decided; false: somebody else was faster.
+bool lead_desk::write_change(store::transaction &inside, const lead &before, lead &item,
+                             const std::vector<store::lead_type_setting> &settings, time_us now) const {
+  item.updated_at = now;
+  item.reached |= stages_of(item.state, item.contact);
+  if (!is_open(item.state)) plan_nothing(item);
+  time_next_step(item, next_step_of(before), store::minutes_of(with_.types, settings, item.content.type),
+                 with_.organisation.now()->calendar_of(item.location), now);
+  const bool written = item.content == before.content
+                           ? inside.update_lead(item)
+                           : inside.update_lead_content(item, inside.content_digest(item.id));
+  if (written) ++item.version;
+  return written;
+}
+
+/// Whether the host is to hear of it.
+bool lead_desk::add_change(store::transaction &inside, const lead_event &event) const {
+  inside.add_event(event);
+  if (!host_effects::wants(event)) return false;
+  inside.queue_host_effect(event.lead_id);
+  return true;
 }
 
 /// What a lead's new salesperson comes by beside something else is said and told as by assign.
@@ -120,17 +143,11 @@ int lead_desk::tell_host(const dms::call &call) const {
 }
 
 void lead_desk::set_deadlines(lead &item, time_us now) const {
-  const auto *type = with_.types.find_type(item.content.type);
-  if (type == nullptr) return;
-  auto reminder = type->reminder_minutes, escalation = type->escalation_minutes;
-  for (const auto &set : with_.store.lead_type_settings()) {
-    if (set.type != item.content.type) continue;
-    if (set.reminder_minutes > 0) reminder = set.reminder_minutes;
-    if (set.escalation_minutes > 0) escalation = set.escalation_minutes;
-  }
+  if (with_.types.find_type(item.content.type) == nullptr) return;
+  const auto minutes = store::minutes_of(with_.types, with_.store.lead_type_settings(), item.content.type);
   const auto calendar = with_.organisation.now()->calendar_of(item.location);
-  item.reminder_at = add_working_minutes(now, reminder, calendar);
-  item.escalation_at = add_working_minutes(now, escalation, calendar);
+  item.reminder_at = add_working_minutes(now, minutes.reminder, calendar);
+  item.escalation_at = add_working_minutes(now, minutes.escalation, calendar);
 }
 
 std::vector<customer_match> lead_desk::planned(const lead &item, const std::string &query, bool ranked) const {

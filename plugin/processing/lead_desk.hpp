@@ -27,6 +27,7 @@ struct actor {
   bool may_assign = false;   ///< right leads.assign; a salesperson may assign to himself without
   bool may_erase = false;    ///< right leads.erase
   time_us now = 0;
+  time_us undo_us = 0;  ///< so long he may take it back, and the manufacturer hears of it after that; 0: not at all
 };
 
 /// A customer of the host that may be the prospect, with why.
@@ -46,6 +47,13 @@ struct customer_match {
 
 /// Kinds of contact that may be planned: "phone", "email", "visit", "test_drive", without what the person has refused.
 std::vector<std::string_view> contact_kinds_of(const lead_content &content);
+
+/// What comes after a contact, said with its result; `due` 0: nothing is said. `kind` empty: as the person wants it.
+struct follow_up {
+  time_us due = 0;
+  std::string kind{};
+  bool unless_planned = false;  ///< only where nothing else is planned
+};
 
 class lead_desk {
  public:
@@ -118,7 +126,7 @@ class lead_desk {
   outcome progress(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                    const std::string &state);
   outcome contact_result(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
-                         const std::string &result, const std::string &comment);
+                         const std::string &result, const std::string &comment, const follow_up &next = {});
   /// `state` may be empty: the reason decides it. One that is given must go with the reason.
   outcome close(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                 const std::string &state, const std::string &reason, const std::string &comment);
@@ -130,6 +138,10 @@ class lead_desk {
   /// open lead is closed first, as one whose consent was withdrawn: that is reported to the manufacturer.
   outcome forget(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                  const std::string &cause);
+
+  /// Takes back one's own last step within the minute, while nobody has changed the lead since.
+  outcome undo(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version);
+  static constexpr time_us undo_span = minute_us;
 
   /// Candidates from the host's customers, best first; at most ten.
   std::vector<customer_match> matches(const lead &item) const;
@@ -156,8 +168,15 @@ class lead_desk {
                          const std::string &result, const std::string &note);
   /// Tells the host what a crash or an unreachable host left behind; returns for how many leads.
   int tell_host(const dms::call &call) const;
-  /// Takes over the results of contacts that were completed while nobody listened.
+  /// Takes over what was done and planned in myKontakte while nobody listened.
   void take_missed_results(const dms::call &call) const;
+
+  /// Of what stands open in myKontakte, what something settles, and what stands next then.
+  struct settling {
+    std::string contacts;  ///< ids with commas
+    time_us next_at = 0;
+    std::string next_kind;
+  };
 
  private:
   void tell_taker(const actor &who, const std::string &kind, const std::string &from, const std::string &to,
@@ -172,8 +191,21 @@ class lead_desk {
   /// What is only added needs none. No number that somebody sends means it.
   static constexpr std::nullopt_t any_version = std::nullopt;
   /// The one frame of every change: seen, allowed, this version, then decision, lead, event and feedback together.
+  /// `further`: a second event of the same change, where the decision gave it a kind.
   changed change(const dms::call &call, const access::visibility &seen, const actor &who, std::int64_t id,
-                 std::optional<std::int64_t> version, bool right, std::string_view kind, const decision &decide) const;
+                 std::optional<std::int64_t> version, bool right, std::string_view kind, const decision &decide,
+                 const lead_event *further = nullptr) const;
+  bool write_change(store::transaction &inside, const lead &before, lead &item,
+                    const std::vector<store::lead_type_setting> &settings, time_us now) const;
+  static void keep_for_undo(const actor &who, const lead &before, lead_event &event);
+  std::vector<store::feedback_message> untold(std::int64_t id, time_us queued_at) const;
+  void hold_feedback(std::int64_t id, const actor &who) const;
+  bool add_change(store::transaction &inside, const lead_event &event) const;
+  /// Sets what is planned next: the earlier of that and what is planned already; nothing; or, where an assigned lead
+  /// would have no next step, what the assignment puts into myKontakte.
+  static void plan_next(lead &item, time_us due, const std::string &kind);
+  static void plan_nothing(lead &item);
+  void plan_for_assignee(lead &item, time_us now) const;
   outcome take_over(lead &item, const actor &who, const std::string &user) const;
   void tell_taken_over(store::transaction &inside, const lead &before, lead item, const actor &who) const;
   outcome erase_seen(const access::visibility &seen, const actor &who, const dms::call &call, std::int64_t id,
@@ -197,8 +229,11 @@ class lead_desk {
   };
   void take_result(const dms::call &call, const access::visibility &seen, const actor &who, std::int64_t lead_id,
                    const given_result &given) const;
-  /// Ids of the contacts that a result at `now` settles, with commas.
-  std::string settled_by_result(std::int64_t lead_id, time_us now) const;
+  void take_completed(const dms::call &call, std::int64_t lead_id, const given_result &given) const;
+  settling settled_by_result(const lead &item, time_us now) const;
+  settling settled_by_drive(const lead &item) const;
+  template <typename Settle>
+  settling settled(const lead &item, bool known_too, Settle &&by) const;
   void take_missed_result(const dms::call &call, const lead &item) const;
 
   parts with_;

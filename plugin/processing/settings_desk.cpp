@@ -41,6 +41,14 @@ outcome settings_desk::lead_type(const actor &who, const store::lead_type_settin
       wanted.escalation_minutes < wanted.reminder_minutes) {
     return invalid("escalation_minutes", {"The escalation must not come before the reminder.", {}});
   }
+  if (!in_range(wanted.follow_up_reminder_minutes, longest_minutes)) {
+    return invalid("follow_up_reminder_minutes",
+                   {"Give between 0 and {1} minutes.", {std::to_string(longest_minutes)}});
+  }
+  if (!in_range(wanted.follow_up_escalation_minutes, longest_minutes)) {
+    return invalid("follow_up_escalation_minutes",
+                   {"Give between 0 and {1} minutes.", {std::to_string(longest_minutes)}});
+  }
   if (!in_range(wanted.retention_months, longest_months)) {
     return invalid("retention_months", {"Give between 0 and {1} months.", {std::to_string(longest_months)}});
   }

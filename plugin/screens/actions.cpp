@@ -4,6 +4,8 @@
 #include <array>
 
 #include "dms/cpp/json.hpp"
+#include "processing/contact_times.hpp"
+#include "screens/lead_words.hpp"
 
 namespace lead_system::screens {
 namespace {
@@ -103,10 +105,52 @@ outcome progress(const deed &it) {
   return it.desk.progress(it.who, it.by.who, it.lead.id, it.lead.version, state);
 }
 
+/// One of the usual times by its key; "usual": the one that goes with the result, unless something is planned already;
+/// "none" or nothing: the time that was typed, if any.
+outcome read_next(const deed &it, processing::follow_up &next) {
+  next.kind = it.input.one("kind");
+  const auto when = it.input.one("next");
+  if (when.empty() || when == "none") {
+    if (it.input.one("due").empty()) return {};
+    next.due = due_of(it);
+    return next.due > 0 ? outcome{} : bad_field("due", "Give a date and a time, for example 2026-11-25 16:30.");
+  }
+  const auto item = it.by.with.store.find(it.lead.id, it.by.sees());
+  const auto calendar = it.by.people->calendar_of(item ? item->location : std::string{});
+  next.unless_planned = when == "usual";
+  const std::string_view usual = it.input.one("result") == "reached" ? "week" : "hours";
+  const auto due = processing::usual_due(next.unless_planned ? usual : when, it.by.now, calendar);
+  if (!due) return bad_field("next", "Choose when the next contact is.");
+  next.due = *due;
+  return {};
+}
+
+/// What the contact came to, and with it the next one or, with a reason, the end.
 outcome contact_result(const deed &it) {
   const auto result = it.input.one("result");
   if (result.empty()) return bad_field("result", "Choose a result.");
-  return it.desk.contact_result(it.who, it.by.who, it.lead.id, it.lead.version, result, it.input.one("comment"));
+  const auto why = it.input.one("reason");
+  if (!why.empty() && find_reason(why) == nullptr) return bad_field("reason", "Choose a reason.");
+  processing::follow_up next;
+  if (why.empty()) {
+    if (auto wrong = read_next(it, next); wrong.result != verdict::done) return wrong;
+  }
+  auto came =
+      it.desk.contact_result(it.who, it.by.who, it.lead.id, it.lead.version, result, it.input.one("comment"), next);
+  if (came.result != verdict::done) return came;
+  if (!why.empty()) return it.desk.close(it.who, it.by.who, it.lead.id, came.version, {}, why, {});
+  const auto item = it.by.with.store.find(it.lead.id, it.by.sees());
+  if (!item) return came;
+  const auto name = prospect_name(it.by, *item);
+  if (const auto due = next_step_of(*item).due; due != 0) {
+    const auto when = it.by.write_at(item->location).day_time(due);
+    came.text = result == "reached" ? message{"{1} was reached. Next step: {2}.", {name, when}}
+                                    : message{"{1} was not reached. Next step: {2}.", {name, when}};
+  } else {
+    came.text = result == "reached" ? message{"{1} was reached. Nothing is planned next.", {name}}
+                                    : message{"{1} was not reached. Nothing is planned next.", {name}};
+  }
+  return came;
 }
 
 outcome close(const deed &it) {
@@ -124,15 +168,21 @@ outcome erase(const deed &it) {
   return it.desk.erase(it.who, it.by.who, it.lead.id, it.lead.version);
 }
 
+outcome undo(const deed &it) {
+  return it.desk.undo(it.who, it.by.who, it.lead.id, it.lead.version);
+}
+
 struct action_row {
   std::string_view name;
   outcome (*run)(const deed &);
   std::string_view done;             ///< what is said afterwards
   std::string_view reported = done;  ///< the same where the manufacturer hears of it
   bool adds = false;                 ///< to what is there: no version is asked for
+  std::string_view one{}, many{};    ///< of several leads at once: {1} how many, {2} to whom
 };
 constexpr std::array action_rows{
-    action_row{"assign", &assign, "Assigned to {1}."},
+    action_row{"assign", &assign, "Assigned to {1}.", "Assigned to {1}.", false, "{1} lead was assigned to {2}.",
+               "{1} leads were assigned to {2}."},
     action_row{"reject", &reject, "Rejected; the lead is new again."},
     action_row{"import", &import, "The prospect is in the DMS as customer {1}."},
     action_row{"undo_import", &undo_import, "The import is taken back."},
@@ -142,9 +192,12 @@ constexpr std::array action_rows{
     action_row{"agree_test_drive", &agree_test_drive, "The test drive is agreed and stands in myContacts."},
     action_row{"progress", &progress, "The state is saved."},
     action_row{"contact_result", &contact_result, "The contact result is saved."},
-    action_row{"close", &close, "The lead is closed.", "The lead is closed. The manufacturer hears of it."},
+    action_row{"close", &close, "The lead is closed.", "The lead is closed. The manufacturer hears of it.", false,
+               "{1} lead was closed.", "{1} leads were closed."},
     action_row{"reopen", &reopen, "The lead is open again.", "The lead is open again. The manufacturer hears of it."},
     action_row{"erase", &erase, "The lead is anonymised."},
+    action_row{"undo", &undo, "It is taken back.", "It is taken back.", false, "{1} lead is as it was before.",
+               "{1} leads are as they were before."},
 };
 
 /// Whether somebody hears of what becomes of the lead.
@@ -190,6 +243,22 @@ outcome run_one(const request &by, const action_row &action, const parameters &i
   return came;
 }
 
+constexpr std::string_view undoable_actions[] = {"assign",         "reject", "progress", "agree_test_drive",
+                                                 "contact_result", "close",  "reopen"};
+
+/// "4711:3" of each lead that was changed, for the button that takes it back.
+void offer_undo(const request &by, const action_row &action, const std::vector<std::string> &versions, json &result) {
+  const bool may =
+      std::find(std::begin(undoable_actions), std::end(undoable_actions), action.name) != std::end(undoable_actions);
+  if (!may || versions.empty() || by.who.channel() != "web") return;
+  json leads = json::array();
+  for (const auto &pair : versions) leads.push_back(pair.substr(0, pair.find(':')));
+  result["undo"] = {{"screen", "leads.lead"},
+                    {"action", "undo"},
+                    {"label", by.say("Undo")},
+                    {"input", {{"leads", std::move(leads)}, {"versions", versions}}}};
+}
+
 /// One that fails says so for itself: those before it are done and stay done.
 outcome run_one_of_many(const request &by, const action_row &action, const parameters &input, target lead) {
   try {
@@ -212,8 +281,13 @@ dms::answer act_on_one(const request &by, const action_row &action, const parame
     return invalid_input(by, {{"version", {"Send the version of the lead that you saw.", {}}}});
   }
   const auto done = run_one(by, action, input, {*id, version.value_or(0)});
-  if (done.result == verdict::done) by.with.wake_feedback();
-  return answer_of(by, done);
+  auto answered = answer_of(by, done);
+  if (done.result != verdict::done) return answered;
+  by.with.wake_feedback();
+  auto document = dms::json_or_null(answered.document);
+  offer_undo(by, action, {std::to_string(*id) + ":" + std::to_string(done.version)}, document);
+  answered.document = text_of(document);
+  return answered;
 }
 
 /// The leads of a bulk action with the version that the user saw of each; without versions nothing is done.
@@ -244,6 +318,7 @@ dms::answer act_on_many(const request &by, const action_row &action, const param
   }
   std::int64_t done = 0;
   std::vector<outcome> outcomes;
+  std::vector<std::string> changed;
   json items = json::array();
   for (const auto &lead : leads) {
     const auto came = lead.id == 0 ? not_found() : run_one_of_many(by, action, input, lead);
@@ -251,7 +326,10 @@ dms::answer act_on_many(const request &by, const action_row &action, const param
     json item{{"id", std::to_string(lead.id)}, {"status", single["status"]}, {"message", single["message"]}};
     if (came.version != 0) item["version"] = came.version;
     items.push_back(std::move(item));
-    if (came.result == verdict::done) ++done;
+    if (came.result == verdict::done) {
+      ++done;
+      changed.push_back(std::to_string(lead.id) + ":" + std::to_string(came.version));
+    }
     outcomes.push_back(came);
   }
   if (done > 0) by.with.wake_feedback();
@@ -260,7 +338,11 @@ dms::answer act_on_many(const request &by, const action_row &action, const param
   auto answered = answer_of(by, done == 0 ? outcomes.front() : outcome{});
   auto document = dms::json_or_null(answered.document);
   if (done > 0) {
-    document["message"] = done == total ? by.say.count("{1} lead done.", "{1} leads done.", done)
+    const auto &[one, many] = action.one.empty()
+                                  ? std::pair<std::string_view, std::string_view>{"{1} lead done.", "{1} leads done."}
+                                  : std::pair{action.one, action.many};
+    const auto whom = by.people->user_name(input.one("user"));
+    document["message"] = done == total ? by.say.count(one, many, done, whom)
                                         : by.say.count(
                                               "{2} of {1} lead done; the others have changed or cannot be "
                                               "changed this way.",
@@ -269,6 +351,7 @@ dms::answer act_on_many(const request &by, const action_row &action, const param
                                               total, by.say.number(done));
   }
   document["items"] = std::move(items);
+  offer_undo(by, action, changed, document);
   answered.document = text_of(document);
   return answered;
 }

@@ -23,6 +23,7 @@ constexpr event_row event_rows[] = {
     {"linked", "Linked", "with customer {3}", "{1} linked the lead with customer {3} at {2}.", "key"},
     {"import_undone", "Import taken back", "from customer {3}", "{1} took back the import as customer {3} at {2}.",
      "key"},
+    {"undone", "Taken back", "", "{1} took back the last step at {2}.", "minor"},
     {"note", "Note", "", "{1} wrote a note at {2}.", "minor"},
     {"edited", "Data corrected", "", "{1} corrected the prospect's data at {2}.", "minor"},
     {"progress", "{4}", "", "{1} set the state to “{4}” at {2}.", "key"},
@@ -36,6 +37,10 @@ constexpr event_row event_rows[] = {
     {"restored", "Earlier content brought back", "", "{1} brought back earlier content at {2}.", "minor"},
     {"reminder", "Reminder", "to {3}: {4} without first contact", "A reminder went out at {2}.", "now"},
     {"escalation", "Escalation", "to {3}: {4} without first contact", "The lead was escalated at {2}.", "now"},
+    {"reminder_due", "Reminder", "to {3}: the next step is overdue", "A reminder went out at {2}.", "now"},
+    {"escalation_due", "Escalation", "to {3}: the next step is overdue", "The lead was escalated at {2}.", "now"},
+    {"reminder_missing", "Reminder", "to {3}: nothing is planned", "A reminder went out at {2}.", "now"},
+    {"escalation_missing", "Escalation", "to {3}: nothing is planned", "The lead was escalated at {2}.", "now"},
     {"located", "Location assigned", "{3}", "The lead was given to a location at {2}.", "minor"},
     {"feedback_resent", "Feedback sent again", "“{4}”", "{1} sent a feedback again at {2}.", "minor"},
     {"feedback_given_up", "Feedback given up", "“{4}”", "{1} gave up a feedback at {2}.", "minor"},
@@ -52,6 +57,11 @@ const event_row &row_of(const lead_event &event) {
   std::string_view kind = event.kind;
   if (kind == "assigned" && !event.actor.empty() && data(event, "user") == event.actor) kind = "taken";
   if (kind == "reopened" && data(event, "from") == key(lead_state::won)) kind = "sale_taken_back";
+  const bool tells = kind == "reminder" || kind == "escalation";
+  std::string told_of = tells && event.data.contains("due")       ? event.kind + "_due"
+                        : tells && event.data.contains("missing") ? event.kind + "_missing"
+                                                                  : std::string(kind);
+  kind = told_of;
   const auto *found =
       std::find_if(std::begin(event_rows), std::end(event_rows), [&](const auto &row) { return row.kind == kind; });
   return found == std::end(event_rows) ? unknown : *found;
@@ -198,8 +208,10 @@ json timeline_item(const request &by, const lead &item, const lead_event &event)
   if (const auto fields = data(event, "fields"); !fields.empty()) {
     result["detail"] = by.say("Written to the customer: {1}", fields_words(by, fields));
   }
+  const bool of_later_step = event.data.contains("due") || event.data.contains("missing");
+  const bool still_waits = of_later_step ? event.at >= item.updated_at : item.first_contact_at == 0;
   if (const auto escalation = to_integer(data(event, "escalation"));
-      escalation && *escalation > by.now && item.first_contact_at == 0 && is_open(item.state)) {
+      escalation && *escalation > by.now && still_waits && is_open(item.state)) {
     result["detail"] = by.say("At {1} everybody with ALLE is notified.",
                               *escalation < write.start_of_day(1) ? write.time(*escalation) : write.stamp(*escalation));
   }

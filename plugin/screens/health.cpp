@@ -53,6 +53,24 @@ json host_entry(const request &by) {
                    "{1} entries could not be made yet and are tried again: {2}", backlog.waiting, backlog.problem));
 }
 
+/// What the overview counts in its tabs, of all leads.
+json next_steps_entry(const request &by) {
+  store::lead_query nothing;
+  nothing.filter.tab = "silent";
+  nothing.limit = 1;
+  const auto counts = by.with.leads.ask(nothing, access::system_visibility(), by.now).tabs;
+  if (counts.silent > 0) {
+    return entry("next_steps", by.say("Next steps"), "bad",
+                 by.say.count("{1} open lead has no next step. See the lead overview.",
+                              "{1} open leads have no next step. See the lead overview.", counts.silent));
+  }
+  if (counts.overdue > 0) {
+    return entry("next_steps", by.say("Next steps"), "warn",
+                 by.say.count("{1} open lead is overdue.", "{1} open leads are overdue.", counts.overdue));
+  }
+  return entry("next_steps", by.say("Next steps"), "good", by.say("Every open lead has a next step in time."));
+}
+
 json coverage_entry(const request &by) {
   const auto report = by.with.settings.coverage();
   if (report.complete()) return entry("coverage", by.say("Rights"), "good", by.say("Every open lead is seen."));
@@ -95,7 +113,7 @@ std::string health_of(const parts &with, const dms::call &who) {
   try {
     return text_of(json::array({entry("store", by.say("Lead database"), "good", by.say("The lead database answers.")),
                                 sources_entry(by), quarantine_entry(by), outbox_entry(by), host_entry(by),
-                                coverage_entry(by), setup_entry(by)}));
+                                coverage_entry(by), next_steps_entry(by), setup_entry(by)}));
   } catch (const store::store_unavailable &reason) {
     throw dms::failure(dms_unavailable, by.say(reason.what()));
   }

@@ -16,6 +16,7 @@ struct page_row {
 };
 constexpr page_row pages[] = {
     {"first_steps", "First steps", "leads.overview", "Lead overview", ""},
+    {"today", "Today", "leads.today", "Today", "leads.today"},
     {"overview", "Lead overview", "leads.overview", "Lead overview", ""},
     {"lead", "Working a lead", "leads.overview", "Lead overview", ""},
     {"new_lead", "New lead", "leads.new", "New lead", "leads.process"},

@@ -14,13 +14,13 @@ json deadline_fact(const lead_view &view) {
     auto text = result["detail"].get<std::string>();
     const auto due = deadline_of(item, view.by.now);
     const bool counts_down = due == deadline::on_time || due == deadline::soon;
-    if (counts_down && item.escalation_at - view.by.now < 2 * hour_us) {
-      text = view.by.say("{1}, until {2}", text, view.write.time(item.escalation_at));
+    if (const auto at = next_step_of(item).due; counts_down && at - view.by.now < 2 * hour_us) {
+      text = view.by.say("{1}, until {2}", text, view.write.time(at));
     }
     result["quiet_text"] = "– " + text;
     result.erase("detail");
   }
-  return fact("deadline", view.by.say("Deadline for the first contact"), std::move(result));
+  return fact("deadline", view.by.say("Next step"), std::move(result));
 }
 
 /// When it came, and when its sender took it where that is another time: a lead may have lain for days.

@@ -6,17 +6,6 @@
 #include "screens/lead_blocks.hpp"
 
 namespace lead_system::screens {
-std::string contact_kind_text(const request &by, const std::string &kind) {
-  struct row {
-    std::string_view key, word;
-  };
-  static constexpr row words[] = {
-      {"phone", "Phone call"}, {"email", "E-mail"}, {"visit", "Visit"}, {"test_drive", "Test drive"}};
-  const auto *found =
-      std::find_if(std::begin(words), std::end(words), [&](const auto &one) { return one.key == kind; });
-  return found == std::end(words) ? kind : by.say(found->word);
-}
-
 json feedback_block(const lead_view &view) {
   const auto &by = view.by;
   const auto source = by.with.sources.find(view.item.content.source);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "processing/contact_times.hpp"
 #include "screens/lead_blocks.hpp"
 
 namespace lead_system::screens {
@@ -66,7 +67,7 @@ json note_field(const lead_view &view) {
 
 json contact_action(const lead_view &view) {
   const auto &by = view.by;
-  auto result = action("contact", by.say("Plan contact"), "second");
+  auto result = action("contact", by.say("Plan contact"), "rare");
   const auto whose = view.item.assignee.empty() ? by.user : view.item.assignee;
   result["text"] = by.say("Appears in myContacts of {1}.", by.people->user_name(whose));
   const bool drives = has_state(by.with.types.find_type(view.item.content.type), appointment);
@@ -122,14 +123,28 @@ json sold_action(const lead_view &view, bool next) {
   return result;
 }
 
-json result_action(const lead_view &view) {
+/// What the contact came to, and with it what comes next or how the lead ends: one dialog, one press for what is usual.
+json result_action(const lead_view &view, std::string_view came, std::string label) {
   const auto &by = view.by;
-  auto result = action("contact_result", by.say("Contact result"), "rare");
-  auto choices =
-      field("result", "radios", by.say("Result"), view.item.contact == contact_result::reached ? "reached" : "tried");
-  choices["options"] =
-      json::array({option("tried", by.say("Tried, not reached")), option("reached", by.say("Reached"))});
-  result["fields"] = json::array({std::move(choices), comment_field(by, true)});
+  auto result = action("contact_result", std::move(label), "second");
+  result["id"] = came;
+  result["text"] = by.say("What comes next?");
+  result["input"] = {{"result", came}};
+  auto due = field("due", "datetime", by.say("At another time"));
+  auto why = end_reasons(by, view.item.content.source);
+  why.insert(why.begin(), option("", by.say("The lead goes on")));
+  auto end = choice("reason", by.say("Or the lead ends"), "", std::move(why));
+  for (auto *field : {&due, &end}) (*field)["optional"] = true;
+  auto next = field("next", "radios", by.say("Next contact"));
+  next["press"] = true;
+  next["options"] = json::array();
+  for (const auto &usual : processing::usual_times) {
+    next["options"].push_back(option(std::string(usual.key), by.say(usual.title)));
+  }
+  // Whoever was spoken to is not called again two hours later.
+  if (came == "reached") std::reverse(next["options"].begin(), next["options"].end());
+  next["options"].push_back(option("none", by.say("Save without")));
+  result["fields"] = json::array({comment_field(by, true), std::move(due), std::move(end), std::move(next)});
   return result;
 }
 
@@ -249,7 +264,7 @@ json undo_action(const lead_view &view) {
 }
 
 /// The one step that the state asks for: plugin/README.md "Working a lead", "States".
-std::string next_step(const lead_view &view) {
+std::string asked_step(const lead_view &view) {
   const auto &item = view.item;
   if (item.assignee.empty()) return "assign";
   if (item.customer.empty()) return "import";
@@ -259,7 +274,7 @@ std::string next_step(const lead_view &view) {
 void add_open(json &offers, const lead_view &view) {
   const auto &by = view.by;
   const auto &item = view.item;
-  const auto next = next_step(view);
+  const auto next = asked_step(view);
   const auto add = [&](json offer) {
     if (!offer.is_null()) offers.push_back(std::move(offer));
   };
@@ -283,6 +298,8 @@ void add_open(json &offers, const lead_view &view) {
     add(std::move(other));
   }
   if (by.with.desk.may_undo_import(item, by.now)) add(undo_action(view));
+  add(result_action(view, "reached", by.say("Reached")));
+  add(result_action(view, "tried", by.say("Not reached")));
   add(contact_action(view));
   for (const auto state : all_states()) {
     const bool moves_date = state == appointment && item.state == appointment;
@@ -293,7 +310,6 @@ void add_open(json &offers, const lead_view &view) {
   }
   if (allowed(step::close, item.state, won)) add(sold_action(view, next == "won"));
   if (possible(step::close, item.state)) add(close_action(view));
-  add(result_action(view));
   if (possible(step::reject, item.state)) {
     add(commented_action(view, "reject", by.say("Reject"),
                          by.say("The lead goes back to New and to the people who assign."), "rare"));

@@ -50,6 +50,13 @@ class neighbours {
     if (next_ != 0) result["next"] = step(by_.say("Next lead"), next_, next_list_);
     return result;
   }
+  /// The lead that has moved up to the place of this one, which was handled and has left the list; null: there is none.
+  json go_on() const {
+    if (found_ || follower_ == 0) return nullptr;
+    auto result = action("next_lead", by_.say("Next lead"), "primary");
+    result["link"] = step(by_.say("Next lead"), follower_, follower_list_);
+    return result;
+  }
 
  private:
   json step(std::string label, std::int64_t id, const std::string &list) const {
@@ -67,7 +74,7 @@ class neighbours {
     const auto page = by_.with.leads.list(query_.store, sees, by_.now);
     const auto here =
         std::find_if(page.leads.begin(), page.leads.end(), [&](const auto &it) { return it.id == item.id; });
-    if (here == page.leads.end()) return;
+    if (here == page.leads.end()) return follow(page);
     found_ = true;
     total_ = page.total;
     at_ = query_.start + (here - page.leads.begin()) + 1;
@@ -85,6 +92,13 @@ class neighbours {
       turn(sees, page.next, query_.start + static_cast<std::int64_t>(page.leads.size()), true);
     }
   }
+  void follow(const store::lead_page &page) {
+    if (page.leads.empty()) return;
+    const auto last = static_cast<std::int64_t>(page.leads.size()) - 1;
+    const auto at = std::clamp<std::int64_t>(at_ - 1 - query_.start, 0, last);
+    follower_ = page.leads[static_cast<std::size_t>(at)].id;
+    follower_list_ = list_at(query_.store.cursor, query_.start, query_.start + at + 1);
+  }
   void turn(const access::visibility &sees, const std::string &cursor, std::int64_t start, bool forward) {
     auto query = query_.store;
     query.cursor = cursor;
@@ -99,8 +113,19 @@ class neighbours {
   overview_query query_;
   bool found_ = false;
   std::int64_t at_ = 1, total_ = 0, previous_ = 0, next_ = 0;
-  std::string previous_list_, next_list_;
+  std::int64_t follower_ = 0;
+  std::string previous_list_, next_list_, follower_list_;
 };
+
+/// One filled button a page: where a list goes on, that is the next lead.
+json with_next_lead(json actions, json next) {
+  if (next.is_null()) return actions;
+  for (auto &one : actions) {
+    if (one.value("style", "") == "primary") one["style"] = "second";
+  }
+  actions.insert(actions.begin(), std::move(next));
+  return actions;
+}
 
 json follow_notice(const request &by, const lead &item) {
   if (item.follows == 0 || !by.with.store.find(item.follows, by.sees())) return nullptr;
@@ -141,7 +166,7 @@ class lead_page : public dms::screen {
     result["back"] = around.back();
     result["links"] = json::array({link_to(by.say("Help"), "leads.help", {{"page", "lead"}})});
     if (auto position = around.position(); !position.is_null()) result["position"] = std::move(position);
-    result["actions"] = offered_actions(view);
+    result["actions"] = with_next_lead(offered_actions(view), around.go_on());
     result["refresh"] = {{"token", std::to_string(item->version)}};
     if (const auto since = sent.integer("since"); since && item->version > *since) {
       result["refresh"]["text"] = by.say("The lead has changed meanwhile. Reload");

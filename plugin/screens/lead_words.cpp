@@ -21,7 +21,8 @@ constexpr std::array deadline_rows{
     deadline_row{deadline::on_time, "on_time", "On schedule", "good", "due_plan"},
     deadline_row{deadline::soon, "soon", "Due soon", "warn", "due_soon"},
     deadline_row{deadline::overdue, "overdue", "Overdue", "bad", "due_over"},
-    deadline_row{deadline::kept, "kept", "Kept", "plain", "due_met"},
+    deadline_row{deadline::kept, "kept", "Ended", "plain", "due_met"},
+    deadline_row{deadline::none, "none", "No next step", "bad", "due_over"},
 };
 
 const deadline_row &row_of(deadline due) noexcept {
@@ -32,20 +33,19 @@ const deadline_row &row_of(deadline due) noexcept {
 }
 
 std::string deadline_detail(const request &by, const lead &item, deadline due) {
+  const auto step = next_step_of(item);
   const auto write = by.write_at(item.location);
   switch (due) {
     case deadline::on_time:
     case deadline::soon:
-      return item.escalation_at == 0 ? std::string{} : write.until(item.escalation_at);
+      return step_text(by, step, item) + ", " + write.until(step.due);
     case deadline::overdue:
-      return write.since(item.escalation_at);
+      return step_text(by, step, item) + ", " + write.since(step.due);
     case deadline::kept:
+    case deadline::none:
       break;
   }
-  if (item.first_contact_at == 0) return {};
-  const bool today =
-      item.first_contact_at >= write.start_of_day(0) || write.day(item.first_contact_at) == write.day(item.created_at);
-  return by.say("Contacted {1}", today ? write.time(item.first_contact_at) : write.day(item.first_contact_at));
+  return {};
 }
 
 }  // namespace
@@ -69,9 +69,24 @@ std::string_view tone(deadline due) noexcept {
   return row_of(due).tone;
 }
 
+std::string contact_kind_text(const request &by, const std::string &kind) {
+  if (kind == "phone") return by.say("Phone call");
+  if (kind == "email") return by.say("E-mail");
+  if (kind == "visit") return by.say("Visit");
+  if (kind == "test_drive") return by.say("Test drive");
+  return kind;
+}
+
+std::string step_text(const request &by, const next_step &step, const lead &item) {
+  using enum next_step::kind;
+  if (step.what == first_contact) return by.say("First contact");
+  if (step.what == test_drive) return by.say("Test drive");
+  return step.what == contact ? contact_kind_text(by, item.next_kind) : std::string{};
+}
+
 json deadline_cell(const request &by, const lead &item) {
   const auto due = deadline_of(item, by.now);
-  if (due == deadline::kept && item.first_contact_at == 0) {
+  if (due == deadline::kept) {
     auto ended = no_cell();
     ended["value"] = key(due);
     return ended;
@@ -209,6 +224,10 @@ const phone *callable(const lead_content &content) {
 std::string call_link(std::string_view number) {
   const auto digits = phone_digits(number);
   return digits.size() < 3 ? std::string{} : (number.starts_with('+') ? "tel:+" : "tel:") + digits;
+}
+
+bool is_written_to(const lead &item) {
+  return prefers_email(item.content);
 }
 
 json contact_link(const request &by, const lead &item) {

@@ -2,18 +2,22 @@
 // by the list and by the lead's page.
 #pragma once
 
-#include "lead/lead.hpp"
+#include "lead/next_step.hpp"
 #include "screens/document.hpp"
 #include "screens/parts.hpp"
 
 namespace lead_system::screens {
 
-std::string_view key(deadline due) noexcept;  ///< on_time, soon, overdue, kept
+std::string_view key(deadline due) noexcept;  ///< on_time, soon, overdue, kept, none
 std::optional<deadline> deadline_from(std::string_view key) noexcept;
 std::string_view title(deadline due) noexcept;  ///< English, a gettext key
 std::string_view tone(deadline due) noexcept;   ///< good, warn, bad, plain
 
-/// Shape, word and time; `value` is the deadline's key.
+std::string contact_kind_text(const request &by, const std::string &kind);  ///< "Phone call"
+/// "First contact", "Phone call"; empty where there is no step.
+std::string step_text(const request &by, const next_step &step, const lead &item);
+
+/// What it waits for: shape, word, step and time; `value` is the deadline's key.
 json deadline_cell(const request &by, const lead &item);
 /// The short or the full word of a type, Fast Track filled.
 json type_cell(const request &by, const lead &item, bool full);
@@ -33,6 +37,8 @@ json end_reasons(const request &by, const std::string &source = {});
 
 /// "tel:+436641234567", digits only (RFC 3966); empty where there are none to dial.
 std::string call_link(std::string_view number);
+/// Whether that is by e-mail.
+bool is_written_to(const lead &item);
 /// The channel that the person prefers, else the mobile number, else another, else e-mail, as far as he has not refused
 /// it; null where none.
 json contact_link(const request &by, const lead &item);

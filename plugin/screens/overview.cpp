@@ -19,6 +19,7 @@ json tabs_block(const request &by, const overview_query &query, const store::tab
                       {"unassigned", "Not assigned", counts.unassigned},
                       {"mine", "Mine", counts.mine},
                       {"overdue", "Overdue", counts.overdue},
+                      {"silent", "Without next step", counts.silent},
                       {"absent", "Salesperson not active", counts.absent},
                       {"all", "All", counts.all}};
   json items = json::array();
@@ -26,11 +27,12 @@ json tabs_block(const request &by, const overview_query &query, const store::tab
     auto params = query.params();
     params["tab"] = id;
     const bool current = query.store.filter.tab == id || (query.store.filter.tab.empty() && id == "all");
-    if (id == "absent" && count == 0 && !current) continue;  // As it should be.
+    const bool alarms = id == "absent" || id == "silent";
+    if (alarms && count == 0 && !current) continue;  // As it should be.
     auto item = tab(id, by.say(label), current, overview_link(by.say(label), std::move(params)));
     item["count"] = count;
     item["count_text"] = by.say.number(count);
-    if ((id == "overdue" || id == "absent") && count > 0) item["tone"] = "bad";
+    if ((id == "overdue" || alarms) && count > 0) item["tone"] = "bad";
     items.push_back(std::move(item));
   }
   return {{"type", "tabs"}, {"id", "tabs"}, {"label", by.say("Views")}, {"items", std::move(items)}};
@@ -63,6 +65,8 @@ constexpr further_column further_columns[] = {
        return cell_value(text, value);
      }},
     {"due", "Deadline ends", "time", [](const request &, const lead &item) { return moment(item.escalation_at); }},
+    {"next_step", "Next step due", "time",
+     [](const request &, const lead &item) { return moment(next_step_of(item).due); }},
     {"first_contact", "First contact", "time",
      [](const request &, const lead &item) { return moment(item.first_contact_at); }},
     {"stages", "Stages reached", "state",
@@ -92,7 +96,7 @@ json columns(const request &by, const overview_query &query) {
     bool sorts;
   };
   static constexpr row rows[] = {{"received", "Received at", "time", true},
-                                 {"deadline", "Deadline", "deadline", true},
+                                 {"deadline", "Next step", "deadline", true},
                                  {"type", "Type", "badge", true},
                                  {"prospect", "Prospect", "title", true},
                                  {"model", "Wanted vehicle", "subject", false},
@@ -171,7 +175,8 @@ json row_of(const request &by, const overview_query &query, const lead &item, co
            {"link", lead_link(name, item.id, list)},
            {"label", by.say("Select {1}", name)},
            {"cells", std::move(cells)}};
-  if (const auto due = deadline_of(item, by.now); due == deadline::soon || due == deadline::overdue) {
+  if (const auto due = deadline_of(item, by.now);
+      due == deadline::soon || due == deadline::overdue || due == deadline::none) {
     row["tone"] = tone(due);
   }
   if (auto contact = contact_link(by, item); !contact.is_null()) row["contact"] = std::move(contact);
@@ -225,6 +230,7 @@ json empty_text(const request &by, const overview_query &query) {
       {"unassigned", "No leads without a salesperson.", "Every open lead is assigned."},
       {"mine", "You have no open leads.", "Leads appear here as soon as they are assigned to you."},
       {"overdue", "No overdue leads.", "All deadlines are kept."},
+      {"silent", "No leads without a next step.", "For every open lead something is planned."},
       {"absent", "No leads of people who are not active.", "Everybody who has open leads is here."},
   };
   for (const auto &[tab_id, heading, text] : rows) {

@@ -8,7 +8,7 @@
 namespace lead_system::screens {
 namespace {
 
-constexpr std::array tabs{"open", "unassigned", "mine", "overdue", "absent", "all"};
+constexpr std::array tabs{"open", "unassigned", "mine", "overdue", "silent", "absent", "all"};
 constexpr std::array periods{"today", "days7", "days30", "range"};
 constexpr std::array feedback_states{"pending", "failed", "rejected"};
 /// What belongs to the list; everything else in an address is dropped.

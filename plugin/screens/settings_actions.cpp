@@ -98,8 +98,22 @@ dms::answer set_lead_type(const request &by, const parameters &input) {
   wanted.reminder_minutes = bounded(input, "reminder_minutes", 1, longest_minutes, wrong);
   wanted.escalation_minutes = bounded(input, "escalation_minutes", 1, longest_minutes, wrong);
   wanted.retention_months = bounded(input, "retention_months", 1, 600, wrong);
+  // Programs of before send nothing of later steps: they stay as they are.
+  for (const auto &set : by.with.store.lead_type_settings()) {
+    if (set.type != wanted.type) continue;
+    wanted.follow_up_reminder_minutes = set.follow_up_reminder_minutes;
+    wanted.follow_up_escalation_minutes = set.follow_up_escalation_minutes;
+  }
+  const auto later = [&](const char *name, int &into) {
+    if (input.sent(name)) into = bounded(input, name, 1, longest_minutes, wrong);
+  };
+  later("follow_up_reminder_minutes", wanted.follow_up_reminder_minutes);
+  later("follow_up_escalation_minutes", wanted.follow_up_escalation_minutes);
   if (wrong.empty() && wanted.escalation_minutes < wanted.reminder_minutes) {
     wrong["escalation_minutes"] = {"The escalation comes after the reminder.", {}};
+  }
+  if (wrong.empty() && wanted.follow_up_escalation_minutes < wanted.follow_up_reminder_minutes) {
+    wrong["follow_up_escalation_minutes"] = {"The escalation comes after the reminder.", {}};
   }
   if (!wrong.empty()) return invalid_input(by, std::move(wrong));
   return answer_of(by, by.with.settings.lead_type(by.actor(), wanted, seen_in(input)));

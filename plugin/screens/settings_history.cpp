@@ -72,6 +72,8 @@ std::string type_words(const request &by, const std::string &text) {
     }
     if (name == "reminder") add(by.say("reminder {1}", working_span(by, minutes)));
     if (name == "escalation") add(by.say("escalation {1}", working_span(by, minutes)));
+    if (name == "follow_up_reminder") add(by.say("later reminder {1}", working_span(by, minutes)));
+    if (name == "follow_up_escalation") add(by.say("later escalation {1}", working_span(by, minutes)));
     if (name == "retention") add(by.say("anonymised after {1} months", by.say.number(*value)));
     rest = end == std::string::npos ? std::string{} : rest.substr(end + 2);
   }

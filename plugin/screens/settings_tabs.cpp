@@ -8,11 +8,20 @@ namespace {
 
 store::lead_type_setting setting_of(const std::vector<store::lead_type_setting> &all, const lead_type &type) {
   const auto found = std::find_if(all.begin(), all.end(), [&](const auto &it) { return it.type == type.key; });
-  store::lead_type_setting result{type.key, 0, type.reminder_minutes, type.escalation_minutes, type.retention_months};
+  store::lead_type_setting result{type.key,
+                                  0,
+                                  type.reminder_minutes,
+                                  type.escalation_minutes,
+                                  type.retention_months,
+                                  type.follow_up_reminder_minutes,
+                                  type.follow_up_escalation_minutes};
   if (found == all.end()) return result;
   result.active_from = found->active_from;
-  if (found->reminder_minutes > 0) result.reminder_minutes = found->reminder_minutes;
-  if (found->escalation_minutes > 0) result.escalation_minutes = found->escalation_minutes;
+  const auto take = [](int &into, int set) { into = set > 0 ? set : into; };
+  take(result.reminder_minutes, found->reminder_minutes);
+  take(result.escalation_minutes, found->escalation_minutes);
+  take(result.follow_up_reminder_minutes, found->follow_up_reminder_minutes);
+  take(result.follow_up_escalation_minutes, found->follow_up_escalation_minutes);
   if (found->retention_months > 0) result.retention_months = found->retention_months;
   return result;
 }
@@ -40,9 +49,14 @@ json type_action(const request &by, const lead_type &type, const store::lead_typ
   from["optional"] = true;
   from["hint"] = by.say("Earlier leads stay in the old system. Empty: always here.");
   const auto hours = by.say("Minutes in opening hours; a working day is 600.");
+  const auto late = by.say("The same, after a planned contact or an agreed test drive was due.");
   result["fields"] = json::array(
       {std::move(from), number_field("reminder_minutes", by.say("Reminder after"), now.reminder_minutes, hours),
        number_field("escalation_minutes", by.say("Escalation after"), now.escalation_minutes, hours),
+       number_field("follow_up_reminder_minutes", by.say("Reminder of a later step"), now.follow_up_reminder_minutes,
+                    late),
+       number_field("follow_up_escalation_minutes", by.say("Escalation of a later step"),
+                    now.follow_up_escalation_minutes, late),
        number_field("retention_months", by.say("Anonymise after"), now.retention_months,
                     by.say("Months after closing."))});
   return result;
@@ -114,8 +128,12 @@ json types_table(const request &by) {
           {{"type", cell_value(by.say(type.title), type.key)},
            {"category", cell_value(group == nullptr ? type.category : by.say(group->title), type.category)},
            {"active_from", std::move(from)},
-           {"reminder", cell_value(working_span(by, now.reminder_minutes), now.reminder_minutes)},
-           {"escalation", cell_value(working_span(by, now.escalation_minutes), now.escalation_minutes)},
+           {"reminder",
+            cell_value(working_span(by, now.reminder_minutes), now.reminder_minutes,
+                       {{"detail", by.say("later {1}", working_span(by, now.follow_up_reminder_minutes))}})},
+           {"escalation",
+            cell_value(working_span(by, now.escalation_minutes), now.escalation_minutes,
+                       {{"detail", by.say("later {1}", working_span(by, now.follow_up_escalation_minutes))}})},
            {"retention",
             cell_value(by.say.count("{1} month after closing", "{1} months after closing", now.retention_months),
                        now.retention_months)}}},

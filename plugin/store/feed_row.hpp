@@ -12,7 +12,8 @@
 
 namespace lead_system::store {
 
-/// Column due_at: the escalation while the deadline runs; these two where it runs without one, and where it was kept.
+/// Column due_at: the date of what the lead waits for (lead/next_step.hpp); these two where nothing is planned, and
+/// where it has ended.
 constexpr time_us due_never = std::numeric_limits<time_us>::max() - 1;
 constexpr time_us due_kept = std::numeric_limits<time_us>::max();
 
@@ -29,7 +30,7 @@ struct feed_row {
   std::string reason;
   unsigned reached = 0;  ///< stage_set::bits
   time_us created_at = 0;
-  time_us due_at = 0;  ///< the escalation while it runs; else due_never or due_kept
+  time_us due_at = 0;  ///< of what it waits for; else due_never or due_kept
   time_us reminder_at = 0;
   time_us escalation_at = 0, first_contact_at = 0, ended_at = 0;
   unsigned feedback = 0;

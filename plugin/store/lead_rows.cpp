@@ -41,9 +41,10 @@ std::vector<std::string> numbers_of(const lead_content &content) {
 
 /// The columns that follow from state and people's work, in one order for insert and update.
 constexpr std::string_view worked_columns[] = {
-    "type",     "category",   "state",       "state_rank",    "is_open",  "contact",          "location",    "assignee",
-    "customer", "updated_at", "reminder_at", "escalation_at", "due_at",   "first_contact_at", "imported_at", "ended_at",
-    "reason",   "reached",    "follows",     "payload_id",    "notified", "notice_at",        "agreed_at",   "stages"};
+    "type",        "category",  "state",      "state_rank",  "is_open",       "contact",          "location",
+    "assignee",    "customer",  "updated_at", "reminder_at", "escalation_at", "due_at",           "first_contact_at",
+    "imported_at", "ended_at",  "reason",     "reached",     "follows",       "payload_id",       "notified",
+    "notice_at",   "agreed_at", "stages",     "next_at",     "next_kind",     "next_reminder_at", "next_escalation_at"};
 
 /// What the plugin of before migration 0014 reads beside this one.
 int farthest(stage_set reached) {
@@ -77,7 +78,11 @@ std::array<cell, std::size(worked_columns)> worked_cells(const lead &item) {
           item.notified,
           next_notice_at(item),
           item.agreed_at,
-          static_cast<int>(item.reached.bits())};
+          static_cast<int>(item.reached.bits()),
+          item.next_at,
+          item.next_kind,
+          item.next_reminder_at,
+          item.next_escalation_at};
 }
 
 constexpr std::string_view content_columns[] = {"digest",      "dealer_code", "name_key",    "email_key",
@@ -150,20 +155,23 @@ std::optional<lead> one_lead(statement &rows) {
 const std::string lead_columns =
     "id, version, category, state, contact, location, assignee, customer, created_at, updated_at, reminder_at, "
     "escalation_at, first_contact_at, imported_at, ended_at, reason, stages, follows, payload_id, notified, "
-    "agreed_at, content";
+    "agreed_at, next_at, next_kind, next_reminder_at, next_escalation_at, content";
 const std::string lead_column_kinds =
     "iitttttt"
     "iiiiiii"
-    "tiiiiit";
+    "tiiiii"
+    "itiit";
 
 time_us due_at(const lead &item) noexcept {
-  if (item.first_contact_at != 0 || is_terminal(item.state)) return due_kept;
-  return item.escalation_at != 0 ? item.escalation_at : due_never;
+  const auto step = next_step_of(item);
+  if (step.what == next_step::kind::ended) return due_kept;
+  return step.due != 0 ? step.due : due_never;
 }
 
 time_us next_notice_at(const lead &item) noexcept {
-  if (item.first_contact_at != 0 || is_terminal(item.state) || item.notified >= 2) return 0;
-  return item.notified == 0 && item.reminder_at != 0 ? item.reminder_at : item.escalation_at;
+  if (is_terminal(item.state) || item.notified >= 2) return 0;
+  const auto [reminder, escalation] = notices_of(item);
+  return item.notified == 0 && reminder != 0 ? reminder : escalation;
 }
 
 lead read_lead(const statement &row, bool with_details) {
@@ -189,7 +197,11 @@ lead read_lead(const statement &row, bool with_details) {
   item.payload_id = row.number(18);
   item.notified = row.small(19);
   item.agreed_at = row.number(20);
-  item.content = with_details ? joined_content(row.text(21), row.text(22)) : content_from_json(row.text(21));
+  item.next_at = row.number(21);
+  item.next_kind = row.text(22);
+  item.next_reminder_at = row.number(23);
+  item.next_escalation_at = row.number(24);
+  item.content = with_details ? joined_content(row.text(25), row.text(26)) : content_from_json(row.text(25));
   return item;
 }
 

@@ -22,6 +22,14 @@ bool transaction::mark_notified(const lead &item) {
                     {item.notified, next_notice_at(item), item.id, item.version}) == 1;
 }
 
+bool transaction::set_next_step(const lead &item) {
+  return on_.change(
+             "UPDATE lead SET next_at = :a1, next_kind = :a2, next_reminder_at = :a3, next_escalation_at = :a4, "
+             "due_at = :a5, notified = :a6, notice_at = :a7 WHERE id = :a8 AND version = :a9",
+             {item.next_at, item.next_kind, item.next_reminder_at, item.next_escalation_at, due_at(item), item.notified,
+              next_notice_at(item), item.id, item.version}) == 1;
+}
+
 void transaction::queue_notice(std::int64_t lead_id, const std::string &user, std::string_view channel) {
   on_.change(
       "INSERT INTO notice (event_id, lead_id, user_id, channel, batch, next_attempt_at, attempts) SELECT id, lead_id, "

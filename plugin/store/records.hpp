@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "access/access.hpp"
+#include "lead/catalog.hpp"
 #include "lead/lead.hpp"
+#include "lead/next_step.hpp"
 
 namespace lead_system::store {
 
@@ -21,7 +23,7 @@ enum class response {
 
 /// The overview's query (plugin/screens/README.md); empty members do not filter.
 struct lead_filter {
-  std::string tab;                   ///< open, unassigned, mine, overdue, absent, all or empty (all)
+  std::string tab;                   ///< open, unassigned, mine, overdue, silent, absent, all or empty (all)
   std::vector<std::string> present;  ///< active users; whose leads are none of theirs stand in the tab "absent"
   std::vector<std::string> types, categories, states;
   std::vector<std::string> outcomes;    ///< states in which a lead ended, also where it was anonymised later
@@ -59,6 +61,7 @@ struct lead_page {
 
 struct tab_counts {
   std::int64_t open = 0, unassigned = 0, mine = 0, overdue = 0, all = 0;
+  std::int64_t silent = 0;  ///< open, and nothing is planned
   std::int64_t absent = 0;  ///< only where it was asked who is present
 };
 
@@ -66,7 +69,11 @@ struct lead_type_setting {
   std::string type;
   time_us active_from = 0;  ///< cutover; 0: always in this system. Leads before it are answered "legacy"
   int reminder_minutes = 0, escalation_minutes = 0, retention_months = 0;
+  int follow_up_reminder_minutes = 0, follow_up_escalation_minutes = 0;  ///< as lead_type has them; 0: those
 };
+/// What holds for leads of the type, as set or as declared.
+deadline_minutes minutes_of(const catalog &types, const std::vector<lead_type_setting> &settings,
+                            const std::string &type);
 /// "active_from 0, reminder 30, escalation 60, retention 36": as the history tells it, and back.
 std::string written(const lead_type_setting &setting);
 lead_type_setting lead_type_setting_from(const std::string &type, const std::string &text);

@@ -11,7 +11,29 @@ namespace lead_system::store {
 std::string written(const lead_type_setting &setting) {
   return "active_from " + std::to_string(setting.active_from) + ", reminder " +
          std::to_string(setting.reminder_minutes) + ", escalation " + std::to_string(setting.escalation_minutes) +
-         ", retention " + std::to_string(setting.retention_months);
+         ", retention " + std::to_string(setting.retention_months) +
+         (setting.follow_up_reminder_minutes == 0
+              ? ""
+              : ", follow_up_reminder " + std::to_string(setting.follow_up_reminder_minutes)) +
+         (setting.follow_up_escalation_minutes == 0
+              ? ""
+              : ", follow_up_escalation " + std::to_string(setting.follow_up_escalation_minutes));
+}
+
+deadline_minutes minutes_of(const catalog &types, const std::vector<lead_type_setting> &settings,
+                            const std::string &type) {
+  const auto *known = types.find_type(type);
+  const auto declared = known == nullptr ? lead_type{} : *known;
+  deadline_minutes result{declared.reminder_minutes, declared.escalation_minutes, declared.follow_up_reminder_minutes,
+                          declared.follow_up_escalation_minutes};
+  const auto set = std::find_if(settings.begin(), settings.end(), [&](const auto &one) { return one.type == type; });
+  if (set == settings.end()) return result;
+  const auto take = [](int &into, int minutes) { into = minutes > 0 ? minutes : into; };
+  take(result.reminder, set->reminder_minutes);
+  take(result.escalation, set->escalation_minutes);
+  take(result.follow_up_reminder, set->follow_up_reminder_minutes);
+  take(result.follow_up_escalation, set->follow_up_escalation_minutes);
+  return result;
 }
 
 lead_type_setting lead_type_setting_from(const std::string &type, const std::string &text) {
@@ -24,6 +46,8 @@ lead_type_setting lead_type_setting_from(const std::string &type, const std::str
     if (name == "reminder") result.reminder_minutes = static_cast<int>(number);
     if (name == "escalation") result.escalation_minutes = static_cast<int>(number);
     if (name == "retention") result.retention_months = static_cast<int>(number);
+    if (name == "follow_up_reminder") result.follow_up_reminder_minutes = static_cast<int>(number);
+    if (name == "follow_up_escalation") result.follow_up_escalation_minutes = static_cast<int>(number);
   }
   return result;
 }
@@ -67,11 +91,12 @@ std::vector<access::grant> grants_of_user(connection &on, const std::string &use
 std::vector<lead_type_setting> read_lead_types(connection &on) {
   std::vector<lead_type_setting> result;
   auto &rows = on.run(
-      "SELECT type, active_from, reminder_minutes, escalation_minutes, retention_months FROM lead_type_setting "
-      "ORDER BY type",
-      {}, "tiiii");
+      "SELECT type, active_from, reminder_minutes, escalation_minutes, retention_months, follow_up_reminder_minutes, "
+      "follow_up_escalation_minutes FROM lead_type_setting ORDER BY type",
+      {}, "tiiiiii");
   while (rows.next()) {
-    result.push_back({rows.text(0), rows.number(1), rows.small(2), rows.small(3), rows.small(4)});
+    result.push_back(
+        {rows.text(0), rows.number(1), rows.small(2), rows.small(3), rows.small(4), rows.small(5), rows.small(6)});
   }
   return result;
 }
@@ -159,12 +184,15 @@ void transaction::set_lead_type(const lead_type_setting &setting, const std::str
   const auto was =
       written_before(read_lead_types(on_), [&](const lead_type_setting &one) { return one.type == setting.type; });
   on_.change(
-      "INSERT INTO lead_type_setting (type, active_from, reminder_minutes, escalation_minutes, retention_months) "
-      "VALUES (:a1, :a2, :a3, :a4, :a5) ON CONFLICT (type) DO UPDATE SET active_from = excluded.active_from, "
+      "INSERT INTO lead_type_setting (type, active_from, reminder_minutes, escalation_minutes, retention_months, "
+      "follow_up_reminder_minutes, follow_up_escalation_minutes) VALUES (:a1, :a2, :a3, :a4, :a5, :a6, :a7) "
+      "ON CONFLICT (type) DO UPDATE SET active_from = excluded.active_from, "
       "reminder_minutes = excluded.reminder_minutes, escalation_minutes = excluded.escalation_minutes, "
-      "retention_months = excluded.retention_months",
+      "retention_months = excluded.retention_months, "
+      "follow_up_reminder_minutes = excluded.follow_up_reminder_minutes, "
+      "follow_up_escalation_minutes = excluded.follow_up_escalation_minutes",
       {setting.type, setting.active_from, setting.reminder_minutes, setting.escalation_minutes,
-       setting.retention_months});
+       setting.retention_months, setting.follow_up_reminder_minutes, setting.follow_up_escalation_minutes});
   note(on_, {0, at, actor, "lead_type", setting.type, was, written(setting)});
 }
 

@@ -104,6 +104,9 @@ class transaction {
   // --- reminders and escalations ---
   /// Writes which steps of the deadline were told; the version stays. False when the lead has changed.
   bool mark_notified(const lead &item);
+  /// Writes what is planned next and what follows from it; the version stays, as nobody has worked on the lead. False
+  /// when the lead has changed.
+  bool set_next_step(const lead &item);
   /// Somebody is to be told of the event that was added last; channel bell or mail.
   void queue_notice(std::int64_t lead_id, const std::string &user, std::string_view channel);
 

@@ -66,14 +66,14 @@ describe('promises', () => {
     const first = await person('leitung'), second = await person('leitung');
     await open(first, refused);
     await open(second, refused);
-    await rare(first, 'Kontaktergebnis');
+    await first.locator('.actions').getByRole('button', { name: 'Nicht erreicht' }).first().click();
     await dialog(first).locator('textarea').fill('Mailbox besprochen, ruft zurück');
     // when
     await rare(second, 'Notiz hinzufügen');
     await dialog(second).locator('textarea').fill('Ist bis Freitag im Urlaub');
     await dialog(second).getByRole('button', { name: 'Speichern' }).click();
     await second.locator('#timeline').getByText('Ist bis Freitag im Urlaub').waitFor();
-    await dialog(first).getByRole('button', { name: 'Kontaktergebnis' }).click();
+    await dialog(first).getByRole('button', { name: 'Morgen' }).click();
     // then
     const again = first.locator('.dialog.again');
     await again.waitFor();

@@ -144,7 +144,7 @@ describe('working a lead', () => {
   test('a test drive is planned, taken to a calendar and done in myKontakte', async () => {
     const verkauf = await person('verkauf1');
     await open(verkauf, lead('001'));
-    await verkauf.locator('.actions').getByRole('button', { name: 'Kontakt planen' }).first().click();
+    await rare(verkauf, 'Kontakt planen');
     await dialog(verkauf).locator('input[name=due]').fill('2031-03-30T16:30');
     await dialog(verkauf).locator('select[name=kind]').selectOption('test_drive');
     await dialog(verkauf).locator('textarea[name=note]').fill('Qashqai, Schlüssel bei Lukas');
@@ -163,10 +163,9 @@ describe('working a lead', () => {
     await verkauf.goto(`${host.url}/screens/host.contacts`);
     await picture(verkauf, 'contacts_planned_de');
     const planned = verkauf.locator('#contacts tr', { hasText: 'Schlüssel bei Lukas' });
-    await planned.getByRole('button', { name: 'Erledigt' }).click();
-    await dialog(verkauf).locator('select[name=result]').selectOption('reached');
+    await planned.getByRole('button', { name: 'Erreicht', exact: true }).click();
     await dialog(verkauf).locator('textarea[name=note]').fill('Ist gefahren, will ein Angebot');
-    await dialog(verkauf).getByRole('button', { name: 'Erledigt' }).click();
+    await dialog(verkauf).getByRole('button', { name: 'In einer Woche' }).click();
     await verkauf.locator('.notice').first().waitFor();
     // then: the lead knows
     await open(verkauf, lead('001'));

@@ -82,11 +82,12 @@ TEST_P(deadlines_test, nobodys_work_is_disturbed_by_a_reminder) {
   const auto seen = now(id).version;
   // when
   at(noon + hour_us);
-  // then: what he enters is saved, and the reminder stays told
+  // then: what he enters is saved, and what comes next has not been told of
   const auto done =
       desk_->contact_result(salesperson("verkauf1"), call("verkauf1")->view(), id, seen, "tried", "Mobilbox");
   EXPECT_EQ(done.result, verdict::done);
-  EXPECT_EQ(now(id).notified, 1);
+  EXPECT_EQ(now(id).notified, 0);
+  EXPECT_EQ(at(noon + 2 * hour_us), 0);
 }
 
 TEST_P(deadlines_test, a_lead_of_nobody_reminds_those_who_see_its_location) {

@@ -99,13 +99,14 @@ struct recomputed {
 
  private:
   static void add_deadline(counts &one, const lead &item, bool ended, time_us now) {
+    one[overdue] = deadline_of(item, now) == deadline::overdue ? 1 : 0;
     if (item.escalation_at == 0) return;
     if (item.first_contact_at != 0) {
       one[item.first_contact_at < item.escalation_at ? in_time : late] = 1;
     } else if (ended) {
       one[late] = item.ended_at >= item.escalation_at ? 1 : 0;
     } else if (item.escalation_at <= now) {
-      one[overdue] = one[late] = 1;
+      one[late] = 1;
     }
   }
 };

@@ -290,18 +290,22 @@ TEST_P(host_effects_test, an_import_after_everything_is_done_plans_nothing) {
   EXPECT_TRUE(contacts_of("verkauf1").empty());
 }
 
-TEST_P(host_effects_test, nothing_is_due_in_the_moment_it_is_made) {
+TEST_P(host_effects_test, an_entry_is_due_with_what_the_lead_waits_for) {
   desk_with(single());
-  // given: in the middle of the night, long after the deadlines
-  later(14 * hour_us);
-  const auto id = add_lead("1-A");
-  desk_->assign(at_the_clock(), call("leitung")->view(), id, 1, "verkauf1");
-  // then: in the first opening hour of the next day, 8:00 to 9:00 in Vienna
-  EXPECT_EQ(contacts_of("verkauf1").front().due_us, noon + 19 * hour_us);
-  // and: while the reminder lies ahead, it says when
-  const auto early = add_lead("1-B");
+  // given: the deadline of the first contact lies ahead
+  const auto early = add_lead("1-A");
   desk_->assign(manager(), call("leitung")->view(), early, 1, "verkauf2");
-  EXPECT_EQ(contacts_of("verkauf2").front().due_us, noon + hour_us);
+  EXPECT_EQ(contacts_of("verkauf2").front().due_us, noon + 2 * hour_us);
+  // and: in the middle of the night, when it has long passed, the entry is as late as the lead is
+  const auto contacted = add_lead("1-B"), late = add_lead("1-C");
+  desk_->contact_result(manager(), call("leitung")->view(), contacted, 1, "reached", "");
+  later(14 * hour_us);
+  desk_->assign(at_the_clock(), call("leitung")->view(), late, 1, "verkauf1");
+  EXPECT_EQ(contacts_of("verkauf1").front().due_us, noon + 2 * hour_us);
+  // and: after the first contact nothing is due in the moment it is made, but in the first opening hour of the next
+  // day, 8:00 to 9:00 in Vienna
+  desk_->assign(at_the_clock(), call("leitung")->view(), contacted, now(contacted).version, "verkauf1");
+  EXPECT_EQ(contacts_of("verkauf1").back().due_us, noon + 19 * hour_us);
 }
 
 TEST_P(host_effects_test, what_the_person_refuses_goes_along_to_his_contacts_and_his_customer) {

@@ -121,6 +121,7 @@ TEST_P(lead_index_test, gives_the_pages_totals_and_tabs_of_the_store_at_every_mo
       EXPECT_EQ(tabs.unassigned, plain.unassigned);
       EXPECT_EQ(tabs.mine, plain.mine);
       EXPECT_EQ(tabs.overdue, plain.overdue);
+      EXPECT_EQ(tabs.silent, plain.silent);
     }
     // and: what the plain rule lets one see, no more and no less
     const auto who = some_.somebody();

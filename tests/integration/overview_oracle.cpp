@@ -84,6 +84,7 @@ std::string tab_sql(const lead_filter &filter, const access::visibility &who, ti
   if (tab == "mine") return "is_open = 1 AND assignee <> '' AND assignee = " + in.text(who.user);
   // A deadline runs only while a lead is open.
   if (tab == "overdue") return "is_open = 1 AND due_at <= " + in.number(now);
+  if (tab == "silent") return "is_open = 1 AND due_at = " + std::to_string(due_never);
   if (tab == "absent") {
     const std::string assigned = "is_open = 1 AND assignee <> ''";
     return filter.present.empty() ? assigned : assigned + " AND assignee NOT IN (" + in.texts(filter.present) + ")";
@@ -93,20 +94,24 @@ std::string tab_sql(const lead_filter &filter, const access::visibility &who, ti
 
 /// Says the same as deadline_of (lead.hpp).
 std::string deadline_sql(deadline due, time_us now, arguments &in) {
-  const auto kept = std::to_string(due_kept);
+  const auto kept = std::to_string(due_kept), never = std::to_string(due_never);
+  const auto first = "first_contact_at = 0 AND escalation_at <> 0 AND due_at = escalation_at";
+  const auto soon = "(CASE WHEN " + std::string(first) + " THEN reminder_at <> 0 AND reminder_at <= " + in.number(now) +
+                    " ELSE due_at - " + in.number(hour_us) + " <= " + in.number(now) + " END)";
+  const auto ahead = "due_at > " + in.number(now) + " AND due_at < " + never;
   switch (due) {
     case deadline::kept:
       return "due_at = " + kept;
+    case deadline::none:
+      return "due_at = " + never;
     case deadline::overdue:
       return "due_at <= " + in.number(now);
     case deadline::soon:
-      return "due_at > " + in.number(now) + " AND due_at < " + kept +
-             " AND reminder_at <> 0 AND reminder_at <= " + in.number(now);
+      return ahead + " AND " + soon;
     case deadline::on_time:
       break;
   }
-  return "due_at > " + in.number(now) + " AND due_at < " + kept + " AND (reminder_at = 0 OR reminder_at > " +
-         in.number(now) + ")";
+  return ahead + " AND NOT " + soon;
 }
 
 void add_lists(const lead_filter &filter, conditions &all, arguments &in) {
@@ -130,8 +135,8 @@ std::string response_sql(response how, time_us now, arguments &in) {
     case response::late:
       break;
   }
-  return "(due_at <= " + in.number(now) +
-         " OR (escalation_at <> 0 AND first_contact_at >= escalation_at)"
+  return "((is_open = 1 AND first_contact_at = 0 AND escalation_at <> 0 AND escalation_at <= " + in.number(now) +
+         ") OR (escalation_at <> 0 AND first_contact_at >= escalation_at)"
          " OR (escalation_at <> 0 AND first_contact_at = 0 AND is_open = 0 AND ended_at >= escalation_at))";
 }
 
@@ -285,7 +290,7 @@ tab_counts counts(lead_system::store::store &in, const access::visibility &who, 
       filter.tab = tab;
       return count_leads(on, filter, who, now);
     };
-    return {count("open"), count("unassigned"), count("mine"), count("overdue"), count("all")};
+    return {count("open"), count("unassigned"), count("mine"), count("overdue"), count("all"), count("silent")};
   });
 }
 

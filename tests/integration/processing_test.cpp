@@ -27,7 +27,7 @@ TEST_P(processing_test, an_assigned_lead_is_seen_and_stands_in_my_contacts) {
   ASSERT_EQ(contacts_of("verkauf1").size(), 1U);
   const auto contact = contacts_of("verkauf1").front();
   EXPECT_EQ(contact.reference, "lead:" + std::to_string(id));
-  EXPECT_EQ(contact.due_us, noon + hour_us);
+  EXPECT_EQ(contact.due_us, noon + 2 * hour_us);
   EXPECT_EQ(contact.kind, "phone");
   EXPECT_EQ(host_->data().notifications.count_unread("verkauf1"), 1);
   const auto messages = open().feedback_of(id);

@@ -112,6 +112,9 @@ struct world {
     item.reason = is_terminal(item.state) ? reasons()[static_cast<std::size_t>(below(4))].key : std::string_view{};
     item.ended_at = is_terminal(item.state) ? item.created_at + below(600) * minute_us : 0;
     if (below(3) == 0) plan(item);
+    item.agreed_at = below(3) == 0 ? 0 : item.created_at + below(500) * minute_us;
+    item.next_at = below(3) == 0 || is_terminal(item.state) ? 0 : item.created_at + below(500) * minute_us;
+    item.next_kind = item.next_at == 0 ? "" : below(3) == 0 ? "test_drive" : "phone";
   }
 
   /// Mostly one of a few who ask again and again, so that what was kept for them is asked for later.
@@ -133,7 +136,7 @@ struct world {
     return who;
   }
   store::lead_filter filter() {
-    static const std::vector<std::string> tabs{"", "open", "unassigned", "mine", "overdue", "all"};
+    static const std::vector<std::string> tabs{"", "open", "unassigned", "mine", "overdue", "silent", "all"};
     static const std::vector<std::string> feedback{"pending", "failed", "rejected"};
     store::lead_filter result;
     if (below(2) == 0) result.tab = one_of(tabs);
@@ -146,7 +149,7 @@ struct world {
     if (below(6) == 0) result.from = noon + below(300) * minute_us + 1;
     if (below(6) == 0) result.to = noon + (100 + below(300)) * minute_us;
     if (below(8) == 0) result.reached = static_cast<stage>(below(6));
-    if (below(6) == 0) result.due = static_cast<deadline>(below(4));
+    if (below(6) == 0) result.due = static_cast<deadline>(below(5));
     if (below(8) == 0)
       result.responses = {static_cast<store::response>(below(3)), static_cast<store::response>(below(3))};
     if (below(8) == 0) result.answered_within = static_cast<std::uint32_t>(1 + below(400));

@@ -155,7 +155,7 @@ TEST_P(store_lists_test, filters_by_tab_deadline_and_stage_as_the_lead_itself_sa
         << what;
   };
   // then
-  for (const auto due : {deadline::on_time, deadline::soon, deadline::overdue, deadline::kept}) {
+  for (const auto due : {deadline::on_time, deadline::soon, deadline::overdue, deadline::kept, deadline::none}) {
     store::lead_filter filter;
     filter.due = due;
     expect(

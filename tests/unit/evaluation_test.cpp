@@ -52,7 +52,10 @@ struct world {
       item.first_contact_at = item.created_at + below(20 * 24 * 60) * minute_us + below(60) * second_us;
     if (is_terminal(state)) item.ended_at = item.created_at + below(9 * 24 * 60) * minute_us;
     const bool running = !is_terminal(state) && item.first_contact_at == 0;
-    item.due_at = running && item.escalation_at != 0 ? item.escalation_at : std::numeric_limits<time_us>::max();
+    const bool planned = below(2) == 0;
+    item.due_at = planned ? item.created_at + below(9 * 24 * 60) * minute_us : store::due_never;
+    if (running && item.escalation_at != 0) item.due_at = std::min(item.due_at, item.escalation_at);
+    if (is_terminal(state)) item.due_at = store::due_kept;
     item.feedback = below(4) == 0 ? static_cast<unsigned>(below(8)) : 0;
     return item;
   }
@@ -124,11 +127,10 @@ counts counted(const std::vector<store::feed_row> &leads, time_us now) {
   for (const auto &item : leads) {
     const auto state = *state_from(item.state);
     const bool ended = is_terminal(state);
-    const bool missed = !ended && item.first_contact_at == 0 && item.escalation_at != 0 && item.escalation_at <= now;
     ++sum[received];
     ++sum[in_state + static_cast<std::size_t>(state)];
     sum[open] += !ended;
-    sum[overdue] += missed;
+    sum[overdue] += !ended && item.due_at <= now;
     sum[contacted] += (item.reached & 1) != 0;
     sum[appointments] += (item.reached & 2) != 0;
     sum[test_drives] += (item.reached & 4) != 0;

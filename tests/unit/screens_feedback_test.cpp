@@ -27,9 +27,9 @@ class screens_feedback_test : public ::testing::Test {
   json rows(const json &filter = json::object()) {
     return block(house.load(*log, dealership::admin(), filter), "messages")["rows"];
   }
-  /// Sets what became of each message.
+  /// Sets what became of each message, once nobody can take back any more what it tells of.
   void settle(store::feedback_status status) {
-    for (auto &one : house.kept().lease_feedback("siebel_nissan", 100, now, minute_us, "test")) {
+    for (auto &one : house.kept().lease_feedback("siebel_nissan", 100, now + minute_us, minute_us, "test")) {
       one.status = status;
       one.attempts = 1;
       one.answer = message_json({"The receiver rejects the message: {1}", {"Unknown Id"}});

@@ -93,18 +93,4 @@ TEST(state, each_end_has_a_reason_and_each_reason_an_end) {
   EXPECT_EQ(find_reason("because"), nullptr);
 }
 
-TEST(deadline, runs_until_the_first_contact_or_the_end) {
-  lead item;
-  item.reminder_at = 100;
-  item.escalation_at = 200;
-  EXPECT_EQ(deadline_of(item, 99), deadline::on_time);
-  EXPECT_EQ(deadline_of(item, 100), deadline::soon);
-  EXPECT_EQ(deadline_of(item, 200), deadline::overdue);
-  item.first_contact_at = 150;
-  EXPECT_EQ(deadline_of(item, 300), deadline::kept);
-  item.first_contact_at = 0;
-  item.state = closed;
-  EXPECT_EQ(deadline_of(item, 300), deadline::kept);
-}
-
 }  // namespace

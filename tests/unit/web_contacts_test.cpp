@@ -119,8 +119,9 @@ class web_contacts : public testing::Test {
     }
     return result;
   }
-  int complete(std::int64_t id, const std::string &result) {
-    const json input{{"contact", std::to_string(id)}, {"result", result}, {"note", "Kommt am Samstag"}};
+  int complete(std::int64_t id, const std::string &result, const json &more = json::object()) {
+    json input{{"contact", std::to_string(id)}, {"result", result}, {"note", "Kommt am Samstag"}};
+    input.update(more);
     return http_->Post("/screens/host.contacts/actions/complete", program(), input.dump(), "application/json")->status;
   }
 
@@ -131,6 +132,41 @@ class web_contacts : public testing::Test {
   std::unique_ptr<http_client::client> http_;
   std::string cookie_, csrf_;
 };
+
+TEST_F(web_contacts, what_comes_next_is_planned_with_the_result) {
+  // given
+  const auto drive = add("verkauf1", "Anna", noon - hour_us);
+  sign_in("verkauf1");
+  const auto open = [&] { return host_->data().contacts.of_user("verkauf1", false, 10); };
+  // then: bad input changes nothing
+  for (const json &wrong : {json{{"next", "someday"}}, json{{"due", "soon"}}, json{{"due", "2026-11-31T10:00"}},
+                            json{{"due", "2001-01-01T10:00"}}, json{{"due", "2026-11-26T24:00"}}}) {
+    EXPECT_EQ(complete(drive, "reached", wrong), 422) << wrong;
+  }
+  ASSERT_EQ(open().size(), 1U);
+  // when: after the drive, in a week
+  EXPECT_EQ(complete(drive, "reached", {{"next", "week"}}), 200);
+  // then: a call with what was noted
+  ASSERT_EQ(open().size(), 1U);
+  EXPECT_EQ(open().front().due_us, noon + 7 * day_us);
+  EXPECT_EQ(open().front().kind, "phone");
+  EXPECT_EQ(open().front().name, "Anna");
+  EXPECT_EQ(open().front().note, "Kommt am Samstag");
+  EXPECT_EQ(complete(drive, "reached", {{"next", "week"}}), 409);
+  ASSERT_EQ(open().size(), 1U);
+  // and: in the evening two hours later are the next morning at nine
+  host_->clock().set(noon + 6 * hour_us);
+  EXPECT_EQ(complete(open().front().id, "tried", {{"next", "hours"}}), 200);
+  EXPECT_EQ(open().front().due_us, noon + 20 * hour_us);
+  // and: never on a Sunday (the next day but three)
+  host_->clock().set(noon + 3 * day_us);
+  EXPECT_EQ(complete(open().front().id, "tried", {{"next", "tomorrow"}}), 200);
+  EXPECT_EQ(open().front().due_us, noon + 5 * day_us);
+  // and: a time of one's own
+  EXPECT_EQ(complete(open().front().id, "tried", {{"due", "2026-12-24T09:30"}}), 200);
+  EXPECT_EQ(host_->data().contacts.of_user("verkauf1", false, 10).front().due_us,
+            1'798'101'000'000'000);  // 8:30 in UTC
+}
 
 TEST_F(web_contacts, what_is_due_comes_first_and_can_be_filtered) {
   add("verkauf1", "morgen", noon + day_us);

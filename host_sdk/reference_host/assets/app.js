@@ -79,6 +79,47 @@ addEventListener("submit", (event) => {
 });
 addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => delete form.dataset.sent));
 
+// Whoever comes back from a call is asked what came of it: with the buttons of the row, or of the record.
+let called = null;
+addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href^='tel:']");
+  if (link) called = { row: link.closest("tr[data-id]"), left: false };
+});
+function result_buttons() {
+  if (called.row) return all(".row-actions button", called.row);
+  return all(".lead-head .actions :is([popovertarget=do-reached], [popovertarget=do-tried])");
+}
+function ask_after_call() {
+  if (!called?.left) return;
+  const buttons = result_buttons();
+  const name = called.row?.querySelector(".name, .c-prospect a")?.textContent ?? document.querySelector("h1")?.textContent ?? "";
+  called = null;
+  document.querySelector(".after-call")?.remove();
+  if (!buttons.length) return;
+  const asks = document.body.appendChild(document.createElement("div"));
+  asks.className = "after-call";
+  asks.setAttribute("role", "dialog");
+  asks.setAttribute("aria-label", document.body.dataset.afterCall);
+  const said = asks.appendChild(document.createElement("p"));
+  said.append(Object.assign(document.createElement("strong"), { textContent: document.body.dataset.afterCall }), " " + name);
+  const not_now = document.createElement("button");
+  not_now.className = "btn btn-link";
+  not_now.type = "button";
+  not_now.textContent = document.body.dataset.notNow;
+  // A dialog that opens from here stands above the question.
+  for (const each of [...buttons.map((button) => button.cloneNode(true)), not_now]) {
+    asks.appendChild(each).addEventListener("click", () => setTimeout(() => asks.remove()));
+  }
+  asks.querySelector("button").focus();
+}
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) {
+    if (called) called.left = true;
+  } else {
+    ask_after_call();
+  }
+});
+
 // Keys: j and k move, Enter opens, a assigns, / searches.
 const rows = all(".leads tbody tr");
 let at = -1;

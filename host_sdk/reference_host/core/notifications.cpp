@@ -54,6 +54,31 @@ std::int64_t notifications::count_unread(std::string_view user) const {
   return count;
 }
 
+int notifications::mark_seen(std::string_view user, std::int64_t now_us,
+                             const std::function<bool(const std::string &)> &leads_here) {
+  const std::string login(user);
+  std::vector<std::int64_t> seen;
+  database_.read([&](soci::session &sql) {
+    seen.clear();
+    std::int64_t id = 0;
+    std::string link;
+    soci::statement rows =
+        (sql.prepare << "select id, link from notifications where \"user\" = :user and read_us = 0 and link <> ''",
+         soci::use(login), soci::into(id), soci::into(link));
+    rows.execute();
+    while (rows.fetch()) {
+      if (leads_here(link)) seen.push_back(id);
+    }
+  });
+  if (seen.empty()) return 0;
+  database_.write([&](soci::session &sql) {
+    for (const auto id : seen) {
+      sql << "update notifications set read_us = :now where id = :id and read_us = 0", soci::use(now_us), soci::use(id);
+    }
+  });
+  return static_cast<int>(seen.size());
+}
+
 void notifications::mark_read(std::string_view user, std::int64_t now_us) {
   const std::string login(user);
   database_.write([&](soci::session &sql) {

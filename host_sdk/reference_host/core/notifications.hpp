@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,8 @@ class notifications {
   std::vector<notification> of_user(std::string_view user, int limit) const;  ///< newest first
   std::int64_t count_unread(std::string_view user) const;
   void mark_read(std::string_view user, std::int64_t now_us);
+  /// Those unread ones of the user whose link `leads_here` says yes to: he sees what they tell of. Returns how many.
+  int mark_seen(std::string_view user, std::int64_t now_us, const std::function<bool(const std::string &)> &leads_here);
 
  private:
   database &database_;

@@ -1,4 +1,7 @@
 // Actions: a button that posts at once, or one that opens a dialog.
+#include <algorithm>
+#include <iterator>
+
 #include "dms/cpp/encoding.hpp"
 #include "reference_host/web/links.hpp"
 #include "reference_host/web/render.hpp"
@@ -15,6 +18,38 @@ markup hidden(const view &on, const std::string &name, const std::string &value)
   values filled;
   filled.text("name", name).put("value", markup::of(value));
   return on.page.render("hidden", filled);
+}
+
+bool is_pressed(const json &field) {
+  return text(field, "kind") == "radios" && truth(field, "press");
+}
+
+/// The buttons of a dialog: one, or one for each option of a field that is pressed. Whoever saves anyway has pressed
+/// before.
+markup submits(const view &on, const json &fields, const std::string &label, const std::string &style, bool anyway) {
+  values usual;
+  usual.text("css", style == "danger" ? "btn btn-danger" : "btn btn-primary").text("label", label);
+  const auto pressed = std::ranges::find_if(fields, is_pressed);
+  if (pressed == fields.end()) return on.page.render("submit", usual);
+  const auto name = text(*pressed, "name");
+  if (anyway) {
+    usual.text("name", name).put("value", markup::of(text(on.failed->input, name.c_str())));
+    return on.page.render("submit", usual);
+  }
+  markup all;
+  for (const auto &option : list(*pressed, "options")) {
+    values filled;
+    filled.text("css", all.empty() ? "btn btn-primary" : "btn btn-second").text("label", text(option, "label"));
+    filled.text("name", name).put("value", markup::of(text(option, "value")));
+    all += on.page.render("submit", filled);
+  }
+  return all;
+}
+
+json without_pressed(const json &fields) {
+  auto rest = json::array();
+  std::ranges::copy_if(fields, std::back_inserter(rest), [](const json &field) { return !is_pressed(field); });
+  return rest;
 }
 
 std::string css_of(const json &action, const action_look &look) {
@@ -106,11 +141,12 @@ rendered_action render_action_and_layer(view &on, const json &action, const acti
   auto submit = has(action, "submit") ? text(action, "submit") : text(action, "label");
   if (again && on.failed->conflict) submit = on.page.say("Save anyway");
   hidden_part += hidden(on, "_dialog", dialog_name(action));
-  filled.text("id", layer).text("title", title).text("text", text(action, "text")).text("submit", submit);
+  filled.text("id", layer).text("title", title).text("text", text(action, "text"));
+  const auto &fields = list(action, "fields");
+  filled.put("submits", submits(on, fields, submit, text(action, "style"), again && on.failed->conflict));
   filled.put("hidden", hidden_part);
-  filled.put("fields", render_stacked_fields(on, member(action, "fields"), again ? name : ""));
+  filled.put("fields", render_stacked_fields(on, without_pressed(fields), again ? name : ""));
   filled.flag("again", again).flag("files", has_file(member(action, "fields"))).text("back", on.address());
-  filled.text("css", text(action, "style") == "danger" ? "btn-danger" : "btn-primary");
   if (again) filled.text("problem", problem_of(on, action));
   on.layers += on.page.render("dialog", filled);
   return {render_further_button(on, action, css, layer), layer};

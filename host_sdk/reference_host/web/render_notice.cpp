@@ -1,4 +1,5 @@
 // Notices: what a person must know before anything else on the screen.
+#include "reference_host/web/links.hpp"
 #include "reference_host/web/render.hpp"
 
 namespace dms::reference::web {
@@ -19,6 +20,18 @@ markup render_lines(const view &on, const std::string &words) {
     if (end == std::string::npos) return all;
     from = end + 1;
   }
+}
+
+markup render_undo(view &on, const json &undo) {
+  values form;
+  auto id = on.new_layer("undo");
+  form.text("form", id).put("hidden", hidden_fields(on, member(undo, "input"), false));
+  form.text("address", screen_address(text(undo, "screen"), nullptr) + "/actions/" + text(undo, "action"));
+  on.layers += on.page.render("post_form", form);
+  return on.page.render(
+      "post_button",
+      std::move(
+          values().text("css", "btn btn-second btn-small undo").text("form", id).text("label", text(undo, "label"))));
 }
 
 }  // namespace
@@ -48,6 +61,7 @@ markup render_notice(view &on, const json &block) {
   if (icon != icon_of_tone.end()) filled.put("icon", sprite_icon(on, icon->second));
   filled.text("title", text(block, "title")).put("text", render_lines(on, text(block, "text")));
   filled.put("link", link).put("items", items);
+  if (has(block, "undo")) filled.put("undo", render_undo(on, block["undo"]));
   return on.page.render("notice", filled);
 }
 

@@ -206,7 +206,11 @@ markup render_records(view &on, const json &block) {
   }
   auto shown = on.page.render("records", filled);
   shown += render_pager(on, block);
-  return shown;
+  if (!has(block, "title")) return shown;
+  values around;
+  const auto heading = on.new_layer("h-" + text(block, "id"));
+  around.text("heading", heading).put("head", block_head(on, block, heading)).put("inside", shown);
+  return on.page.render("section", around);
 }
 
 /// Rows that say how to reach somebody get a column for it; it shows where there is little room.

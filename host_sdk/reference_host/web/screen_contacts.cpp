@@ -2,26 +2,13 @@
 #include <algorithm>
 
 #include "reference_host/web/contact_words.hpp"
+#include "reference_host/web/next_contact.hpp"
 #include "reference_host/web/times.hpp"
 
 namespace dms::reference::web {
 namespace {
 
 constexpr int most_shown = 500, most_of_a_list = 5000;
-
-json complete_action(const asked &by, const contact &item) {
-  auto result = make_field("result", "select", by.say("Result"));
-  result["options"] = {make_option("reached", by.say("Reached")), make_option("tried", by.say("Tried, not reached"))};
-  auto note = make_field("note", "textarea", by.say("Note"));
-  note["optional"] = true;
-  note["max_length"] = 2000;
-  return {{"action", "complete"},
-          {"label", by.say("Done")},
-          {"title", by.say("Contact with {1}", item.name)},
-          {"text", item.note},
-          {"input", {{"contact", std::to_string(item.id)}}},
-          {"fields", {result, note}}};
-}
 
 json due_cell(const asked &by, const contact &item, bool done) {
   if (done) return {{"text", by.time(item.due_us)}, {"value", item.due_us}};
@@ -70,7 +57,7 @@ json row_of(const asked &by, const contact_rights &rights, const contact &item, 
                                                : "Not needed";
     row["cells"]["result"] = {{"text", by.say(how)}, {"detail", by.time(item.done_us)}};
   } else if (rights.may_complete(item)) {
-    row["actions"] = json::array({complete_action(by, item)});
+    row["actions"] = json::array({complete_action(by, item, "reached"), complete_action(by, item, "tried")});
   }
   return row;
 }
@@ -116,10 +103,17 @@ class screen_of_contacts : public own_screen {
     if (!rights.may_complete(*found)) throw failure(dms_forbidden, "You may read this contact, but not complete it.");
     auto result = by.of("result");
     if (result != "reached" && result != "tried") throw field_failure("result", by.say("Please choose a result."));
+    const auto next = next_contact(by, *found);
+    if (found->done_us != 0) throw failure(dms_conflict, "This contact was already done.");
+    // Before the old one is done: whoever hears of that finds what comes next.
+    auto &list = by.dms.data().contacts;
+    const auto made = next ? std::optional(list.create(*next, "host:next:" + std::to_string(id))) : std::nullopt;
     if (!by.dms.complete_contact(*by.call(), id, result, by.of("note"))) {
+      if (made) list.complete(made->id, {}, {}, by.who.now_us(), by.who.user());
       throw failure(dms_conflict, "This contact was already done.");
     }
-    return by.say("The contact with {1} is done.", found->name);
+    if (!next) return by.say("The contact with {1} is done.", found->name);
+    return by.say("The contact with {1} is done. The next one is due {2}.", found->name, by.time(next->due_us));
   }
 
  private:

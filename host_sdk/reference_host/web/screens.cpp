@@ -121,6 +121,7 @@ json notice_of(const json &result, dms_status status) {
   notice["alert"] = status != dms_ok;
   if (!items.empty()) notice["items"] = items;
   if (has(result, "link")) notice["link"] = result["link"];
+  if (has(result, "undo")) notice["undo"] = result["undo"];
   return notice;
 }
 
@@ -278,6 +279,28 @@ json notice_kept(const exchange &on) {
 
 }  // namespace
 
+namespace {
+
+/// Whoever opens what a notification tells of has read it, by whatever way he came.
+void see_notifications(const exchange &on, const std::string &screen) {
+  const auto leads_here = [&](const std::string &kept) {
+    const auto link = document_in(kept);
+    if (text(link, "screen") != screen) return false;
+    const auto &wanted = member(link, "params");
+    if (!wanted.is_object()) return true;
+    return std::ranges::all_of(wanted.items(), [&](const auto &one) {
+      return text_of(member(on.params, one.key().c_str())) == text_of(one.value());
+    });
+  };
+  try {
+    on.in.dms.data().notifications.mark_seen(on.person->id, on.in.dms.clock().now_us(), leads_here);
+  } catch (const failure &) {
+    // The page is there; that the bell still counts it is the lesser evil.
+  }
+}
+
+}  // namespace
+
 void show_screen(const exchange &on, const std::string &screen) {
   const auto &params = on.params;
   if (on.request.field("X-Refresh") == "1") return send_news(on, screen, params);
@@ -289,6 +312,7 @@ void show_screen(const exchange &on, const std::string &screen) {
   auto got = load(on, screen, params);
   if (got.from.status == dms_not_found && goes_on_elsewhere(on, screen, params)) return;
   if (got.from.status != dms_ok) return on.refuse(http_status(got.from.status), sentence_of(on, got.from));
+  see_notifications(on, screen);
   if (const auto id = on.cookie(kept_cookie); !id.empty()) {
     if (const auto kept = kept_form_of(on, id, screen)) {
       on.set_cookie(kept_cookie, "", 0);

@@ -1,4 +1,6 @@
 // Signing in and out, and the language.
+#include <algorithm>
+
 #include "dms/cpp/encoding.hpp"
 #include "reference_host/web/handlers.hpp"
 #include "reference_host/web/links.hpp"
@@ -50,8 +52,9 @@ std::string start_address(const exchange &on) {
   auto menu = on.in.dms.menu(*on.call());
   std::string first = "host.notifications";
   if (!menu.empty()) first = menu.front().screen;
-  for (const auto &item : menu) {
-    if (item.screen == "leads.overview") first = item.screen;
+  // Whoever works leads begins with his day; others with all that there is.
+  for (const auto *start : {"leads.overview", "leads.today"}) {
+    if (std::ranges::any_of(menu, [&](const auto &item) { return item.screen == start; })) first = start;
   }
   // Without a tab the overview is everything; the day begins with what is open.
   return screen_address(first, first == "leads.overview" ? json{{"tab", "open"}} : json());
