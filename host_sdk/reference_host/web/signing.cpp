@@ -50,8 +50,10 @@ std::string start_address(const exchange &on) {
   auto menu = on.in.dms.menu(*on.call());
   std::string first = "host.notifications";
   if (!menu.empty()) first = menu.front().screen;
-  for (const auto &item : menu) {
-    if (item.screen == "leads.overview") first = item.screen;
+  // Who only administers has no leads: he begins where there is something to do for him.
+  const bool administers = on.person->roles == std::vector<std::string>{"admin"};
+  for (auto item = menu.rbegin(); item != menu.rend(); ++item) {
+    if (administers ? item->path == "Administration" : item->screen == "leads.overview") first = item->screen;
   }
   // Without a tab the overview is everything; the day begins with what is open.
   return screen_address(first, first == "leads.overview" ? json{{"tab", "open"}} : json());
