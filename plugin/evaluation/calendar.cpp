@@ -22,8 +22,8 @@ struct period_row {
 constexpr std::array period_rows{
     period_row{{"weeks12", "Last 12 weeks"}, 84, 0}, period_row{{"this_week", "This week"}, 7, 0},
     period_row{{"this_month", "This month"}, 0, 1},  period_row{{"last_month", "Last month"}, 0, 1},
-    period_row{{"quarter", "This quarter"}, 0, 3},   period_row{{"this_year", "This year"}, 0, 12},
-    period_row{{"last_year", "Last year"}, 0, 12},
+    period_row{{"quarter", "This quarter"}, 0, 3},   period_row{{"last_quarter", "Last quarter"}, 0, 3},
+    period_row{{"this_year", "This year"}, 0, 12},   period_row{{"last_year", "Last year"}, 0, 12},
 };
 constexpr auto offered_periods = [] {
   std::array<named_period, period_rows.size()> names;
@@ -158,7 +158,9 @@ std::optional<day_span> calendar::period(std::string_view name) const {
   if (name == "this_week") return day_span{monday_of(today_), end};
   if (name == "this_month") return day_span{month, end};
   if (name == "last_month") return day_span{plus_months(month, -1), month};
-  if (name == "quarter") return day_span{plus_months(month, -((month_of(month) - 1) % 3)), end};
+  const int quarter = plus_months(month, -((month_of(month) - 1) % 3));
+  if (name == "quarter") return day_span{quarter, end};
+  if (name == "last_quarter") return day_span{plus_months(quarter, -3), quarter};
   if (name == "this_year") return day_span{number_of(year / 1 / 1), end};
   if (name == "last_year") return day_span{number_of((year - date::years{1}) / 1 / 1), number_of(year / 1 / 1)};
   return std::nullopt;

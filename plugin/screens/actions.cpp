@@ -233,6 +233,19 @@ std::vector<target> targets(const parameters &input) {
   return result;
 }
 
+struct many_row {
+  std::string_view action, one, many;  ///< {1} how many, {2} to whom
+};
+constexpr std::array many_rows{many_row{"assign", "{1} lead assigned to {2}.", "{1} leads assigned to {2}."},
+                               many_row{"close", "{1} lead closed.", "{1} leads closed."},
+                               many_row{"", "{1} lead changed.", "{1} leads changed."}};
+
+std::string done_with_all(const request &by, const action_row &action, const parameters &input, std::int64_t count) {
+  const auto *found = std::find_if(many_rows.begin(), many_rows.end() - 1,
+                                   [&](const many_row &row) { return row.action == action.name; });
+  return by.say.count(found->one, found->many, count, by.people->user_name(input.one("user")));
+}
+
 dms::answer act_on_many(const request &by, const action_row &action, const parameters &input) {
   const auto leads = targets(input);
   if (leads.empty()) return invalid_input(by, {{"leads", {"Select at least one lead.", {}}}});
@@ -260,7 +273,7 @@ dms::answer act_on_many(const request &by, const action_row &action, const param
   auto answered = answer_of(by, done == 0 ? outcomes.front() : outcome{});
   auto document = dms::json_or_null(answered.document);
   if (done > 0) {
-    document["message"] = done == total ? by.say.count("{1} lead done.", "{1} leads done.", done)
+    document["message"] = done == total ? done_with_all(by, action, input, done)
                                         : by.say.count(
                                               "{2} of {1} lead done; the others have changed or cannot be "
                                               "changed this way.",

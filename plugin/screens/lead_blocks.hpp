@@ -31,7 +31,7 @@ json search_block(const lead_view &view);   ///< the field above it; null where 
 
 // What became of it (lead_history.cpp)
 json feedback_block(const lead_view &view);
-std::string contact_kind_text(const request &by, const std::string &kind);  ///< "Phone call"
+std::string contact_kind_text(const request &by, const std::string &kind);  ///< "Call"
 json contacts_block(const lead_view &view);                                 ///< null where none is planned
 json timeline_block(const lead_view &view);
 /// Events of the view whose former content the user may bring back, by their places; the newest ones.

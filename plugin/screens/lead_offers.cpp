@@ -115,6 +115,7 @@ json sold_action(const lead_view &view, bool next) {
   auto result = action("close", by.say("Sold"), next ? "primary" : "rare");
   result["id"] = "won";
   result["title"] = by.say("Enter the sale");
+  result["submit"] = by.say("Enter the sale");
   result["text"] = feedback_sentence(view, won);
   if (result["text"].get_ref<const std::string &>().empty()) result.erase("text");
   result["input"] = {{"reason", "sale"}};
@@ -125,6 +126,7 @@ json sold_action(const lead_view &view, bool next) {
 json result_action(const lead_view &view) {
   const auto &by = view.by;
   auto result = action("contact_result", by.say("Contact result"), "rare");
+  result["submit"] = by.say("Enter the result");
   auto choices =
       field("result", "radios", by.say("Result"), view.item.contact == contact_result::reached ? "reached" : "tried");
   choices["options"] =

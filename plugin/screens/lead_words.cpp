@@ -45,7 +45,7 @@ std::string deadline_detail(const request &by, const lead &item, deadline due) {
   if (item.first_contact_at == 0) return {};
   const bool today =
       item.first_contact_at >= write.start_of_day(0) || write.day(item.first_contact_at) == write.day(item.created_at);
-  return by.say("Contacted {1}", today ? write.time(item.first_contact_at) : write.day(item.first_contact_at));
+  return by.say("Contacted {1}", today ? write.time(item.first_contact_at) : write.short_day(item.first_contact_at));
 }
 
 }  // namespace

@@ -73,7 +73,7 @@ describe('promises', () => {
     await dialog(second).locator('textarea').fill('Ist bis Freitag im Urlaub');
     await dialog(second).getByRole('button', { name: 'Speichern' }).click();
     await second.locator('#timeline').getByText('Ist bis Freitag im Urlaub').waitFor();
-    await dialog(first).getByRole('button', { name: 'Kontaktergebnis' }).click();
+    await dialog(first).getByRole('button', { name: 'Ergebnis eintragen' }).click();
     // then
     const again = first.locator('.dialog.again');
     await again.waitFor();

@@ -32,6 +32,7 @@ TEST(evaluation_calendar, offers_periods_up_to_today) {
   EXPECT_EQ(written(*monday().period("this_week")), "2026-11-23 2026-11-24");
   EXPECT_EQ(written(*monday().period("this_month")), "2026-11-01 2026-11-24");
   EXPECT_EQ(written(*monday().period("last_month")), "2026-10-01 2026-11-01");
+  EXPECT_EQ(written(*monday().period("last_quarter")), "2026-07-01 2026-10-01");
   EXPECT_EQ(written(*monday().period("quarter")), "2026-10-01 2026-11-24");
   EXPECT_EQ(written(*monday().period("this_year")), "2026-01-01 2026-11-24");
   EXPECT_EQ(written(*monday().period("last_year")), "2025-01-01 2026-01-01");
@@ -43,6 +44,7 @@ TEST(evaluation_calendar, compares_with_the_period_before_or_the_year_before) {
   EXPECT_EQ(written(before("weeks12")), "2026-06-15 2026-09-01");
   EXPECT_EQ(written(before("this_month")), "2026-10-01 2026-10-24");
   EXPECT_EQ(written(before("last_month")), "2026-09-01 2026-10-01");
+  EXPECT_EQ(written(before("last_quarter")), "2026-04-01 2026-07-01");
   EXPECT_EQ(written(before("last_year")), "2024-01-01 2025-01-01");
   const day_span range{day("2026-03-01"), day("2026-03-11")};
   EXPECT_EQ(written(*calendar::compared("previous", "range", range)), "2026-02-19 2026-03-01");
