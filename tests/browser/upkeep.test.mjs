@@ -181,7 +181,7 @@ describe('upkeep', () => {
     // when it is uploaded without a script
     await page.locator('#old_list input[type=file]').setInputFiles({ name: 'alte Liste.csv', mimeType: 'text/csv', buffer: bytes });
     await page.locator('#old_list button[type=submit]').click();
-    await page.getByText('2 kommen dazu').waitFor();
+    await page.getByText('Neu: 2').waitFor();
     await page.getByRole('link', { name: 'Ansehen, was aus jedem Lead wird' }).click();
     // then: each row with what becomes of it, and nothing is there yet
     assert.match(await page.locator('h1').innerText(), /alte Liste\.csv/);
@@ -192,7 +192,7 @@ describe('upkeep', () => {
     // when it is taken over
     await page.getByRole('button', { name: '2 Leads übernehmen' }).click();
     await page.locator('[popover]:popover-open').getByRole('button', { name: 'Übernehmen' }).click();
-    await page.getByText('2 übernommen').waitFor();
+    await page.getByText('Übernommen: 2').waitFor();
     assert.match(page.url(), /leads\.cutover/);
     // then
     const rows = await (await host.signIn('leitung')).leads({ source: 'legacy_list' });

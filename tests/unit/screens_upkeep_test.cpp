@@ -92,8 +92,7 @@ TEST_F(upkeep_screens, an_old_list_is_checked_shown_and_taken_over_by_the_one_wh
   const auto [status, checked] = check(list());
   ASSERT_EQ(status, dms_ok) << checked;
   EXPECT_EQ(checked["message"],
-            "„alt.csv“ ist geprüft: 3 kommen dazu, 0 sind schon hier, 1 bleiben im alten System, 0 "
-            "sind nicht brauchbar.");
+            "„alt.csv“ ist geprüft: Neu: 3, schon hier: 0, im alten System: 1, nicht brauchbar: 0.");
   const auto id = checked["link"]["params"]["list"];
   const auto shown = house.load(*cutover, admin(), {{"list", id}});
   EXPECT_EQ(block(shown, "leads")["rows"].size(), 4U);
@@ -108,11 +107,11 @@ TEST_F(upkeep_screens, an_old_list_is_checked_shown_and_taken_over_by_the_one_wh
   // when
   const auto [taken, report] = house.act(*cutover, admin(), "import_list", {{"list", id}});
   ASSERT_EQ(taken, dms_ok) << report;
-  EXPECT_EQ(report["message"], "3 übernommen, 0 sind schon hier, 1 bleiben im alten System, 0 zurückgestellt.");
+  EXPECT_EQ(report["message"], "Übernommen: 3, schon hier: 0, im alten System: 1, zurückgestellt: 0.");
   EXPECT_EQ(house.act(*cutover, admin(), "import_list", {{"list", id}}).first, dms_not_found) << "once";
   // then the same list again is known
   const auto again = check(list()).second;
-  EXPECT_NE(again["message"].get<std::string>().find("0 kommen dazu, 3 sind schon hier"), std::string::npos) << again;
+  EXPECT_NE(again["message"].get<std::string>().find("Neu: 0, schon hier: 3"), std::string::npos) << again;
   EXPECT_EQ(house.act(*cutover, admin(), "drop_list", {{"list", again["link"]["params"]["list"]}}).first, dms_ok);
 }
 
