@@ -270,7 +270,7 @@ describe('upkeep', () => {
     const grant = await admin.act('leads.settings', 'grant', { user: 'admin', category: 'siebel_nissan', scope: 'all' });
     assert.equal(grant.http, 200, JSON.stringify(grant));
     await admin.screen('leads.overview', { limit: '2' });
-    assert.match((await table({ action: 'leads.read' }))[0].cells.detail, /^leads \d+ \d+$/);
+    assert.match((await table({ action: 'leads.read' }))[0].cells.detail.value, /^leads \d+ \d+$/);
     const csv = await (await admin.get('/screens/host.audit/export.csv?action=leads.person')).text();
     assert.equal(csv.trim().split('\r\n').length, given.length + 1);
     for (const [locale, name] of [['de-AT', 'audit_de'], ['en-GB', 'audit_en']]) {
