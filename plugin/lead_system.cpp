@@ -19,6 +19,7 @@
 #include "screens/evaluation.hpp"
 #include "screens/handover.hpp"
 #include "screens/health.hpp"
+#include "screens/intake_delivery.hpp"
 #include "screens/new_lead.hpp"
 #include "screens/parts.hpp"
 #include "screens/privacy.hpp"
@@ -159,10 +160,15 @@ class active_plugin {
 
   void add_screens() {
     using make = std::unique_ptr<dms::screen> (*)(const screens::parts &);
-    for (const make one : {&screens::make_today, &screens::make_lead_page, &screens::make_settings, &screens::make_intake_log,
+    for (const make one : {&screens::make_today, &screens::make_lead_page, &screens::make_settings,
                            &screens::make_feedback_log, &screens::make_help}) {
       contributed_.add(std::make_unique<kept_screen>(one(parts_), texts_));
     }
+    const screens::import_of_file import = [this](const dms::call &who, const std::string &source,
+                                                  const std::string &bytes, const std::string &name) {
+      return import_file(who, source, bytes, name);
+    };
+    contributed_.add(std::make_unique<kept_screen>(screens::make_intake_log(parts_, import), texts_));
     contributed_.add(std::make_unique<kept_screen>(
         std::make_unique<audited_list>(screens::make_overview(parts_), organisation_, audit_), texts_));
     contributed_.add(std::make_unique<kept_screen>(
@@ -175,8 +181,6 @@ class active_plugin {
     const auto wake = [this] { jobs_.wake(jobs_.context, dms::str("leads.report")); };
     contributed_.add(
         std::make_unique<kept_screen>(screens::make_evaluation(parts_, numbers_, report_rows_, wake), texts_));
-    const auto import = [this](const dms::call &who, const std::string &source, const std::string &bytes,
-                               const std::string &name) { return import_file(who, source, bytes, name); };
     contributed_.add(std::make_unique<kept_screen>(
         screens::make_cutover(parts_, {cutover_, cutover_rows_, intake_, import}), texts_));
     contributed_.add(

@@ -36,6 +36,15 @@ std::optional<store::page_edge> edge_of(const store::lead_query &query) {
   return edge;
 }
 
+/// Whether the filter says more than which tab is shown.
+bool narrows(const store::lead_filter &filter) {
+  const auto lists = {&filter.types, &filter.categories, &filter.states, &filter.outcomes};
+  return std::any_of(lists.begin(), lists.end(), [](const auto *list) { return !list->empty(); }) || filter.location ||
+         filter.assignee || filter.from != 0 || filter.to != 0 || filter.reached || filter.due ||
+         !filter.responses.empty() || filter.reason || !filter.source.empty() || filter.model || filter.campaign ||
+         !filter.feedback.empty() || !filter.text.empty();
+}
+
 /// The cursors of a page whose ids and keys stand in the order of the list.
 void add_cursors(store::lead_page &page, const page_of_ids &found, const store::lead_query &query,
                  const std::optional<store::page_edge> &edge) {
@@ -67,7 +76,8 @@ lead_index::overview lead_index::ask(const store::lead_query &query, const acces
   auto one_of_a_kind = text.one_of_a_kind() ? find_one_of_a_kind(query.filter.text) : lead_set{};
   {
     const auto lock = fresh({});
-    const question asked(columns_, query.filter, who, now, find(text, std::move(one_of_a_kind)));
+    const auto known = find(text, std::move(one_of_a_kind));
+    const question asked(columns_, query.filter, who, now, known);
     const auto seen = seen_by_.of(
         who, [&](const seen_leads *before) { return seen_leads(columns_, asked.sees(), who, now, before); });
     selection chosen;
@@ -84,8 +94,13 @@ lead_index::overview lead_index::ask(const store::lead_query &query, const acces
       const auto &[last, passing] = chosen.blocks.back();
       for_each(passing, [&, one = last](auto at) { result.newest = one->id(at); });
     }
-    result.tabs = seen->tabs();
-    if (!query.filter.present.empty()) result.tabs.absent = count_absent(*seen, query.filter.present);
+    if (narrows(query.filter)) {
+      auto all = query.filter;
+      all.tab.clear();
+      result.tabs = count_tabs(*seen, question(columns_, all, who, now, known), all.present, who, now);
+    } else {
+      result.tabs = count_tabs(*seen, query.filter.present);
+    }
     result.page.total = chosen.total;
     found = read_page(columns_, names_, asked, chosen, query.sort, query.descending, edge ? &*edge : nullptr,
                       static_cast<std::size_t>(std::clamp(query.limit, 1, most_rows)));
@@ -99,24 +114,55 @@ lead_index::overview lead_index::ask(const store::lead_query &query, const acces
   return result;
 }
 
-/// Mostly everybody who has leads is here, and nothing is counted.
-std::int64_t lead_index::count_absent(const seen_leads &seen, const std::vector<std::string> &present) const {
+namespace {
+
+/// Open leads of the block whose assignee is none of those who are here.
+std::int64_t count_absent(const block &one, const bits &leads, const membership &absent) {
+  // Mostly everybody who has leads is here, and nothing is counted.
+  if (absent.nothing() || one.open_leads == 0) return 0;
+  static const membership open(standing_column, open_ones());
+  auto passing = leads;
+  for (const auto *each : {&open, &absent}) {
+    bits part;
+    each->of_block(one, part);
+    keep(passing, part);
+  }
+  return columns::count(passing);
+}
+
+}  // namespace
+
+store::tab_counts lead_index::count_tabs(const seen_leads &seen, const std::vector<std::string> &present) const {
+  auto result = seen.tabs();
+  if (present.empty()) return result;
   const membership absent(assignee, absent_ones(columns_, present));
-  if (absent.nothing()) return 0;
-  const membership open(standing_column, open_ones());
-  std::int64_t count = 0;
   auto of_block = seen.blocks().begin();
   for (const auto &[number, one] : columns_.blocks()) {
-    auto passing = (*of_block++)->leads;
-    if (one->open_leads == 0) continue;
-    for (const auto *each : {&open, &absent}) {
-      bits part;
-      each->of_block(*one, part);
-      keep(passing, part);
-    }
-    count += columns::count(passing);
+    result.absent += count_absent(*one, (*of_block++)->leads, absent);
   }
-  return count;
+  return result;
+}
+
+store::tab_counts lead_index::count_tabs(const seen_leads &seen, const question &asked,
+                                         const std::vector<std::string> &present, const access::visibility &who,
+                                         time_us now) const {
+  const tab_counter tabs(columns_, who, now);
+  const membership absent(assignee, present.empty() ? std::vector<bool>{} : absent_ones(columns_, present));
+  store::tab_counts result;
+  auto of_block = seen.blocks().begin();
+  for (const auto &[number, one] : columns_.blocks()) {
+    seen_block passing;
+    asked.of_block(*one, (*of_block++)->leads, passing.leads);
+    if (!any(passing.leads)) continue;
+    tabs.count_in(*one, passing);
+    result.open += passing.tabs.open;
+    result.unassigned += passing.tabs.unassigned;
+    result.mine += passing.tabs.mine;
+    result.overdue += passing.tabs.overdue;
+    result.all += passing.tabs.all;
+    result.absent += count_absent(*one, passing.leads, absent);
+  }
+  return result;
 }
 
 lead_set lead_index::find_one_of_a_kind(const std::string &text) {

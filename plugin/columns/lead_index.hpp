@@ -61,7 +61,10 @@ class lead_index {
   /// Words that were asked for, and people who asked: of a million leads each is 125 kB.
   static constexpr std::size_t most_kept = 16;
   using calendars = std::map<std::string, working_calendar>;
-  std::int64_t count_absent(const seen_leads &seen, const std::vector<std::string> &present) const;
+  /// The tabs of what one sees, and of what the filter lets pass of it.
+  store::tab_counts count_tabs(const seen_leads &seen, const std::vector<std::string> &present) const;
+  store::tab_counts count_tabs(const seen_leads &seen, const question &asked, const std::vector<std::string> &present,
+                               const access::visibility &who, time_us now) const;
   /// What the database finds of a text, before the columns are kept as they are.
   lead_set find_one_of_a_kind(const std::string &text);
   /// What a text finds, with the columns kept as they are.

@@ -5,57 +5,44 @@
 
 namespace lead_system::columns {
 
-namespace {
+tab_counter::tab_counter(const lead_columns &leads, const access::visibility &who, time_us now)
+    : now_(now), open_(standing_column, open_ones()), unassigned_(assignee, leads.texts(assignee).among({""})) {
+  if (!who.user.empty()) mine_.emplace(assignee, leads.texts(assignee).among({who.user}));
+}
 
-/// What the tabs of one person ask of a block.
-class tab_counter {
- public:
-  tab_counter(const lead_columns &leads, const access::visibility &who, time_us now)
-      : now_(now), open_(standing_column, open_ones()), unassigned_(assignee, leads.texts(assignee).among({""})) {
-    if (!who.user.empty()) mine_.emplace(assignee, leads.texts(assignee).among({who.user}));
-  }
-
-  void count_in(const block &one, seen_block &seen) const {
-    seen.tabs.all = count(seen.leads);
-    seen.counted_from = std::numeric_limits<time_us>::min();
-    seen.counted_until = std::numeric_limits<time_us>::max();
-    if (one.open_leads == 0) return;
-    bits open, part;
-    open_.of_block(one, open);
-    keep(open, seen.leads);
-    if (!any(open)) return;
-    seen.tabs.open = count(open);
-    unassigned_.of_block(one, part);
+void tab_counter::count_in(const block &one, seen_block &seen) const {
+  seen.tabs.all = count(seen.leads);
+  seen.counted_from = std::numeric_limits<time_us>::min();
+  seen.counted_until = std::numeric_limits<time_us>::max();
+  if (one.open_leads == 0) return;
+  bits open, part;
+  open_.of_block(one, open);
+  keep(open, seen.leads);
+  if (!any(open)) return;
+  seen.tabs.open = count(open);
+  unassigned_.of_block(one, part);
+  keep(part, open);
+  seen.tabs.unassigned = count(part);
+  if (mine_ && !mine_->nothing()) {
+    mine_->of_block(one, part);
     keep(part, open);
-    seen.tabs.unassigned = count(part);
-    if (mine_ && !mine_->nothing()) {
-      mine_->of_block(one, part);
-      keep(part, open);
-      seen.tabs.mine = count(part);
+    seen.tabs.mine = count(part);
+  }
+  if (!one.deadlines || !one.has(running, waits_at_all)) return;
+  silent_of_block(one, part);
+  keep(part, open);
+  seen.tabs.silent = count(part);
+  keep(open, one.planes[running][waits_at_all]);
+  for_each(open, [&](auto at) {
+    const auto due = one.deadlines->due_at[at];
+    if (due <= now_) {
+      ++seen.tabs.overdue;
+      seen.counted_from = std::max(seen.counted_from, due);
+    } else {
+      seen.counted_until = std::min(seen.counted_until, due);
     }
-    if (!one.deadlines || !one.has(running, waits_at_all)) return;
-    silent_of_block(one, part);
-    keep(part, open);
-    seen.tabs.silent = count(part);
-    keep(open, one.planes[running][waits_at_all]);
-    for_each(open, [&](auto at) {
-      const auto due = one.deadlines->due_at[at];
-      if (due <= now_) {
-        ++seen.tabs.overdue;
-        seen.counted_from = std::max(seen.counted_from, due);
-      } else {
-        seen.counted_until = std::min(seen.counted_until, due);
-      }
-    });
-  }
-
- private:
-  time_us now_;
-  membership open_, unassigned_;
-  std::optional<membership> mine_;
-};
-
-}  // namespace
+  });
+}
 
 sight::sight(const lead_columns &leads, const access::visibility &who) : everything_(who.everything) {
   if (everything_) return;

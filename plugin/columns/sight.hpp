@@ -36,6 +36,19 @@ struct seen_block {
   time_us counted_from = 0, counted_until = 0;  ///< while the same deadlines have passed; the end is outside
 };
 
+/// What the tabs of one person hold of a block.
+class tab_counter {
+ public:
+  tab_counter(const lead_columns &leads, const access::visibility &who, time_us now);
+  /// Of the leads of `seen`, which are the block's.
+  void count_in(const block &one, seen_block &seen) const;
+
+ private:
+  time_us now_;
+  membership open_, unassigned_;
+  std::optional<membership> mine_;
+};
+
 /// What one sees of all blocks.
 class seen_leads {
  public:

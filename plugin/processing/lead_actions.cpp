@@ -62,12 +62,13 @@ std::vector<std::string_view> contact_kinds_of(const lead_content &content) {
 
 outcome lead_desk::give_to(lead &item, lead_event &event, const std::string &user) const {
   if (!possible(step::assign, item.state)) return not_in_this_state(item);
-  if (item.assignee == user)
-    return refused({"The lead is assigned to {1} already.", {with_.organisation.now()->user_name(user)}});
   const auto candidates = assignable(item);
-  if (std::none_of(candidates.begin(), candidates.end(), [&](const auto &one) { return one.id == user; })) {
-    return invalid("user", {"Choose an active salesperson.", {}});
+  const auto found =
+      std::find_if(candidates.begin(), candidates.end(), [&](const auto &one) { return one.id == user; });
+  if (item.assignee == user) {
+    return refused({"The lead is assigned to {1} already.", {found == candidates.end() ? user : found->name}});
   }
+  if (found == candidates.end()) return invalid("user", {"Choose an active salesperson.", {}});
   event.data = {{"user", user}};
   if (!item.assignee.empty()) event.data["from"] = item.assignee;
   item.assignee = user;

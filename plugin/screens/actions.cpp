@@ -338,9 +338,9 @@ dms::answer act_on_many(const request &by, const action_row &action, const param
   auto answered = answer_of(by, done == 0 ? outcomes.front() : outcome{});
   auto document = dms::json_or_null(answered.document);
   if (done > 0) {
-    const auto &[one, many] = action.one.empty()
-                                  ? std::pair<std::string_view, std::string_view>{"{1} lead done.", "{1} leads done."}
-                                  : std::pair{action.one, action.many};
+    const auto &[one, many] =
+        action.one.empty() ? std::pair<std::string_view, std::string_view>{"{1} lead changed.", "{1} leads changed."}
+                           : std::pair{action.one, action.many};
     const auto whom = by.people->user_name(input.one("user"));
     document["message"] = done == total ? by.say.count(one, many, done, whom)
                                         : by.say.count(

@@ -1,5 +1,7 @@
 // cutover_types.cpp - per type: since when or from when it is here, and whether everything is ready for it.
 #include <algorithm>
+#include <optional>
+#include <set>
 
 #include "access/coverage.hpp"
 #include "screens/cutover.hpp"
@@ -71,14 +73,33 @@ json settings_link(const request &by, std::string_view label, const std::string 
   return link_to(by.say(label), "leads.settings", {{"tab", tab}});
 }
 
-readiness feed(const request &by, const situation &at, const sources_of_type &sources) {
+/// The newest lead of the type that came by one of the sources; null where there is none.
+std::optional<lead> newest_of(const request &by, const std::string &type, const intake::definition &source) {
+  store::lead_query query;
+  query.filter.types = {type};
+  query.filter.source = source.id;
+  query.limit = 1;
+  auto page = by.with.leads.list(query, access::system_visibility(), by.now);
+  if (page.leads.empty()) return std::nullopt;
+  return std::move(page.leads.front());
+}
+
+readiness feed(const request &by, const situation &at, const std::string &type, const sources_of_type &sources) {
+  std::optional<lead> latest;
+  for (const auto *source : sources) {
+    auto one = newest_of(by, type, *source);
+    if (one && (!latest || one->created_at > latest->created_at)) latest = std::move(one);
+  }
+  if (latest) return ready(by.write.day_time(latest->created_at), by.source_title(latest->content.source));
   const intake::definition *newest = nullptr;
   time_us last = 0;
   for (const auto *source : sources) {
     const auto seen = at.activity.at(source->id).last_payload;
     if (seen > last) last = seen, newest = source;
   }
-  if (newest != nullptr) return ready(by.write.day_time(last), by.say(newest->title));
+  if (newest != nullptr) {
+    return ready(by.write.day_time(last), by.say(newest->title) + ", " + by.say("none of this type yet"));
+  }
   return missing(by.say(sources.empty() ? "no source" : "nothing came yet"),
                  sources.empty() ? settings_link(by, "Sources", "sources")
                                  : link_to(by.say("Set up the feed"), "leads.help", {{"page", "sources"}}));
@@ -92,7 +113,12 @@ readiness dealer_codes(const request &by, const situation &at, const sources_of_
   if (unknown > 0) {
     return missing(by.say.count("{1} not mapped", "{1} not mapped", unknown), settings_link(by, "Map", "codes"));
   }
-  const auto mapped = std::count_if(at.codes.begin(), at.codes.end(), of_type);
+  // The same code in two feeds is one code.
+  std::set<std::string> codes;
+  for (const auto &code : at.codes) {
+    if (of_type(code)) codes.insert(code.code);
+  }
+  const auto mapped = static_cast<std::int64_t>(codes.size());
   if (mapped == 0) return missing(by.say("none mapped"), settings_link(by, "Map", "codes"));
   return ready(by.say.count("{1} mapped", "{1} mapped", mapped));
 }
@@ -139,7 +165,8 @@ struct type_readiness {
 
 type_readiness readiness_of(const request &by, const situation &at, const std::string &type) {
   const auto sources = sources_of(by, type);
-  return {feed(by, at, sources), dealer_codes(by, at, sources), all_right(by, at, type), feedback(by, at, sources)};
+  return {feed(by, at, type, sources), dealer_codes(by, at, sources), all_right(by, at, type),
+          feedback(by, at, sources)};
 }
 
 json phase_cell(const request &by, time_us active_from) {
@@ -208,8 +235,22 @@ json actions_of(const request &by, const cutover_parts &more, const lead_type &t
   return actions;
 }
 
-/// What is missing, each with the types that it is missing for. A type that is always here and of which nothing ever
-/// came is of a brand that this dealer does not have.
+/// A type that is always here and of which nothing ever came is of a brand that this dealer does not have.
+bool is_unused(const situation &at, cutover_phase phase, const type_readiness &state) {
+  const bool anything = std::any_of(at.activity.begin(), at.activity.end(),
+                                    [](const auto &source) { return source.second.last_payload != 0; });
+  return anything && phase == cutover_phase::always && !state.feed.ready;
+}
+
+/// What nobody waits for alarms nobody.
+void calm_down(readiness &one) {
+  if (one.ready) return;
+  one.shown.erase("icon");
+  one.shown.erase("tone");
+  one.shown["quiet"] = true;
+}
+
+/// What is missing, each with the types that it is missing for.
 json ready_notice(const request &by, const situation &at) {
   struct lack {
     std::string sentence;
@@ -217,13 +258,10 @@ json ready_notice(const request &by, const situation &at) {
     std::vector<std::string> types;
   };
   std::vector<lack> lacks;
-  const bool anything = std::any_of(at.activity.begin(), at.activity.end(),
-                                    [](const auto &source) { return source.second.last_payload != 0; });
   for (const auto &type : by.with.types.types()) {
     const auto phase = processing::phase_of(at.active_from(type.key), by.now);
     const auto state = readiness_of(by, at, type.key);
-    const bool unused = anything && phase == cutover_phase::always && !state.feed.ready;
-    if (phase == cutover_phase::old_system || unused || state.complete()) continue;
+    if (phase == cutover_phase::old_system || is_unused(at, phase, state) || state.complete()) continue;
     for (const auto &[one, sentence] : {std::pair{&state.all, "nobody has ALLE"},
                                         {&state.codes, "dealer codes are not mapped"},
                                         {&state.feed, "no message came yet"},
@@ -258,16 +296,25 @@ json types_block(const request &by, const cutover_parts &more, const situation &
                                   column("feed", by.say("Last message")), column("codes", by.say("Dealer codes")),
                                   column("all", by.say("ALLE")), column("feedback", by.say("Feedback"))}));
   block["layout"] = "plain";
+  std::set<std::string> told;
   for (const auto &type : by.with.types.types()) {
     const auto active_from = at.active_from(type.key);
     auto state = readiness_of(by, at, type.key);
+    auto phase = phase_cell(by, active_from);
+    if (is_unused(at, processing::phase_of(active_from, by.now), state)) {
+      phase = cell(by.say("not in use"));
+      phase["quiet"] = true;
+      for (auto *one : {&state.feed, &state.codes, &state.all, &state.feedback}) calm_down(*one);
+    }
+    // One lack of several types is mended once, and alarms once.
+    if (!state.codes.ready && !told.insert(state.codes.shown["text"].get<std::string>()).second) calm_down(state.codes);
     const auto *group = by.with.types.find_category(type.category);
     block["rows"].push_back(
         {{"id", type.key},
          {"cells",
           {{"type", cell_value(by.say(type.title), type.key,
                                {{"detail", group == nullptr ? type.category : by.say(group->title)}})},
-           {"phase", phase_cell(by, active_from)},
+           {"phase", std::move(phase)},
            {"feed", std::move(state.feed.shown)},
            {"codes", std::move(state.codes.shown)},
            {"all", std::move(state.all.shown)},

@@ -194,7 +194,8 @@ json won_item(const evaluation_page &page) {
   const auto sold_ones = ended_as({lead_state::won});
   const auto &total = page.found.total, &before = page.found.compared;
   json parts = json::array();
-  if (page.query.compared) {
+  // Beside nothing every number is a rise.
+  if (page.query.compared && before[received] > 0) {
     const auto change = static_cast<std::int64_t>(total[won]) - before[won];
     parts = {page.by.say("{1} on", with_sign(page.by.say, change)),
              link_of(page.linked(page.count(before[won]), sold_ones, page.query.compared))};

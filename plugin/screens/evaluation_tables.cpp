@@ -206,6 +206,12 @@ json reasons_table(const evaluation_page &page) {
   return block;
 }
 
+/// As the head of a narrow column.
+std::string_view short_title(lead_state state) {
+  if (state == lead_state::closed) return "No further contact";
+  return state == lead_state::invalid ? "Invalid" : title(state);
+}
+
 json state_table(const evaluation_page &page) {
   const auto &by = page.by;
   const auto &total = page.found.total;
@@ -216,7 +222,7 @@ json state_table(const evaluation_page &page) {
     if (total.state(state) > 0 || (state != lead_state::erased && page.has(state))) states.push_back(state);
   }
   for (const auto state : states)
-    columns.push_back(number_column(key(state), by.say(title(state)), {{"state", key(state)}}));
+    columns.push_back(number_column(key(state), by.say(short_title(state)), {{"state", key(state)}}));
   columns.push_back(number_column("total", by.say("Total")));
   auto block = page.table("by_type_and_state", by.say("States by type"), std::move(columns));
   block["layout"] = "aligned";

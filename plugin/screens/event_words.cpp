@@ -30,7 +30,7 @@ constexpr event_row event_rows[] = {
     {"test_drive_agreed", "{4}", "for {3}", "{1} agreed a test drive at {2}.", "key"},
     {"contact_planned", "Contact planned", "for {3}", "{1} planned a contact at {2}.", "minor"},
     {"contact_result", "Contact {4}", "", "{1} entered the contact result “{4}” at {2}.", "minor"},
-    {"closed", "{4}", "{5}", "{1} closed the lead at {2}: {4}.", "key"},
+    {"closed", "{4}", ", {5}", "{1} closed the lead at {2}: {4}.", "key"},
     {"sale_taken_back", "Sale taken back", "", "{1} took the sale back at {2}.", "key"},
     {"reopened", "Reopened", "", "{1} reopened the lead at {2}.", "key"},
     {"updated", "Updated", "by a later message", "A later message updated the lead at {2}.", "minor"},
@@ -190,7 +190,9 @@ json timeline_item(const request &by, const lead &item, const lead_event &event)
     result["text"] = told(by, "by way of {3}, location {5}", placed);
   }
   // Without the one it is about, "to {3}" would end in the air.
-  const bool about_nobody = row.text.find("{3}") != std::string_view::npos && with[2].empty();
+  // So would the comma before no reason, or before one that says the state once more.
+  const bool about_nobody = (row.text.find("{3}") != std::string_view::npos && with[2].empty()) ||
+                            (event.kind == "closed" && (with[4].empty() || with[4] == with[3]));
   if (auto text = told(by, row.text, with); !text.empty() && !about_nobody && !result.contains("text"))
     result["text"] = std::move(text);
   if (const auto due = to_integer(data(event, "due")); due && event.kind == "contact_planned") {

@@ -36,9 +36,9 @@ json counts_block(const request &by) {
     std::string_view id, label;
     std::int64_t count;
   };
-  const row rows[] = {{"waiting", "pending", counts.waiting},
-                      {"rejected", "rejected", counts.rejected},
-                      {"failed", "failed", counts.failed}};
+  const row rows[] = {{"waiting", "Pending", counts.waiting},
+                      {"rejected", "Rejected", counts.rejected},
+                      {"failed", "Failed", counts.failed}};
   json items = json::array(), values = json::object();
   for (const auto &[id, label, count] : rows) {
     auto value = cell_value(by.say.number(count), count);
@@ -164,6 +164,11 @@ json messages_table(const request &by, const parameters &sent, bool exported) {
     block["rows"].push_back(std::move(row));
   }
   block["shown"] = shown;
+  if (shown > 0) {
+    block["count_text"] = by.say.count("{1} message", "{1} messages", static_cast<std::int64_t>(shown));
+    block["span_text"] =
+        by.say("{1} to {2}", by.write.stamp(list.front().created_at), by.write.stamp(list[shown - 1].created_at));
+  }
   block["next"] = nullptr;
   block["previous_label"] = by.say("Newer");
   block["next_label"] = by.say("Older");

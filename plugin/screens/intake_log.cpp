@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "screens/document.hpp"
+#include "screens/intake_delivery.hpp"
 #include "screens/intake_retry.hpp"
 #include "screens/lead_words.hpp"
 #include "screens/parameters.hpp"
@@ -93,16 +94,21 @@ json runs_table(const request &by, const parameters &sent) {
   auto block =
       table("runs", {},
             json::array({column("at", by.say("Time"), "time"), column("source", by.say("Source"), "title"),
-                         column("way", by.say("Way"), "origin"), number_column("accepted", by.say("Accepted")),
+                         column("way", by.say("Way")), number_column("accepted", by.say("Accepted")),
                          number_column("repeated", by.say("Repeated")), number_column("legacy", by.say("Old system")),
-                         number_column("quarantined", by.say("Quarantined")),
-                         column("reason", by.say("Reason"), "subject")}));
+                         number_column("quarantined", by.say("Quarantined")), column("reason", by.say("Reason"))}));
   block["layout"] = "records";
+  block["columns"][2]["width"] = "narrow";
+  block["columns"].back()["width"] = "wide";
   const auto before = std::max<std::int64_t>(0, sent.integer("before").value_or(0));
   const auto runs = by.with.store.runs(sent.one("source"), sent.one("outcome"), before, runs_a_page + 1);
   const auto shown = std::min<std::size_t>(runs.size(), runs_a_page);
   for (std::size_t index = 0; index < shown; ++index) block["rows"].push_back(run_row(by, runs[index]));
   block["shown"] = shown;
+  if (shown > 0) {
+    block["count_text"] = by.say.count("{1} import", "{1} imports", static_cast<std::int64_t>(shown));
+    block["span_text"] = by.say("{1} to {2}", by.write.stamp(runs.front().at), by.write.stamp(runs[shown - 1].at));
+  }
   block["next"] = nullptr;
   block["previous_label"] = by.say("Newer");
   block["next_label"] = by.say("Older");
@@ -125,7 +131,10 @@ json item_row(const request &by, const store::import_item &item) {
   json lead_cell = no_cell();
   if (item.lead_id != 0) {
     lead_cell = cell_value(std::to_string(item.lead_id), item.lead_id);
-    lead_cell["link"] = lead_link(std::to_string(item.lead_id), item.lead_id);
+    // Whoever may not see it would be led to a page that is not there.
+    if (by.with.store.find(item.lead_id, by.sees())) {
+      lead_cell["link"] = lead_link(std::to_string(item.lead_id), item.lead_id);
+    }
   }
   json row{{"id", std::to_string(item.id)},
            {"cells",
@@ -203,7 +212,7 @@ void add_payload(json &blocks, const request &by, std::int64_t id) {
 
 class intake_log : public dms::screen {
  public:
-  explicit intake_log(const parts &with) : with_(with) {}
+  intake_log(const parts &with, import_of_file import) : with_(with), import_(std::move(import)) {}
   std::string id() const override { return std::string(log_id); }
   std::string right() const override { return "leads.intake_log"; }
 
@@ -223,6 +232,7 @@ class intake_log : public dms::screen {
       }
       return text_of(result);
     }
+    result["actions"] = json::array({deliver_action(by)});
     if (auto waiting = quarantine_block(by); !waiting.is_null()) blocks.push_back(std::move(waiting));
     blocks.push_back(run_filters(by, sent));
     blocks.push_back(runs_table(by, sent));
@@ -234,17 +244,19 @@ class intake_log : public dms::screen {
     const parameters sent(input);
     if (action_name == "retry") return retry_one(by, sent);
     if (action_name == "retry_all") return retry_all(by, sent);
+    if (action_name == "deliver") return deliver(by, import_, sent);
     return unknown_action(by);
   }
 
  private:
   const parts &with_;
+  import_of_file import_;
 };
 
 }  // namespace
 
-std::unique_ptr<dms::screen> make_intake_log(const parts &with) {
-  return std::make_unique<intake_log>(with);
+std::unique_ptr<dms::screen> make_intake_log(const parts &with, import_of_file import) {
+  return std::make_unique<intake_log>(with, std::move(import));
 }
 
 }  // namespace lead_system::screens

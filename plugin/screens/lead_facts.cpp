@@ -30,7 +30,10 @@ json received_fact(const lead_view &view) {
   auto when = cell_value(view.write.day_time(item.created_at), iso_utc(item.created_at),
                          {{"title", view.write.full(item.created_at)}});
   if (sent != 0 && sent / minute_us != item.created_at / minute_us) {
-    when["quiet_text"] = view.by.say("sent {1}", view.write.stamp(sent));
+    // Minutes on the way are no news; they stand in the title.
+    if (std::abs(item.created_at - sent) >= hour_us) {
+      when["quiet_text"] = view.by.say("sent {1}", view.write.stamp(sent));
+    }
     when["title"] = view.by.say("{1}; the sender says {2}", view.write.full(item.created_at), view.write.full(sent));
   }
   return fact("received", view.by.say("Received at"), std::move(when));
@@ -284,10 +287,12 @@ json vehicle_block(const lead_view &view) {
 
 json message_block(const lead_view &view) {
   const auto &[by, item] = std::tie(view.by, view.item);
+  const bool original = item.payload_id != 0 && by.who.may("leads.intake_log");
+  if (item.content.message.empty() && !original) return nullptr;
   auto block =
       text_block("message", "plain", item.content.message.empty() ? by.say("No message.") : item.content.message);
   block["title"] = by.say("Message from the prospect");
-  if (item.payload_id != 0 && by.who.may("leads.intake_log")) {
+  if (original) {
     block["link"] =
         link_to(by.say("Original message"), "leads.intake_log", {{"payload", std::to_string(item.payload_id)}});
   }
@@ -336,6 +341,21 @@ std::string remark_label(const request &by, std::string_view field) {
 
 }  // namespace
 
+namespace {
+
+/// "/SiebelMessage@MessageId" is "MessageId" to a reader, where no other detail is called so.
+std::string short_name(const std::string &name, const std::map<std::string, std::string> &all) {
+  const auto last = [](const std::string &path) {
+    const auto at = path.find_last_of("/@");
+    return at == std::string::npos || at + 1 == path.size() ? path : path.substr(at + 1);
+  };
+  const auto result = last(name);
+  const auto same = std::count_if(all.begin(), all.end(), [&](const auto &one) { return last(one.first) == result; });
+  return same == 1 ? result : name;
+}
+
+}  // namespace
+
 json extras_block(const lead_view &view) {
   const auto &by = view.by;
   constexpr std::string_view remark = "remark/";
@@ -343,7 +363,7 @@ json extras_block(const lead_view &view) {
   for (const auto &[name, value] : view.item.content.extras) {
     if (value.empty()) continue;
     if (!name.starts_with(remark)) {
-      items.push_back(fact(name, name, value));
+      items.push_back(fact(name, short_name(name, view.item.content.extras), value));
       continue;
     }
     // Older ones are sentences.

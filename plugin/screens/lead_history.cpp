@@ -11,8 +11,10 @@ json feedback_block(const lead_view &view) {
   const auto source = by.with.sources.find(view.item.content.source);
   const bool wanted = source != by.with.sources.end() && source->second.feedback.enabled;
   const auto whom = wanted ? source->second.feedback.manufacturer : by.source_title(view.item.content.source);
+  // A source that wants none has none to show.
+  if (!wanted && view.feedback.empty()) return nullptr;
   auto block = table("feedback", by.say("Feedback to {1}", whom),
-                     json::array({column("time", by.say("Time")), column("message", by.say("Message")),
+                     json::array({column("time", by.say("Time"), "time"), column("message", by.say("Message")),
                                   column("cause", by.say("Occasion")), column("state", by.say("Status"))}));
   block["layout"] = "plain";
   std::map<store::feedback_status, std::int64_t> counts;
@@ -32,9 +34,7 @@ json feedback_block(const lead_view &view) {
     }
     block["rows"].push_back(std::move(row));
   }
-  if (view.feedback.empty()) {
-    block["empty"] = {{"title", wanted ? by.say("No feedback yet.") : by.say("This source wants no feedback.")}};
-  }
+  if (view.feedback.empty()) block["empty"] = {{"title", by.say("No feedback yet.")}};
   if (auto note = feedback_summary(by, counts); !note.empty()) block["note"] = std::move(note);
   return block;
 }
@@ -45,7 +45,7 @@ json contacts_block(const lead_view &view) {
   const auto planned = by.with.desk.planned_contacts(view.item);
   if (planned.empty()) return nullptr;
   auto block = table("contacts", by.say("Planned contacts"),
-                     json::array({column("due", by.say("Due")), column("kind", by.say("Kind")),
+                     json::array({column("due", by.say("Due"), "time"), column("kind", by.say("Kind")),
                                   column("person", by.say("Salesperson")), column("note", by.say("Note"))}));
   block["layout"] = "plain";
   for (const auto &one : planned) {
@@ -87,7 +87,7 @@ json related_block(const lead_view &view) {
   const auto others = by.with.store.related(view.item, by.sees());
   if (others.empty()) return nullptr;
   auto block = table("related", by.say("Other enquiries of the same person"),
-                     json::array({column("received", by.say("Received at")), column("type", by.say("Type")),
+                     json::array({column("received", by.say("Received at"), "time"), column("type", by.say("Type")),
                                   column("model", by.say("Wanted vehicle")), column("state", by.say("State"))}));
   block["layout"] = "plain";
   for (const auto &other : others) {

@@ -97,17 +97,23 @@ json matches_block(const lead_view &view) {
   const auto sure = std::count_if(found.begin(), found.end(), [](const auto &match) { return match.score >= 90; });
   json items = json::array();
   for (const auto &match : found) items.push_back(candidate(view, match, sure == 1 && match.score >= 90));
+  // One filled button a view: the customer is the next step where the bar says so.
+  const auto bar = offered_actions(view);
+  const bool next = std::any_of(bar.begin(), bar.end(), [](const json &one) {
+    return one.value("action", "") == "import" && one.value("style", "") == "primary";
+  });
   json actions = json::array();
   if (!found.empty()) {
     // Without a choice it must not become a new customer.
     actions.push_back({{"action", "import"},
-                       {"label", by.say("Link the chosen customer")},
+                       {"label", found.size() == 1 ? by.say("Link customer {1}", found.front().id)
+                                                   : by.say("Link the chosen customer")},
                        {"input", {{"link", "yes"}}},
-                       {"style", sure > 0 ? "primary" : "second"}});
+                       {"style", sure > 0 && next ? "primary" : "second"}});
   }
   actions.push_back({{"action", "import"},
                      {"label", by.say("Create new")},
-                     {"style", sure > 0 ? "second" : "primary"},
+                     {"style", sure > 0 || !next ? "second" : "primary"},
                      {"without_choice", true}});
   json block{{"type", "choices"},     {"id", "matches"},           {"title", by.say("Customer match")},
              {"name", "customer"},    {"items", std::move(items)}, {"actions", std::move(actions)},

@@ -116,6 +116,7 @@ json sold_action(const lead_view &view, bool next) {
   auto result = action("close", by.say("Sold"), next ? "primary" : "rare");
   result["id"] = "won";
   result["title"] = by.say("Enter the sale");
+  result["submit"] = by.say("Enter the sale");
   result["text"] = feedback_sentence(view, won);
   if (result["text"].get_ref<const std::string &>().empty()) result.erase("text");
   result["input"] = {{"reason", "sale"}};

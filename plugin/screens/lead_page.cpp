@@ -174,17 +174,19 @@ class lead_page : public dms::screen {
     auto &blocks = result["blocks"];
     blocks.push_back(strip_block(view));
     blocks.push_back(steps_block(view));
-    append(blocks, follow_notice(by, *item));
+    auto related = related_block(view);
+    // The other enquiries say it themselves.
+    if (related.is_null()) append(blocks, follow_notice(by, *item));
     json left = json::array({person_block(view), vehicle_block(view)}), right_side = json::array();
     append(left, message_block(view));
     append(left, consent_block(view));
     append(left, extras_block(view));
     append(right_side, search_block(view));
     append(right_side, matches_block(view));
+    append(right_side, std::move(related));
     append(right_side, contacts_block(view));
     append(right_side, feedback_block(view));
     append(right_side, timeline_block(view));
-    append(right_side, related_block(view));
     blocks.push_back({{"type", "columns"}, {"columns", json::array({std::move(left), std::move(right_side)})}});
     return text_of(result);
   }

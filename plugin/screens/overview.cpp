@@ -205,18 +205,36 @@ json bulk(const request &by) {
   }
   if (actions.empty()) return nullptr;
   return {{"hint", by.say("Select leads to assign or close them together.")},
-          {"selected", by.say("{count} leads selected")},
+          {"selected", by.say("Selected leads: {count}")},
           {"clear", by.say("Clear selection")},
           {"select_all", by.say("Select all on this page")},
           {"actions", std::move(actions)}};
 }
 
-json empty_text(const request &by, const overview_query &query) {
+/// Nobody's leads but his own are for him, and there are none.
+json no_right_text(const request &by) {
+  json result{{"title", by.say("You have no right for leads.")},
+              {"text", by.say("You see the leads that are assigned to you, and there are none.")}};
+  if (by.who.may("leads.settings")) {
+    result["link"] = link_to(by.say("Grant rights"), "leads.settings", {{"tab", "rights"}});
+  }
+  return result;
+}
+
+json empty_text(const request &by, const overview_query &query, const store::tab_counts &counts) {
   const auto &filter = query.store.filter;
   auto params = query.params();
   const bool filtered = std::any_of(params.items().begin(), params.items().end(), [](const auto &item) {
     return item.key() != "tab" && item.key() != "sort" && item.key() != "limit";
   });
+  if (filtered && counts.all > 0) {
+    auto everywhere = query.params();
+    everywhere["tab"] = "all";
+    return {{"title", by.say("Nothing found in this view.")},
+            {"link", overview_link(by.say.count("Show {1} lead in All", "Show {1} leads in All", counts.all),
+                                   std::move(everywhere))}};
+  }
+  if (!filtered && counts.all == 0 && by.sees().types.empty()) return no_right_text(by);
   if (filtered) {
     return {{"title", by.say("Nothing found.")},
             {"link",
@@ -270,7 +288,8 @@ void add_pager(json &block, const request &by, const overview_query &query, cons
   block["page_size"] = choice("limit", by.say("Rows"), std::to_string(query.store.limit), std::move(sizes));
 }
 
-json leads_table(const request &by, const overview_query &query, const store::lead_page &page) {
+json leads_table(const request &by, const overview_query &query, const columns::lead_index::overview &found) {
+  const auto &page = found.page;
   auto block = table("leads", {}, columns(by, query));
   block["layout"] = "records";
   block["label"] = by.say("Leads");
@@ -282,7 +301,7 @@ json leads_table(const request &by, const overview_query &query, const store::le
   }
   if (auto together = bulk(by); !together.is_null() && !page.leads.empty()) block["bulk"] = std::move(together);
   add_pager(block, by, query, page);
-  if (page.leads.empty()) block["empty"] = empty_text(by, query);
+  if (page.leads.empty()) block["empty"] = empty_text(by, query, found.tabs);
   return block;
 }
 
@@ -312,8 +331,8 @@ class overview : public dms::screen {
     if (const auto since = sent.integer("since"); since && found.newest > *since) {
       result["refresh"]["text"] = by.say("New leads have come in. Reload");
     }
-    result["blocks"] = json::array({tabs_block(by, query, found.tabs), filters_block(by, query, found.page.total),
-                                    leads_table(by, query, found.page)});
+    result["blocks"] = json::array(
+        {tabs_block(by, query, found.tabs), filters_block(by, query, found.page.total), leads_table(by, query, found)});
     return text_of(result);
   }
 

@@ -10,12 +10,21 @@ namespace {
 
 constexpr std::size_t most_saved = 50, longest_name = 60, longest_query = 2000;
 
+/// Short as in the list, where it is the only one of that name: "Probefahrt Fast Track" and "Probefahrt" begin alike,
+/// and a field shows beginnings.
+std::string name_in_list(const request &by, const lead_type &type) {
+  const auto &all = by.with.types.types();
+  const auto same =
+      std::count_if(all.begin(), all.end(), [&](const lead_type &one) { return one.short_title == type.short_title; });
+  return by.say(type.short_title.empty() || same > 1 ? type.title : type.short_title);
+}
+
 json type_field(const request &by, const overview_query &query) {
   json options = json::array({option("", by.say("All"))});
   for (const auto &group : by.with.types.categories()) {
     const auto types = by.with.types.types_of(group.key);
     if (types.size() != 1) options.push_back(option(group.key, by.say(group.title)));
-    for (const auto *type : types) options.push_back(option(type->key, by.say(type->title)));
+    for (const auto *type : types) options.push_back(option(type->key, name_in_list(by, *type)));
   }
   return choice("type", by.say("Type"), query.sent.one("type"), std::move(options));
 }

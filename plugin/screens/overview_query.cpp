@@ -65,9 +65,19 @@ bool holds(const List &list, std::string_view value) {
          (static_cast<unsigned char>(value[shown.size()]) & 0xC0U) == 0x80U) {
     shown.pop_back();
   }
+  struct word {
+    std::string_view name, title;
+  };
+  static constexpr word words[] = {{"tab", "Views"},       {"type", "Type"},         {"state", "State"},
+                                   {"outcome", "Outcome"}, {"stage", "State"},       {"response", "First contact"},
+                                   {"reason", "Reason"},   {"deadline", "Deadline"}, {"feedback", "Feedback"},
+                                   {"period", "Period"},   {"from", "From"},         {"to", "To"},
+                                   {"sort", "Sorting"},    {"limit", "Rows"}};
+  const auto *found =
+      std::find_if(std::begin(words), std::end(words), [&](const word &one) { return one.name == name; });
   throw dms::failure(dms_invalid, by.say("The filter “{1}” does not know the value “{2}”. Reset the filters and choose "
                                          "again.",
-                                         std::string(name), shown));
+                                         found == std::end(words) ? std::string(name) : by.say(found->title), shown));
 }
 
 template <typename List>

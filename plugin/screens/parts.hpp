@@ -62,7 +62,6 @@ std::unique_ptr<dms::screen> make_overview(const parts &with);
 std::unique_ptr<dms::screen> make_today(const parts &with);
 std::unique_ptr<dms::screen> make_lead_page(const parts &with);
 std::unique_ptr<dms::screen> make_settings(const parts &with);
-std::unique_ptr<dms::screen> make_intake_log(const parts &with);
 std::unique_ptr<dms::screen> make_feedback_log(const parts &with);
 std::unique_ptr<dms::screen> make_help(const parts &with);
 

@@ -74,7 +74,7 @@ dms::answer answer_of(const request &by, const processing::outcome &what) {
   }
   if (auto leads = link_to_gap(by, what.gaps); !leads.is_null()) result["link"] = std::move(leads);
   if (sentence.empty()) {
-    sentence = what.result == verdict::done ? by.say("Done.") : by.say("This is not possible.");
+    sentence = what.result == verdict::done ? by.say("Saved.") : by.say("This is not possible.");
   }
   result["message"] = std::move(sentence);
   for (const auto &[name, text] : what.fields) result["fields"][name] = by.say(text);

@@ -12,7 +12,10 @@ constexpr tab_row tab_rows[] = {{"rights", "Rights"},
                                 {"types", "Lead types"},
                                 {"codes", "Dealer codes"},
                                 {"sources", "Sources"},
-                                {"feedback", "Feedback channels"}};
+                                {"feedback", "Feedback channels"},
+                                // Reached from elsewhere; they have a tab while one is there.
+                                {"sees", "What does … see?"},
+                                {"history", "Change log"}};
 
 std::int64_t feedback_sources(const request &by) {
   std::int64_t count = 0;
@@ -25,6 +28,7 @@ json tabs_block(const request &by, std::string_view current) {
   const auto codes = static_cast<std::int64_t>(by.with.store.dealer_codes().size()) + unmapped;
   json items = json::array();
   for (const auto &[id, label] : tab_rows) {
+    if ((id == "sees" || id == "history") && id != current) continue;
     auto item = tab(id, by.say(label), current == id, link_to(by.say(label), settings_id, {{"tab", std::string(id)}}));
     std::int64_t count = -1;
     if (id == "types") count = static_cast<std::int64_t>(by.with.types.types().size());
@@ -33,7 +37,8 @@ json tabs_block(const request &by, std::string_view current) {
     if (id == "feedback") count = feedback_sources(by);
     if (count >= 0) {
       item["count"] = count;
-      item["count_text"] = by.say.number(count);
+      item["count_text"] =
+          id == "codes" && unmapped > 0 ? by.say("{1} not mapped", by.say.number(unmapped)) : by.say.number(count);
     }
     if ((id == "codes" && unmapped > 0) || (id == "sources" && !by.with.bad_sources.empty())) item["tone"] = "bad";
     items.push_back(std::move(item));
@@ -63,7 +68,7 @@ class settings : public dms::screen {
     if (auto absent = absent_notice(by, with_.store.open_groups()); !absent.is_null())
       blocks.push_back(std::move(absent));
     blocks.push_back(coverage_summary(by, view.report));
-    blocks.push_back(tabs_block(by, current == "sees" ? "rights" : std::string_view(current)));
+    blocks.push_back(tabs_block(by, current));
     add_tab(blocks, view, current);
     return text_of(result);
   }

@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include "access/grant_text.hpp"
-#include "screens/settings_blocks.hpp"
+#include "dms/cpp/json.hpp"
+#include "screens/settings_rights.hpp"
 
 namespace lead_system::screens {
 namespace {
@@ -25,11 +28,41 @@ int bounded(const parameters &input, std::string_view name, int least, int most,
   return 0;
 }
 
+/// Whoever ticks a location and leaves the choice as it was means these locations.
+parameters with_ticked_places(parameters input) {
+  if (!input.sent("seen") || input.one("scope") == "locations" || !input.has("locations")) return input;
+  const bool on_category = !input.has("type");
+  const access::grant cell{
+      input.one("user"), on_category, input.one(on_category ? "category" : "type"), scope::none, {}};
+  const auto before = access::grant_from(cell, input.one("seen"));
+  auto ticked = input.all("locations"), known = before.locations;
+  std::sort(ticked.begin(), ticked.end());
+  std::sort(known.begin(), known.end());
+  if (ticked != known && input.one("scope") == access::key(before.reach)) input.set("scope", "locations");
+  return input;
+}
+
 dms::answer set_grant(const request &by, const parameters &input) {
   problems wrong;
-  const auto wanted = read_grant(by, input, wrong);
+  const auto wanted = read_grant(by, with_ticked_places(input), wrong);
   if (!wrong.empty()) return invalid_input(by, std::move(wrong));
-  return answer_of(by, by.with.settings.grant(by.actor(), wanted, seen_in(input)));
+  auto what = by.with.settings.grant(by.actor(), wanted, seen_in(input));
+  const bool silent = what.result == processing::verdict::done && what.text.empty();
+  if (!silent) return answer_of(by, what);
+  const auto *user = by.people->find_user(wanted.user);
+  const auto subject = wanted.on_category ? by.with.types.find_category(wanted.subject)->title
+                                          : by.with.types.find_type(wanted.subject)->title;
+  const auto reach = wanted.reach == scope::none      ? by.say("None")
+                     : wanted.reach == scope::inherit ? by.say("As category")
+                                                      : reach_text(by, &wanted);
+  what.text = {"Saved: {1}", {user->name + ", " + by.say(subject) + ": " + reach + "."}};
+  auto answered = answer_of(by, what);
+  auto document = dms::json_or_null(answered.document);
+  if (!document.contains("link")) {
+    document["link"] = link_to(by.say("Take it back in the change log"), settings_id, {{"tab", "history"}});
+    answered.document = text_of(document);
+  }
+  return answered;
 }
 
 /// The bar above the matrix sends a cell as "type:test_drive" and a right as "location:wien"; both as `grant` has them.

@@ -112,7 +112,6 @@ json channel_form(const request &by, const store::feedback_channel &now, const s
   return {{"type", "form"},
           {"id", "channel"},
           {"title", by.say("Feedback channel of {1}: {2}", by.source_title(now.source), transport_word(by, transport))},
-          {"note", what_way_means(by, transport)},
           {"action", std::move(save)}};
 }
 

@@ -53,10 +53,26 @@ json good_notice(const request &by, const access::coverage_report &report) {
   return block;
 }
 
+/// Whether the reader has a right for leads of the type.
+bool sees(const request &by, const std::string &type) {
+  const auto may = by.sees();
+  return may.everything ||
+         std::any_of(may.types.begin(), may.types.end(), [&](const auto &one) { return one.type == type; });
+}
+
 /// The leads themselves, for whoever may see them.
 json leads_link(const request &by, const std::string &type, const std::string &location, std::int64_t count) {
   return link_to(by.say.count("{1} open lead", "{1} open leads", count), "leads.overview",
                  {{"tab", "open"}, {"type", type}, {"location", location}});
+}
+
+void add_unseen(json &item, const request &by, json leads) {
+  item["text"] = by.say("seen by nobody:");
+  if (sees(by, leads["params"]["type"].get<std::string>())) {
+    item["text_link"] = std::move(leads);
+  } else {
+    item["text"] = by.say("seen by nobody:") + " " + leads["label"].get<std::string>();
+  }
 }
 
 /// One line a gap: type and places that lack the same.
@@ -74,17 +90,15 @@ json gap_items(const request &by, const access::coverage_report &report) {
     }
     if (!places.empty()) {
       items.push_back({{"title", by.say("{1} in {2}", type_title(by, type.type), enumerated(by, places))},
-                       {"text", by.say("seen by nobody:")},
-                       {"text_link", leads_link(by, type.type, places.size() == 1 ? place : std::string{}, leads)},
                        {"link", rights_link(by, "Grant a right")}});
+      add_unseen(items.back(), by, leads_link(by, type.type, places.size() == 1 ? place : std::string{}, leads));
     }
     for (const auto &gap : report.gaps) {
       if (gap.type != type.type || !gap.location.empty()) continue;
       if (gap.leads > 0) {
         items.push_back({{"title", by.say("{1} without location", type_title(by, type.type))},
-                         {"text", by.say("seen by nobody:")},
-                         {"text_link", leads_link(by, type.type, "none", gap.leads)},
                          {"link", link_to(by.say("Map dealer code"), settings_id, {{"tab", "codes"}})}});
+        add_unseen(items.back(), by, leads_link(by, type.type, "none", gap.leads));
       }
       if (gap.no_all) {
         items.push_back({{"title", by.say("{1}: nobody has ALLE", type_title(by, type.type))},
@@ -95,6 +109,9 @@ json gap_items(const request &by, const access::coverage_report &report) {
   }
   return items;
 }
+
+/// As many stand beside each other on one line.
+constexpr std::size_t most_beside = 5;
 
 /// "Wien, Graz: 2 Personen, sonst 1"
 std::string places_text(const request &by, const access::type_coverage &type) {
@@ -169,6 +186,7 @@ json coverage_notice(const request &by, const access::coverage_report &report) {
 
 json coverage_summary(const request &by, const access::coverage_report &report) {
   json items = json::array();
+  std::vector<std::string> calm;
   for (const auto &type : report.types) {
     std::int64_t places = 0, covered = 0;
     for (const auto &place : type.places) {
@@ -178,16 +196,28 @@ json coverage_summary(const request &by, const access::coverage_report &report) 
     }
     const bool gap =
         std::any_of(report.gaps.begin(), report.gaps.end(), [&](const auto &it) { return it.type == type.type; });
-    auto number = link_to(by.say.number(type.open), "leads.overview", {{"tab", "open"}, {"type", type.type}});
+    // What nobody misses where nothing is open is told in one sentence.
+    if (type.open == 0 && !gap && report.types.size() > most_beside) {
+      calm.push_back(type_title(by, type.type));
+      continue;
+    }
     items.push_back({{"id", type.type},
                      {"title", type_title(by, type.type)},
                      {"status", cell(by.say("{1} of {2} locations", by.say.number(covered), by.say.number(places)),
                                      {{"icon", gap ? "due_over" : "check"}, {"tone", gap ? "bad" : "good"}})},
-                     {"number", std::move(number)},
-                     {"number_text", by.say("open")},
                      {"detail", places_text(by, type)}});
+    // Whoever does not see these leads would be led to an empty list.
+    if (type.open > 0 && sees(by, type.type)) {
+      items.back()["number"] =
+          link_to(by.say.number(type.open), "leads.overview", {{"tab", "open"}, {"type", type.type}});
+      items.back()["number_text"] = by.say("open");
+    } else {
+      items.back()["number_text"] = by.say.number(type.open) + " " + by.say("open");
+    }
   }
-  return {{"type", "summary"}, {"id", "coverage_by_type"}, {"items", std::move(items)}};
+  json block{{"type", "summary"}, {"id", "coverage_by_type"}, {"items", std::move(items)}};
+  if (!calm.empty()) block["note"] = by.say("Nothing open, and covered: {1}.", enumerated(by, calm));
+  return block;
 }
 
 }  // namespace lead_system::screens

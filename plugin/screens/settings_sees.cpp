@@ -112,7 +112,7 @@ json sees_table(const rights_view &view, const access::user &user, const counted
 void add_sees(json &blocks, const rights_view &view) {
   const auto &by = view.by;
   const auto *user = by.people->find_user(view.sent.one("user"));
-  json people = json::array();
+  json people = json::array({option("", by.say("Please choose"))});
   for (const auto &one : by.people->users) {
     if (one.active) people.push_back(option(one.id, one.name));
   }
@@ -126,6 +126,7 @@ void add_sees(json &blocks, const rights_view &view) {
                     {"submit", by.say("Show")}});
   if (user == nullptr) {
     if (view.sent.has("user")) throw dms::failure(dms_not_found, by.say("This user does not exist."));
+    blocks.push_back(text_block("choose", "plain", by.say("Choose a user: here stands which open leads he sees.")));
     return;
   }
   if (!user->active) {

@@ -82,7 +82,8 @@ json code_row(const request &by, const store::dealer_code &code, std::int64_t le
                       : cell_value(by.say("not mapped"), "", {{"tone", "bad"}, {"icon", "due_over"}});
   json waiting = cell_value(by.say.number(leads), leads);
   if (leads == 0) waiting["quiet"] = true;
-  if (leads > 0) {
+  // Leads without a location are seen with ALLE only.
+  if (leads > 0 && !by.sees().types.empty()) {
     waiting["link"] = link_to(by.say.number(leads), "leads.overview",
                               {{"tab", "open"}, {"location", "none"}, {"source", code.source}});
   }

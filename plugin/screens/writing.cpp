@@ -143,6 +143,10 @@ std::string writer::stamp(time_us at) const {
   return pattern("%e %b, %H:%M", local(at));
 }
 
+std::string writer::short_day(time_us at) const {
+  return at >= start_of_day(-1) ? day(at) : pattern("%e %b", local(at));
+}
+
 std::string writer::date(time_us at) const {
   return pattern("%e %b %Y", local(at));
 }
@@ -180,7 +184,7 @@ std::string writer::since(time_us at) const {
   const auto gone = now_ - at;
   const auto days = local(now_).day_number - local(at).day_number;
   if (days == 0 || gone < 2 * hour_us) return say_("for {1}", span(gone));
-  return days == 1 ? say_("since {1}", day_time(at)) : say_("since {1}", day(at));
+  return say_("since {1}", days == 1 ? day_time(at) : stamp(at));
 }
 
 std::string writer::money(std::int64_t cents) const {

@@ -5,6 +5,7 @@
 
 #include "lead/fold.hpp"
 #include "store/database.hpp"
+#include "store/text_query.hpp"
 
 namespace lead_system::store {
 
@@ -33,6 +34,7 @@ std::string search_key(const lead_content &content) {
 std::vector<std::string> numbers_of(const lead_content &content) {
   std::vector<std::string> result{fold_email(content.prospect.customer_number)};
   for (const auto &item : content.wanted) result.push_back(fold_email(item.vin));
+  for (const auto &digits : keys_of(content.prospect).phones) result.push_back(turned_phone(digits));
   std::sort(result.begin(), result.end());
   result.erase(std::unique(result.begin(), result.end()), result.end());
   std::erase(result, std::string{});

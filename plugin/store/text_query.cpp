@@ -11,6 +11,7 @@ namespace lead_system::store {
 namespace {
 
 constexpr std::size_t least_phone_digits = 5;
+constexpr std::size_t least_ending = 4;
 constexpr std::size_t least_number_length = 3;
 /// Shorter ones would begin too many: they are found whole.
 constexpr std::size_t least_beginning = 5;
@@ -28,6 +29,12 @@ std::string_view trimmed(std::string_view text) {
   const auto from = text.find_first_not_of(" \t\r\n");
   if (from == std::string_view::npos) return {};
   return text.substr(from, text.find_last_not_of(" \t\r\n") - from + 1);
+}
+
+/// The digits of what may be a phone or its end; empty for everything else.
+std::string as_typed(std::string_view text) {
+  const bool phone = text.find_first_not_of("0123456789 +/-().") == std::string_view::npos;
+  return phone ? phone_digits(text) : std::string{};
 }
 
 std::string begins_with(const std::string &column, const std::string &start, arguments &in) {
@@ -48,6 +55,10 @@ std::vector<std::string> writings(const std::string &number) {
 
 }  // namespace
 
+std::string turned_phone(std::string_view digits) {
+  return "tel:" + std::string(digits.rbegin(), digits.rend());
+}
+
 text_query read_text(std::string_view text) {
   text_query result;
   text = trimmed(text);
@@ -59,6 +70,9 @@ text_query read_text(std::string_view text) {
   std::istringstream folded(fold_name(text));
   for (std::string word; folded >> word;) result.words.push_back(word);
   result.phone = phone_search_digits(text);
+  // A trunk zero is no digit of the number; the first of its last digits may be one.
+  result.ending = result.phone.size() >= least_ending ? result.phone : as_typed(text);
+  if (result.ending.size() < least_ending) result.ending.clear();
   if (result.phone.size() < least_phone_digits) result.phone.clear();
   if (text.size() >= least_number_length && has_digit(text)) result.number = text;
   return result;
@@ -79,6 +93,10 @@ std::vector<std::string> one_of_a_kind_sql(const text_query &query, const std::v
       }
       result.push_back(any);
     }
+  }
+  if (!query.ending.empty()) {
+    result.push_back("id IN (SELECT lead_id FROM lead_number WHERE " +
+                     begins_with("number", turned_phone(query.ending), in) + ")");
   }
   if (!query.number.empty()) {
     const auto is = [&](const std::string &column, const std::string &number) {

@@ -172,7 +172,7 @@ describe('in the browser', () => {
           [page, 'settings_sources', '/screens/leads.settings?tab=sources'], [page, 'settings_feedback', '/screens/leads.settings?tab=feedback'],
           [page, 'intake_log', '/screens/leads.intake_log'], [page, 'feedback_log', '/screens/leads.feedback_log'],
           [page, 'help', '/screens/leads.help'], [manager, 'evaluation', '/screens/leads.evaluation'], [page, 'plugins', '/screens/host.plugins'], [page, 'users', '/screens/host.users'],
-          [page, 'locations', '/screens/host.locations'], [page, 'audit', '/screens/host.audit'],
+          [page, 'locations', '/screens/host.locations'], [page, 'audit', '/screens/host.audit'], [page, 'tokens', '/screens/host.tokens'],
           [page, 'notifications', '/screens/host.notifications'], [manager, 'contacts', '/screens/host.contacts'],
           [manager, 'customers', '/screens/host.customers'],
         ];

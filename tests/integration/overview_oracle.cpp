@@ -283,10 +283,9 @@ std::int64_t count(lead_system::store::store &in, const lead_filter &filter, con
   return in.inside().read([&](connection &on) { return count_leads(on, filter, who, now); });
 }
 
-tab_counts counts(lead_system::store::store &in, const access::visibility &who, time_us now) {
+tab_counts counts(lead_system::store::store &in, const access::visibility &who, time_us now, lead_filter filter) {
   return in.inside().read([&](connection &on) -> tab_counts {
     const auto count = [&](const char *tab) {
-      lead_filter filter;
       filter.tab = tab;
       return count_leads(on, filter, who, now);
     };

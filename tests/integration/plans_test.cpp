@@ -73,7 +73,7 @@ TEST_P(plans, the_rows_of_a_page_are_found_by_their_primary_key) {
 }
 
 TEST_P(plans, what_is_one_of_a_kind_is_found_by_an_index) {
-  for (const std::string text : {"person1@", "0664 12100", "G-12", "k-100"}) {
+  for (const std::string text : {"person1@", "0664 12100", "2100", "G-12", "k-100"}) {
     store::arguments in;
     const auto sql = store::one_of_a_kind_ids_sql(text, {"siebel_nissan", "web_json"}, in);
     expect_found(text, sql, in);

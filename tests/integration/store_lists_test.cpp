@@ -118,6 +118,9 @@ TEST_P(store_lists_test, finds_people_as_they_are_written) {
   EXPECT_EQ(hits("Jorg Muller"), 1);
   EXPECT_EQ(hits("0664/555 01 42"), 1);
   EXPECT_EQ(hits("+43 (0)664 5550142"), 1);
+  for (const auto *ending : {"5550142", "555 01 42", "0142", "550142"}) EXPECT_EQ(hits(ending), 1) << ending;
+  EXPECT_EQ(hits("142"), 0) << "too short for an end";
+  EXPECT_EQ(hits("0141"), 0);
   EXPECT_EQ(hits("joerg.mueller@EXAMPLE.at"), 1);
   EXPECT_EQ(hits("1010"), 1);
   EXPECT_EQ(hits("qashqai"), 2);

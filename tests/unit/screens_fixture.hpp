@@ -11,7 +11,7 @@ class screens_test : public ::testing::Test {
   std::unique_ptr<dms::screen> overview = screens::make_overview(house.parts());
   std::unique_ptr<dms::screen> lead = screens::make_lead_page(house.parts());
   std::unique_ptr<dms::screen> settings = screens::make_settings(house.parts());
-  std::unique_ptr<dms::screen> intake_log = screens::make_intake_log(house.parts());
+  std::unique_ptr<dms::screen> intake_log = screens::make_intake_log(house.parts(), house.import_of_file());
   std::unique_ptr<dms::screen> help = screens::make_help(house.parts());
 
   json rows(caller who, const json &parameters = json::object()) {

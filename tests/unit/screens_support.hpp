@@ -17,6 +17,7 @@
 
 #include "intake/importer.hpp"
 #include "intake/sources.hpp"
+#include "screens/intake_delivery.hpp"
 #include "integration/databases.hpp"
 #include "paths.hpp"
 #include "screens/parts.hpp"
@@ -158,6 +159,12 @@ class dealership {
     const intake::importer hook({*store_, sources_.types, organisation_, writer_, nullptr, dms::log()},
                                 sources_.definitions.at(source));
     return json::parse(hook.run(system.call(), dms::input(stream.get()), "test.xml", [](auto, auto) {}));
+  }
+  screens::import_of_file import_of_file() {
+    return [this](const dms::call &who, const std::string &source, const std::string &bytes, const std::string &name) {
+      const dms::string_stream stream(bytes);
+      return intake::importer(intake(), sources_.definitions.at(source)).run(who, dms::input(stream.get()), name, {});
+    };
   }
   json import_sample() {
     return import("siebel_nissan", file_text(paths::data() + "/samples/siebel_nissan/test_drives_2020-07-22.xml"));

@@ -12,21 +12,47 @@ function open_named_dialog() {
   named.showPopover();
 }
 addEventListener("hashchange", open_named_dialog);
-open_named_dialog();
-for (const dialog of all(".dialog[popover]")) {
-  dialog.addEventListener("toggle", (event) => {
-    if (event.newState === "open") dialog.querySelector("select, input:not([type=hidden]), textarea, button")?.focus();
-  });
+// A dialog is the only thing that can be reached while it is open. It asks for the first field; what destroys is never
+// under the finger: without a field the way back has the focus.
+const dialogs = all(".dialog");
+const first_in = (dialog) =>
+  dialog.querySelector("[aria-invalid]") ??
+  dialog.querySelector("select, input:not([type=hidden]), textarea") ??
+  dialog.querySelector(dialog.querySelector(".btn-danger") ? ".dialog-foot .btn:not(.btn-danger, [hidden], .by-anchor)" : "button");
+function close_off(dialog, closed) {
+  for (const other of document.body.children) if (other !== dialog && !other.matches(".dialog, script")) other.inert = closed;
+  dialog.ariaModal = closed ? "true" : null;
 }
-document.querySelector(".dialog.again")?.querySelector("[aria-invalid], select, input:not([type=hidden]), textarea")?.focus();
+for (const dialog of dialogs) {
+  document.body.append(dialog);
+  // Before it closes: the button that opened it takes the focus again.
+  dialog.addEventListener("beforetoggle", (event) => close_off(dialog, event.newState === "open"));
+  dialog.addEventListener("toggle", (event) => event.newState === "open" && first_in(dialog)?.focus());
+}
+open_named_dialog();
+const asked_again = document.querySelector(".dialog.again");
+if (asked_again) {
+  close_off(asked_again, true);
+  first_in(asked_again)?.focus();
+  asked_again.addEventListener("keydown", (event) => event.key === "Escape" && asked_again.querySelector(".dialog-foot a")?.click());
+}
 
 // On a phone the tabs are one line: the current one is in it.
 document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
-// Filters act at once.
+// Filters act at once where one points and chooses. What is typed acts with Enter or the button: a date is half a date
+// until its last digit, and the arrow keys pass by what nobody chose.
 for (const form of all("form[data-submit-on-change]")) {
+  let typing = false;
+  form.addEventListener("keydown", (event) => {
+    typing = event.key !== "Tab";
+    if (event.key !== "Enter" || !event.target.matches("select") || event.defaultPrevented) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+  form.addEventListener("pointerdown", () => (typing = false));
   form.addEventListener("change", (event) => {
-    if (event.target.matches("select, input[type=date]") && matchMedia("(min-width: 768px)").matches) form.requestSubmit();
+    if (!typing && event.target.matches("select, input[type=date]") && matchMedia("(min-width: 768px)").matches) form.requestSubmit();
   });
 }
 // A form that asks its screen what is known of what was typed: the answer's notices stand at the form.
@@ -50,6 +76,38 @@ for (const form of all("form[data-asks]")) {
   });
 }
 
+// Whoever worked with the keys is, on the page that answers, where he was.
+const where = (element) => {
+  const row = element.closest("tr[data-id]")?.dataset.id ?? "";
+  const name = element.name || element.textContent.trim().slice(0, 60) || element.id;
+  return { path: location.pathname, row, tag: element.localName, name };
+};
+const found_again = (place) =>
+  all(`${place.row ? `tr[data-id="${CSS.escape(place.row)}"]` : "main"} ${place.tag || "none"}`).find((each) => where(each).name === place.name);
+let opener = document.body;
+addEventListener("beforetoggle", (event) => {
+  if (event.newState === "open" && event.target.matches(".dialog")) opener = document.activeElement;
+}, true);
+addEventListener("submit", (event) => {
+  if (event.defaultPrevented) return;
+  const from = event.target.matches(".dialog") ? opener : event.target.method === "get" ? document.activeElement : event.submitter;
+  const place = from && from !== document.body ? where(from) : { path: location.pathname };
+  sessionStorage.setItem("place", JSON.stringify(place));
+});
+const place = JSON.parse(sessionStorage.getItem("place") ?? "null");
+sessionStorage.removeItem("place");
+if (place?.path === location.pathname && !asked_again && !location.hash) {
+  const said = document.getElementById("result");
+  const back = found_again(place);
+  if (said) back?.setAttribute("aria-describedby", said.id);
+  (back ?? said)?.focus({ preventScroll: true });
+  // Whoever worked further down stays there, and what happened is said where he looks.
+  if (back?.closest("tr") && back.getBoundingClientRect().bottom > innerHeight) {
+    said?.parentElement.classList.add("stays");
+    back.scrollIntoView({ block: "center" });
+  }
+}
+
 // Empty filters do not stand in the address.
 for (const form of all("form.filters")) {
   form.addEventListener("submit", () => {
@@ -58,11 +116,34 @@ for (const form of all("form.filters")) {
   });
 }
 
+// A file is chosen in the language of the page, not in the browser's.
+for (const input of all("input[type=file][data-choose]")) {
+  const [choose, name] = [document.createElement("span"), document.createElement("span")];
+  choose.className = "choose";
+  choose.textContent = input.dataset.choose;
+  name.ariaHidden = choose.ariaHidden = "true";
+  const say = () => (name.textContent = [...input.files].map((file) => file.name).join(", ") || input.dataset.none);
+  input.addEventListener("change", say);
+  input.before(choose, name);
+  say();
+}
+
 // One box ticks all.
 for (const box of all("input[data-tick-all]")) {
   const rows = () => all("tbody .tick input", box.closest("table"));
   box.hidden = false;
   box.addEventListener("change", () => rows().forEach((each) => (each.checked = box.checked)));
+  // With Shift from the last one to this one.
+  let last = null;
+  box.closest("table").addEventListener("click", (event) => {
+    const list = rows();
+    if (!list.includes(event.target)) return;
+    if (event.shiftKey && last) {
+      const [from, to] = [list.indexOf(last), list.indexOf(event.target)].sort((left, right) => left - right);
+      for (const each of list.slice(from, to + 1)) each.checked = event.target.checked;
+    }
+    last = event.target;
+  });
   box.closest("table").addEventListener("change", (event) => {
     if (event.target === box) return;
     const ticked = rows().filter((each) => each.checked).length;
@@ -70,6 +151,13 @@ for (const box of all("input[data-tick-all]")) {
     box.indeterminate = ticked > 0 && ticked < rows().length;
   });
 }
+
+// Whoever ticks a location means locations.
+addEventListener("change", (event) => {
+  if (!event.target.checked || !event.target.closest(".editor .places")) return;
+  const locations = event.target.form.querySelector("input[type=radio][value=locations]");
+  if (locations) locations.checked = true;
+});
 
 // Nothing is sent twice.
 addEventListener("submit", (event) => {
@@ -134,7 +222,7 @@ const keys = {
   j: () => move(1),
   k: () => move(-1),
   a: () => rows[at]?.querySelector(".act")?.click() ?? document.querySelector("[popovertarget=do-assign]")?.click(),
-  "/": () => document.querySelector(".filters input[type=search]")?.focus(),
+  "/": () => document.querySelector(".filters input[type=search], .frame-search input")?.focus(),
 };
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, [popover]:popover-open")) return;

@@ -158,6 +158,13 @@ class host {
   void activate_user(const owned_call &call, const std::string &user);
   std::string close_location(const owned_call &call, const std::string &location, const std::string &hand_over_to = {});
   void open_location(const owned_call &call, const std::string &location);
+  /// Name, e-mail, roles and locations. Throws failure(dms_invalid / dms_not_found), and dms_refused where nobody would
+  /// be administrator any more.
+  void change_user(const owned_call &call, const user &to);
+  /// Throws failure(dms_invalid / dms_refused), also for an id that is taken.
+  void add_location(const owned_call &call, const location &item);
+  /// All but the id and whether it is open.
+  void change_location(const owned_call &call, const location &to);
   /// Writes to the audit log what is done already; where that fails, it stands in the log file instead.
   void record(const audit_entry &entry) noexcept;
   void merge_customers(const owned_call &call, std::int64_t from, std::int64_t into);

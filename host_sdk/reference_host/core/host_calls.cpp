@@ -34,10 +34,6 @@ bool granted(const std::vector<right_item> &rights, const std::vector<role_right
   });
 }
 
-std::string user_data(const std::string &user) {
-  return nlohmann::json{{"user", user}}.dump();
-}
-
 }  // namespace
 
 bool host::may(const user &who, std::string_view right) const {
@@ -253,84 +249,6 @@ void host::ask_after(const std::string &handed_over, const owned_call &call, std
     if (handed_over.empty()) throw;
     throw failure(objection.status(), objection.what() + (' ' + handed_over));
   }
-}
-
-/// In this process, and among all hosts on the database.
-class host::directory_turn {
- public:
-  explicit directory_turn(host &of) : of_(of), here_(of.directory_mutex_) {
-    if (of_.directory_depth_ == 0) everywhere_.emplace(*of_.database_, "directory");
-    ++of_.directory_depth_;
-  }
-  directory_turn(const directory_turn &) = delete;
-  directory_turn &operator=(const directory_turn &) = delete;
-  ~directory_turn() { --of_.directory_depth_; }
-
- private:
-  host &of_;
-  std::lock_guard<std::recursive_mutex> here_;
-  std::optional<database::turn> everywhere_;
-};
-
-std::string host::deactivate_user(const owned_call &call, const std::string &user, const std::string &hand_over_to) {
-  const directory_turn one_at_a_time(*this);
-  const auto person = data_->users.find(user);
-  if (!person) throw failure(dms_not_found, "There is no user \"" + user + "\".");
-  std::string said;
-  const auto hand_over = [&] {
-    if (!hand_over_to.empty()) said = hand_work_over(*this, call, "user", user, hand_over_to);
-  };
-  if (!person->active) {
-    hand_over();
-    return said;
-  }
-  const auto everybody = data_->users.all();
-  if (person->has_role("admin") && std::ranges::none_of(everybody, [&](const auto &other) {
-        return other.active && other.id != user && other.has_role("admin");
-      })) {
-    throw failure(dms_refused, "\"" + person->name + "\" is the last administrator; name another one first.");
-  }
-  // First: what he leaves behind may be why somebody objects.
-  hand_over();
-  ask_after(said, call, "user.deactivating", user_data(user));
-  data_->users.set_active(user, false);
-  data_->sessions.close_all_of(user);
-  directory_changed();
-  record({0, call.now_us(), call.user(), call.channel(), "user.deactivate", "user " + user, {}});
-  tell(call, "user.deactivated", user_data(user));
-  return said;
-}
-
-void host::activate_user(const owned_call &call, const std::string &user) {
-  const directory_turn one_at_a_time(*this);
-  data_->users.set_active(user, true);
-  directory_changed();
-  record({0, call.now_us(), call.user(), call.channel(), "user.activate", "user " + user, {}});
-  tell(call, "user.activated", user_data(user));
-}
-
-std::string host::close_location(const owned_call &call, const std::string &location, const std::string &hand_over_to) {
-  const directory_turn one_at_a_time(*this);
-  const auto place = data_->locations.find(location);
-  if (!place) throw failure(dms_not_found, "There is no location \"" + location + "\".");
-  std::string said;
-  if (!hand_over_to.empty()) said = hand_work_over(*this, call, "location", location, hand_over_to);
-  if (!place->open) return said;
-  const auto about = nlohmann::json{{"location", location}}.dump();
-  ask_after(said, call, "location.closing", about);
-  data_->locations.set_open(location, false);
-  directory_changed();
-  record({0, call.now_us(), call.user(), call.channel(), "location.close", "location " + location, {}});
-  tell(call, "location.closed", about);
-  return said;
-}
-
-void host::open_location(const owned_call &call, const std::string &location) {
-  const directory_turn one_at_a_time(*this);
-  data_->locations.set_open(location, true);
-  directory_changed();
-  record({0, call.now_us(), call.user(), call.channel(), "location.open", "location " + location, {}});
-  tell(call, "location.opened", nlohmann::json{{"location", location}}.dump());
 }
 
 void host::merge_customers(const owned_call &call, std::int64_t from, std::int64_t into) {

@@ -32,6 +32,14 @@ std::vector<intake_token> intake_tokens::all() const {
   return found;
 }
 
+void intake_tokens::change(std::int64_t id, std::string_view source, std::string_view label) {
+  const std::string of(source), name(label);
+  database_.write([&](soci::session &sql) {
+    sql << "update intake_tokens set source = :source, label = :label where id = :id", soci::use(of), soci::use(name),
+        soci::use(id);
+  });
+}
+
 bool intake_tokens::revoke(std::int64_t id) {
   bool known = false;
   database_.write([&](soci::session &sql) {

@@ -24,6 +24,8 @@ class intake_tokens {
   /// Returns the token itself, the only time that it can be seen.
   std::string add(std::string_view source, std::string_view label, std::int64_t now_us);
   std::vector<intake_token> all() const;
+  /// What it is for, and where it may post; nothing where there is no such token.
+  void change(std::int64_t id, std::string_view source, std::string_view label);
   /// False when there is no such token.
   bool revoke(std::int64_t id);
   /// Whether `token` may post to `source`.

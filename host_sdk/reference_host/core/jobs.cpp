@@ -64,6 +64,7 @@ std::vector<job_status> jobs::list() const {
   const auto now = steady::now();
   for (const auto &[handle, state] : states_) {
     auto shown = state.shown;
+    if (const auto job = host_.registry().job(handle)) shown.label = view(job->label);
     const auto left = std::chrono::duration_cast<std::chrono::microseconds>(state.due - now).count();
     shown.next_us = shown.running ? 0 : host_.clock().now_us() + std::max<std::int64_t>(left, 0);
     found.push_back(std::move(shown));

@@ -34,6 +34,10 @@ attempt entered_form::again(const std::string &sentence) const {
   return result;
 }
 
+bool entered_form::shows(const std::string &field) const {
+  return std::any_of(fields.begin(), fields.end(), [&](const json &one) { return text(one, "name") == field; });
+}
+
 json entered_form::typed() const {
   static const std::set<std::string, std::less<>> kinds{"text",   "textarea", "search",  "url",
                                                         "number", "date",     "datetime"};

@@ -19,6 +19,8 @@ struct entered_form {
   /// What was entered, to be shown again on the page as it is now. Fields that were left as they were shown are left
   /// out: what others have written there meanwhile is not overwritten.
   attempt again(const std::string &sentence) const;
+  /// Whether the form has that field, and with it a place for its sentence.
+  bool shows(const std::string &field) const;
   /// The texts that somebody typed: {"title": label, "text": what}, for where no form can show them.
   json typed() const;
 };

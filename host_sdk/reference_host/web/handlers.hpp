@@ -19,7 +19,8 @@ void sign_out(const exchange &on);
 void choose_locale(const exchange &on, const json &form);
 /// Whether the request carries the session's token; answers 403 if not.
 bool has_token(const exchange &on, const std::string &sent);
-/// Where the user's day begins: the Lead-Übersicht, else the first entry of the menu.
+/// Where the user's day begins: the Lead-Übersicht, else the first entry of the menu; for who only administers the
+/// first entry of the administration.
 std::string start_address(const exchange &on);
 
 // Screens.
@@ -27,6 +28,8 @@ std::string start_address(const exchange &on);
 entered_form form_of(const std::string &screen, const std::string &action, const json &form);
 void show_menu(const exchange &on);
 void show_screen(const exchange &on, const std::string &screen);
+/// The search in the bar: leads to the first screen of the user's menu that has a search field, with `q` in it.
+void search_everywhere(const exchange &on);
 void do_action(const exchange &on, const std::string &screen, const std::string &action, const std::string &body);
 /// `contact` of the query as an iCalendar file.
 void send_calendar_file(const exchange &on);

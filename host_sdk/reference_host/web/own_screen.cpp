@@ -104,6 +104,7 @@ void add_host_screens(host &to, const shared_words &say) {
                                       entry{900, "Administration", "Plugins", "host.admin", "host.plugins"},
                                       entry{910, "Administration", "Users", "host.admin", "host.users"},
                                       entry{920, "Administration", "Locations", "host.admin", "host.locations"},
+                                      entry{925, "Administration", "Intake tokens", "host.admin", "host.tokens"},
                                       entry{930, "Administration", "Audit log", "host.audit", "host.audit"}};
   for (const auto &each : entries) own.add_menu(each.order, each.path, each.label, each.right, each.screen);
   own.add(contacts_screen(to, say));
@@ -112,6 +113,7 @@ void add_host_screens(host &to, const shared_words &say) {
   own.add(account_screen(to, say));
   own.add(users_screen(to, say));
   own.add(locations_screen(to, say));
+  own.add(tokens_screen(to, say));
   own.add(plugins_screen(to, say));
   own.add(audit_screen(to, say));
   own.add(notifications_screen(to, say));

@@ -70,6 +70,7 @@ std::unique_ptr<dms::screen> customer_screen(host &of, shared_words say);
 std::unique_ptr<dms::screen> account_screen(host &of, shared_words say);
 std::unique_ptr<dms::screen> users_screen(host &of, shared_words say);
 std::unique_ptr<dms::screen> locations_screen(host &of, shared_words say);
+std::unique_ptr<dms::screen> tokens_screen(host &of, shared_words say);
 std::unique_ptr<dms::screen> plugins_screen(host &of, shared_words say);
 std::unique_ptr<dms::screen> audit_screen(host &of, shared_words say);
 std::unique_ptr<dms::screen> notifications_screen(host &of, shared_words say);

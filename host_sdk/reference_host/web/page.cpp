@@ -53,15 +53,15 @@ markup render_menu(const templates &page, const frame_facts &frame) {
 }
 
 markup render_frame(const templates &page, const frame_facts &frame) {
-  markup places;
-  if (frame.places.size() > 1) {
-    for (const auto &name : frame.places) places += page.render("place", std::move(values().text("name", name)));
-  }
+  std::string places;
+  for (const auto &name : frame.places) places += (places.empty() ? "" : ", ") + name;
+  const auto others = frame.places.size() > 1 ? frame.places.size() - 1 : 0;
   bool german = page.locale().starts_with("de");
   auto unread = waiting_text(frame.unread);
   values filled;
-  filled.text("dealership", frame.dealership).put("menu", render_menu(page, frame)).put("places", places);
+  filled.text("dealership", frame.dealership).put("menu", render_menu(page, frame)).text("places", places);
   filled.text("place", frame.places.empty() ? "" : frame.places.front());
+  filled.text("others", others == 0 ? "" : page.say("and {1} more", std::to_string(others)));
   filled.text("unread", unread);
   filled.text("bell", frame.unread > 0 ? page.say("{1} unread notifications", unread) : page.say("Notifications"));
   filled.text("user", frame.user_name).text("login", frame.user).text("initials", initials(frame.user_name));

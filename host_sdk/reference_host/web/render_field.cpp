@@ -78,7 +78,7 @@ markup render_control(const view &on, const json &field, const control_wish &wis
     return on.page.render("select", std::move(filled.put("options", render_options(on, field, wish.value))));
   // A password is never sent back; a file is chosen anew.
   if (kind != "password" && kind != "file") filled.text("value", text_of(wish.value));
-  filled.text("accept", text(field, "accept"));
+  filled.text("accept", text(field, "accept")).flag("file", kind == "file");
   if (kind == "textarea") return on.page.render("textarea", filled);
   auto type = input_type.find(kind);
   filled.text("kind", type == input_type.end() ? "text" : type->second).flag("secret", kind == "password");

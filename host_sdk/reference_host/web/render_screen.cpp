@@ -88,9 +88,7 @@ markup render_crumb(view &on, const json &document) {
 markup render_head(view &on, const json &document) {
   markup links;
   for (const auto &link : list(document, "links")) {
-    bool last = &link == &document["links"].back();
-    links +=
-        render_link(on, link, {.css = last ? "btn btn-link" : "btn btn-link hide-phone", .title = {}, .label = {}});
+    links += render_link(on, link, {.css = "btn btn-link", .title = {}, .label = {}});
   }
   values filled;
   filled.text("title", text(document, "title"));

@@ -82,9 +82,28 @@ markup markdown(view &on, const json &block) {
 markup block_head(view &on, const json &block, const std::string &heading_id) {
   values filled;
   filled.text("id", heading_id).text("title", text(block, "title")).text("note", text(block, "note"));
-  filled.flag("spread", has(block, "link"));
-  if (has(block, "link")) filled.put("link", render_link(on, block["link"]));
+  // A link to a dialog that this page has not would be a dead word.
+  const auto &link = member(block, "link");
+  const bool leads = link.is_object() && (has(link, "screen") || !has(link, "action") ||
+                                          !dialog_of(on, text(link, "action")).empty());
+  filled.flag("spread", leads);
+  if (leads) filled.put("link", render_link(on, link));
   return on.page.render("block_head", filled);
+}
+
+/// The fact and its addition: each stays whole, and the line may end between them.
+static markup strip_value(view &on, const json &from) {
+  const auto piece = [&](const json &cell) {
+    return on.page.render("span", std::move(values().text("css", "piece").put("inside", render_cell(on, cell))));
+  };
+  auto cell = as_cell(from);
+  const auto quiet = text(cell, "quiet_text");
+  const bool due = text(cell, "icon").starts_with("due_");
+  cell.erase("quiet_text");
+  auto shown = piece(cell);
+  if (quiet.empty()) return shown;
+  shown += markup::of(" ");
+  return shown += piece({{"text", quiet}, {"quiet", !due}});
 }
 
 markup render_facts(view &on, const json &block) {
@@ -92,7 +111,8 @@ markup render_facts(view &on, const json &block) {
   markup items;
   for (const auto &item : list(block, "items")) {
     values filled;
-    filled.text("label", text(item, "label")).put("value", render_cell(on, member(item, "value")));
+    filled.text("label", text(item, "label"));
+    filled.put("value", strip ? strip_value(on, member(item, "value")) : render_cell(on, member(item, "value")));
     if (has(item, "id")) filled.text("id", text(block, "id") + "-" + text(item, "id"));
     items += on.page.render(strip ? "strip_fact" : "fact", filled);
   }
@@ -156,7 +176,9 @@ markup render_summary(view &on, const json &block) {
       filled.put("number", render_link(on, item["number"], {.css = "n", .title = {}, .label = {}}));
     items += on.page.render("summary_item", filled);
   }
-  return on.page.render("summary", std::move(values().text("id", text(block, "id")).put("items", items)));
+  values filled;
+  return on.page.render(
+      "summary", std::move(filled.text("id", text(block, "id")).put("items", items).text("note", text(block, "note"))));
 }
 
 /// Words and links after one another, with blanks between.

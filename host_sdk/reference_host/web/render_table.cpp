@@ -12,7 +12,7 @@ const std::map<std::string, std::string, std::less<>> css_of_role{
     {"time", "c-received nowrap"}, {"deadline", "c-deadline"}, {"badge", "c-type"},     {"title", "c-prospect"},
     {"subject", "c-model"},        {"place", "c-city"},        {"site", "c-location"},  {"person", "c-assignee"},
     {"state", "c-state"},          {"origin", "c-source"},     {"contact", "call-cell"}};
-const std::set<std::string, std::less<>> cut_roles{"title", "subject", "place", "origin", "person"};
+const std::set<std::string, std::less<>> cut_roles{"title", "subject", "place", "site", "origin", "person"};
 
 markup head_label(view &on, const json &column) {
   auto label = text(column, "label");
@@ -48,11 +48,20 @@ markup second_line(view &on, const json &cell, const std::string &role) {
     filled.put("inside", render_link(on, cell["detail_link"], {.css = "act", .title = {}, .label = {}}));
   } else {
     filled.text("inside", text(cell, "detail"));
-    bool cut = cut_roles.contains(role) && role != "place" && role != "person";
+    bool cut = cut_roles.contains(role) && role != "place" && role != "site" && role != "person";
     filled.text("css", cut ? "cut" : "");
   }
   if (!has(cell, "detail_link") && !has(cell, "detail")) return {};
   return on.page.render("second", filled);
+}
+
+/// By its role, else as wide as it says; numbers need little.
+std::string column_css(const json &column) {
+  const auto role = css_of_role.find(text(column, "role"));
+  auto css = role == css_of_role.end() ? std::string("c-other") : role->second;
+  if (truth(column, "number")) css += " num";
+  if (has(column, "width")) css += " c-" + text(column, "width");
+  return css;
 }
 
 markup record_cell(view &on, const json &block, const json &row, const json &column) {
@@ -73,8 +82,7 @@ markup record_cell(view &on, const json &block, const json &row, const json &col
       inside += second;
     }
   }
-  auto css = css_of_role.find(role);
-  filled.text("css", css != css_of_role.end() ? css->second : truth(column, "number") ? "c-other num" : "c-other");
+  filled.text("css", column_css(column)).text("label", text(column, "label"));
   return on.page.render("record_cell", std::move(filled.put("inside", inside)));
 }
 
@@ -99,10 +107,11 @@ markup record_row(view &on, const json &block, const json &row, bool with_action
   auto id = text(row, "id");
   markup cells;
   if (has(block, "bulk")) {
-    auto label = has(row, "label") ? text(row, "label") : id;
+    // The label of a row says what ticking it does.
+    auto label = has(row, "label") ? text(row, "label") : on.page.say("Select {1}", id);
     values tick;
     tick.text("id", id).text("version", text(row, "version")).flag("checked", was_ticked(on, "leads", id));
-    tick.text("label", on.page.say("Select {1}", label));
+    tick.text("label", label);
     values filled;
     filled.text("css", "c-check").put("inside", on.page.render("tick", tick));
     cells += on.page.render("record_cell", filled);
@@ -127,9 +136,8 @@ markup record_heads(view &on, const json &block, bool with_actions) {
     heads += on.page.render("record_head", std::move(values().text("css", "c-check").put("inside", all)));
   }
   for (const auto &column : list(block, "columns")) {
-    auto css = css_of_role.find(text(column, "role"));
-    auto classes = css == css_of_role.end() ? std::string("c-other") : css->second.substr(0, css->second.find(' '));
-    if (truth(column, "number")) classes += " num";
+    auto classes = column_css(column);
+    if (const auto nowrap = classes.find(" nowrap"); nowrap != std::string::npos) classes.erase(nowrap, 7);
     values filled;
     filled.text("css", classes).text("sorted", text(column, "sorted"));
     bool hidden = text(column, "role") == "contact";
@@ -225,13 +233,19 @@ json with_contacts(const view &on, json block) {
   return block;
 }
 
+/// A number stands right; a moment stays on one line.
+static std::string plain_css(const json &column) {
+  if (truth(column, "number")) return "num";
+  return text(column, "role") == "time" ? "nowrap" : "";
+}
+
 markup render_table(view &on, const json &block) {
   if (text(block, "layout") == "records") return render_records(on, with_contacts(on, block));
   bool with_actions = any_actions(block);
   markup heads, rows, totals;
   for (const auto &column : list(block, "columns")) {
     values filled;
-    filled.text("css", truth(column, "number") ? "num" : "").text("sorted", text(column, "sorted"));
+    filled.text("css", plain_css(column)).text("sorted", text(column, "sorted"));
     heads += on.page.render("head_cell", std::move(filled.put("inside", head_label(on, column))));
   }
   if (with_actions) {
@@ -244,7 +258,7 @@ markup render_table(view &on, const json &block) {
       auto cell = with_address(block, column, row, as_cell(member(cells, text(column, "id").c_str())));
       if (all.empty() && !has(cell, "link") && has(row, "link")) cell["link"] = row["link"];
       values filled;
-      filled.text("css", truth(column, "number") ? "num" : "").put("inside", render_cell(on, cell));
+      filled.text("css", plain_css(column)).put("inside", render_cell(on, cell));
       all += on.page.render(all.empty() ? "row_head" : "cell", filled);
     }
     return all;
@@ -252,7 +266,7 @@ markup render_table(view &on, const json &block) {
   for (const auto &row : list(block, "rows")) {
     auto cells = cells_of(member(row, "cells"), row);
     if (with_actions) cells += on.page.render("row_actions", std::move(values().put("inside", row_actions(on, row))));
-    rows += on.page.render("row", std::move(values().put("cells", cells)));
+    rows += on.page.render("row", std::move(values().text("id", text(row, "id")).put("cells", cells)));
   }
   if (has(block, "totals")) totals = cells_of(block["totals"], nullptr);
   values filled;

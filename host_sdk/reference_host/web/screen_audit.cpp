@@ -2,59 +2,13 @@
 #include <algorithm>
 #include <array>
 
-#include "reference_host/web/own_screen.hpp"
+#include "reference_host/web/audit_words.hpp"
 #include "reference_host/web/times.hpp"
 
 namespace dms::reference::web {
 namespace {
 
 constexpr int entries_a_page = 50, most_entries = 500;
-
-struct action_word {
-  std::string_view action, sentence;
-};
-/// What the host itself writes down, and what plugins are known to; others stay as they are.
-constexpr std::array action_words{action_word{"sign_in", "Signed in"},
-                                  action_word{"sign_in.failed", "Sign-in failed"},
-                                  action_word{"sign_out", "Signed out"},
-                                  action_word{"screen.read", "Read a record"},
-                                  action_word{"screen.action", "Did something"},
-                                  action_word{"leads.read", "Read leads"},
-                                  action_word{"leads.person", "Took a person's data"},
-                                  action_word{"leads.erase", "Anonymised a person"},
-                                  action_word{"leads.sale_taken_back", "Took a sale back"},
-                                  action_word{"plugin.enable", "Enabled a plugin"},
-                                  action_word{"plugin.disable", "Disabled a plugin"},
-                                  action_word{"plugin.setting.set", "Set a value for a plugin"},
-                                  action_word{"plugin.setting.remove", "Removed a value of a plugin"},
-                                  action_word{"plugin.upgrade", "Upgraded a plugin"},
-                                  action_word{"user.add", "Added a user"},
-                                  action_word{"user.deactivate", "Deactivated a user"},
-                                  action_word{"user.activate", "Activated a user"},
-                                  action_word{"user.password", "Changed a password"},
-                                  action_word{"user.calendar", "Made an address of his calendar"},
-                                  action_word{"user.calendar_ended", "Ended the address of his calendar"},
-                                  action_word{"user.sign_out", "Signed a user out everywhere"},
-                                  action_word{"location.add", "Added a location"},
-                                  action_word{"location.close", "Closed a location"},
-                                  action_word{"location.open", "Opened a location again"},
-                                  action_word{"customer.merge", "Merged customers"},
-                                  action_word{"customer.create", "Made a customer"},
-                                  action_word{"customer.update", "Changed a customer"},
-                                  action_word{"contact.create", "Made a contact"},
-                                  action_word{"contact.complete", "Completed a contact"},
-                                  action_word{"work.hand_over", "Handed over what was open"},
-                                  action_word{"document.create", "Filed a document"},
-                                  action_word{"intake.refused", "Refused a payload"},
-                                  action_word{"intake_token.add", "Made an intake token"},
-                                  action_word{"intake_token.revoke", "Revoked an intake token"},
-                                  action_word{"backup", "Made a backup"},
-                                  action_word{"restore", "Restored a backup"}};
-
-std::string said(const asked &by, const std::string &action) {
-  const auto found = std::ranges::find(action_words, action, &action_word::action);
-  return found == action_words.end() ? action : by.say(found->sentence);
-}
 
 class screen_of_audit : public own_screen {
  public:
@@ -86,19 +40,19 @@ class screen_of_audit : public own_screen {
                       {"cells",
                        {{"at", {{"text", by.time(each.at_us)}, {"value", each.at_us}}},
                         {"user",
-                         {{"text", each.user.empty() ? by.say("the host")
+                         {{"text", each.user.empty() ? by.say("The system")
                                    : person          ? person->name
                                                      : each.user},
                           {"value", each.user}}},
-                        {"channel", each.channel},
-                        {"action", {{"text", said(by, each.action)}, {"value", each.action}}},
-                        {"subject", each.subject},
-                        {"detail", each.detail}}}});
+                        {"channel", {{"text", channel_in_words(by, each.channel)}, {"value", each.channel}}},
+                        {"action", {{"text", action_in_words(by, each.action)}, {"value", each.action}}},
+                        {"subject", {{"text", subject_in_words(by, each.subject)}, {"value", each.subject}}},
+                        {"detail", {{"text", detail_in_words(by, each)}, {"value", each.detail}}}}}});
     }
     json columns = json::array();
     for (const auto &[id, label] : {std::pair{"at", "Time"},
                                     {"user", "User"},
-                                    {"channel", "Way"},
+                                    {"channel", "By way of"},
                                     {"action", "Action"},
                                     {"subject", "Subject"},
                                     {"detail", "Detail"}}) {
@@ -149,7 +103,7 @@ class screen_of_audit : public own_screen {
     action["value"] = wanted.action;
     action["options"] = json::array({make_option("", by.say("All"))});
     for (const auto &each : by.dms.data().audit.actions())
-      action["options"].push_back(make_option(each, said(by, each)));
+      action["options"].push_back(make_option(each, action_in_words(by, each)));
     auto from = day(by, "from", by.say("From"), 0, wanted.from_us);
     auto to = day(by, "to", by.say("To"), 1, wanted.to_us);
     return {{"type", "filters"},

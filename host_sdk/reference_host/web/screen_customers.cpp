@@ -23,13 +23,26 @@ std::string dial(const std::string &number) {
   return link;
 }
 
+/// "+43 660 5559472": country, network, the rest; what is written otherwise stays.
+std::string spaced(const std::string &number) {
+  constexpr std::size_t country = 3, network = 3, least = 10;
+  const bool plain = number.starts_with("+4") && number.find_first_not_of("0123456789", 1) == std::string::npos;
+  if (!plain || number.size() < least) return number;
+  return number.substr(0, country) + " " + number.substr(country, network) + " " + number.substr(country + network);
+}
+
+std::string seller_of(const asked &by, const customer &item) {
+  const auto seller = by.dms.data().users.find(item.salesperson);
+  return seller ? seller->name : item.salesperson;
+}
+
 json row_of(const asked &by, const customer &item) {
   auto id = std::to_string(item.id);
   json cells{{"name", {{"text", item.display_name()}, {"detail", item.email}}},
              {"number", id},
-             {"phone", item.phones.empty() ? "" : item.phones.front()},
+             {"phone", item.phones.empty() ? "" : spaced(item.phones.front())},
              {"city", {{"text", item.city}, {"detail", item.postal_code}}},
-             {"salesperson", item.salesperson}};
+             {"salesperson", seller_of(by, item)}};
   if (!item.vehicles.empty()) cells["vehicle"] = item.vehicles.front().make + " " + item.vehicles.front().model;
   json row{{"id", id},
            {"label", item.display_name()},
@@ -71,6 +84,7 @@ class screen_of_customers : public own_screen {
                  column("phone", "Phone", ""),           column("vehicle", "Vehicle", "subject"),
                  column("city", "City", "place"),        column("salesperson", "Salesperson", "person"),
                  column("contact", "Contact", "contact")};
+    columns[1]["width"] = "narrow";
     json rows = json::array();
     for (const auto &item : found) rows.push_back(row_of(by, item));
     json table{{"type", "table"},
@@ -139,11 +153,10 @@ class screen_of_one : public own_screen {
       }
       add(label, value);
     };
-    for (const auto &phone : item.phones) reached_by("Phone", "phone", phone, dial(phone));
+    for (const auto &phone : item.phones) reached_by("Phone", "phone", spaced(phone), dial(phone));
     if (!item.email.empty()) reached_by("E-mail", "email", item.email, "mailto:" + item.email);
     reached_by("Address", "post", joined({item.street, joined({item.postal_code, item.city}, " ")}, ", "), "");
-    auto seller = by.dms.data().users.find(item.salesperson);
-    add("Salesperson", seller ? seller->name : item.salesperson);
+    add("Salesperson", seller_of(by, item));
     if (item.created_us != 0) add("Customer since", by.time(item.created_us));
     return {{"type", "facts"}, {"id", "person"}, {"title", by.say("Master data")}, {"items", items}};
   }
@@ -194,13 +207,17 @@ class screen_of_one : public own_screen {
                        : json{{"text", by.say(each.result == "reached" ? "Reached" : "Tried, not reached")},
                               {"icon", "check"},
                               {"tone", "good"}};
-      rows.push_back(
-          {{"id", std::to_string(each.id)},
-           {"cells",
-            {{"due", due}, {"user", person_ ? person_->name : each.user}, {"note", each.note}, {"state", state}}}});
+      rows.push_back({{"id", std::to_string(each.id)},
+                      {"cells",
+                       {{"due", due},
+                        {"kind", by.say(contact_kind_label(each.kind))},
+                        {"user", person_ ? person_->name : each.user},
+                        {"note", each.note},
+                        {"state", state}}}});
     }
     return table(by, "contacts", "Contacts",
-                 {{"due", "Due"}, {"user", "Salesperson"}, {"note", "Note"}, {"state", "State"}}, rows, "No contacts.");
+                 {{"due", "Due"}, {"kind", "Kind"}, {"user", "Salesperson"}, {"note", "Note"}, {"state", "State"}},
+                 rows, "No contacts.");
   }
 
   static json documents(const asked &by, const customer &item) {

@@ -74,9 +74,7 @@ json jobs_block(const asked &by) {
     if (job.failed) state = {{"text", by.say("failed")}, {"icon", "alert"}, {"tone", "bad"}, {"detail", job.line}};
     rows.push_back({{"id", job.owner + "." + job.id},
                     {"cells",
-                     {{"job",
-                       {{"text", job.label.empty() ? job.id : by.dms.text(job.owner, by.locale, job.label)},
-                        {"quiet_text", job.owner}}},
+                     {{"job", {{"text", job.label.empty() ? job.id : by.dms.text(job.owner, by.locale, job.label)}}},
                       {"last", by.time(job.last_us)},
                       {"next", by.time(job.next_us)},
                       {"result", state},

@@ -112,8 +112,10 @@ json notice_of(const json &result, dms_status status) {
   for (const auto &change : list(result, "changes")) {
     if (auto what = text(change, "text"); said.find(what) == std::string::npos) items.push_back({{"title", what}});
   }
+  std::set<std::string> told{said};
   for (const auto &item : list(result, "items")) {
-    if (text(item, "status") != "ok" && has(item, "message")) items.push_back({{"title", text(item, "message")}});
+    if (text(item, "status") == "ok" || !has(item, "message")) continue;
+    if (told.insert(text(item, "message")).second) items.push_back({{"title", text(item, "message")}});
   }
   json notice{{"type", "notice"}, {"id", "result"}, {"title", text(result, "message")}};
   notice["tone"] = status != dms_ok ? "bad" : items.empty() ? "good" : "warn";
@@ -167,11 +169,13 @@ void send_news(const exchange &on, const std::string &screen, const json &params
 void show_again(const exchange &on, const entered_form &form, const json &result, dms_status status) {
   auto params = parameters_in(form.came_from);
   const bool conflict = status == dms_conflict;
-  attempt failed{form.action, form.input, {{"", text(result, "message")}}};
+  const auto &fields = member(result, "fields");
+  // A sentence at its field says more than the one for all of them.
+  attempt failed{form.action, form.input, {}};
+  if (!fields.is_object() || fields.empty()) failed.errors[""] = text(result, "message");
   if (conflict) failed = form.again(text(result, "message"));
   failed.conflict = conflict;
   failed.dialog = form.dialog;
-  const auto &fields = member(result, "fields");
   if (fields.is_object()) {
     for (const auto &[name, sentence] : fields.items()) failed.errors[name] = text_of(sentence);
   }
@@ -182,8 +186,15 @@ void show_again(const exchange &on, const entered_form &form, const json &result
   if (conflict) notice["link"] = {{"label", on.say("Reload")}, {"screen", form.screen}, {"params", params}};
   if (fields.is_object() && !notice.contains("items")) {
     json items = json::array();
-    for (const auto &[name, sentence] : fields.items()) items.push_back({{"title", text_of(sentence)}});
-    if (!items.empty()) notice["items"] = items;
+    for (const auto &[name, sentence] : fields.items()) {
+      if (!form.shows(name)) items.push_back({{"title", text_of(sentence)}});
+    }
+    // The only one is said in place of the words that lead to it.
+    if (items.size() == 1 && fields.size() == 1) {
+      notice["title"] = items.front()["title"];
+    } else if (!items.empty()) {
+      notice["items"] = items;
+    }
   }
   // After a conflict the dialog asks again, on the record as it is now.
   render_and_send(on, http_status(status), got.document, params, notice, &failed, conflict ? form.typed() : json());
@@ -320,6 +331,33 @@ void show_screen(const exchange &on, const std::string &screen) {
     }
   }
   render_and_send(on, 200, got.document, params, notice_kept(on), nullptr);
+}
+
+namespace {
+
+/// The name of the screen's search field; empty where it has none.
+std::string search_field_of(const json &document) {
+  for (const auto &block : list(document, "blocks")) {
+    if (text(block, "type") != "filters") continue;
+    for (const auto &field : list(block, "fields")) {
+      if (text(field, "kind") == "search") return text(field, "name");
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+void search_everywhere(const exchange &on) {
+  const auto wanted = text(on.params, "q");
+  for (const auto &entry : on.in.dms.menu(*on.call())) {
+    const auto got = load(on, entry.screen, json::object());
+    if (got.from.status != dms_ok) continue;
+    if (const auto field = search_field_of(got.document); !field.empty()) {
+      return on.redirect(screen_address(entry.screen, wanted.empty() ? json() : json{{field, wanted}}));
+    }
+  }
+  on.refuse(404, on.say("There is nothing here that you could search."));
 }
 
 void do_action(const exchange &on, const std::string &screen, const std::string &action, const std::string &body) {

@@ -65,6 +65,7 @@ constexpr std::array get_routes{
     get_route{"/login", door::open, show_login},
     get_route{"/", door::person, [](const exchange &on) { on.redirect(start_address(on)); }},
     get_route{"/menu", door::person, show_menu},
+    get_route{"/search", door::person, search_everywhere},
     get_route{"/screens/*", door::person, [](const exchange &on) { show_screen(on, part(on, 0)); }},
     get_route{"/screens/host.contacts/export.ics", door::person, send_calendar_file},
     get_route{"/screens/*/export.*", door::person, export_in_format},

@@ -52,9 +52,19 @@ std::string start_address(const exchange &on) {
   auto menu = on.in.dms.menu(*on.call());
   std::string first = "host.notifications";
   if (!menu.empty()) first = menu.front().screen;
-  // Whoever works leads begins with his day; others with all that there is.
-  for (const auto *start : {"leads.overview", "leads.today"}) {
-    if (std::ranges::any_of(menu, [&](const auto &item) { return item.screen == start; })) first = start;
+  // Whoever works leads begins with his day, others with all that there is. Who only administers has no leads: he
+  // begins where there is something to do for him.
+  const bool administers = on.person->roles == std::vector<std::string>{"admin"};
+  const auto begins_with = [&](const auto &wanted) {
+    const auto found = std::ranges::find_if(menu, wanted);
+    if (found != menu.end()) first = found->screen;
+  };
+  if (administers) {
+    begins_with([](const auto &item) { return item.path == "Administration"; });
+  } else {
+    for (const auto *start : {"leads.overview", "leads.today"}) {
+      begins_with([&](const auto &item) { return item.screen == start; });
+    }
   }
   // Without a tab the overview is everything; the day begins with what is open.
   return screen_address(first, first == "leads.overview" ? json{{"tab", "open"}} : json());
