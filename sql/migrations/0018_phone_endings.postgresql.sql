@@ -1,4 +1,4 @@
--- works with: 16
+-- works with: 17
 -- A lead is also found by the last digits of its phone: each number stands turned round among the numbers that are
 -- found by their beginning.
 INSERT INTO lead_number (number, lead_id)
