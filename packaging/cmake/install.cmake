@@ -2,7 +2,7 @@
 include(GNUInstallDirs)
 
 install(TARGETS dms_host RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-install(FILES ${CMAKE_BINARY_DIR}/plugins/lead_system/lead_system.info DESTINATION lib/dms/plugins/lead_system)
+install(FILES ${CMAKE_BINARY_DIR}/plugins/lead_system/lead_system.info ${CMAKE_BINARY_DIR}/plugins/lead_system/lead_system.json DESTINATION lib/dms/plugins/lead_system)
 # Not install(TARGETS): its relinking would change the bytes that the manifest's SHA-256 names.
 install(PROGRAMS ${CMAKE_BINARY_DIR}/plugins/lead_system/lead_system.so DESTINATION lib/dms/plugins/lead_system)
 install(DIRECTORY host_sdk/include/dms DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})

@@ -16,6 +16,7 @@ class owned_call {
  public:
   struct parts {
     std::string user, user_name, locale, correlation, channel;
+    std::string request{};  ///< dms_call.request
     std::string session{};  ///< the token of the session that the request came with; for the host's own screens
     std::int64_t now_us = 0;
     std::function<bool(std::string_view right)> may;

@@ -54,12 +54,13 @@ std::string exchange::address() const {
   return request.path + (query.empty() ? "" : "?" + query);
 }
 
-std::unique_ptr<owned_call> exchange::call(const std::string &channel) const {
+std::unique_ptr<owned_call> exchange::call(const std::string &channel, const std::string &repeated) const {
   host::call_wish wish;
   wish.user = person ? person->id : std::string{};
   wish.channel = channel;
   wish.locale = locale;
   wish.correlation = correlation;
+  wish.request = repeated;
   wish.session = session ? token : std::string{};
   return in.dms.make_call(wish);
 }
@@ -116,7 +117,7 @@ void exchange::send_page(int status, const page_facts &from, const std::string &
       if (auto place = in.dms.data().locations.find(id)) frame->places.push_back(place->name);
     }
     for (const auto &item : in.dms.menu(*call()))
-      frame->menu.push_back({say(item.path), item.label, item.screen, item.waiting});
+      frame->menu.push_back({item.group, item.label, item.screen, item.waiting});
   }
   auto all = signed_in() ? standing_notices(*this, current) : markup{};
   all += inside;

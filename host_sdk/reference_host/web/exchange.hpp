@@ -44,7 +44,7 @@ struct exchange {
   std::string say(std::string_view sentence) const { return page().say(sentence); }
   /// The path with its query.
   std::string address() const;
-  std::unique_ptr<owned_call> call(const std::string &channel = "web") const;
+  std::unique_ptr<owned_call> call(const std::string &channel = "web", const std::string &repeated = {}) const;
 
   // --- answers ---
   void send(int status, std::string body, const std::string &type) const;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "dms/cpp/encoding.hpp"
 
@@ -36,8 +37,18 @@ bool may_lead_out(std::string_view address) {
   return std::any_of(allowed.begin(), allowed.end(), [&](auto scheme) { return address.starts_with(scheme); });
 }
 
+std::string screen_of(const json &link) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> places{
+      {{"customer", "host.customer"}, {"contacts", "host.contacts"}, {"plugins", "host.plugins"}}};
+  const auto to = text(link, "to");
+  for (const auto &[meaning, screen] : places) {
+    if (meaning == to) return std::string(screen);
+  }
+  return text(link, "screen");
+}
+
 std::string address_of(const json &link) {
-  if (auto screen = text(link, "screen"); !screen.empty()) {
+  if (auto screen = screen_of(link); !screen.empty()) {
     if (text(link, "export") == "ics") {
       return "/screens/" + percent_encoded(screen) + "/export.ics?" + query_of(member(link, "params"));
     }

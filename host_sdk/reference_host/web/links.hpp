@@ -17,6 +17,9 @@ std::string screen_address(std::string_view screen, const json &params, std::str
 /// Whether an address that leaves the house is one of those that a document may name: tel:, mailto:, http:, https:.
 bool may_lead_out(std::string_view address);
 
+/// The screen that a link leads to: the one that it names, or ours for what it means (`to`). Empty: none.
+std::string screen_of(const json &link);
+
 /// Where a link leads. Only tel:, mailto:, http: and https: are taken from a document; anything else is empty, and so
 /// is a link that only opens a dialog.
 std::string address_of(const json &link);

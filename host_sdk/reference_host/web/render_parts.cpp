@@ -48,7 +48,7 @@ std::string dialog_of(const view &on, const std::string &action) {
 markup render_link(view &on, const json &link, const markup &inside, const link_look &look) {
   values filled;
   filled.text("css", look.css).text("title", look.title).text("label", look.label).put("inside", inside);
-  if (auto action = text(link, "action"); !action.empty() && !has(link, "screen")) {
+  if (auto action = text(link, "action"); !action.empty() && screen_of(link).empty()) {
     auto layer = dialog_of(on, action);
     if (layer.empty()) return inside;
     filled.text("layer", layer).text("css", look.css.empty() ? "as-link" : "as-link " + look.css);

@@ -45,7 +45,7 @@ void render_and_send(const exchange &on, int status, const json &document, const
   facts.with_actions = has(document, "record");
   facts.refresh = text(member(document, "refresh"), "token");
   // A record is marked in the menu as the list that it came from.
-  auto back = text(member(document, "back"), "screen");
+  auto back = screen_of(member(document, "back"));
   on.send_page(status, facts, back.empty() ? text(document, "id") : back, inside);
 }
 
@@ -229,7 +229,7 @@ void show_menu(const exchange &on) {
   if (on.wants_json()) {
     json entries = json::array();
     for (const auto &item : menu) {
-      entries.push_back({{"path", on.say(item.path)}, {"label", item.label}, {"screen", item.screen}});
+      entries.push_back({{"path", item.path}, {"menu", item.group}, {"label", item.label}, {"screen", item.screen}});
     }
     return on.send_json(200, {{"schema", "dms.menu/1"}, {"user", on.person->id}, {"entries", entries}});
   }
@@ -314,7 +314,7 @@ void do_action(const exchange &on, const std::string &screen, const std::string 
     if (!has_token(on, header.empty() ? text(form, "csrf") : header)) return;
     input = entered.input;
   }
-  auto call = on.call(on.wants_json() ? "http" : "web");
+  auto call = on.call(on.wants_json() ? "http" : "web", std::string(on.request.field("Idempotency-Key")));
   auto from = on.in.dms.act(*call, screen, action, input.dump());
   auto result = result_of(on, from);
   if (from.status == dms_unavailable) on.response.set("Retry-After", "5");

@@ -1,8 +1,8 @@
-/* customers_2.h - host service beside dms.customers/1: changes of a customer that can be taken back.
+/* customer_changes.h - host service beside dms.customers/1: changes of a customer that can be taken back.
  *
  * A host may offer it or not; a plugin that does not find it leaves customers as they are when it links them. */
-#ifndef DMS_EXT_CUSTOMERS_2_H
-#define DMS_EXT_CUSTOMERS_2_H
+#ifndef DMS_EXT_CUSTOMER_CHANGES_H
+#define DMS_EXT_CUSTOMER_CHANGES_H
 
 #include "../abi.h"
 
@@ -10,11 +10,11 @@
 extern "C" {
 #endif
 
-#define DMS_CUSTOMERS_2_ID "dms.customers/2"
+#define DMS_CUSTOMER_CHANGES_ID "dms.customer_changes/1"
 
 /** Customer documents are those of customers.h with one member more: "revision", a number that another change of the
  *  customer, by whomever, makes another one. */
-typedef struct dms_customers_2 {
+typedef struct dms_customer_changes {
   void *context;
   /** [any] One customer document; dms_not_found. A merged customer answers with the id that it became. */
   dms_status(DMS_CALL *get)(void *context, dms_str id, const dms_sink *json, dms_error *error);
@@ -31,9 +31,9 @@ typedef struct dms_customers_2 {
    *  to him; dms_not_found where he does not exist (any more). */
   dms_status(DMS_CALL *take_back)(void *context, const dms_call *call, dms_str id, int64_t revision, dms_str reference,
                                   dms_error *error);
-} dms_customers_2;
+} dms_customer_changes;
 
-DMS_ASSERT(sizeof(dms_customers_2) == 32, "dms_customers_2 never changes");
+DMS_ASSERT(sizeof(dms_customer_changes) == 32, "dms_customer_changes never changes");
 
 #ifdef __cplusplus
 }
