@@ -2,9 +2,7 @@
 
 #include <sodium.h>
 
-#include "reference_host/web/links.hpp"
-#include "reference_host/web/render.hpp"
-#include "reference_host/web/resources.hpp"
+#include "reference_host/web/rendered.hpp"
 #include "reference_host/web/standing.hpp"
 
 namespace dms::reference::web {

@@ -6,12 +6,11 @@
 #include <string>
 
 #include "reference_host/core/host.hpp"
-#include "reference_host/web/document.hpp"
 #include "reference_host/web/entered_form.hpp"
 #include "reference_host/web/form.hpp"
 #include "reference_host/web/http_response.hpp"
-#include "reference_host/web/markup.hpp"
 #include "reference_host/web/page.hpp"
+#include "reference_host/web/rendered.hpp"
 
 namespace dms::reference::web {
 

@@ -1,7 +1,7 @@
 // Signing in and out, and the language.
 #include "dms/cpp/encoding.hpp"
 #include "reference_host/web/handlers.hpp"
-#include "reference_host/web/links.hpp"
+#include "reference_host/web/rendered.hpp"
 #include "reference_host/web/visitor.hpp"
 
 namespace dms::reference::web {
@@ -54,7 +54,7 @@ std::string start_address(const exchange &on) {
     if (item.screen == "leads.overview") first = item.screen;
   }
   // Without a tab the overview is everything; the day begins with what is open.
-  return screen_address(first, first == "leads.overview" ? json{{"tab", "open"}} : json());
+  return own_addresses().screen(first, first == "leads.overview" ? json{{"tab", "open"}} : json());
 }
 
 namespace {
