@@ -14,9 +14,11 @@
 #include "dms/cpp/plugin.hpp"
 #include "intake/importer.hpp"
 #include "intake/reader.hpp"
+#include "lead/digest.hpp"
 #include "processing/host_effects.hpp"
 #include "screens/parameters.hpp"
 #include "screens/words.hpp"
+#include "store/requests.hpp"
 #include "store/store.hpp"
 
 namespace lead_system {
@@ -31,10 +33,22 @@ auto reaching_the_store(const screens::words &texts, const dms::call &who, Body 
   }
 }
 
+/// An action answers with a result document whatever came of it.
+inline dms::answer told(dms_status status, const std::string &sentence) {
+  static const std::map<dms_status, const char *> words{
+      {dms_ok, "ok"},           {dms_unavailable, "unavailable"}, {dms_not_found, "not_found"},
+      {dms_invalid, "invalid"}, {dms_forbidden, "forbidden"},     {dms_conflict, "conflict"},
+      {dms_refused, "refused"}};
+  const auto word = words.find(status);
+  return {status, dms::to_text({{"schema", "dms.result/1"},
+                                {"status", word == words.end() ? "failed" : word->second},
+                                {"message", sentence}})};
+}
+
 class kept_screen : public dms::screen {
  public:
-  kept_screen(std::unique_ptr<dms::screen> inside, const screens::words &texts)
-      : inside_(std::move(inside)), texts_(texts) {}
+  kept_screen(std::unique_ptr<dms::screen> inside, const screens::words &texts, store::requests &requests)
+      : inside_(std::move(inside)), texts_(texts), requests_(requests) {}
   std::string id() const override { return inside_->id(); }
   std::string right() const override { return inside_->right(); }
   std::string load(const dms::call &who, std::string_view parameters) override {
@@ -42,23 +56,55 @@ class kept_screen : public dms::screen {
   }
   dms::answer act(const dms::call &who, std::string_view action, std::string_view input) override {
     try {
-      return reaching_the_store(texts_, who, [&] { return inside_->act(who, action, input); });
+      return reaching_the_store(texts_, who, [&] {
+        return who.request().empty() ? inside_->act(who, action, input) : act_once(who, action, input);
+      });
     } catch (const dms::failure &reason) {
-      // An action answers with a result document whatever came of it.
-      static const std::map<dms_status, const char *> words{
-          {dms_unavailable, "unavailable"}, {dms_not_found, "not_found"}, {dms_invalid, "invalid"},
-          {dms_forbidden, "forbidden"},     {dms_conflict, "conflict"},   {dms_refused, "refused"}};
-      const auto word = words.find(reason.status());
-      const auto *status = word == words.end() ? "failed" : word->second;
-      return {reason.status(),
-              nlohmann::json{{"schema", "dms.result/1"}, {"status", status}, {"message", reason.what()}}.dump(
-                  -1, ' ', false, nlohmann::json::error_handler_t::replace)};
+      return told(reason.status(), reason.what());
     }
   }
 
  private:
+  /// dms/ext/screen.h: the same request again does nothing more.
+  dms::answer act_once(const dms::call &who, std::string_view action, std::string_view input) {
+    const auto user = who.user(), token = who.request();
+    if (token.size() > DMS_MAX_KEY) return told(dms_too_large, say(who, "The token of the request is too long."));
+    const auto digest = sha256_hex(id() + '\n' + std::string(action) + '\n' + std::string(input));
+    const auto known = requests_.take(user, token, digest, who.now_us());
+    switch (known.state) {
+      case store::request_state::answered:
+        if (known.document.empty()) return told(dms_ok, say(who, "This was done already."));
+        return {dms_ok, known.document};
+      case store::request_state::begun:
+        return told(dms_conflict, say(who,
+                                      "This is being done already, or it was broken off: look at the page before "
+                                      "you ask for it again."));
+      case store::request_state::another:
+        return told(dms_invalid, say(who, "This token belongs to another request."));
+      case store::request_state::fresh:
+        break;
+    }
+    try {
+      auto came = inside_->act(who, action, input);
+      if (came.status == dms_ok) {
+        requests_.answered(user, token, came.document, who.now_us());
+      } else {
+        requests_.give_back(user, token);
+      }
+      return came;
+    } catch (const dms::failure &) {
+      requests_.give_back(user, token);
+      throw;
+    } catch (const store::store_unavailable &) {
+      requests_.give_back(user, token);
+      throw;
+    }
+  }
+  std::string say(const dms::call &who, const char *sentence) const { return texts_.in(who.locale())(sentence); }
+
   std::unique_ptr<dms::screen> inside_;
   const screens::words &texts_;
+  store::requests &requests_;
 };
 
 /// A list of leads whose reads by an admin are in the host's audit log (plugin/README.md "Privacy"). Single records the

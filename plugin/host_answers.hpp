@@ -1,7 +1,9 @@
 // host_answers.hpp - what the host is asked once, as the plugin is activated: where its data lies, its settings.
 #pragma once
 
+#include <functional>
 #include <string>
+#include <utility>
 
 #include "dms/cpp/host.hpp"
 #include "store/store.hpp"
@@ -15,9 +17,11 @@ inline std::string data_directory(const dms::host &host) {
 }
 
 /// The database that the host names, else a file in the plugin's own directory.
-inline store::options options_of(const dms::host &host, const std::string &directory) {
+inline store::options options_of(const dms::host &host, const std::string &directory,
+                                 std::function<void(std::uint64_t)> migrated) {
   const auto &storage = host.required<dms_storage>(DMS_STORAGE_ID);
   store::options how;
+  how.migrated = std::move(migrated);
   how.database = dms::written(
       [&](const dms_sink *sink, dms_error *error) { return storage.database(storage.context, sink, error); });
   if (how.database.empty()) how.database = directory + "/lead_system.db";

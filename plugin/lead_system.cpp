@@ -10,6 +10,7 @@
 #include "intake/held_messages.hpp"
 #include "intake/importer.hpp"
 #include "intake/sources.hpp"
+#include "left_out.hpp"
 #include "processing/cutover_desk.hpp"
 #include "processing/deadline_watch.hpp"
 #include "processing/host_effects.hpp"
@@ -23,9 +24,17 @@
 #include "screens/new_lead.hpp"
 #include "screens/parts.hpp"
 #include "screens/privacy.hpp"
+#include "store/requests.hpp"
 
 namespace lead_system {
 namespace {
+
+/// What is told of migrations is told once, in the life of who listens.
+std::unique_ptr<store::store> open_once(store::options &how) {
+  auto opened = store::store::open(how);
+  how.migrated = {};
+  return opened;
+}
 
 std::string new_owner() {
   std::random_device entropy;
@@ -35,15 +44,17 @@ std::string new_owner() {
 /// Everything that lives between activate and deactivate; members are undone in reverse, contributions first.
 class active_plugin {
  public:
-  active_plugin(const dms::host &host, const screens::words &texts)
+  /// `migrated`: see store::options.
+  active_plugin(const dms::host &host, const screens::words &texts, std::function<void(std::uint64_t)> migrated)
       : texts_(texts),
         log_(host.service<dms_log>(DMS_LOG_ID)),
         jobs_(host.required<dms_jobs>(DMS_JOBS_ID)),
         notifications_(host.service<dms_notifications>(DMS_NOTIFICATIONS_ID)),
         directory_(data_directory(host)),
         sources_(intake::load_sources(directory_ + "/sources")),
-        options_(options_of(host, directory_)),
-        store_(store::store::open(options_)),
+        options_(options_of(host, directory_, std::move(migrated))),
+        store_(open_once(options_)),
+        requests_(*store_),
         organisation_(dms::directory(&host.required<dms_directory>(DMS_DIRECTORY_ID))),
         leads_(options_, *store_, organisation_),
         numbers_(leads_),
@@ -58,16 +69,15 @@ class active_plugin {
                                           in_dealership_words()}),
         desk_({*store_, sources_.types, organisation_, dms::customers(&host.required<dms_customers>(DMS_CUSTOMERS_ID)),
                host.service<dms_contacts>(DMS_CONTACTS_ID), notifications_, writer_, log_, in_dealership_words(),
-               dms::customers_2(host.service<dms_customers_2>(DMS_CUSTOMERS_2_ID)),
+               dms::customer_changes(host.service<dms_customer_changes>(DMS_CUSTOMER_CHANGES_ID)),
                [this](const dms::call &who, const std::string &action, const std::string &subject) {
                  audit_.write(who, action, subject, {});
                },
-               dms::contacts_2(host.service<dms_contacts_2>(DMS_CONTACTS_2_ID))}),
+               dms::contact_completion(host.service<dms_contact_completion>(DMS_CONTACT_COMPLETION_ID))}),
         deadlines_({*store_, sources_.types, organisation_, notifications_, [this] { return mail_server(); },
                     [this] { return setting("web.address"); }, in_dealership_words(), log_}),
         privacy_({*store_, privacy_rows_, sources_.types, desk_, host.service<dms_contacts>(DMS_CONTACTS_ID),
-                  host.service<dms_erasure>(DMS_ERASURE_ID), log_,
-                  dms::erasure_2(host.service<dms_erasure_2>(DMS_ERASURE_2_ID))}),
+                  host.service<dms_erasure>(DMS_ERASURE_ID), log_}),
         cutover_(*store_, cutover_rows_, sources_.types, old_list_sources()),
         settings_(
             *store_, sources_.types, organisation_, notifications_, in_dealership_words(),
@@ -78,7 +88,7 @@ class active_plugin {
         intake_(intake_parts()),
         retrier_(intake_, sources_.definitions),
         held_(intake_, sources_.definitions, privacy_rows_),
-        forgets_files_(host.service<dms_erasure_2>(DMS_ERASURE_2_ID) != nullptr),
+        forgets_files_(host.service<dms_erasure>(DMS_ERASURE_ID) != nullptr),
         parts_{*store_,
                leads_,
                sources_.types,
@@ -90,7 +100,8 @@ class active_plugin {
                texts_,
                channels_,
                [this] { wake_after_import(); },
-               retrier_},
+               retrier_,
+               left_out_in(host)},
         contributed_(host) {
     for (const auto &problem : sources_.problems) log_.warning(problem);
     keep_types_in_use();
@@ -162,29 +173,29 @@ class active_plugin {
     using make = std::unique_ptr<dms::screen> (*)(const screens::parts &);
     for (const make one : {&screens::make_today, &screens::make_lead_page, &screens::make_settings,
                            &screens::make_feedback_log, &screens::make_help}) {
-      contributed_.add(std::make_unique<kept_screen>(one(parts_), texts_));
+      contributed_.add(std::make_unique<kept_screen>(one(parts_), texts_, requests_));
     }
     const screens::import_of_file import = [this](const dms::call &who, const std::string &source,
                                                   const std::string &bytes, const std::string &name) {
       return import_file(who, source, bytes, name);
     };
-    contributed_.add(std::make_unique<kept_screen>(screens::make_intake_log(parts_, import), texts_));
+    contributed_.add(std::make_unique<kept_screen>(screens::make_intake_log(parts_, import), texts_, requests_));
     contributed_.add(std::make_unique<kept_screen>(
-        std::make_unique<audited_list>(screens::make_overview(parts_), organisation_, audit_), texts_));
+        std::make_unique<audited_list>(screens::make_overview(parts_), organisation_, audit_), texts_, requests_));
     contributed_.add(std::make_unique<kept_screen>(
         screens::make_privacy(
             parts_, {privacy_, privacy_rows_,
                      [this](const dms::call &who, const std::string &action, const std::string &subject,
                             const std::string &detail) { audit_.write(who, action, subject, detail); },
                      [this] { jobs_.wake(jobs_.context, dms::str("leads.privacy")); }, held_, forgets_files_}),
-        texts_));
+        texts_, requests_));
     const auto wake = [this] { jobs_.wake(jobs_.context, dms::str("leads.report")); };
-    contributed_.add(
-        std::make_unique<kept_screen>(screens::make_evaluation(parts_, numbers_, report_rows_, wake), texts_));
+    contributed_.add(std::make_unique<kept_screen>(screens::make_evaluation(parts_, numbers_, report_rows_, wake),
+                                                   texts_, requests_));
     contributed_.add(std::make_unique<kept_screen>(
-        screens::make_cutover(parts_, {cutover_, cutover_rows_, intake_, import}), texts_));
-    contributed_.add(
-        std::make_unique<kept_screen>(screens::make_new_lead(parts_, {import, in_dealership_words()}), texts_));
+        screens::make_cutover(parts_, {cutover_, cutover_rows_, intake_, import}), texts_, requests_));
+    contributed_.add(std::make_unique<kept_screen>(
+        screens::make_new_lead(parts_, {import, in_dealership_words()}), texts_, requests_));
   }
 
   std::vector<std::string> old_list_sources() const {
@@ -312,7 +323,9 @@ class active_plugin {
         texts_));
   }
   void add_handler(const std::string &event, simple_handler::body what) {
-    contributed_.add(std::make_unique<simple_handler>(event, std::move(what), texts_));
+    if (!contributed_.add(std::make_unique<simple_handler>(event, std::move(what), texts_))) {
+      log_.warning("the host has no event " + event);
+    }
   }
   void refuse_with(const dms::call &who, const std::vector<message> &objection) const {
     std::string text;
@@ -321,15 +334,15 @@ class active_plugin {
   }
 
   void add_menu() {
-    contributed_.add_menu(5, "Leads", "Today", "leads.today", "leads.today");
-    contributed_.add_menu(10, "Leads", "Lead overview", "leads.view", "leads.overview");
-    contributed_.add_menu(20, "Leads", "New lead", "leads.process", "leads.new");
-    contributed_.add_menu(10, "Auswertungen", "Lead evaluation", "leads.evaluation", "leads.evaluation");
-    contributed_.add_menu(10, "Administration", "Lead settings", "leads.settings", "leads.settings");
-    contributed_.add_menu(15, "Administration", "Cutover", "leads.settings", "leads.cutover");
-    contributed_.add_menu(40, "Administration", "Privacy", "leads.privacy", "leads.privacy");
-    contributed_.add_menu(20, "Administration", "Lead import log", "leads.intake_log", "leads.intake_log");
-    contributed_.add_menu(30, "Administration", "Lead feedback", "leads.feedback_log", "leads.feedback_log");
+    contributed_.add_menu(5, DMS_MENU_LEADS, "Today", "leads.today", "leads.today");
+    contributed_.add_menu(10, DMS_MENU_LEADS, "Lead overview", "leads.view", "leads.overview");
+    contributed_.add_menu(20, DMS_MENU_LEADS, "New lead", "leads.process", "leads.new");
+    contributed_.add_menu(10, DMS_MENU_EVALUATION, "Lead evaluation", "leads.evaluation", "leads.evaluation");
+    contributed_.add_menu(10, DMS_MENU_ADMINISTRATION, "Lead settings", "leads.settings", "leads.settings");
+    contributed_.add_menu(15, DMS_MENU_ADMINISTRATION, "Cutover", "leads.settings", "leads.cutover");
+    contributed_.add_menu(40, DMS_MENU_ADMINISTRATION, "Privacy", "leads.privacy", "leads.privacy");
+    contributed_.add_menu(20, DMS_MENU_ADMINISTRATION, "Lead import log", "leads.intake_log", "leads.intake_log");
+    contributed_.add_menu(30, DMS_MENU_ADMINISTRATION, "Lead feedback", "leads.feedback_log", "leads.feedback_log");
   }
 
   const screens::words &texts_;
@@ -340,6 +353,7 @@ class active_plugin {
   intake::sources sources_;
   store::options options_;
   std::unique_ptr<store::store> store_;
+  store::requests requests_;
   access::organisation_source organisation_;
   columns::lead_index leads_;
   evaluation::evaluator numbers_;
@@ -372,11 +386,18 @@ class active_plugin {
 class lead_system_plugin : public dms::plugin {
  public:
   void init(const dms::host &from) override { host_.emplace(from); }
-  void activate() override {
+  void activate(const dms::call &who, const std::function<void(std::uint64_t)> &step) override {
+    const auto migrated = [&](std::uint64_t made) {
+      step(made);
+      if (who.cancelled()) {
+        throw dms::failure(dms_cancelled,
+                           texts_.in(who.locale())("The start was stopped; the next one goes on where it was."));
+      }
+    };
     try {
-      active_ = std::make_unique<active_plugin>(*host_, texts_);
+      active_ = std::make_unique<active_plugin>(*host_, texts_, migrated);
     } catch (const store::store_unavailable &reason) {
-      throw dms::failure(dms_unavailable, reason.what());
+      throw dms::failure(dms_unavailable, texts_.in(who.locale())(reason.what()));
     }
   }
   void deactivate() noexcept override { active_.reset(); }

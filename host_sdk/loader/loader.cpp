@@ -10,6 +10,8 @@
 #include <mutex>
 #include <utility>
 
+#include "loader/survive.hpp"
+
 namespace dms {
 namespace {
 
@@ -79,20 +81,6 @@ class mapped_libraries {
   std::mutex mutex_;
   std::map<std::string, boost::dll::shared_library> by_digest_;
 };
-
-/// A plugin that breaks the rule and throws through the C interface must not take the host along.
-template <typename Call>
-dms_status survive(dms_error &error, Call &&call) noexcept {
-  return barrier(&error, [&]() -> dms_status {
-    try {
-      return call();
-    } catch (const std::exception &thrown) {
-      throw failure(dms_failed, std::string("it threw an exception: ") + thrown.what());
-    } catch (...) {
-      throw failure(dms_failed, "it threw an exception");
-    }
-  });
-}
 
 std::string reason(const dms_error &error, dms_status status) {
   if (error.message[0] != '\0') return error.message;
@@ -242,9 +230,9 @@ loaded_plugin::~loaded_plugin() {
   });
 }
 
-void loaded_plugin::activate() {
+void loaded_plugin::activate(const dms_call *who, const dms_progress *progress) {
   auto error = no_error();
-  const auto status = survive(error, [&] { return plugin_->activate(plugin_, &error); });
+  const auto status = survive(error, [&] { return plugin_->activate(plugin_, who, progress, &error); });
   if (status != dms_ok) throw failure(status, label_ + " cannot be enabled: " + reason(error, status));
   active_ = true;
 }

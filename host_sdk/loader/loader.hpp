@@ -23,7 +23,8 @@ class loaded_plugin {
   loaded_plugin &operator=(const loaded_plugin &) = delete;
   ~loaded_plugin();
 
-  void activate();             ///< throws dms::failure
+  /// As dms_plugin.activate; `progress` may be null. Throws dms::failure.
+  void activate(const dms_call *who, const dms_progress *progress = nullptr);
   void deactivate() noexcept;  ///< nothing where it is not active
   bool active() const noexcept { return active_; }
   /// Null where the plugin lacks it.

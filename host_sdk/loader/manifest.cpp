@@ -28,6 +28,20 @@ std::vector<std::string> services(const boost::property_tree::ptree &tree, const
   return found;
 }
 
+std::vector<declared_setting> settings_in(const boost::property_tree::ptree &tree) {
+  std::vector<declared_setting> found;
+  const auto part = tree.get_child_optional("settings");
+  if (!part) return found;
+  for (const auto &[key, value] : *part) {
+    declared_setting one{key, value.get("kind", "text"), value.get("secret", "false") == "true", {}};
+    if (const auto labels = value.get_child_optional("label")) {
+      for (const auto &[language, words] : *labels) one.label[language] = words.data();
+    }
+    found.push_back(std::move(one));
+  }
+  return found;
+}
+
 bool safe_id(std::string_view id) {
   return !id.empty() && id.size() <= 64 && std::ranges::all_of(id, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
@@ -85,6 +99,7 @@ manifest read_manifest(const std::filesystem::path &file) {
   read.sha256 = text("library.sha256");
   read.required = services(tree, "required");
   read.optional = services(tree, "optional");
+  read.settings = settings_in(tree);
   return read;
 }
 

@@ -2,9 +2,12 @@
 include(GNUInstallDirs)
 
 install(TARGETS dms_host RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-install(FILES ${CMAKE_BINARY_DIR}/plugins/lead_system/lead_system.info DESTINATION lib/dms/plugins/lead_system)
+install(FILES ${CMAKE_BINARY_DIR}/plugins/lead_system/lead_system.info ${CMAKE_BINARY_DIR}/plugins/lead_system/lead_system.json DESTINATION lib/dms/plugins/lead_system)
 # Not install(TARGETS): its relinking would change the bytes that the manifest's SHA-256 names.
 install(PROGRAMS ${CMAKE_BINARY_DIR}/plugins/lead_system/lead_system.so DESTINATION lib/dms/plugins/lead_system)
+install(TARGETS dms-render dms-plugin-check RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS dms_renderer LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(FILES host_sdk/render/c_face/dms_render.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY host_sdk/include/dms DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY host_sdk/schema/ DESTINATION ${CMAKE_INSTALL_DATADIR}/dms/schema)
 install(FILES LICENSE README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -1,14 +1,62 @@
-# plugin_manifest(target template): writes <target>.info beside the library, from the template, with the SHA-256 of the
-# library in it. Done after each link, because the digest is of the file that a host will load.
+# plugin_manifest(target template): writes <target>.json and <target>.info beside the library: the manifest for hosts in
+# any language (schema/manifest.schema.json), and the same as PropertyTree INFO. Both come of the one template, a JSON
+# text, with the SHA-256 of the library in it. Done after each link, because the digest is of the file that a host loads.
 #
 # The template may name @PLUGIN_ID@, @PLUGIN_VERSION@, @ABI_MAJOR@, @ABI_MINOR@, @LIBRARY_FILE@ and @LIBRARY_SHA256@.
+
+# Members of the JSON value at the path (ARGN) of `json`, as lines of INFO in `text`. A list is a block of names.
+function(append_info text json indent)
+  set(all "${${text}}")
+  string(JSON count LENGTH "${json}" ${ARGN})
+  string(JSON kind TYPE "${json}" ${ARGN})
+  if(count GREATER 0)
+    math(EXPR last "${count} - 1")
+    foreach(at RANGE ${last})
+      if(kind STREQUAL ARRAY)
+        string(JSON name GET "${json}" ${ARGN} ${at})
+        string(APPEND all "${indent}${name}\n")
+        continue()
+      endif()
+      string(JSON name MEMBER "${json}" ${ARGN} ${at})
+      string(JSON inner TYPE "${json}" ${ARGN} ${name})
+      set(key ${name})
+      if(name MATCHES "[{}]")
+        set(key "\"${name}\"")
+      endif()
+      if(inner STREQUAL OBJECT OR inner STREQUAL ARRAY)
+        string(APPEND all "${indent}${key}\n${indent}{\n")
+        append_info(all "${json}" "${indent}  " ${ARGN} ${name})
+        string(APPEND all "${indent}}\n")
+      else()
+        string(JSON value GET "${json}" ${ARGN} ${name})
+        if(inner STREQUAL BOOLEAN)
+          string(REPLACE ON true value "${value}")
+          string(REPLACE OFF false value "${value}")
+        endif()
+        if(NOT value MATCHES "^[A-Za-z0-9_.-]+$")
+          string(REPLACE "\\" "\\\\" value "${value}")
+          string(REPLACE "\"" "\\\"" value "${value}")
+          set(value "\"${value}\"")
+        endif()
+        string(APPEND all "${indent}${key} ${value}\n")
+      endif()
+    endforeach()
+  endif()
+  set(${text} "${all}" PARENT_SCOPE)
+endfunction()
+
 if(CMAKE_SCRIPT_MODE_FILE STREQUAL CMAKE_CURRENT_LIST_FILE)
   file(SHA256 "${LIBRARY}" LIBRARY_SHA256)
   get_filename_component(LIBRARY_FILE "${LIBRARY}" NAME)
   file(STRINGS "${ABI_HEADER}" abi REGEX "define DMS_ABI_(MAJOR|MINOR) ")
   string(REGEX REPLACE ".*ABI_MAJOR ([0-9]+).*" "\\1" ABI_MAJOR "${abi}")
   string(REGEX REPLACE ".*ABI_MINOR ([0-9]+).*" "\\1" ABI_MINOR "${abi}")
-  configure_file("${TEMPLATE}" "${OUTPUT}" @ONLY)
+  configure_file("${TEMPLATE}" "${OUTPUT}.json" @ONLY)
+  file(READ "${OUTPUT}.json" json)
+  get_filename_component(name "${OUTPUT}" NAME)
+  set(info "; Made of ${name}.json.\n")
+  append_info(info "${json}" "")
+  file(WRITE "${OUTPUT}.info" "${info}")
   return()
 endif()
 
@@ -17,7 +65,7 @@ function(plugin_manifest target template)
   get_filename_component(template ${template} ABSOLUTE)
   add_custom_command(TARGET ${target} POST_BUILD VERBATIM
     COMMAND ${CMAKE_COMMAND} -DLIBRARY=$<TARGET_FILE:${target}> -DTEMPLATE=${template}
-            -DOUTPUT=$<TARGET_FILE_DIR:${target}>/${target}.info -DPLUGIN_ID=${target} -DPLUGIN_VERSION=${PROJECT_VERSION}
+            -DOUTPUT=$<TARGET_FILE_DIR:${target}>/${target} -DPLUGIN_ID=${target} -DPLUGIN_VERSION=${PROJECT_VERSION}
             -DABI_HEADER=${CMAKE_SOURCE_DIR}/host_sdk/include/dms/abi.h -P ${plugin_manifest_script})
-  set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS ${template})
+  set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS ${template} ${plugin_manifest_script})
 endfunction()

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
+#include <string_view>
+#include <tuple>
+#include <utility>
 
 #include "dms/cpp/json.hpp"
 
@@ -52,22 +55,32 @@ int minutes_of(const std::string &clock) {
   return fits ? hours * 60 + minutes : -1;
 }
 
-/// "1-5" or "6".
+/// First and last day of "1-5" or "6"; zeros for anything else.
+std::pair<int, int> days_of(std::string_view text) {
+  const auto day = [&](std::size_t at) { return text[at] >= '1' && text[at] <= '7' ? text[at] - '0' : 0; };
+  if (text.size() == 1) return {day(0), day(0)};
+  if (text.size() != 3 || text[1] != '-' || day(0) > day(2)) return {};
+  return {day(0), day(2)};
+}
+
+/// Days as dms/ext/directory.h writes them, "1,3,6-7"; what is written otherwise is left out.
 std::vector<opening_hours> hours_of(const json &object) {
   std::vector<opening_hours> result;
   auto found = object.find("opening_hours");
   if (found == object.end() || !found->is_array()) return result;
   for (const auto &item : *found) {
     if (!item.is_object()) continue;
-    const auto days = text_of(item, "days");
     opening_hours hours;
     hours.from_minute = minutes_of(text_of(item, "from"));
     hours.to_minute = minutes_of(text_of(item, "to"));
-    hours.first_day = days.empty() ? 0 : days.front() - '0';
-    hours.last_day = days.empty() ? 0 : days.back() - '0';
-    const bool usable = hours.first_day >= 1 && hours.last_day <= 7 && hours.first_day <= hours.last_day &&
-                        hours.from_minute >= 0 && hours.to_minute > hours.from_minute;
-    if (usable) result.push_back(hours);
+    if (hours.from_minute < 0 || hours.to_minute <= hours.from_minute) continue;
+    const auto days = text_of(item, "days");
+    for (std::string_view rest = days; !rest.empty();) {
+      const auto comma = rest.find(',');
+      std::tie(hours.first_day, hours.last_day) = days_of(rest.substr(0, comma));
+      if (hours.first_day != 0) result.push_back(hours);
+      rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(comma + 1);
+    }
   }
   return result;
 }

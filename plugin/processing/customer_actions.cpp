@@ -72,12 +72,12 @@ outcome lead_desk::tie(const dms::call &call, const lead &item, const std::strin
     if (found.empty()) throw dms::failure(dms_failed, "The host gave no customer document.");
     made.id = found.front().id;
     made.created = true;
-    if (!with_.customers_2) return {};
-    const auto whole = with_.customers_2.get(made.id);
+    if (!with_.customer_changes) return {};
+    const auto whole = with_.customer_changes.get(made.id);
     if (const auto now = read_customers(whole.value_or("")); !now.empty()) made.revision = now.front().revision;
     return {};
   }
-  const auto document = with_.customers_2 ? with_.customers_2.get(wanted) : with_.customers.get(wanted);
+  const auto document = with_.customer_changes ? with_.customer_changes.get(wanted) : with_.customers.get(wanted);
   const auto found = read_customers(document.value_or(""));
   if (found.empty()) {
     return invalid("customer", {"This customer does not exist. Choose another one or create a new one.", {}});
@@ -85,13 +85,13 @@ outcome lead_desk::tie(const dms::call &call, const lead &item, const std::strin
   const auto &customer = found.front();
   made.id = customer.id;
   made.revision = customer.revision;
-  if (!with_.customers_2) return {};
+  if (!with_.customer_changes) return {};
   // Also where nothing is left to change: an attempt that broke off has changed it under the same key, and what was
   // before must not be lost. The version in the key: after an undo the next link is another one.
   const auto key = reference_of(item.id) + ":link:" + made.id + ":" + std::to_string(item.version);
-  const auto answer = dms::json_or_null(
-      with_.customers_2.change(call, key, made.id, customer.revision,
-                               changes_of(item.content.prospect, customer, take, customer_refusals(item.content))));
+  const auto answer = dms::json_or_null(with_.customer_changes.change(
+      call, key, made.id, customer.revision,
+      changes_of(item.content.prospect, customer, take, customer_refusals(item.content))));
   if (!answer.is_object() || !answer.contains("customer")) throw dms::failure(dms_failed, "The host gave no answer.");
   const auto now = read_customers(answer["customer"].dump());
   if (!now.empty()) made.revision = now.front().revision;
@@ -107,12 +107,12 @@ outcome lead_desk::tie(const dms::call &call, const lead &item, const std::strin
 void lead_desk::give_back(const dms::call &call, const lead &item, const tied_customer &made) const noexcept {
   try {
     const auto now = with_.store.find(item.id, access::system_visibility());
-    if (!with_.customers_2 || !now || now->customer == made.id) return;
+    if (!with_.customer_changes || !now || now->customer == made.id) return;
     if (!made.created && !made.was.empty()) {
       const auto key = reference_of(item.id) + ":unlink:" + made.id + ":" + std::to_string(item.version);
-      with_.customers_2.change(call, key, made.id, made.revision, made.was);
+      with_.customer_changes.change(call, key, made.id, made.revision, made.was);
     } else if (made.created && !now->customer.empty()) {
-      with_.customers_2.take_back(call, made.id, made.revision, reference_of(item.id));
+      with_.customer_changes.take_back(call, made.id, made.revision, reference_of(item.id));
     }
   } catch (const std::exception &reason) {
     with_.log.warning(reference_of(item.id) + ": the customer was not given back: " + reason.what());
@@ -163,17 +163,17 @@ bool lead_desk::may_undo_import(const lead &item, time_us now) const {
 outcome lead_desk::release(const dms::call &call, const lead &item, const lead_event &import, bool &removed) const {
   const auto revision = number(member(import, "revision"));
   const auto was = member(import, "was");
-  if (!with_.customers_2 || revision == 0) return {};
+  if (!with_.customer_changes || revision == 0) return {};
   try {
     if (import.kind == "imported") {
       if (with_.store.leads_of_customer(item.customer) > 1) {
         return refused({"Other leads are tied to customer {1} by now. The import stays.", {item.customer}});
       }
-      with_.customers_2.take_back(call, item.customer, revision, reference_of(item.id));
+      with_.customer_changes.take_back(call, item.customer, revision, reference_of(item.id));
       removed = true;
     } else if (!was.empty()) {
       const auto key = reference_of(item.id) + ":undo:" + item.customer + ":" + std::to_string(item.version);
-      with_.customers_2.change(call, key, item.customer, revision, was);
+      with_.customer_changes.change(call, key, item.customer, revision, was);
     }
   } catch (const dms::failure &reason) {
     // Gone already: by an attempt of ours that did not get to its end, or by hand.

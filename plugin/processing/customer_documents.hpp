@@ -14,7 +14,7 @@ struct known_customer {
   person who;
   std::string salesperson;
   std::vector<std::string> vins;
-  std::int64_t revision = 0;           ///< where the host counts them (dms.customers/2)
+  std::int64_t revision = 0;           ///< where the host counts them (dms.customer_changes/1)
   std::vector<std::string> refused{};  ///< channels by which he does not want to be reached
 };
 

@@ -22,8 +22,8 @@ struct merge_plan {
 
 merge_plan plan_of(const person &prospect, const known_customer &customer);
 
-/// The changes of the customer (dms/ext/customers_2.h), a JSON object: what is filled, the fields of `take`, and the
-/// channels that the prospect has refused beside those of the customer.
+/// The changes of the customer (dms/ext/customer_changes.h), a JSON object: what is filled, the fields of `take`, and
+/// the channels that the prospect has refused beside those of the customer.
 std::string changes_of(const person &prospect, const known_customer &customer, const std::vector<std::string> &take,
                        const std::vector<std::string> &refused = {});
 /// The fields to which the members of a JSON object belong.

@@ -265,12 +265,12 @@ void host_effects::carry_customer(const lead &item, const store::host_effect &ef
   for (const auto &one : contacts) {
     if (is_open(one) && !is_up_to_date(one, item)) moving.push_back(one);
   }
-  if (!with_.contacts_2) {
+  if (!with_.contact_completion) {
     if (!moving.empty()) {
       moving.clear();
       std::copy_if(contacts.begin(), contacts.end(), std::back_inserter(moving),
                    [](const auto &it) { return is_open(it); });
-      list.reassign(call_, reference, {});
+      list.end(call_, reference);
     } else if (!any_open(contacts)) {
       moving = ended_since(contacts, effect.event.at);
     }
@@ -282,7 +282,7 @@ void host_effects::carry_customer(const lead &item, const store::host_effect &ef
     if (kind.empty() || !item.content.allows(kind)) kind = kind_for(item);
     put_into_contacts(item, occasion + ":" + std::to_string(effect.lead_version) + ":" + id, user,
                       one.value("due_us", effect.event.at), kind, one.value("note", std::string{}));
-    if (with_.contacts_2) with_.contacts_2.complete(call_, id, {}, {});
+    if (with_.contact_completion) with_.contact_completion.complete(call_, id, {}, {});
   }
 }
 
@@ -295,9 +295,9 @@ void host_effects::updated(const lead &item, const store::host_effect &effect) c
 void host_effects::settled(const lead &, const store::host_effect &effect) const {
   if (with_.contacts == nullptr) return;
   const auto ids = names_from(member(effect.event.data, "contacts"));
-  if (with_.contacts_2) {
+  if (with_.contact_completion) {
     const auto result = member(effect.event.data, "result");
-    for (const auto &id : ids) with_.contacts_2.complete(call_, id, result, effect.event.comment);
+    for (const auto &id : ids) with_.contact_completion.complete(call_, id, result, effect.event.comment);
     return;
   }
   // A host that ends all entries of a lead or none.
@@ -307,7 +307,7 @@ void host_effects::settled(const lead &, const store::host_effect &effect) const
   const bool all = std::all_of(contacts.begin(), contacts.end(), [&](const json &one) {
     return !is_open(one) || std::find(ids.begin(), ids.end(), one.value("id", std::string{})) != ids.end();
   });
-  if (all) list.reassign(call_, reference, {});
+  if (all) list.end(call_, reference);
 }
 
 void host_effects::planned(const lead &item, const store::host_effect &effect) const {
@@ -330,7 +330,7 @@ void host_effects::drive_agreed(const lead &item, const store::host_effect &effe
       standing.value("due_us", time_us{0}) == at) {
     return;
   }
-  list.reassign(call_, reference, {});
+  list.end(call_, reference);
   const auto vehicle = member(effect.event.data, "vehicle"), &note = effect.event.comment;
   put_into_contacts(item, "test_drive:" + std::to_string(effect.lead_version), member(effect.event.data, "user"), at,
                     "test_drive", vehicle + (vehicle.empty() || note.empty() ? "" : ". ") + note);
@@ -340,7 +340,7 @@ void host_effects::drive_agreed(const lead &item, const store::host_effect &effe
 void host_effects::ended(const lead &item, const store::host_effect &) const {
   const bool worked_again = !item.assignee.empty() && !is_terminal(item.state);
   if (with_.contacts == nullptr || worked_again) return;
-  dms::contacts(with_.contacts).reassign(call_, reference_of(item.id), {});
+  dms::contacts(with_.contacts).end(call_, reference_of(item.id));
 }
 
 void host_effects::tell_admins(const store::host_effect &effect, const std::string &reason) const {

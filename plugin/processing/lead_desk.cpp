@@ -153,7 +153,7 @@ void lead_desk::set_deadlines(lead &item, time_us now) const {
 std::vector<customer_match> lead_desk::planned(const lead &item, const std::string &query, bool ranked) const {
   const auto found = read_customers(with_.customers.find(query));
   auto result = ranked ? rank(item.content, found) : rank_all(item.content, found);
-  if (!with_.customers_2) return result;
+  if (!with_.customer_changes) return result;
   for (auto &match : result) {
     const auto customer = std::find_if(found.begin(), found.end(), [&](const auto &one) { return one.id == match.id; });
     match.plan = plan_of(item.content.prospect, *customer);

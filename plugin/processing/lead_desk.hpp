@@ -69,14 +69,16 @@ class lead_desk {
     /// A sentence in the language of the dealership, for notifications; English where there is none.
     std::function<std::string(const message &)> words{};
     /// May be empty: then customers stay as they are when they are linked.
-    dms::customers_2 customers_2{};
+    dms::customer_changes customer_changes{};
     /// Writes into the host's audit log (action, subject); may be empty.
     std::function<void(const dms::call &, const std::string &, const std::string &)> audit{};
     /// May be empty: then only all contacts of a lead can be ended at once, without a result.
-    dms::contacts_2 contacts_2{};
+    dms::contact_completion contact_completion{};
   };
   explicit lead_desk(parts with);
 
+  /// Whether the host has myKontakte.
+  bool plans_contacts() const noexcept { return with_.contacts != nullptr; }
   access::visibility visibility_of(const std::string &user) const;
   /// The same; the host itself, which has no name, sees everything.
   access::visibility seen_by(const std::string &user) const;

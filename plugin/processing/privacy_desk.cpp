@@ -235,16 +235,13 @@ int privacy_desk::settle(const dms::call &call) const {
 
 void privacy_desk::tell_host(const dms::call &call, const std::set<std::int64_t> &leads,
                              const std::set<store::archived_message> &messages) const {
-  if (!with_.host_2) {
-    for (const auto id : leads) dms::erasure(with_.host).forget(call, reference_of(id));
-    return;
-  }
+  if (with_.host == nullptr) return;
   json what{{"references", json::array()}, {"payloads", json::array()}};
   for (const auto id : leads) what["references"].push_back(reference_of(id));
   for (const auto &one : messages) {
     what["payloads"].push_back({{"source", one.source}, {"sha256", one.digest}, {"bytes", one.bytes}});
   }
-  with_.host_2.forget(call, dms::to_text(what));
+  dms::erasure(with_.host).forget(call, dms::to_text(what));
 }
 
 }  // namespace lead_system::processing

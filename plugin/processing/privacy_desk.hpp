@@ -38,9 +38,9 @@ class privacy_desk {
     const catalog &types;
     lead_desk &desk;
     const dms_contacts *contacts;  ///< may be null
-    const dms_erasure *host;       ///< may be null: then what the host was told stays there
+    const dms_erasure
+        *host;  ///< may be null: then what the host was told, and the files that messages came as, stay there
     dms::log log;
-    dms::erasure_2 host_2{};  ///< may be empty: then the files that messages came as stay there
   };
   explicit privacy_desk(parts with);
 

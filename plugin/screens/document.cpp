@@ -27,6 +27,14 @@ json link_to(std::string label, std::string_view screen, json parameters) {
   return link;
 }
 
+json link_to_host(std::string label, std::string_view place, pairs parameters) {
+  json link{{"label", std::move(label)}, {"to", place}};
+  json params = json::object();
+  add(params, parameters);
+  if (!params.empty()) link["params"] = std::move(params);
+  return link;
+}
+
 json link_out(std::string label, std::string href) {
   return {{"label", std::move(label)}, {"href", std::move(href)}};
 }

@@ -16,6 +16,8 @@ using pairs = std::initializer_list<std::pair<std::string_view, std::string>>;
 
 /// A link to a screen; parameters with an empty value are left out.
 json link_to(std::string label, std::string_view screen, pairs parameters = {});
+/// To a place of the host, which knows where that is: "customer" (with its id), "contacts", "plugins".
+json link_to_host(std::string label, std::string_view place, pairs parameters = {});
 json link_to(std::string label, std::string_view screen, json parameters);
 /// A link to an address: "tel:", "mailto:".
 json link_out(std::string label, std::string href);

@@ -102,6 +102,16 @@ json setup_entry(const request &by) {
   return entry("setup", by.say("Set-up"), "warn", text + ".");
 }
 
+/// What the host lacks.
+json services_entry(const request &by) {
+  if (by.with.left_out.empty()) {
+    return entry("services", by.say("Services of the DMS"), "good", by.say("The DMS offers everything."));
+  }
+  std::string text;
+  for (const auto &one : by.with.left_out) text += (text.empty() ? "" : " ") + by.say(one);
+  return entry("services", by.say("Services of the DMS"), "warn", std::move(text));
+}
+
 }  // namespace
 
 std::string health_of(const parts &with, const dms::call &who) {
@@ -113,7 +123,7 @@ std::string health_of(const parts &with, const dms::call &who) {
   try {
     return text_of(json::array({entry("store", by.say("Lead database"), "good", by.say("The lead database answers.")),
                                 sources_entry(by), quarantine_entry(by), outbox_entry(by), host_entry(by),
-                                coverage_entry(by), next_steps_entry(by), setup_entry(by)}));
+                                 coverage_entry(by), next_steps_entry(by), setup_entry(by), services_entry(by)}));
   } catch (const store::store_unavailable &reason) {
     throw dms::failure(dms_unavailable, by.say(reason.what()));
   }

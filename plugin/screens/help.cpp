@@ -10,9 +10,10 @@ namespace {
 
 constexpr std::string_view help_id = "leads.help";
 
-/// A page and the screen that it is about: its name in the menu, and the right to open it.
+/// A page and the screen that it is about: its name in the menu, and the right to open it. Without a screen it is about
+/// a place of the host.
 struct page_row {
-  std::string_view id, title, screen, name, right;
+  std::string_view id, title, screen, name, right, place{};
 };
 constexpr page_row pages[] = {
     {"first_steps", "First steps", "leads.overview", "Lead overview", ""},
@@ -20,13 +21,13 @@ constexpr page_row pages[] = {
     {"overview", "Lead overview", "leads.overview", "Lead overview", ""},
     {"lead", "Working a lead", "leads.overview", "Lead overview", ""},
     {"new_lead", "New lead", "leads.new", "New lead", "leads.process"},
-    {"contacts", "myContacts", "host.contacts", "myContacts", ""},
+    {"contacts", "myContacts", "", "myContacts", "", "contacts"},
     {"evaluation", "Lead evaluation", "leads.evaluation", "Lead evaluation", "leads.evaluation"},
     {"settings", "Lead settings", "leads.settings", "Lead settings", "leads.settings"},
     {"cutover", "Cutover", "leads.cutover", "Cutover", "leads.settings"},
     {"sources", "Sources", "leads.settings", "Lead settings", "leads.settings"},
     {"privacy", "Privacy", "leads.privacy", "Privacy", "leads.privacy"},
-    {"administration", "Administration", "host.plugins", "Plugins", "host.admin"},
+    {"administration", "Administration", "", "Plugins", "leads.settings", "plugins"},
     {"intake_log", "Lead import log", "leads.intake_log", "Lead import log", "leads.intake_log"},
     {"feedback_log", "Lead feedback", "leads.feedback_log", "Lead feedback", "leads.feedback_log"},
 };
@@ -100,6 +101,7 @@ class help : public dms::screen {
   /// To the screen that the page is about; to the overview where one may not open it.
   static json way_back(const request &by, const dms::call &who, const page_row &page) {
     const auto &to = page.right.empty() || who.may(page.right) ? page : pages[0];
+    if (!to.place.empty()) return link_to_host(by.say(to.name), to.place);
     return link_to(by.say(to.name), to.screen, {{"tab", to.id == "sources" ? "sources" : ""}});
   }
 

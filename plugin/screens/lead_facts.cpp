@@ -249,7 +249,7 @@ json person_block(const lead_view &view) {
   customer["quiet"] = true;
   if (!item.customer.empty()) {
     customer = cell_value(item.customer, item.customer);
-    customer["link"] = link_to(item.customer, "host.customer", {{"id", item.customer}});
+    customer["link"] = link_to_host(item.customer, "customer", {{"id", item.customer}});
   }
   items.push_back(fact("customer", by.say("Customer number"), std::move(customer)));
   add(items, "stated_customer", by.say("Customer number as stated"), who.customer_number);

@@ -72,7 +72,7 @@ json candidate(const lead_view &view, const customer_match &match, bool selected
   const auto word = match.score >= 90 ? "very sure" : match.score >= 50 ? "possible" : "unsure";
   json result{{"id", match.id},
               {"title", match.name.empty() ? match.id : match.name},
-              {"link", link_to(match.id, "host.customer", {{"id", match.id}})},
+              {"link", link_to_host(match.id, "customer", {{"id", match.id}})},
               {"reasons", std::move(why)},
               {"score", std::clamp(match.score, 0, 100)},
               {"score_text", view.write.percent(match.score)},

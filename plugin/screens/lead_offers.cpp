@@ -301,7 +301,7 @@ void add_open(json &offers, const lead_view &view) {
   if (by.with.desk.may_undo_import(item, by.now)) add(undo_action(view));
   add(result_action(view, "reached", by.say("Reached")));
   add(result_action(view, "tried", by.say("Not reached")));
-  add(contact_action(view));
+  if (view.by.with.desk.plans_contacts()) add(contact_action(view));
   for (const auto state : all_states()) {
     const bool moves_date = state == appointment && item.state == appointment;
     if (!moves_date && !allowed(step::progress, item.state, state)) continue;

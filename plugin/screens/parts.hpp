@@ -34,6 +34,7 @@ struct parts {
   const feedback::channels &channels;
   std::function<void()> wake_feedback;
   const intake::retrier &retry;
+  std::vector<std::string> left_out{};  ///< sentences on what this host lacks a service for
 };
 
 /// What one request needs again and again.

@@ -81,7 +81,7 @@ dms::answer answer_of(const request &by, const processing::outcome &what) {
   if (what.version != 0) result["version"] = what.version;
   if (!what.customer.empty()) {
     result["customer"] = what.customer;
-    result["link"] = link_to(by.say("Open customer {1}", what.customer), "host.customer", {{"id", what.customer}});
+    result["link"] = link_to_host(by.say("Open customer {1}", what.customer), "customer", {{"id", what.customer}});
   }
   return {status_of(what.result), text_of(result)};
 }

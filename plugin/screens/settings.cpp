@@ -46,6 +46,16 @@ json tabs_block(const request &by, std::string_view current) {
   return {{"type", "tabs"}, {"id", "tabs"}, {"label", by.say("Settings")}, {"items", std::move(items)}};
 }
 
+/// What is missing in this host; null where nothing is.
+json left_out_notice(const request &by) {
+  if (by.with.left_out.empty()) return nullptr;
+  json items = json::array();
+  for (const auto &one : by.with.left_out) items.push_back({{"title", by.say(one)}});
+  auto result = notice("left_out", "info", by.say("This DMS does not offer everything"), {});
+  result["items"] = std::move(items);
+  return result;
+}
+
 class settings : public dms::screen {
  public:
   explicit settings(const parts &with) : with_(with) {}
@@ -67,6 +77,7 @@ class settings : public dms::screen {
     blocks.push_back(coverage_notice(by, view.report));
     if (auto absent = absent_notice(by, with_.store.open_groups()); !absent.is_null())
       blocks.push_back(std::move(absent));
+    if (auto lacks = left_out_notice(by); !lacks.is_null()) blocks.push_back(std::move(lacks));
     blocks.push_back(coverage_summary(by, view.report));
     blocks.push_back(tabs_block(by, current));
     add_tab(blocks, view, current);

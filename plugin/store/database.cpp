@@ -12,7 +12,8 @@ database::database(const options &how)
       pool_(how, watch_),
       reading_(how, watch_, longest_read),
       holds_(how, watch_) {
-  attempt(pool_, [&](connection &on, bool &) { migrate(on.session(), kind_, shipped_migrations(kind_)); });
+  attempt(pool_,
+          [&](connection &on, bool &) { migrate(on.session(), kind_, shipped_migrations(kind_), how.migrated); });
 }
 
 void database::mend_clock_jumps(time_us now) {

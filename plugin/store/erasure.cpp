@@ -8,6 +8,7 @@
 #include "lead/texts.hpp"
 #include "store/arrivals.hpp"
 #include "store/database.hpp"
+#include "store/requests.hpp"
 #include "store/saved_filters.hpp"
 
 namespace lead_system::store {
@@ -86,6 +87,7 @@ void transaction::forget_person(const lead &item, const std::string &actor, cons
       {item.id});
   on_.change("DELETE FROM host_effect WHERE lead_id = :a1", {item.id});
   forget_filters(on_, item.content.prospect);
+  forget_answers(on_);
   on_.change(
       "INSERT INTO erasure (lead_id, type, source, actor, cause, at, settled) VALUES (:a1, :a2, :a3, :a4, :a5, :a6, 0)",
       {item.id, item.content.type, item.content.source, actor, cause, at});

@@ -177,7 +177,9 @@ std::vector<std::string> split_statements(std::string_view text) {
   return result;
 }
 
-void migrate(soci::session &session, engine kind, std::span<const migration> known) {
+void migrate(soci::session &session, engine kind, std::span<const migration> known,
+             const std::function<void(std::uint64_t)> &migrated) {
+  std::uint64_t made = 0;
   {
     migration_step first(session, kind);
     make_version_table(session, kind);
@@ -200,6 +202,7 @@ void migrate(soci::session &session, engine kind, std::span<const migration> kno
     const auto pair = "(" + oldest.number(one.number) + ", " + oldest.number(one.works_with) + ")";
     statement(session, "INSERT INTO schema_works_with (number, oldest) VALUES " + pair, oldest).execute();
     step.commit();
+    if (migrated) migrated(++made);
   }
 }
 

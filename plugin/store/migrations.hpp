@@ -3,6 +3,7 @@
 
 #include <soci/soci.h>
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -32,6 +33,7 @@ std::vector<std::string> split_statements(std::string_view text);
 /// works with a plugin that knows no more than these: in a rolling upgrade the old hosts go on, and may start again.
 /// Throws std::runtime_error with a clear sentence where it does not, or where an applied migration had another text;
 /// the database is then as it was.
-void migrate(soci::session &session, engine kind, std::span<const migration> known);
+void migrate(soci::session &session, engine kind, std::span<const migration> known,
+             const std::function<void(std::uint64_t)> &migrated = {});
 
 }  // namespace lead_system::store

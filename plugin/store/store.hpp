@@ -34,6 +34,8 @@ struct options {
   std::string database;  ///< PostgreSQL connection URI, or the path of the SQLite file
   std::size_t sessions = 4;
   int busy_timeout_ms = 5000;
+  /// Told after each migration how many were made; it may throw to stop there.
+  std::function<void(std::uint64_t)> migrated{};
 };
 
 /// Open leads per type, location and assignee: what the coverage guarantee is checked on.

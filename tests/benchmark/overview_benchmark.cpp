@@ -98,6 +98,7 @@ struct caller {
                    dms::str(std::string_view("de-AT")),
                    dms::str(std::string_view("b")),
                    dms::str(std::string_view("web")),
+                   {},
                    now,
                    [](void *, dms_str) -> std::int32_t { return 1; },
                    [](void *) -> std::int32_t { return 0; }};

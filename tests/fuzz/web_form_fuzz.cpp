@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "reference_host/web/form.hpp"
-#include "reference_host/web/links.hpp"
 #include "reference_host/web/packing.hpp"
+#include "reference_host/web/rendered.hpp"
 #include "reference_host/web/upload.hpp"
 
 namespace {

@@ -4,8 +4,7 @@
 #include <string_view>
 
 #include "reference_host/web/page.hpp"
-#include "reference_host/web/render.hpp"
-#include "reference_host/web/words.hpp"
+#include "reference_host/web/rendered.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t size) {
   using namespace dms::reference::web;
@@ -13,7 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t siz
   static const templates german(said, "de-AT");
   auto document = dms::read_json({reinterpret_cast<const char *>(bytes), size});
   if (!document || !document->is_object()) return 0;
-  view made(german);
+  view made(german, own_addresses());
   made.screen = text(*document, "id");
   made.csrf = "token";
   const attempt failed{"assign", *document, {{"", "No."}, {"user", "No."}}};

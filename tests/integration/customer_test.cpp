@@ -14,9 +14,9 @@ using processing::verdict;
 
 /// The reference host's service, which can lose its answer after it has done what was asked.
 struct customers_that_forget {
-  const dms_customers_2 *real = nullptr;
+  const dms_customer_changes *real = nullptr;
   bool forgets = false;
-  dms_customers_2 service{this, &get, &change, &take_back};
+  dms_customer_changes service{this, &get, &change, &take_back};
 
   static customers_that_forget &of(void *context) { return *static_cast<customers_that_forget *>(context); }
   dms_status answer(dms_status status, dms_error *error) const {
@@ -42,10 +42,10 @@ class customer_test : public with_desks {
   void SetUp() override {
     with_desks::SetUp();
     const dms::host host(services_->raw());
-    line_.real = &host.required<dms_customers_2>(DMS_CUSTOMERS_2_ID);
-    make_desk(dms::customers_2(&line_.service));
+    line_.real = &host.required<dms_customer_changes>(DMS_CUSTOMER_CHANGES_ID);
+    make_desk(dms::customer_changes(&line_.service));
   }
-  void make_desk(dms::customers_2 second) {
+  void make_desk(dms::customer_changes second) {
     const dms::host host(services_->raw());
     desk_ = std::make_unique<processing::lead_desk>(
         processing::lead_desk::parts{open(),
@@ -254,7 +254,7 @@ TEST_P(customer_test, whoever_is_too_late_leaves_the_customer_as_he_was) {
 
 TEST_P(customer_test, a_host_that_cannot_take_back_links_without_touching_anything) {
   // given
-  make_desk(dms::customers_2());
+  make_desk(dms::customer_changes());
   const auto id = assigned_lead();
   const auto customer = std::to_string(known().id);
   EXPECT_TRUE(desk_->matches(now(id)).at(0).plan.filled.empty());

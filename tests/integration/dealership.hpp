@@ -48,17 +48,17 @@ class with_desks : public databases::on_each {
     organisation_ =
         std::make_unique<access::organisation_source>(dms::directory(&host.required<dms_directory>(DMS_DIRECTORY_ID)));
     writer_ = feedback::make_writer(sources_.definitions, [](const message &text) { return text.id; });
-    desk_ = std::make_unique<processing::lead_desk>(
-        processing::lead_desk::parts{open(),
-                                     sources_.types,
-                                     *organisation_,
-                                     dms::customers(&host.required<dms_customers>(DMS_CUSTOMERS_ID)),
-                                     &host.required<dms_contacts>(DMS_CONTACTS_ID),
-                                     &host.required<dms_notifications>(DMS_NOTIFICATIONS_ID),
-                                     writer_,
-                                     dms::log(nullptr),
-                                     {},
-                                     dms::customers_2(host.service<dms_customers_2>(DMS_CUSTOMERS_2_ID))});
+    desk_ = std::make_unique<processing::lead_desk>(processing::lead_desk::parts{
+        open(),
+        sources_.types,
+        *organisation_,
+        dms::customers(&host.required<dms_customers>(DMS_CUSTOMERS_ID)),
+        &host.required<dms_contacts>(DMS_CONTACTS_ID),
+        &host.required<dms_notifications>(DMS_NOTIFICATIONS_ID),
+        writer_,
+        dms::log(nullptr),
+        {},
+        dms::customer_changes(host.service<dms_customer_changes>(DMS_CUSTOMER_CHANGES_ID))});
     settings_ = std::make_unique<processing::settings_desk>(open(), sources_.types, *organisation_,
                                                             &host.required<dms_notifications>(DMS_NOTIFICATIONS_ID));
     grant("leitung", true, "siebel_nissan", access::scope::all);

@@ -16,7 +16,7 @@ struct contacts_with_a_switch {
   int calls_until_out = -1;                          ///< so many calls still pass
   std::function<void()> before_reassigning = [] {};  ///< what happens elsewhere at that moment, once
 
-  dms_contacts service{this, &create, &list, &reassign};
+  dms_contacts service{this, &create, &list, &reassign, &end};
 
   static contacts_with_a_switch &of(void *context) { return *static_cast<contacts_with_a_switch *>(context); }
   dms_status gate(dms_error *error) {
@@ -40,6 +40,12 @@ struct contacts_with_a_switch {
     std::exchange(self.before_reassigning, [] {})();
     return self.real->reassign(self.real->context, call, reference, user, error);
   }
+  static dms_status end(void *context, const dms_call *call, dms_str reference, dms_error *error) {
+    auto &self = of(context);
+    if (const auto status = self.gate(error); status != dms_ok) return status;
+    std::exchange(self.before_reassigning, [] {})();
+    return self.real->end(self.real->context, call, reference, error);
+  }
 };
 
 class host_effects_test : public with_desks {
@@ -57,7 +63,7 @@ class host_effects_test : public with_desks {
   std::size_t waiting(std::int64_t lead) { return open().host_effects_of(lead).size(); }
 
   /// The desk on a host that completes single contacts, or on one that cannot.
-  void desk_with(const dms_contacts_2 *single) {
+  void desk_with(const dms_contact_completion *single) {
     const dms::host host(services_->raw());
     desk_ = std::make_unique<processing::lead_desk>(
         processing::lead_desk::parts{open(),
@@ -69,12 +75,12 @@ class host_effects_test : public with_desks {
                                      writer_,
                                      dms::log(nullptr),
                                      {},
-                                     dms::customers_2(host.service<dms_customers_2>(DMS_CUSTOMERS_2_ID)),
+                                     dms::customer_changes(host.service<dms_customer_changes>(DMS_CUSTOMER_CHANGES_ID)),
                                      {},
-                                     dms::contacts_2(single)});
+                                     dms::contact_completion(single)});
   }
-  const dms_contacts_2 *single() const {
-    return dms::host(services_->raw()).service<dms_contacts_2>(DMS_CONTACTS_2_ID);
+  const dms_contact_completion *single() const {
+    return dms::host(services_->raw()).service<dms_contact_completion>(DMS_CONTACT_COMPLETION_ID);
   }
   processing::actor at_the_clock() const {
     auto who = manager();
@@ -132,8 +138,7 @@ TEST_P(host_effects_test, a_break_in_the_middle_of_an_import_loses_nothing_that_
   // given: a visit is planned with a note
   const auto id = add_lead("1-A");
   desk_->assign(manager(), call("leitung")->view(), id, 1, "verkauf1");
-  contacts_.real->reassign(contacts_.real->context, call("")->view().raw(), dms::str("lead:" + std::to_string(id)), {},
-                           nullptr);
+  contacts_.real->end(contacts_.real->context, call("")->view().raw(), dms::str("lead:" + std::to_string(id)), nullptr);
   desk_->contact(manager(), call("leitung")->view(), id, 2, noon + day_us, "visit", "Bringt die Familie mit");
   ASSERT_EQ(contacts_of("verkauf1").size(), 1U);
   // when: the host goes after the old entry was ended, before the new one is made
@@ -259,7 +264,7 @@ TEST_P(host_effects_test, a_host_without_single_contacts_loses_the_entry_where_i
 }
 
 TEST_P(host_effects_test, an_import_carries_all_that_is_open_and_nothing_that_is_done) {
-  for (const auto *with : {single(), static_cast<const dms_contacts_2 *>(nullptr)}) {
+  for (const auto *with : {single(), static_cast<const dms_contact_completion *>(nullptr)}) {
     // given: the call was made, a visit and a drive are planned
     desk_with(with);
     const auto id = add_lead(with == nullptr ? "1-A" : "1-B");

@@ -22,8 +22,7 @@ class privacy_test : public with_desks {
     const dms::host host(services_->raw());
     privacy_ = std::make_unique<processing::privacy_desk>(processing::privacy_desk::parts{
         open(), *rows_, sources_.types, *desk_, &host.required<dms_contacts>(DMS_CONTACTS_ID),
-        host.service<dms_erasure>(DMS_ERASURE_ID), dms::log(nullptr),
-        dms::erasure_2(host.service<dms_erasure_2>(DMS_ERASURE_2_ID))});
+        host.service<dms_erasure>(DMS_ERASURE_ID), dms::log(nullptr)});
   }
   void TearDown() override {
     privacy_.reset();

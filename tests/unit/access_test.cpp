@@ -101,4 +101,23 @@ TEST(organisation, is_read_from_the_hosts_documents) {
   EXPECT_THROW(parse_organisation("nonsense", "[]"), dms::failure);
 }
 
+TEST(organisation, days_are_single_ones_and_ranges) {
+  const auto days = [](const std::string &text) {
+    const auto people = parse_organisation(
+        "[]", R"([{"id":"wien","opening_hours":[{"days":")" + text + R"(","from":"08:00","to":"12:00"}]}])");
+    std::string seen;
+    for (const auto &one : people.find_location("wien")->hours) {
+      seen += std::to_string(one.first_day) + '-' + std::to_string(one.last_day) + ' ';
+    }
+    return seen;
+  };
+  EXPECT_EQ(days("1-5"), "1-5 ");
+  EXPECT_EQ(days("6"), "6-6 ");
+  EXPECT_EQ(days("1,3,5"), "1-1 3-3 5-5 ");
+  EXPECT_EQ(days("1-2,4,6-7"), "1-2 4-4 6-7 ");
+  // what is no day is left out, not guessed
+  EXPECT_EQ(days("5-2,0,8,1-8,Mo,1-5x,,3"), "3-3 ");
+  EXPECT_EQ(days(""), "");
+}
+
 }  // namespace

@@ -161,16 +161,22 @@ TEST(gates, closing_waits_for_those_inside_and_lets_nobody_in) {
   gate entrance;
   ASSERT_TRUE(entrance.enter());
   std::atomic<bool> closed{false};
-  std::thread closing([&] {
-    entrance.close();
-    closed = true;
-  });
+  std::thread closing([&] { closed = entrance.close(std::chrono::hours(1)); });
   while (!*entrance.closing()) std::this_thread::yield();
   EXPECT_FALSE(entrance.enter());
   EXPECT_FALSE(closed);
   entrance.leave();
   closing.join();
   EXPECT_TRUE(closed);
+}
+
+TEST(gates, closing_gives_up_who_does_not_leave) {
+  gate entrance;
+  ASSERT_TRUE(entrance.enter());
+  EXPECT_FALSE(entrance.close(std::chrono::milliseconds(1)));
+  EXPECT_FALSE(entrance.enter());
+  entrance.leave();
+  EXPECT_TRUE(entrance.close(std::chrono::milliseconds(0)));
 }
 
 class test_screen : public dms::screen {
@@ -244,6 +250,87 @@ TEST_F(plugins, a_job_runs_after_the_start_and_when_it_is_woken) {
   EXPECT_EQ(runs, 2);
   host_->jobs().stop();
   EXPECT_EQ(host_->jobs().list().front().line, "done");
+}
+
+TEST_F(plugins, whatever_throws_through_the_interface_is_a_failure_and_the_host_goes_on) {
+  // given
+  add_user("eva", "sales");
+  ASSERT_EQ(host_->plugins().enable("broken_throwing_everywhere", "chef").state, plugin_state::enabled);
+  const auto call = host_->make_call({});
+  const auto &here = host_->plugins();
+  constexpr auto id = "broken_throwing_everywhere";
+  // then: each says so in its own way
+  EXPECT_EQ(host_->load_screen(*call, "broken.screen", "{}").status, dms_failed);
+  EXPECT_THAT(host_->act(*call, "broken.screen", "x", "{}").message, HasSubstr("thrown by the plugin"));
+  EXPECT_EQ(host_->run_import(*call, "broken_feed", "x", "a.xml").status, dms_failed);
+  EXPECT_EQ(host_->judge(*call, {"broken:1"}).at("broken:1"), dms::reference::host::sight::hidden);
+  EXPECT_EQ(here.text(id, "de-AT", "Word"), "Word");
+  EXPECT_EQ(here.counts(id, call->raw()), "{}");
+  EXPECT_THAT(failure_of([&] { here.health(id, call->raw()); }), HasSubstr("threw an exception"));
+  EXPECT_THAT(failure_of([&] { here.open_work(id, call->raw(), "user"); }), HasSubstr("threw an exception"));
+  EXPECT_THAT(failure_of([&] { here.hand_over(id, call->raw(), "user", "eva", "max"); }), HasSubstr("threw"));
+  // whom nobody could judge stays, and what only is told happens
+  EXPECT_THAT(failure_of([&] { host_->deactivate_user(*call, "eva"); }), HasSubstr("thrown by the plugin"));
+  EXPECT_TRUE(host_->data().users.find("eva")->active);
+  host_->activate_user(*call, "eva");
+  host_->jobs().run_all();
+  ASSERT_EQ(host_->jobs().list().size(), 1U);
+  EXPECT_TRUE(host_->jobs().list().front().failed);
+  EXPECT_EQ(host_->plugins().disable(id, "chef").state, plugin_state::disabled);
+}
+
+TEST_F(plugins, one_whose_call_does_not_end_is_stuck_until_it_does) {
+  // given: a job that does not listen
+  const auto sign = folder_ / "hangs";
+  std::ofstream(sign) << "hangs";
+  ::setenv("BROKEN_HANGS", sign.c_str(), 1);
+  host_.reset();
+  dms::reference::host_options how;
+  how.data_directory = folder_;
+  how.plugin_folders = {fs::path(paths::build()) / "broken_plugins"};
+  how.longest_end = std::chrono::milliseconds(10);
+  host_ = std::make_unique<host>(std::move(how));
+  ASSERT_EQ(host_->plugins().enable("broken_hanging", "chef").state, plugin_state::enabled);
+  std::thread job([&] { host_->jobs().run_all(); });
+  ASSERT_TRUE(eventually([&] { return !host_->jobs().list().empty() && host_->jobs().list().front().running; }));
+  // when
+  const auto after = host_->plugins().disable("broken_hanging", "chef");
+  // then: the admin is told, and what hangs is left alone
+  EXPECT_EQ(after.state, plugin_state::stuck);
+  EXPECT_THAT(after.reason, HasSubstr("does not end"));
+  EXPECT_FALSE(host_->health().ok);
+  host_->plugins().tend();
+  EXPECT_EQ(host_->plugins().status("broken_hanging")->state, plugin_state::stuck);
+  // and: it is disabled as soon as that is possible
+  fs::remove(sign);
+  job.join();
+  host_->plugins().tend();
+  EXPECT_EQ(host_->plugins().status("broken_hanging")->state, plugin_state::disabled);
+  EXPECT_TRUE(host_->health().ok);
+  ::unsetenv("BROKEN_HANGS");
+}
+
+class deaf_handler : public dms::event_handler {
+ public:
+  std::string event() const override { return "moon.rises"; }
+  void handle(const dms::call &, std::string_view) override {}
+};
+
+TEST_F(plugins, a_plugin_learns_what_nobody_will_tell_it) {
+  EXPECT_TRUE(host_->own().add(std::make_unique<refusing_handler>()));
+  EXPECT_FALSE(host_->own().add(std::make_unique<deaf_handler>()));
+}
+
+TEST_F(plugins, a_menu_is_a_key_and_its_word_is_in_the_readers_language) {
+  host_->set_translator([](std::string_view locale, std::string_view sentence) {
+    return std::string(locale) + ": " + std::string(sentence);
+  });
+  host_->own().add_menu(1, DMS_MENU_EVALUATION, "Numbers", "", "test.numbers");
+  host_->own().add_menu(2, "warranty", "Claims", "", "test.claims");
+  const auto menu = host_->menu(*host_->make_call({.locale = "en"}));
+  ASSERT_EQ(menu.size(), 2U);
+  EXPECT_EQ(menu[0].path + ' ' + menu[0].group, "evaluation en: Evaluation");
+  EXPECT_EQ(menu[1].path + ' ' + menu[1].group, "warranty en: warranty");
 }
 
 }  // namespace

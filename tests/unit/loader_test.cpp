@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 
 #include <unistd.h>
+
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -26,11 +28,23 @@ fs::path manifest_of(const std::string &plugin) {
   return fs::path(paths::build()) / "broken_plugins" / plugin / (plugin + ".info");
 }
 
+/// The host itself, which has every right and stops nothing.
+dms_call host_call() {
+  dms_call call{};
+  call.struct_size = sizeof call;
+  call.locale = dms::str("en");
+  call.channel = dms::str("command_line");
+  call.may = [](void *, dms_str) -> std::int32_t { return 1; };
+  call.cancelled = [](void *) -> std::int32_t { return 0; };
+  return call;
+}
+
 /// Loads and activates; returns the sentence of the failure, or nothing.
 std::string failure_of(const fs::path &manifest) {
   try {
     dms::loaded_plugin plugin(dms::read_manifest(manifest), empty_host());
-    plugin.activate();
+    const auto call = host_call();
+    plugin.activate(&call);
     return {};
   } catch (const dms::failure &reason) {
     return reason.what();
@@ -152,6 +166,40 @@ TEST_F(spoiled_plugin, a_manifest_without_a_hash_is_refused) {
 TEST_F(spoiled_plugin, manifests_are_found_in_a_folder_and_one_below) {
   EXPECT_THAT(dms::find_manifests({folder_}), testing::ElementsAre(manifest()));
   EXPECT_THAT(dms::find_manifests({folder_.parent_path() / "not there"}), testing::IsEmpty());
+}
+
+/// How far a start came, and when it is asked to stop.
+struct watched_start {
+  std::uint64_t steps = 0, stop_at = 0;
+};
+
+dms_status start(watched_start &watched) {
+  const dms_progress progress{&watched, [](void *seen, std::uint64_t, std::uint64_t steps) {
+                                static_cast<watched_start *>(seen)->steps = steps;
+                              }};
+  auto call = host_call();
+  call.context = &watched;
+  call.cancelled = [](void *seen) -> std::int32_t {
+    const auto &so_far = *static_cast<watched_start *>(seen);
+    return so_far.stop_at != 0 && so_far.steps >= so_far.stop_at ? 1 : 0;
+  };
+  dms::loaded_plugin plugin(dms::read_manifest(manifest_of("broken_long_start")), empty_host());
+  try {
+    plugin.activate(&call, &progress);
+    return dms_ok;
+  } catch (const dms::failure &reason) {
+    return reason.status();
+  }
+}
+
+TEST(loader, a_long_start_says_how_far_it_is_and_stops_when_it_is_asked_to) {
+  ::setenv("BROKEN_STEPS", "5", 1);
+  watched_start whole, stopped{0, 3};
+  EXPECT_EQ(start(whole), dms_ok);
+  EXPECT_EQ(whole.steps, 5U);
+  EXPECT_EQ(start(stopped), dms_cancelled);
+  EXPECT_EQ(stopped.steps, 3U);
+  ::unsetenv("BROKEN_STEPS");
 }
 
 }  // namespace

@@ -63,6 +63,7 @@ struct caller {
   std::set<std::string> rights;
   time_us at = now;
   dms_call raw{};
+  std::string request{};
 
   dms::call call() {
     raw = dms_call{sizeof(dms_call),
@@ -72,6 +73,7 @@ struct caller {
                    dms::str(locale),
                    dms::str(correlation),
                    dms::str(channel),
+                   dms::str(request),
                    at,
                    [](void *self, dms_str right) -> std::int32_t {
                      const auto &me = *static_cast<caller *>(self);
@@ -86,7 +88,7 @@ inline dms_status write_all(const dms_sink *sink, std::string_view text) {
   return sink->write(sink->context, dms::str(text));
 }
 
-/// The host's directory and customers as constants, and what plugins keep there as secrets.
+/// The host's directory, customers and contacts as constants, and what plugins keep there as secrets.
 struct small_host {
   std::map<std::string, std::string, std::less<>> kept;
   dms_settings settings{this, [](void *self, dms_str key, const dms_sink *sink, dms_error *error) {
@@ -129,10 +131,14 @@ struct small_host {
       [](void *, dms_str, const dms_sink *, dms_error *error) { return dms::fail(error, dms_not_found, "No."); },
       [](void *, const dms_call *, dms_str, dms_str, const dms_sink *sink, dms_error *) {
         return write_all(sink, R"({"id":"77","kind":"person","last_name":"Huber"})");
-      },
-      [](void *, const dms_call *, dms_str, dms_str, dms_str, const dms_sink *, dms_error *error) {
-        return dms::fail(error, dms_not_found, "No.");
       }};
+  dms_contacts contacts{this,
+                        [](void *, const dms_call *, dms_str, dms_str, const dms_sink *sink, dms_error *) {
+                          return write_all(sink, R"({"id":"1"})");
+                        },
+                        [](void *, dms_str, const dms_sink *sink, dms_error *) { return write_all(sink, "[]"); },
+                        [](void *, const dms_call *, dms_str, dms_str, dms_error *) -> dms_status { return dms_ok; },
+                        [](void *, const dms_call *, dms_str, dms_error *) -> dms_status { return dms_ok; }};
 };
 
 /// Everything that lead_system.cpp puts together, on a fresh SQLite file.
@@ -215,8 +221,8 @@ class dealership {
   access::organisation_source organisation_{dms::directory(&host_.directory)};
   store::feedback_writer writer_ =
       feedback::make_writer(sources_.definitions, [this](const message &text) { return texts_.in("de")(text); });
-  processing::lead_desk desk_{{*store_, sources_.types, organisation_, dms::customers(&host_.customers), nullptr,
-                               nullptr, writer_, dms::log()}};
+  processing::lead_desk desk_{{*store_, sources_.types, organisation_, dms::customers(&host_.customers),
+                               &host_.contacts, nullptr, writer_, dms::log()}};
   processing::settings_desk settings_{*store_, sources_.types, organisation_, nullptr};
   intake::retrier retrier_{{*store_, sources_.types, organisation_, writer_, nullptr, dms::log()},
                            sources_.definitions};

@@ -13,8 +13,7 @@
 
 #include "paths.hpp"
 #include "reference_host/web/page.hpp"
-#include "reference_host/web/render.hpp"
-#include "reference_host/web/resources.hpp"
+#include "reference_host/web/rendered.hpp"
 
 namespace {
 
@@ -58,7 +57,7 @@ frame_facts frame_of_the_pictures(const std::string &screen) {
 std::string rendered(const json &document, const attempt *failed = nullptr, const std::string &locale = "de-AT") {
   static const templates german(all_words(), "de-AT"), english(all_words(), "en");
   const auto &page = locale == "en" ? english : german;
-  view on(page);
+  view on(page, own_addresses());
   on.screen = text(document, "id");
   on.csrf = "token";
   on.failed = failed;

@@ -8,7 +8,7 @@
 
 #include "http_client.hpp"
 #include "reference_host/core/host.hpp"
-#include "reference_host/web/document.hpp"
+#include "reference_host/web/rendered.hpp"
 #include "reference_host/web/server.hpp"
 
 namespace web_server_fixture {

@@ -1,6 +1,6 @@
 // The host's face over HTTP: sign-in, screens, actions, exports, intake, and what hostile requests get.
 #include "reference_host/web/packing.hpp"
-#include "reference_host/web/words.hpp"
+#include "reference_host/web/rendered.hpp"
 #include "unit/web_server_fixture.hpp"
 
 namespace {
@@ -249,6 +249,29 @@ class given_away : public dms::screen {
   static inline int loads = 0;
   static inline bool gone = false;
 };
+
+/// Says which request it was.
+class asked_once : public dms::screen {
+ public:
+  std::string id() const override { return "probe.once"; }
+  std::string right() const override { return ""; }
+  std::string load(const dms::call &, std::string_view) override { return "{}"; }
+  dms::answer act(const dms::call &who, std::string_view, std::string_view) override {
+    return {dms_ok, json{{"schema", "dms.result/1"}, {"status", "ok"}, {"message", who.request()}}.dump()};
+  }
+};
+
+TEST_F(web_server, a_program_says_which_of_its_requests_are_one) {
+  host_->own().add(std::make_unique<asked_once>());
+  auto with = as_program(sign_in("admin"));
+  const auto token = [&] {
+    const auto came = http_->Post("/screens/probe.once/actions/x", with, "{}", "application/json");
+    return json::parse(came->body)["message"].get<std::string>();
+  };
+  EXPECT_EQ(token(), "");
+  with.emplace("Idempotency-Key", "4711-a");
+  EXPECT_EQ(token(), "4711-a");
+}
 
 TEST_F(web_server, one_click_loads_one_page_and_what_happened_is_told_where_one_goes_on) {
   host_->own().add(std::make_unique<given_away>());

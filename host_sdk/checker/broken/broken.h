@@ -39,17 +39,29 @@ static dms_status entry_describe(const dms_sink *sink, dms_error *error) {
   return sink->write(sink->context, bytes);
 }
 
+static const dms_host *the_host;
 static dms_status plugin_init(dms_plugin *self, const dms_host *host, dms_error *error) {
-  (void)self, (void)host, (void)error;
+  (void)self, (void)error;
+  the_host = host;
   return dms_ok;
 }
+/* A service of the host, or null. */
+#define BROKEN_SERVICE(type, id) ((const type *)broken_service(id, sizeof id - 1))
+static const void *broken_service(const char *id, uint64_t length) {
+  dms_str name;
+  name.ptr = id;
+  name.len = length;
+  return the_host->get_service(the_host, name);
+}
 #ifndef BROKEN_ACTIVATE
-static dms_status plugin_activate(dms_plugin *self, dms_error *error) {
-  (void)self, (void)error;
+static dms_status plugin_activate(dms_plugin *self, const dms_call *call, const dms_progress *progress,
+                                  dms_error *error) {
+  (void)self, (void)call, (void)progress, (void)error;
   return dms_ok;
 }
 #else
-static dms_status plugin_activate(dms_plugin *self, dms_error *error);
+static dms_status plugin_activate(dms_plugin *self, const dms_call *call, const dms_progress *progress,
+                                  dms_error *error);
 #endif
 static void plugin_deactivate(dms_plugin *self) {
   (void)self;
@@ -57,10 +69,14 @@ static void plugin_deactivate(dms_plugin *self) {
 static void plugin_destroy(dms_plugin *self) {
   (void)self;
 }
+#ifndef BROKEN_EXTENSION
 static const void *plugin_extension(dms_plugin *self, dms_str id) {
   (void)self, (void)id;
   return BROKEN_NULL;
 }
+#else
+static const void *plugin_extension(dms_plugin *self, dms_str id);
+#endif
 
 #ifndef BROKEN_PLUGIN_SIZE
 #define BROKEN_PLUGIN_SIZE sizeof(dms_plugin)
@@ -71,7 +87,7 @@ static dms_plugin the_plugin = {
 
 static dms_plugin *entry_create(dms_error *error) {
   (void)error;
-  (void)broken_fail;
+  (void)broken_fail, (void)broken_service;
   return &the_plugin;
 }
 

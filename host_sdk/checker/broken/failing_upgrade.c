@@ -2,7 +2,8 @@
 #define BROKEN_ID "broken_intact"
 #define BROKEN_ACTIVATE
 #include "broken.h"
-static dms_status plugin_activate(dms_plugin *self, dms_error *error) {
-  (void)self;
+static dms_status plugin_activate(dms_plugin *self, const dms_call *call, const dms_progress *progress,
+                                  dms_error *error) {
+  (void)self, (void)call, (void)progress;
   return broken_fail(error, "The new version does not find its way.");
 }

@@ -2,6 +2,6 @@
 #include <stdexcept>
 #define BROKEN_ACTIVATE
 #include "broken.h"
-static dms_status plugin_activate(dms_plugin *, dms_error *) {
+static dms_status plugin_activate(dms_plugin *, const dms_call *, const dms_progress *, dms_error *) {
   throw std::runtime_error("thrown by the plugin");
 }

@@ -66,9 +66,8 @@ static dms_status print(void *context, dms_str bytes) {
   return fwrite(bytes.ptr, 1, bytes.len, context) == bytes.len ? dms_ok : dms_failed;
 }
 
-static int show(const char *id) {
-  const dms_sink output = {stdout, print};
-  dms_error error = {sizeof error, dms_ok, ""};
+/* The host itself: an empty user, with every right. */
+static dms_call host_call(void) {
   dms_call call = {sizeof call,
                    NULL,
                    text_of(""),
@@ -76,12 +75,19 @@ static int show(const char *id) {
                    text_of("en"),
                    text_of("1"),
                    text_of("command_line"),
+                   text_of(""),
                    (int64_t)time(NULL) * 1000000,
                    every_right,
                    never};
+  return call;
+}
+
+static int show(const dms_call *call, const char *id) {
+  const dms_sink output = {stdout, print};
+  dms_error error = {sizeof error, dms_ok, ""};
   for (int at = 1; at < most_screens; ++at) {
     if (screens[at] != NULL && same(screens[at]->id, id)) {
-      const dms_status status = screens[at]->load(screens[at]->context, &call, text_of("{}"), &output, &error);
+      const dms_status status = screens[at]->load(screens[at]->context, call, text_of("{}"), &output, &error);
       if (status != dms_ok) fprintf(stderr, "%s\n", error.message);
       return status == dms_ok ? 0 : 1;
     }
@@ -103,14 +109,16 @@ int main(int count, char **arguments) {
   const dms_host host = {sizeof host,      DMS_ABI_MAJOR, DMS_ABI_MINOR, 0, NULL, text_of("Smallest host"),
                          text_of("1.0.0"), get_service};
   dms_error error = {sizeof error, dms_ok, ""};
+  const dms_call call = host_call();
   int result = 1;
   dms_plugin *plugin = NULL;
   if (entry->init(&error) != dms_ok) return fprintf(stderr, "%s\n", error.message), 1;
   if ((plugin = entry->create(&error)) != NULL) {
     if (plugin->struct_size < DMS_PLUGIN_SIZE_1_0) {
       fprintf(stderr, "The plugin makes too small an instance.\n");
-    } else if (plugin->init(plugin, &host, &error) == dms_ok && plugin->activate(plugin, &error) == dms_ok) {
-      result = show(arguments[2]);
+    } else if (plugin->init(plugin, &host, &error) == dms_ok &&
+               plugin->activate(plugin, &call, NULL, &error) == dms_ok) {
+      result = show(&call, arguments[2]);
       plugin->deactivate(plugin);
     }
     plugin->destroy(plugin);

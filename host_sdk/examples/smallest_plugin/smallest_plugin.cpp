@@ -24,10 +24,10 @@ class greeting : public dms::screen {
 class smallest_plugin : public dms::plugin {
  public:
   void init(const dms::host &from) override { host_ = std::make_unique<dms::host>(from); }
-  void activate() override {
+  void activate(const dms::call &, const std::function<void(std::uint64_t)> &) override {
     auto added = std::make_unique<dms::contributions>(*host_);
     added->add(std::make_unique<greeting>());
-    added->add_menu(900, "Administration", "Greeting", "", "smallest.greeting");
+    added->add_menu(900, DMS_MENU_ADMINISTRATION, "Greeting", "", "smallest.greeting");
     contributed_ = std::move(added);
   }
   void deactivate() noexcept override { contributed_.reset(); }

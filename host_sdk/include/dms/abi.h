@@ -27,7 +27,9 @@
  *   the plugin may call services inside of that. A host holds no lock and no open transaction of its database
  *   while it calls the plugin: the plugin writes with its own connection and would wait for it.
  * Time. A call returns within ten seconds after `cancelled` began to answer 1. A host may give up a call
- *   that does not, show the plugin as stuck, and never unmap it.
+ *   that does not, show the plugin as stuck, and never deactivate, destroy or unmap it.
+ * Faults. No exception and no long jump leaves a function. A host that is written in a language with exceptions
+ *   takes one from a plugin as dms_failed all the same.
  * Processes. One instance belongs to one data directory or database. Several instances in a process, with
  *   different data, are allowed; so are several processes on the same data. A process that forks does so
  *   before it loads the plugin. deactivate comes before exit, and no thread is ended inside a call.
@@ -36,9 +38,14 @@
  *   struct_size, new statuses and new header files. A table of functions that a host offers as a service
  *   (no struct_size) never changes: what it lacks gets a new id. Who reads a struct asks DMS_HAS before he
  *   touches a member that was not in 1.0; who checks one compares with its DMS_..._SIZE_1_0, never with sizeof.
- * Ids of capabilities are "dms.name/1". Third parties use their own name in front, reversed as in
- *   "at.example.name/1". What is still tried lives in dms/draft/ and is offered only to who asks for it; it
- *   keeps its id when it becomes stable, and gets another number when it changes after that.
+ * Ids of capabilities are "dms.name/number". The number grows where the same thing is done in another way; what is
+ *   offered beside something has a name of its own. Third parties put a domain of theirs, reversed, in front
+ *   ("at.example.warranty/1") and may propose it for dms later, under another id. Everything else that a plugin
+ *   names in a host (screens, rights, jobs, sources, prefixes of references and keys) is its own as well: "leads.lead",
+ *   a-z, 0-9, _ and . alone, up to 64 bytes, with a word in front that no other plugin of the dealership uses.
+ * Drafts. What is still tried lives in dms/draft/ (see its README): no part of sdk.h, and an error to include without
+ *   DMS_WITH_DRAFTS. A draft may change or go with any minor; it keeps its id when it becomes stable.
+ * Changes of the interface are told in host_sdk/CHANGELOG.md.
  */
 #ifndef DMS_ABI_H
 #define DMS_ABI_H
@@ -147,13 +154,15 @@ typedef struct dms_call {
   dms_str correlation; /**< id that ties log lines of one request together */
   dms_str channel;     /**< "web", "http", "folder", "command_line", "job", "event"; "refresh": only the
                           document's "refresh" is used, nobody is shown the rest */
+  dms_str request;     /**< token of what a person or a program asked for once (dms_screen.act); the same however
+                          often the host repeats it; empty: it never does */
   int64_t now_us;      /**< the host's time, microseconds since 1970-01-01T00:00Z */
   /** [any] 1 when the user has the right, else 0. The host itself (empty user) has every right. */
   int32_t(DMS_CALL *may)(void *context, dms_str right);
   /** [any] 1 when the callee should stop soon and return dms_cancelled. */
   int32_t(DMS_CALL *cancelled)(void *context);
 } dms_call;
-#define DMS_CALL_SIZE_1_0 120u
+#define DMS_CALL_SIZE_1_0 136u
 
 /** How far a long call is. Owned by the caller, valid for the call. */
 typedef struct dms_progress {
@@ -170,7 +179,7 @@ DMS_ASSERT(offsetof(dms_error, message) == 8 && sizeof(dms_error) >= DMS_ERROR_S
            "dms_error only grows at its end");
 DMS_ASSERT(sizeof(dms_sink) == 16, "dms_sink never changes");
 DMS_ASSERT(sizeof(dms_stream) == 16, "dms_stream never changes");
-DMS_ASSERT(offsetof(dms_call, cancelled) == 112 && sizeof(dms_call) >= DMS_CALL_SIZE_1_0,
+DMS_ASSERT(offsetof(dms_call, cancelled) == 128 && sizeof(dms_call) >= DMS_CALL_SIZE_1_0,
            "dms_call only grows at its end");
 DMS_ASSERT(sizeof(dms_progress) == 16, "dms_progress never changes");
 

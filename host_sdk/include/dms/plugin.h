@@ -23,9 +23,13 @@ typedef struct dms_plugin {
   void *context;
   /** [main, made] Once, before anything else. The plugin may look at services, but opens nothing. */
   dms_status(DMS_CALL *init)(struct dms_plugin *plugin, const dms_host *host, dms_error *error);
-  /** [main, after init] Opens storage, migrates, registers contributions. On failure the plugin has undone what
-   *  it began: the host goes on, the database is as it was. */
-  dms_status(DMS_CALL *activate)(struct dms_plugin *plugin, dms_error *error);
+  /** [main, after init] Opens storage, migrates, registers contributions. `call` is who enables it: a user, or the
+   *  host itself; its locale is that of the sentence in `error`. `progress` (may be null) hears of steps: a large
+   *  upgrade may take minutes, and stops between two of them when the call is cancelled. On failure, and on
+   *  dms_cancelled, the plugin has undone what it began: the host goes on, the database is as it was, or further on by
+   *  whole steps that the version before works with. */
+  dms_status(DMS_CALL *activate)(struct dms_plugin *plugin, const dms_call *call, const dms_progress *progress,
+                                 dms_error *error);
   /** [main, after activate] After it returns there are no plugin threads, no open sessions and no callbacks.
    *  The host has ended its own [worker] calls before. All data stays. Never fails; does nothing where
    *  activate did not succeed. */

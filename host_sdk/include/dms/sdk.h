@@ -5,16 +5,13 @@
 #include "entry.h"
 
 #include "ext/audit.h"
-#include "ext/clock.h"
+#include "ext/contact_completion.h"
 #include "ext/contacts.h"
-#include "ext/contacts_2.h"
 #include "ext/counts.h"
+#include "ext/customer_changes.h"
 #include "ext/customers.h"
-#include "ext/customers_2.h"
 #include "ext/directory.h"
-#include "ext/documents.h"
 #include "ext/erasure.h"
-#include "ext/erasure_2.h"
 #include "ext/event.h"
 #include "ext/handover.h"
 #include "ext/health.h"
@@ -30,6 +27,5 @@
 #include "ext/settings.h"
 #include "ext/storage.h"
 #include "ext/texts.h"
-#include "ext/vehicles.h"
 
 #endif

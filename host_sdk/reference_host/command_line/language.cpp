@@ -2,7 +2,7 @@
 
 #include <cstdlib>
 
-#include "reference_host/web/words.hpp"
+#include "reference_host/web/rendered.hpp"
 
 namespace dms::reference::command_line {
 namespace {

@@ -23,7 +23,10 @@ int status(const target &of, const std::string &id) {
   if (!found) throw failure(dms_not_found, "There is no plugin \"" + id + "\" in the plugin folders.");
   print(*found);
   for (const auto &service : found->missing) std::cout << "  " << said("this host lacks \"{1}\"", service) << '\n';
-  return found->state == plugin_state::failed || found->state == plugin_state::waiting ? ended_badly : ended_well;
+  return found->state == plugin_state::failed || found->state == plugin_state::waiting ||
+                 found->state == plugin_state::stuck
+             ? ended_badly
+             : ended_well;
 }
 
 int turn(const target &of, const std::string &id, bool on) {
@@ -35,7 +38,7 @@ int turn(const target &of, const std::string &id, bool on) {
   } else {
     now = on ? plugins.enable(id, "") : plugins.disable(id, "");
   }
-  if (on && now.state != plugin_state::enabled) throw failure(dms_failed, now.reason);
+  if (on ? now.state != plugin_state::enabled : now.state == plugin_state::stuck) throw failure(dms_failed, now.reason);
   std::cout << said(on ? "\"{1}\" is enabled." : "\"{1}\" is disabled; all its data stays.", id) << '\n';
   return ended_well;
 }

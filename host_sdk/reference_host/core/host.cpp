@@ -199,7 +199,9 @@ std::string host::name() const {
 host::health_report host::health() {
   health_report report;
   report.plugins = plugins_->list();
-  report.ok = plugins_->waiting().empty();
+  report.ok = plugins_->waiting().empty() && std::ranges::none_of(report.plugins, [](const auto &plugin) {
+                return plugin.state == plugin_state::stuck;
+              });
   try {
     reference::directory_generation(*database_);
     const auto call = make_call({.channel = "http"});

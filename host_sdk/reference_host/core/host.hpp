@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -49,6 +50,8 @@ struct host_options {
   std::filesystem::path drop_root;
   std::vector<std::filesystem::path> plugin_folders;  ///< empty: beside the executable
   std::shared_ptr<spdlog::logger> log;                ///< null: none
+  /// How long a call into a plugin may take to end when it is to be disabled (dms/abi.h "Time").
+  std::chrono::milliseconds longest_end{10'000};
 };
 
 /// Moves in tests and while the demo is made.
@@ -116,6 +119,7 @@ class host {
     std::optional<std::int64_t> now_us{};  ///< else the clock's
     std::string session{};                 ///< token of the session, where the request came with one
     std::string origin{};                  ///< "https://dms.example.at", as the browser knows us
+    std::string request{};                 ///< dms_call.request: the same for each repeat of one request
   };
   std::unique_ptr<owned_call> make_call(const call_wish &wish);
   /// Whether a role of the user has the right.
@@ -126,7 +130,7 @@ class host {
   /// admin's reads of one record, go to the audit log; the channel "refresh" shows nothing to anybody.
   reply load_screen(const owned_call &call, std::string_view screen, std::string_view parameters);
   reply act(const owned_call &call, std::string_view screen, std::string_view action, std::string_view input);
-  /// Menu entries that the call's user may see, by order, with translated labels in `label`.
+  /// Menu entries that the call's user may see, by order, with the words of label and menu in his language.
   std::vector<menu_item> menu(const owned_call &call);
 
   /// Reads up to `capacity` bytes; 0 at the end, -1 when it broke off.
@@ -199,6 +203,7 @@ class host {
   void tend_plugins(const std::function<void()> &started);
   void remember_sources();
   void not_done(audit_entry line) noexcept;
+  std::string menu_word(const menu_item &item, const std::string &locale) const;
   reply nothing_there(const owned_call &call, std::string_view screen) const;
 
   host_options how_;

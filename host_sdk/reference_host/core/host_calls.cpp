@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "dms/cpp/json.hpp"
+#include "loader/survive.hpp"
 #include "reference_host/core/audit_subject.hpp"
 #include "reference_host/core/handover.hpp"
 #include "reference_host/core/host.hpp"
@@ -47,6 +48,7 @@ std::unique_ptr<owned_call> host::make_call(const call_wish &wish) {
   parts.origin = wish.origin;
   parts.channel = wish.channel;
   parts.locale = wish.locale.empty() ? "de-AT" : wish.locale;
+  parts.request = wish.request;
   parts.correlation = wish.correlation.empty() ? random_hex(8) : wish.correlation;
   parts.now_us = wish.now_us.value_or(clock_.now_us());
   if (wish.user.empty()) {
@@ -82,7 +84,8 @@ reply host::load_screen(const owned_call &call, std::string_view screen, std::st
   string_sink document(largest_screen);
   auto error = no_error();
   reply result;
-  result.status = found->load(found->context, call.raw(), str(parameters), document.get(), &error);
+  result.status =
+      survive(error, [&] { return found->load(found->context, call.raw(), str(parameters), document.get(), &error); });
   result.message = error.message;
   result.document = document.take();
   if (result.status == dms_ok && about.of_a_record && call.channel() != "refresh") {
@@ -108,17 +111,31 @@ reply host::act(const owned_call &call, std::string_view screen, std::string_vie
   string_sink document(largest_screen);
   auto error = no_error();
   reply result;
-  result.status = found->act(found->context, call.raw(), str(action), str(input), document.get(), &error);
+  result.status = survive(
+      error, [&] { return found->act(found->context, call.raw(), str(action), str(input), document.get(), &error); });
   result.message = error.message;
   result.document = document.take();
   if (result.status != dms_ok) not_done(line);
   return result;
 }
 
+/// The word for a menu's key (dms/ext/menu.h): ours where it is one of ours, else of the plugin whose menu it is.
+std::string host::menu_word(const menu_item &item, const std::string &locale) const {
+  constexpr std::pair<std::string_view, std::string_view> ours[] = {{DMS_MENU_LEADS, "Leads"},
+                                                                    {DMS_MENU_CUSTOMERS, "Customers"},
+                                                                    {DMS_MENU_EVALUATION, "Evaluation"},
+                                                                    {DMS_MENU_ADMINISTRATION, "Administration"}};
+  for (const auto &[key, word] : ours) {
+    if (key == item.path) return text("host", locale, word);
+  }
+  return text(item.owner, locale, item.path);
+}
+
 std::vector<menu_item> host::menu(const owned_call &call) {
   std::vector<menu_item> shown;
   for (auto &item : registry_.menu()) {
     if (!item.right.empty() && !call.may(item.right)) continue;
+    item.group = menu_word(item, call.locale());
     item.label = text(item.owner, call.locale(), item.label);
     shown.push_back(std::move(item));
   }
@@ -151,8 +168,9 @@ reply host::run_import(owned_call &call, std::string_view source, const reader &
   string_sink document(largest_report);
   auto error = no_error();
   reply result;
-  result.status =
-      hook->run(hook->context, call.raw(), &stream, str(name), tell ? &reported : nullptr, document.get(), &error);
+  result.status = survive(error, [&] {
+    return hook->run(hook->context, call.raw(), &stream, str(name), tell ? &reported : nullptr, document.get(), &error);
+  });
   result.message = error.message;
   result.document = document.take();
   return result;
@@ -205,7 +223,10 @@ host::sights host::judge(const owned_call &call, const std::set<std::string> &re
     if (!guard) continue;
     string_sink answer(largest_screen);
     auto error = no_error();
-    if (guard->judge(guard->context, call.raw(), str(nlohmann::json(asked).dump()), answer.get(), &error) != dms_ok) {
+    const auto text = nlohmann::json(asked).dump();
+    const auto status =
+        survive(error, [&] { return guard->judge(guard->context, call.raw(), str(text), answer.get(), &error); });
+    if (status != dms_ok) {
       log_->warn("{} on {}: {}", guard.owner(), prefix, error.message);
       continue;
     }
@@ -222,7 +243,9 @@ host::sights host::judge(const owned_call &call, const std::set<std::string> &re
 void host::ask(const owned_call &call, std::string_view event, const std::string &data) {
   for (const auto &handler : registry_.handlers(event)) {
     auto error = no_error();
-    check(handler->handle(handler->context, call.raw(), str(data), &error), error);
+    const auto status =
+        survive(error, [&] { return handler->handle(handler->context, call.raw(), str(data), &error); });
+    check(status, error);
   }
 }
 
@@ -234,7 +257,8 @@ void host::tell(const dms_call &call, std::string_view event, const std::string 
   for (const auto &handler : registry_.handlers(event)) {
     if (!but_not.empty() && handler.owner() == but_not) continue;
     auto error = no_error();
-    if (handler->handle(handler->context, &call, str(data), &error) != dms_ok) {
+    const auto status = survive(error, [&] { return handler->handle(handler->context, &call, str(data), &error); });
+    if (status != dms_ok) {
       log_->warn("{} on {}: {}", handler.owner(), event, error.message);
     }
   }
@@ -255,8 +279,6 @@ void host::merge_customers(const owned_call &call, std::int64_t from, std::int64
   data_->customers.merge(from, into);
   record({0, call.now_us(), call.user(), call.channel(), "customer.merge", "customer " + std::to_string(from),
           "into " + std::to_string(into)});
-  tell(call, "customer.merged",
-       nlohmann::json{{"customer", std::to_string(from)}, {"into", std::to_string(into)}}.dump());
 }
 
 bool host::complete_contact(const owned_call &call, std::int64_t contact, std::string_view result,

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "loader/survive.hpp"
 #include "reference_host/core/host.hpp"
 
 namespace dms::reference {
@@ -127,7 +128,7 @@ void jobs::run(dms_handle handle) {
     call->also_stop_on(&stopping_);
     string_sink said(longest_line);
     auto error = no_error();
-    status = job->run(job->context, call->raw(), said.get(), &error);
+    status = survive(error, [&] { return job->run(job->context, call->raw(), said.get(), &error); });
     line = status == dms_ok ? said.take() : error.message;
     if (status != dms_ok && status != dms_cancelled) {
       host_.log().warn("job {}: {}", view(job->id), line);

@@ -14,6 +14,7 @@ owned_call::owned_call(parts from) : parts_(std::move(from)) {
       str(parts_.locale),
       str(parts_.correlation),
       str(parts_.channel),
+      str(parts_.request),
       parts_.now_us,
       [](void *context, dms_str right) noexcept -> std::int32_t {
         std::int32_t granted = 0;

@@ -16,6 +16,7 @@ class owned_call {
  public:
   struct parts {
     std::string user, user_name, locale, correlation, channel;
+    std::string request{};  ///< dms_call.request
     std::string session{};  ///< the token of the session that the request came with; for the host's own screens
     std::string origin{};   ///< how the browser knows us, "https://dms.example.at"; the same
     std::int64_t now_us = 0;

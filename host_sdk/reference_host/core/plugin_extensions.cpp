@@ -2,6 +2,7 @@
 // is not enabled, or offers no such thing, has nothing to say.
 #include <spdlog/spdlog.h>
 
+#include "loader/survive.hpp"
 #include "reference_host/core/host.hpp"
 #include "reference_host/core/plugin_manager.hpp"
 
@@ -14,7 +15,9 @@ std::string plugin_manager::ask(std::string_view id, const char *extension, std:
   if (!used) return nothing;
   const auto *offered = static_cast<const Extension *>(extension_of(id, extension));
   if (offered == nullptr) return nothing;
-  return written([&](const dms_sink *sink, dms_error *error) { return call(*offered, sink, error); });
+  return written([&](const dms_sink *sink, dms_error *error) {
+    return survive(*error, [&] { return call(*offered, sink, error); });
+  });
 }
 
 std::string plugin_manager::text(std::string_view owner, std::string_view locale, std::string_view key) const {
@@ -23,9 +26,11 @@ std::string plugin_manager::text(std::string_view owner, std::string_view locale
   if (!used) return translated;
   const auto *texts = static_cast<const dms_texts *>(extension_of(owner, DMS_TEXTS_ID));
   string_sink said(65536);
-  if (texts != nullptr && texts->translate(texts->context, str(locale), str(key), said.get()) == dms_ok) {
-    translated = said.take();
-  }
+  if (texts == nullptr) return translated;
+  auto error = no_error();
+  const auto status =
+      survive(error, [&] { return texts->translate(texts->context, str(locale), str(key), said.get()); });
+  if (status == dms_ok) translated = said.take();
   return translated;
 }
 

@@ -20,7 +20,8 @@ constexpr std::chrono::seconds first_try_again{1}, longest_try_again{10};
 constexpr std::pair<plugin_state, std::string_view> states[] = {{plugin_state::disabled, "disabled"},
                                                                 {plugin_state::enabled, "enabled"},
                                                                 {plugin_state::failed, "failed"},
-                                                                {plugin_state::waiting, "waiting"}};
+                                                                {plugin_state::waiting, "waiting"},
+                                                                {plugin_state::stuck, "stuck"}};
 
 plugin_state state_of(std::string_view text) {
   for (const auto &[state, word] : states) {
@@ -39,6 +40,7 @@ struct plugin_manager::entry {
   plugin_status shown;
   std::chrono::steady_clock::time_point again_at{};  ///< while waiting
   std::chrono::seconds pause{0};
+  std::uint64_t steps = 0;  ///< that its start reported
 };
 
 std::string_view to_string(plugin_state state) {
@@ -85,6 +87,8 @@ void plugin_manager::scan() {
       if (found->shown.reason.empty()) {
         found->shown.state = state_of(known->state);
         found->shown.reason = known->reason;
+        // Of a process that is gone, and its call with it.
+        if (found->shown.state == plugin_state::stuck) found->shown.state = plugin_state::disabled;
       }
     }
     const std::lock_guard lock(shown_mutex_);
@@ -123,7 +127,11 @@ void plugin_manager::show(entry &item, plugin_state state, std::string reason) {
 }
 
 void plugin_manager::start(entry &item) {
-  if (item.instance) return;
+  if (item.instance) {
+    if (item.shown.state != plugin_state::stuck) return;
+    host_.registry().open(item.shown.id);
+    return show(item, plugin_state::enabled, {});
+  }
   try {
     start(item, read_manifest(item.file), false);
     item.pause = {};
@@ -145,7 +153,14 @@ void plugin_manager::start(entry &item, const manifest &what, bool as_it_was) {
   std::unique_ptr<loaded_plugin> made;
   try {
     made = std::make_unique<loaded_plugin>(what, given->raw(), as_it_was);
-    made->activate();
+    const auto call = host_.make_call({.channel = "web", .locale = "en"});
+    call->also_stop_on(&host_.stopping_);
+    const dms_progress steps{&item, [](void *context, std::uint64_t, std::uint64_t made_steps) noexcept {
+                               static_cast<entry *>(context)->steps = made_steps;
+                             }};
+    item.steps = 0;
+    made->activate(call->raw(), &steps);
+    if (item.steps > 0) host_.log().info("plugin {}: {} steps of an upgrade of its data", id, item.steps);
     {
       const std::lock_guard lock(shown_mutex_);
       item.shown.name = what.name;
@@ -166,9 +181,16 @@ void plugin_manager::start(entry &item, const manifest &what, bool as_it_was) {
   }
 }
 
-void plugin_manager::stop(entry &item) {
+bool plugin_manager::stop(entry &item, std::chrono::milliseconds limit) {
   if (item.instance) {
-    host_.registry().close(item.shown.id);  // waits for the calls that run inside
+    if (!host_.registry().close(item.shown.id, limit)) {
+      if (item.shown.state == plugin_state::stuck) return false;
+      show(item, plugin_state::stuck,
+           "A call into this plugin does not end. Nobody can use it any more; it is disabled as soon as the call ends, "
+           "at the latest when this host is started again.");
+      host_.log().error("plugin {}: {}", item.shown.id, item.shown.reason);
+      return false;
+    }
     item.instance->deactivate();
     host_.registry().drop(item.shown.id);
     host_.jobs().changed();
@@ -178,6 +200,7 @@ void plugin_manager::stop(entry &item) {
     host_.log().info("plugin {} disabled", item.shown.id);
   }
   show(item, plugin_state::disabled, {});
+  return true;
 }
 
 plugin_status plugin_manager::carry_out(std::string_view id, bool wanted, std::int64_t wish) {
@@ -186,7 +209,11 @@ plugin_status plugin_manager::carry_out(std::string_view id, bool wanted, std::i
     const std::lock_guard lock(shown_mutex_);
     item.shown.wanted = wanted;
   }
-  wanted ? start(item) : stop(item);
+  if (wanted) {
+    start(item);
+  } else {
+    stop(item, host_.how_.longest_end);
+  }
   settle(item, wish);
   return item.shown;
 }
@@ -207,6 +234,13 @@ void plugin_manager::expect_wanted() {
 
 void plugin_manager::tend() {
   for (const auto &seen : list()) {
+    if (seen.state == plugin_state::stuck) {
+      const std::lock_guard lock(mutex_);
+      auto &item = find(seen.id);
+      if (item.shown.state != plugin_state::stuck || !stop(item, std::chrono::milliseconds(0))) continue;
+      if (const auto wish = wishes_.find(seen.id)) settle(item, wish->done);
+      continue;
+    }
     if (seen.state != plugin_state::waiting || !seen.wanted) continue;
     const std::lock_guard lock(mutex_);
     auto &item = find(seen.id);
@@ -259,6 +293,21 @@ std::string plugin_manager::waiting_version(std::string_view id) const {
   }
 }
 
+std::vector<declared_setting> plugin_manager::declared_settings(std::string_view id) const {
+  std::filesystem::path file;
+  {
+    const std::lock_guard lock(shown_mutex_);
+    const auto found = entries_.find(id);
+    if (found == entries_.end()) return {};
+    file = found->second->file;
+  }
+  try {
+    return read_manifest(file).settings;
+  } catch (const failure &) {
+    return {};
+  }
+}
+
 plugin_status plugin_manager::upgrade(std::string_view id, std::string_view actor) {
   const std::lock_guard lock(mutex_);
   auto &item = find(id);
@@ -270,7 +319,7 @@ plugin_status plugin_manager::upgrade(std::string_view id, std::string_view acto
     host_.record({0, host_.clock().now_us(), std::string(actor), "", "plugin.upgrade", "plugin " + std::string(id),
                   old.version + " -> " + fresh.version + result});
   };
-  stop(item);
+  if (!stop(item, host_.how_.longest_end)) throw failure(dms_refused, item.shown.reason);
   const plugin_data_copy before(host_.data_directory(), id);
   try {
     start(item, fresh, false);
@@ -350,7 +399,10 @@ void plugin_manager::follow_wishes() {
 void plugin_manager::stop_all() {
   const std::lock_guard lock(mutex_);
   for (auto &[id, item] : entries_) {
-    if (item->instance) stop(*item);
+    if (!item->instance || stop(*item, host_.how_.longest_end)) continue;
+    // Who is inside may still use it: it goes with the process.
+    [[maybe_unused]] const auto *kept = item->instance.release();
+    [[maybe_unused]] const auto *with = item->given.release();
   }
 }
 

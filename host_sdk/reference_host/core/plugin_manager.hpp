@@ -4,6 +4,7 @@
 // quarter of a second, does it, and writes back how it went.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -23,7 +24,8 @@ class host;
 class services;
 
 /// waiting: wanted, but what it needs cannot be reached just now, as its database; it is tried again by itself.
-enum class plugin_state { disabled, enabled, failed, waiting };
+/// stuck: to be disabled, but a call into it does not end; it stays in memory, and nobody calls it any more.
+enum class plugin_state { disabled, enabled, failed, waiting, stuck };
 std::string_view to_string(plugin_state state);
 
 struct plugin_status {
@@ -52,6 +54,8 @@ class plugin_manager {
   plugin_status disable(std::string_view id, std::string_view actor);
   /// The version that lies in the plugin folder where it is another one than that which runs; empty: none.
   std::string waiting_version(std::string_view id) const;
+  /// The settings that its manifest declares; none where that cannot be read.
+  std::vector<declared_setting> declared_settings(std::string_view id) const;
   /// Puts what lies in the plugin folder in the place of what runs. The plugin's data is copied first; where the new
   /// one does not start, data and old version are as before and failure(dms_failed) says why.
   plugin_status upgrade(std::string_view id, std::string_view actor);
@@ -60,7 +64,8 @@ class plugin_manager {
 
   void expect_wanted();  ///< what is wanted is waiting from now on: it is about to be started
   void start_wanted();   ///< enables what is wanted; a failure is a state
-  /// Tries what waits again where its time has come: after a second, then after growing pauses up to ten.
+  /// Tries what waits again where its time has come: after a second, then after growing pauses up to ten. What was
+  /// stuck is disabled when its last call has ended.
   void tend();
   /// The name of a plugin that waits; empty: none does.
   std::string waiting() const;
@@ -86,7 +91,8 @@ class plugin_manager {
   plugin_status carry_out(std::string_view id, bool wanted, std::int64_t wish);
   void start(entry &item);
   void start(entry &item, const manifest &what, bool as_it_was);
-  void stop(entry &item);
+  /// False where it is stuck now.
+  bool stop(entry &item, std::chrono::milliseconds limit);
   void show(entry &item, plugin_state state, std::string reason);
   void settle(const entry &item, std::int64_t wish);
   /// Null where the plugin is not enabled or offers none.

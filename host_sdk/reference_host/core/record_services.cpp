@@ -1,4 +1,4 @@
-// The services over customers, vehicles, contacts, notifications and documents.
+// The services over customers, contacts, notifications, the audit log and erasure.
 #include <algorithm>
 
 #include "reference_host/core/host.hpp"
@@ -17,7 +17,7 @@ std::string owner_of(void *context) {
 
 /// Keys are each plugin's own.
 std::string key_of(void *context, dms_str key) {
-  if (key.len == 0 || key.len > 400) throw failure(dms_invalid, "Creating needs an idempotency key.");
+  if (key.len == 0 || key.len > DMS_MAX_KEY) throw failure(dms_invalid, "Creating needs an idempotency key.");
   return owner_of(context) + '/' + std::string(view(key));
 }
 
@@ -77,17 +77,6 @@ dms_status create_customer(void *context, const dms_call *call, dms_str key, dms
   });
 }
 
-dms_status update_customer(void *context, const dms_call *call, dms_str key, dms_str id, dms_str changes,
-                           const dms_sink *json, dms_error *error) noexcept {
-  return answered(context, call, error, [&] {
-    auto wanted = get_customer(host_of(context), id);
-    overwrite(parse_object(view(changes)), wanted);
-    const auto made = host_of(context).data().customers.update(wanted, key_of(context, key));
-    note(context, call, "customer.change", "customer " + std::to_string(made.id));
-    write(*json, to_document(made).dump());
-  });
-}
-
 nlohmann::json with_revision(const customer &item) {
   auto document = to_document(item);
   document["revision"] = item.revision;
@@ -133,15 +122,6 @@ dms_status take_customer_back(void *context, const dms_call *call, dms_str id, s
   });
 }
 
-dms_status get_vehicle(void *context, dms_str vin, const dms_sink *json, dms_error *error) noexcept {
-  return barrier(error, [&]() -> dms_status {
-    const auto found = host_of(context).data().customers.find_vehicle(view(vin));
-    if (!found) return fail(error, dms_not_found, "There is no vehicle with this VIN.");
-    write(*json, to_document(*found).dump());
-    return dms_ok;
-  });
-}
-
 dms_status create_contact(void *context, const dms_call *call, dms_str key, dms_str document, const dms_sink *json,
                           dms_error *error) noexcept {
   return answered(context, call, error, [&] {
@@ -164,8 +144,15 @@ dms_status list_contacts(void *context, dms_str reference, const dms_sink *json,
 
 dms_status reassign_contacts(void *context, const dms_call *call, dms_str reference, dms_str user,
                              dms_error *error) noexcept {
+  return answered(context, call, error, [&] {
+    if (user.len == 0) throw failure(dms_invalid, "Who gets the contacts is not named.");
+    host_of(context).data().contacts.reassign(view(reference), view(user), call->now_us);
+  });
+}
+
+dms_status end_contacts(void *context, const dms_call *call, dms_str reference, dms_error *error) noexcept {
   return answered(context, call, error,
-                  [&] { host_of(context).data().contacts.reassign(view(reference), view(user), call->now_us); });
+                  [&] { host_of(context).data().contacts.reassign(view(reference), {}, call->now_us); });
 }
 
 dms_status complete_contact(void *context, const dms_call *call, dms_str id, dms_str result, dms_str said,
@@ -210,20 +197,6 @@ dms_status withdraw(void *context, dms_str key, dms_error *error) noexcept {
   return barrier(error, [&] { host_of(context).data().notifications.withdraw(key_of(context, key)); });
 }
 
-dms_status put_document(void *context, const dms_call *call, dms_str key, dms_str about, dms_str bytes,
-                        dms_error *error) noexcept {
-  return answered(context, call, error, [&] {
-    const auto parsed = parse_object(view(about));
-    document item;
-    item.name = text_of(parsed, "name");
-    item.media_type = text_of(parsed, "media_type");
-    item.reference = text_of(parsed, "reference");
-    const auto owner = id_of(str(text_of(parsed, "customer")));
-    host_of(context).data().customers.put_document(owner, item, view(bytes), key_of(context, key), call->now_us);
-    note(context, call, "document.create", "customer " + std::to_string(owner));
-  });
-}
-
 dms_status write_audit(void *context, const dms_call *call, dms_str action, dms_str subject, dms_str detail,
                        dms_error *error) noexcept {
   return answered(context, call, error, [&] {
@@ -252,11 +225,7 @@ void forget_reference(void *context, const std::string &reference) {
   data.customers.forget_changes(key);
 }
 
-dms_status forget(void *context, const dms_call *, dms_str reference, dms_error *error) noexcept {
-  return barrier(error, [&] { forget_reference(context, std::string(view(reference))); });
-}
-
-dms_status forget_all(void *context, const dms_call *, dms_str what, dms_error *error) noexcept {
+dms_status forget(void *context, const dms_call *, dms_str what, dms_error *error) noexcept {
   return barrier(error, [&] {
     const auto parsed = parse_object(view(what));
     for (const auto &reference : list_of(parsed, "references")) forget_reference(context, reference);
@@ -274,16 +243,13 @@ dms_status forget_all(void *context, const dms_call *, dms_str what, dms_error *
 }  // namespace
 
 void services::fill_records() {
-  customers_ = {this, &find_customers, &get_one_customer, &create_customer, &update_customer};
-  customers_2_ = {this, &get_customer_with_revision, &change_customer, &take_customer_back};
-  vehicles_ = {this, &get_vehicle};
-  contacts_ = {this, &create_contact, &list_contacts, &reassign_contacts};
-  contacts_2_ = {this, &complete_contact};
+  customers_ = {this, &find_customers, &get_one_customer, &create_customer};
+  customer_changes_ = {this, &get_customer_with_revision, &change_customer, &take_customer_back};
+  contacts_ = {this, &create_contact, &list_contacts, &reassign_contacts, &end_contacts};
+  contact_completion_ = {this, &complete_contact};
   notifications_ = {this, &notify, &withdraw};
-  documents_ = {this, &put_document};
   audit_ = {this, &write_audit};
   erasure_ = {this, &forget};
-  erasure_2_ = {this, &forget_all};
 }
 
 }  // namespace dms::reference

@@ -19,10 +19,10 @@ void gate::leave() {
   if (--inside_ == 0) empty_.notify_all();
 }
 
-void gate::close() {
+bool gate::close(std::chrono::milliseconds limit) {
   std::unique_lock lock(mutex_);
   closing_ = true;
-  empty_.wait(lock, [&] { return inside_ == 0; });
+  return empty_.wait_for(lock, limit, [&] { return inside_ == 0; });
 }
 
 void gate::open() {
@@ -38,16 +38,16 @@ void registry::open(const std::string &owner) {
   ++generation_;
 }
 
-void registry::close(const std::string &owner) {
+bool registry::close(const std::string &owner, std::chrono::milliseconds limit) {
   std::shared_ptr<gate> entrance;
   {
     const std::lock_guard lock(mutex_);
     const auto found = gates_.find(owner);
-    if (found == gates_.end()) return;
+    if (found == gates_.end()) return true;
     entrance = found->second;
     ++generation_;
   }
-  entrance->close();  // outside the lock: who is inside may still need the registry
+  return entrance->close(limit);  // outside the lock: who is inside may still need the registry
 }
 
 void registry::drop(const std::string &owner) {

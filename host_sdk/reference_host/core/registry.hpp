@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <map>
 #include <memory>
@@ -20,7 +21,8 @@ class gate {
  public:
   bool enter();
   void leave();
-  void close();  ///< returns when nobody is inside
+  /// Lets nobody in any more; true when nobody is inside, false when somebody still is after `limit`.
+  bool close(std::chrono::milliseconds limit);
   void open();
   const std::atomic<bool> *closing() const noexcept { return &closing_; }
 
@@ -63,6 +65,7 @@ struct menu_item {
   std::string owner;  ///< plugin id, or "host"
   int order = 0;
   std::string path, label, right, screen;
+  std::string group{};       ///< the word for the path, in the reader's language; host::menu says it
   std::int64_t waiting = 0;  ///< how much waits there for the user; the host asks for it with each menu
 };
 struct right_item {
@@ -79,8 +82,9 @@ class registry {
  public:
   /// Lets calls into `owner` and names it as one that may contribute.
   void open(const std::string &owner);
-  /// No new calls go into `owner`; returns when the running ones ended. Registrations stay until drop.
-  void close(const std::string &owner);
+  /// No new calls go into `owner`, and the running ones are asked to stop. False when one still runs after `limit`.
+  /// Registrations stay until drop.
+  bool close(const std::string &owner, std::chrono::milliseconds limit);
   void drop(const std::string &owner);
 
   dms_handle add(const std::string &owner, const dms_menu_entry &entry);

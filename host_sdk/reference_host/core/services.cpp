@@ -2,6 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 #include "reference_host/core/host.hpp"
 #include "reference_host/core/json_lists.hpp"
 #include "reference_host/core/record_documents.hpp"
@@ -57,12 +59,35 @@ const Item &whole(const Item *item) {
   return *item;
 }
 
+constexpr std::string_view events[] = {"user.deactivating", "user.deactivated", "user.activated",   "location.closing",
+                                       "location.closed",   "location.opened",  "contact.completed"};
+
+/// Nobody waits for what never comes.
+void check_known(const dms_event_handler &item) {
+  if (std::ranges::find(events, view(item.event)) == std::end(events)) {
+    throw failure(dms_unsupported, "This host has no event \"" + std::string(view(item.event)) + "\".");
+  }
+}
+
+/// It names a folder and stands in addresses.
+void check_source(const dms_import_hook &item) {
+  const auto source = view(item.source);
+  const bool plain =
+      std::ranges::all_of(source, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
+  if (source.empty() || source.size() > 64 || !plain) {
+    throw failure(dms_invalid, "The name of a source has a-z, 0-9 and _ alone, at most 64 of them.");
+  }
+}
+
 /// A registry's `add` for the contributions of which the pointer is kept.
 template <typename Item>
 dms_handle keep(void *context, const Item *item, dms_error *error) noexcept {
   dms_handle handle = 0;
   barrier(error, [&] {
-    handle = host_of(context).registry().add(self(context).owner(), &whole(item));
+    whole(item);
+    if constexpr (std::is_same_v<Item, dms_event_handler>) check_known(*item);
+    if constexpr (std::is_same_v<Item, dms_import_hook>) check_source(*item);
+    handle = host_of(context).registry().add(self(context).owner(), item);
     if (handle == 0) throw failure(dms_refused, "A contribution with this id is there already, or has no id.");
     if constexpr (std::is_same_v<Item, dms_job>) host_of(context).jobs().changed();
   });
@@ -134,7 +159,6 @@ services::services(host &of, std::string owner) : host_(of), owner_(std::move(ow
 
 void services::fill_basics() {
   log_ = {this, &log_line};
-  clock_ = {this, [](void *context) noexcept { return host_of(context).clock().now_us(); }};
   settings_ = {this, [](void *context, dms_str key, const dms_sink *value, dms_error *error) noexcept {
                  return barrier(error, [&]() -> dms_status {
                    if (view(key) == "drop_root") {
@@ -190,21 +214,17 @@ void services::fill_registries() {
 
 const void *services::find(std::string_view id) const noexcept {
   const std::pair<std::string_view, const void *> table[] = {{DMS_LOG_ID, &log_},
-                                                             {DMS_CLOCK_ID, &clock_},
                                                              {DMS_SETTINGS_ID, &settings_},
                                                              {DMS_SECRETS_ID, &secrets_},
                                                              {DMS_STORAGE_ID, &storage_},
                                                              {DMS_DIRECTORY_ID, &directory_},
                                                              {DMS_CUSTOMERS_ID, &customers_},
-                                                             {DMS_CUSTOMERS_2_ID, &customers_2_},
-                                                             {DMS_VEHICLES_ID, &vehicles_},
+                                                             {DMS_CUSTOMER_CHANGES_ID, &customer_changes_},
                                                              {DMS_CONTACTS_ID, &contacts_},
-                                                             {DMS_CONTACTS_2_ID, &contacts_2_},
+                                                             {DMS_CONTACT_COMPLETION_ID, &contact_completion_},
                                                              {DMS_NOTIFICATIONS_ID, &notifications_},
-                                                             {DMS_DOCUMENTS_ID, &documents_},
                                                              {DMS_AUDIT_ID, &audit_},
                                                              {DMS_ERASURE_ID, &erasure_},
-                                                             {DMS_ERASURE_2_ID, &erasure_2_},
                                                              {DMS_MENU_ID, &menu_},
                                                              {DMS_SCREENS_ID, &screens_},
                                                              {DMS_IMPORTS_ID, &imports_},

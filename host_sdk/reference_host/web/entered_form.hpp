@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "reference_host/web/view.hpp"
+#include "reference_host/web/rendered.hpp"
 
 namespace dms::reference::web {
 

@@ -2,9 +2,7 @@
 
 #include <sodium.h>
 
-#include "reference_host/web/links.hpp"
-#include "reference_host/web/render.hpp"
-#include "reference_host/web/resources.hpp"
+#include "reference_host/web/rendered.hpp"
 #include "reference_host/web/standing.hpp"
 
 namespace dms::reference::web {
@@ -54,12 +52,13 @@ std::string exchange::address() const {
   return request.path + (query.empty() ? "" : "?" + query);
 }
 
-std::unique_ptr<owned_call> exchange::call(const std::string &channel) const {
+std::unique_ptr<owned_call> exchange::call(const std::string &channel, const std::string &repeated) const {
   host::call_wish wish;
   wish.user = person ? person->id : std::string{};
   wish.channel = channel;
   wish.locale = locale;
   wish.correlation = correlation;
+  wish.request = repeated;
   wish.session = session ? token : std::string{};
   wish.origin = (request.secure ? "https://" : "http://") + request.host;
   return in.dms.make_call(wish);
@@ -117,7 +116,7 @@ void exchange::send_page(int status, const page_facts &from, const std::string &
       if (auto place = in.dms.data().locations.find(id)) frame->places.push_back(place->name);
     }
     for (const auto &item : in.dms.menu(*call()))
-      frame->menu.push_back({say(item.path), item.label, item.screen, item.waiting});
+      frame->menu.push_back({item.group, item.label, item.screen, item.waiting});
   }
   auto all = signed_in() ? standing_notices(*this, current) : markup{};
   all += inside;

@@ -6,12 +6,11 @@
 #include <string>
 
 #include "reference_host/core/host.hpp"
-#include "reference_host/web/document.hpp"
 #include "reference_host/web/entered_form.hpp"
 #include "reference_host/web/form.hpp"
 #include "reference_host/web/http_response.hpp"
-#include "reference_host/web/markup.hpp"
 #include "reference_host/web/page.hpp"
+#include "reference_host/web/rendered.hpp"
 
 namespace dms::reference::web {
 
@@ -44,7 +43,7 @@ struct exchange {
   std::string say(std::string_view sentence) const { return page().say(sentence); }
   /// The path with its query.
   std::string address() const;
-  std::unique_ptr<owned_call> call(const std::string &channel = "web") const;
+  std::unique_ptr<owned_call> call(const std::string &channel = "web", const std::string &repeated = {}) const;
 
   // --- answers ---
   void send(int status, std::string body, const std::string &type) const;

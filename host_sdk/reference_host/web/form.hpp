@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "reference_host/web/document.hpp"
+#include "reference_host/web/rendered.hpp"
 
 namespace dms::reference::web {
 

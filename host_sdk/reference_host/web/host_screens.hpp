@@ -2,7 +2,7 @@
 #pragma once
 
 #include "reference_host/core/host.hpp"
-#include "reference_host/web/words.hpp"
+#include "reference_host/web/rendered.hpp"
 
 namespace dms::reference::web {
 

@@ -99,13 +99,14 @@ void add_host_screens(host &to, const shared_words &say) {
     const char *path, *label, *right, *screen;
   };
   // Plugins put theirs between: the Lead-Übersicht stands left of myKontakte.
-  static constexpr std::array entries{entry{120, "Leads", "myContacts", "", "host.contacts"},
-                                      entry{200, "Kunden", "Customer search", "host.customers", "host.customers"},
-                                      entry{900, "Administration", "Plugins", "host.admin", "host.plugins"},
-                                      entry{910, "Administration", "Users", "host.admin", "host.users"},
-                                      entry{920, "Administration", "Locations", "host.admin", "host.locations"},
-                                      entry{925, "Administration", "Intake tokens", "host.admin", "host.tokens"},
-                                      entry{930, "Administration", "Audit log", "host.audit", "host.audit"}};
+  static constexpr std::array entries{
+      entry{120, DMS_MENU_LEADS, "myContacts", "", "host.contacts"},
+      entry{200, DMS_MENU_CUSTOMERS, "Customer search", "host.customers", "host.customers"},
+      entry{900, DMS_MENU_ADMINISTRATION, "Plugins", "host.admin", "host.plugins"},
+      entry{910, DMS_MENU_ADMINISTRATION, "Users", "host.admin", "host.users"},
+      entry{920, DMS_MENU_ADMINISTRATION, "Locations", "host.admin", "host.locations"},
+      entry{925, DMS_MENU_ADMINISTRATION, "Intake tokens", "host.admin", "host.tokens"},
+      entry{930, DMS_MENU_ADMINISTRATION, "Audit log", "host.audit", "host.audit"}};
   for (const auto &each : entries) own.add_menu(each.order, each.path, each.label, each.right, each.screen);
   own.add(contacts_screen(to, say));
   own.add(customers_screen(to, say));

@@ -5,8 +5,7 @@
 #include <string>
 
 #include "reference_host/core/host.hpp"
-#include "reference_host/web/document.hpp"
-#include "reference_host/web/words.hpp"
+#include "reference_host/web/rendered.hpp"
 
 namespace dms::reference::web {
 

@@ -1,7 +1,6 @@
 #include "reference_host/web/page.hpp"
 
-#include "reference_host/web/links.hpp"
-#include "reference_host/web/resources.hpp"
+#include "reference_host/web/rendered.hpp"
 
 namespace dms::reference::web {
 namespace {
@@ -38,14 +37,16 @@ markup render_menu(const templates &page, const frame_facts &frame) {
     if (current) current_group = entry.group;
     waiting[entry.group] += entry.waiting;
     values filled;
-    filled.text("href", screen_address(entry.screen, nullptr)).text("label", entry.label).flag("current", current);
+    filled.text("href", own_addresses().screen(entry.screen, nullptr))
+        .text("label", entry.label)
+        .flag("current", current);
     filled.text("waiting", waiting_text(entry.waiting));
     items[entry.group] += page.render("menu_item", filled);
   }
   markup all;
   for (const auto &group : groups) {
     values filled;
-    filled.text("label", group).text("href", screen_address(first[group], nullptr)).put("items", items[group]);
+    filled.text("label", group).text("href", own_addresses().screen(first[group], nullptr)).put("items", items[group]);
     filled.text("waiting", waiting_text(waiting[group]));
     all += page.render("menu_group", std::move(filled.flag("current", group == current_group)));
   }

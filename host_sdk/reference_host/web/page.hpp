@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "reference_host/web/view.hpp"
+#include "reference_host/web/rendered.hpp"
 
 namespace dms::reference::web {
 

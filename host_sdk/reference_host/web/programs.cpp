@@ -4,7 +4,7 @@
 
 #include "reference_host/web/handlers.hpp"
 #include "reference_host/web/packing.hpp"
-#include "reference_host/web/resources.hpp"
+#include "reference_host/web/rendered.hpp"
 
 namespace dms::reference::web {
 namespace {

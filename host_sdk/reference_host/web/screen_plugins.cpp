@@ -1,5 +1,6 @@
 // The admin's switch: plugins, how they are, and what they do by themselves.
 #include "reference_host/web/own_screen.hpp"
+#include "reference_host/web/plugin_settings.hpp"
 
 namespace dms::reference::web {
 namespace {
@@ -15,6 +16,8 @@ json state_of(const asked &by, const plugin_status &each) {
               {"icon", "clock"},
               {"tone", "warn"},
               {"detail", by.say(each.reason)}};
+    case plugin_state::stuck:
+      return {{"text", by.say("is stuck")}, {"icon", "alert"}, {"tone", "bad"}, {"detail", by.say(each.reason)}};
     case plugin_state::disabled:
       break;
   }
@@ -119,7 +122,9 @@ class screen_of_plugins : public own_screen {
                         {"version", version},
                         {"state", state_of(by, each)},
                         {"since", by.time(each.changed_us)}}}});
-      if (each.state == plugin_state::enabled) health.push_back(health_block(by, each));
+      if (each.state != plugin_state::enabled) continue;
+      health.push_back(health_block(by, each));
+      if (auto settings = plugin_settings_block(by, each); !settings.is_null()) health.push_back(std::move(settings));
     }
     json columns = json::array();
     for (const auto &[id, label] :
@@ -155,6 +160,7 @@ class screen_of_plugins : public own_screen {
     auto id = by.of("plugin");
     if (action == "disable") {
       auto after = by.dms.plugins().disable(id, by.who.user());
+      if (after.state == plugin_state::stuck) throw failure(dms_refused, by.say(after.reason));
       return by.say("{1} is disabled. All its data is kept.", after.name);
     }
     if (action == "upgrade") return upgrade(by, id);

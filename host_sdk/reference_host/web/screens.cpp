@@ -2,8 +2,7 @@
 #include <set>
 
 #include "reference_host/web/handlers.hpp"
-#include "reference_host/web/links.hpp"
-#include "reference_host/web/render.hpp"
+#include "reference_host/web/rendered.hpp"
 
 namespace dms::reference::web {
 namespace {
@@ -24,7 +23,7 @@ void render_and_send(const exchange &on, int status, const json &document, const
                      const attempt *failed, const json &typed = json::array()) {
   bool shown_again = false;
   const auto render = [&] {
-    view made(on.page());
+    view made(on.page(), own_addresses());
     made.screen = text(document, "id");
     made.params = params;
     made.csrf = on.session->csrf;
@@ -45,7 +44,7 @@ void render_and_send(const exchange &on, int status, const json &document, const
   facts.with_actions = has(document, "record");
   facts.refresh = text(member(document, "refresh"), "token");
   // A record is marked in the menu as the list that it came from.
-  auto back = text(member(document, "back"), "screen");
+  auto back = screen_of(member(document, "back"));
   on.send_page(status, facts, back.empty() ? text(document, "id") : back, inside);
 }
 
@@ -151,7 +150,7 @@ json parameters_in(const std::string &address) {
 /// one, else on his start page.
 bool goes_on_elsewhere(const exchange &on, const std::string &screen, const json &params) {
   if (!on.in.dms.data().sessions.has_told(on.token)) return false;
-  const auto plain = screen_address(screen, nullptr), start = start_address(on);
+  const auto plain = own_addresses().screen(screen, nullptr), start = start_address(on);
   if (params.empty() && start.starts_with(plain)) return false;
   on.redirect(params.empty() ? start : plain);
   return true;
@@ -228,7 +227,7 @@ void show_of_earlier_session(const exchange &on, const entered_form &form) {
 }  // namespace
 
 entered_form form_of(const std::string &screen, const std::string &action, const json &form) {
-  entered_form result{screen, action, local_path(text(form, "_return"), screen_address(screen, nullptr)),
+  entered_form result{screen, action, local_path(text(form, "_return"), own_addresses().screen(screen, nullptr)),
                       form_input(form, action), json::array()};
   auto fields = document_in(text(form, "_fields"));
   if (fields.is_array()) result.fields = std::move(fields);
@@ -241,14 +240,14 @@ void show_menu(const exchange &on) {
   if (on.wants_json()) {
     json entries = json::array();
     for (const auto &item : menu) {
-      entries.push_back({{"path", on.say(item.path)}, {"label", item.label}, {"screen", item.screen}});
+      entries.push_back({{"path", item.path}, {"menu", item.group}, {"label", item.label}, {"screen", item.screen}});
     }
     return on.send_json(200, {{"schema", "dms.menu/1"}, {"user", on.person->id}, {"entries", entries}});
   }
   markup items;
   for (const auto &item : menu) {
     values filled;
-    filled.text("href", screen_address(item.screen, nullptr)).text("label", item.label);
+    filled.text("href", own_addresses().screen(item.screen, nullptr)).text("label", item.label);
     items += on.page().render("menu_item", filled);
   }
   page_facts facts;
@@ -376,7 +375,7 @@ void do_action(const exchange &on, const std::string &screen, const std::string 
     if (!has_token(on, header.empty() ? text(form, "csrf") : header)) return;
     input = entered.input;
   }
-  auto call = on.call(on.wants_json() ? "http" : "web");
+  auto call = on.call(on.wants_json() ? "http" : "web", std::string(on.request.field("Idempotency-Key")));
   auto from = on.in.dms.act(*call, screen, action, input.dump());
   auto result = result_of(on, from);
   if (from.status == dms_unavailable) on.response.set("Retry-After", "5");

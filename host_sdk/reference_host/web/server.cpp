@@ -10,8 +10,8 @@
 #include "reference_host/web/handlers.hpp"
 #include "reference_host/web/host_screens.hpp"
 #include "reference_host/web/http_server.hpp"
-#include "reference_host/web/links.hpp"
 #include "reference_host/web/packing.hpp"
+#include "reference_host/web/rendered.hpp"
 #include "reference_host/web/router.hpp"
 #include "reference_host/web/upload.hpp"
 

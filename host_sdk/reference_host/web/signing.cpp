@@ -3,7 +3,7 @@
 
 #include "dms/cpp/encoding.hpp"
 #include "reference_host/web/handlers.hpp"
-#include "reference_host/web/links.hpp"
+#include "reference_host/web/rendered.hpp"
 #include "reference_host/web/visitor.hpp"
 
 namespace dms::reference::web {
@@ -67,7 +67,7 @@ std::string start_address(const exchange &on) {
     }
   }
   // Without a tab the overview is everything; the day begins with what is open.
-  return screen_address(first, first == "leads.overview" ? json{{"tab", "open"}} : json());
+  return own_addresses().screen(first, first == "leads.overview" ? json{{"tab", "open"}} : json());
 }
 
 namespace {

@@ -4,13 +4,13 @@
 #include <algorithm>
 
 #include "reference_host/core/standing.hpp"
-#include "reference_host/web/render.hpp"
+#include "reference_host/web/rendered.hpp"
 
 namespace dms::reference::web {
 
 markup standing_notices(const exchange &on, const std::string &current) {
   constexpr int most = 3;
-  view made(on.page());
+  view made(on.page(), own_addresses());
   markup all;
   // Without its screens and menu entries people would think that their leads are gone.
   if (const auto plugin = on.in.dms.plugins().waiting(); !plugin.empty()) {

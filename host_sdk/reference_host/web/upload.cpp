@@ -4,7 +4,7 @@
 
 #include "dms/cpp/encoding.hpp"
 #include "reference_host/web/http_request.hpp"
-#include "reference_host/web/links.hpp"
+#include "reference_host/web/rendered.hpp"
 
 namespace dms::reference::web {
 namespace {

@@ -16,6 +16,8 @@ class call {
   std::string locale() const { return std::string(view(raw_->locale)); }
   std::string correlation() const { return std::string(view(raw_->correlation)); }
   std::string channel() const { return std::string(view(raw_->channel)); }
+  /// The token of what was asked for once (dms_screen.act); empty: the host never repeats it.
+  std::string request() const { return std::string(view(raw_->request)); }
   std::int64_t now_us() const noexcept { return raw_->now_us; }
   bool may(std::string_view right) const { return raw_->may(raw_->context, str(right)) != 0; }
   bool cancelled() const { return raw_->cancelled(raw_->context) != 0; }

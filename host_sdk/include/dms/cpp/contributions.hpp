@@ -15,7 +15,7 @@ struct answer {
   std::string document;
 };
 
-/// Reads the whole stream; throws failure(dms_too_large) over `cap` bytes.
+/// A payload as it comes.
 class input {
  public:
   explicit input(const dms_stream *raw) : raw_(raw) {}
@@ -118,8 +118,16 @@ class contributions {
     register_with<dms_imports, kept_hook>(DMS_IMPORTS_ID, std::move(item));
   }
   void add(std::unique_ptr<job> item) { register_with<dms_jobs, kept_job>(DMS_JOBS_ID, std::move(item)); }
-  void add(std::unique_ptr<event_handler> item) {
-    register_with<dms_events, kept_handler>(DMS_EVENTS_ID, std::move(item));
+  /// False where the host neither asks nor tells about that event.
+  bool add(std::unique_ptr<event_handler> item) {
+    if (host_.service<dms_events>(DMS_EVENTS_ID) == nullptr) return false;
+    try {
+      register_with<dms_events, kept_handler>(DMS_EVENTS_ID, std::move(item));
+    } catch (const failure &reason) {
+      if (reason.status() != dms_unsupported) throw;
+      return false;
+    }
+    return true;
   }
   /// Only where the host asks guards: without the service, nothing is registered.
   void add(std::unique_ptr<reference_guard> item) {
@@ -232,7 +240,8 @@ class contributions {
   template <typename Registry>
   void keep(const Registry &registry, dms_handle handle, const dms_error &error) {
     if (handle == 0) {
-      throw failure(dms_refused, error.message[0] != '\0' ? error.message : "The host refused a contribution.");
+      throw failure(error.code != dms_ok ? error.code : dms_refused,
+                    error.message[0] != '\0' ? error.message : "The host refused a contribution.");
     }
     undo_.emplace_back([&registry, handle] { registry.remove(registry.context, handle); });
   }

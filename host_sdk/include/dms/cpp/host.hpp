@@ -122,19 +122,14 @@ class customers {
       return raw_->create(raw_->context, who.raw(), str(key), str(customer), sink, error);
     });
   }
-  std::string update(const call &who, std::string_view key, std::string_view id, std::string_view changes) const {
-    return written([&](const dms_sink *sink, dms_error *error) {
-      return raw_->update(raw_->context, who.raw(), str(key), str(id), str(changes), sink, error);
-    });
-  }
 
  private:
   const dms_customers *raw_;
 };
 
-class customers_2 {
+class customer_changes {
  public:
-  explicit customers_2(const dms_customers_2 *raw = nullptr) : raw_(raw) {}
+  explicit customer_changes(const dms_customer_changes *raw = nullptr) : raw_(raw) {}
   /// Whether the host offers it; nothing else may be called where it does not.
   explicit operator bool() const noexcept { return raw_ != nullptr; }
   std::optional<std::string> get(std::string_view id) const {
@@ -153,7 +148,7 @@ class customers_2 {
   }
 
  private:
-  const dms_customers_2 *raw_;
+  const dms_customer_changes *raw_;
 };
 
 class contacts {
@@ -172,14 +167,18 @@ class contacts {
     auto error = no_error();
     check(raw_->reassign(raw_->context, who.raw(), str(reference), str(user), &error), error);
   }
+  void end(const call &who, std::string_view reference) const {
+    auto error = no_error();
+    check(raw_->end(raw_->context, who.raw(), str(reference), &error), error);
+  }
 
  private:
   const dms_contacts *raw_;
 };
 
-class contacts_2 {
+class contact_completion {
  public:
-  explicit contacts_2(const dms_contacts_2 *raw = nullptr) : raw_(raw) {}
+  explicit contact_completion(const dms_contact_completion *raw = nullptr) : raw_(raw) {}
   /// Whether the host offers it; nothing else may be called where it does not.
   explicit operator bool() const noexcept { return raw_ != nullptr; }
   void complete(const call &who, std::string_view id, std::string_view result, std::string_view note) const {
@@ -188,7 +187,7 @@ class contacts_2 {
   }
 
  private:
-  const dms_contacts_2 *raw_;
+  const dms_contact_completion *raw_;
 };
 
 class notifications {
@@ -221,34 +220,19 @@ class audit {
   const dms_audit *raw_;
 };
 
-/// Does nothing where the host cannot forget.
 class erasure {
  public:
-  explicit erasure(const dms_erasure *raw) : raw_(raw) {}
-  explicit operator bool() const noexcept { return raw_ != nullptr; }
-  void forget(const call &who, std::string_view reference) const {
-    if (raw_ == nullptr) return;
-    auto error = no_error();
-    check(raw_->forget(raw_->context, who.raw(), str(reference), &error), error);
-  }
-
- private:
-  const dms_erasure *raw_;
-};
-
-class erasure_2 {
- public:
-  explicit erasure_2(const dms_erasure_2 *raw = nullptr) : raw_(raw) {}
+  explicit erasure(const dms_erasure *raw = nullptr) : raw_(raw) {}
   /// Whether the host offers it; nothing else may be called where it does not.
   explicit operator bool() const noexcept { return raw_ != nullptr; }
-  /// `what` as dms/ext/erasure_2.h says. Throws failure(dms_unavailable) while something is left.
+  /// `what` as dms/ext/erasure.h says. Throws failure(dms_unavailable) while something is left.
   void forget(const call &who, std::string_view what) const {
     auto error = no_error();
     check(raw_->forget(raw_->context, who.raw(), str(what), &error), error);
   }
 
  private:
-  const dms_erasure_2 *raw_;
+  const dms_erasure *raw_;
 };
 
 }  // namespace dms

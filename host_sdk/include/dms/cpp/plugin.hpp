@@ -16,8 +16,9 @@ class plugin {
   virtual ~plugin() = default;
   /// [main] Look at services, open nothing.
   virtual void init(const host &from) = 0;
-  /// [main] Open, migrate, register; throw dms::failure with one sentence, having undone what was begun.
-  virtual void activate() = 0;
+  /// [main] Open, migrate, register; throw dms::failure with one sentence, having undone what was begun. `step` is told
+  /// how many steps of a long start are done; between two, who.cancelled() is asked.
+  virtual void activate(const call &who, const std::function<void(std::uint64_t steps)> &step) = 0;
   /// [main] Afterwards: no threads, no sessions, no callbacks.
   virtual void deactivate() noexcept = 0;
   /// [any] Translation of a label key.
@@ -61,8 +62,13 @@ class plugin_face {
   static dms_status init(dms_plugin *raw, const dms_host *from, dms_error *error) noexcept {
     return step(raw, state::made, state::ready, error, [&](plugin &inside) { inside.init(host(from)); });
   }
-  static dms_status activate(dms_plugin *raw, dms_error *error) noexcept {
-    return step(raw, state::ready, state::active, error, [](plugin &inside) { inside.activate(); });
+  static dms_status activate(dms_plugin *raw, const dms_call *who, const dms_progress *progress,
+                             dms_error *error) noexcept {
+    return step(raw, state::ready, state::active, error, [&](plugin &inside) {
+      inside.activate(call(who), [progress](std::uint64_t steps) {
+        if (progress != nullptr) progress->report(progress->context, 0, steps);
+      });
+    });
   }
   static void deactivate(dms_plugin *raw) noexcept {
     auto &face = self(raw->context);

@@ -25,13 +25,15 @@ typedef struct dms_contacts {
                                dms_error *error);
   /** [any] All contacts with that reference, oldest first. */
   dms_status(DMS_CALL *list)(void *context, dms_str reference, const dms_sink *json, dms_error *error);
-  /** [worker] Gives every open contact with that reference to another user, or ends them where `user` is
-   *  empty. Repeating it changes nothing. */
+  /** [worker] Gives every open contact with that reference to another user. Repeating it changes nothing. */
   dms_status(DMS_CALL *reassign)(void *context, const dms_call *call, dms_str reference, dms_str user,
                                  dms_error *error);
+  /** [worker] Ends every open contact with that reference: there is nothing to be done any more. Repeating it changes
+   *  nothing. */
+  dms_status(DMS_CALL *end)(void *context, const dms_call *call, dms_str reference, dms_error *error);
 } dms_contacts;
 
-DMS_ASSERT(sizeof(dms_contacts) == 32, "dms_contacts never changes");
+DMS_ASSERT(sizeof(dms_contacts) == 40, "dms_contacts never changes");
 
 #ifdef __cplusplus
 }

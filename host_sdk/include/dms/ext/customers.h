@@ -28,12 +28,9 @@ typedef struct dms_customers {
    *  idempotent: when it was seen before, the earlier customer is written and nothing is created. */
   dms_status(DMS_CALL *create)(void *context, const dms_call *call, dms_str key, dms_str customer, const dms_sink *json,
                                dms_error *error);
-  /** [worker] Overwrites the members that `changes` names. Idempotent under `key`. */
-  dms_status(DMS_CALL *update)(void *context, const dms_call *call, dms_str key, dms_str id, dms_str changes,
-                               const dms_sink *json, dms_error *error);
 } dms_customers;
 
-DMS_ASSERT(sizeof(dms_customers) == 40, "dms_customers never changes");
+DMS_ASSERT(sizeof(dms_customers) == 32, "dms_customers never changes");
 
 #ifdef __cplusplus
 }

@@ -13,8 +13,10 @@ extern "C" {
 /** Events that a host asks about before they happen (a handler may answer dms_refused):
  *    "user.deactivating" {"user"}, "location.closing" {"location"}
  *  and tells about after they happened (the answer is ignored):
- *    "user.deactivated" {"user"}, "location.closed" {"location"}, "customer.changed" {"customer"},
- *    "customer.merged" {"customer","into"}, "contact.completed" {"contact","reference","result","note"} */
+ *    "user.deactivated" {"user"}, "user.activated" {"user"}, "location.closed" {"location"},
+ *    "location.opened" {"location"}, "contact.completed" {"contact","reference","result","note"}
+ *  Asked before, dms_ok lets it happen and dms_refused does not, with the reason in `error`. After any other status
+ *  nobody knows whether it may happen: the host does not do it and says so. Data may have more members. */
 typedef struct dms_event_handler {
   uint32_t struct_size;
   uint32_t reserved;
@@ -27,7 +29,8 @@ typedef struct dms_event_handler {
 
 typedef struct dms_events {
   void *context;
-  /** [main] Keeps a pointer to the handler. */
+  /** [main] Keeps a pointer to the handler. 0 with dms_unsupported in `error` for an event that this host neither
+   *  asks nor tells about: a plugin says on its screen what is not watched over then. */
   dms_handle(DMS_CALL *add)(void *context, const dms_event_handler *handler, dms_error *error);
   /** [main] */
   void(DMS_CALL *remove)(void *context, dms_handle handle);

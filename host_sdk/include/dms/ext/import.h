@@ -14,7 +14,8 @@ typedef struct dms_import_hook {
   uint32_t struct_size;
   uint32_t reserved;
   void *context;
-  dms_str source; /**< "siebel_nissan"; also the name of the watched folder and of the HTTP path */
+  dms_str source; /**< "siebel_nissan"; also the name of the watched folder and of the HTTP path: a-z, 0-9 and _,
+                     up to 64 bytes; a host refuses others */
   dms_str label;  /**< label key */
   /** [worker] "Is this mine?": 0 (no) to 100 (certainly), from the first bytes of a payload. */
   int32_t(DMS_CALL *probe)(void *context, dms_str first_bytes);

@@ -12,11 +12,12 @@ extern "C" {
 
 typedef struct dms_job {
   uint32_t struct_size;
-  uint32_t interval_s; /**< pause between the end of a run and the next start, in seconds */
+  uint32_t interval_s; /**< pause between the end of a run and the next start, in seconds; a host may make it longer,
+                          up to a minute, and starts the first run within that time after activate */
   void *context;
-  dms_str id;    /**< "leads.feedback" */
+  dms_str id;    /**< "leads.feedback"; 0 from `add` when it is taken */
   dms_str label; /**< label key */
-  /** [worker] One run; never two of the same job at once in one host. Writes one line on what it did, or
+  /** [worker] One run; never two of the same job at once in one process. Writes one line on what it did, or
    *  nothing. */
   dms_status(DMS_CALL *run)(void *context, const dms_call *call, const dms_sink *line, dms_error *error);
 } dms_job;
@@ -28,7 +29,8 @@ typedef struct dms_jobs {
   dms_handle(DMS_CALL *add)(void *context, const dms_job *job, dms_error *error);
   /** [main] */
   void(DMS_CALL *remove)(void *context, dms_handle handle);
-  /** [any] Asks for a run as soon as possible; nothing happens for an unknown id. */
+  /** [any] Asks for a run as soon as possible and returns at once, without running it; nothing happens for an unknown
+   *  id. */
   void(DMS_CALL *wake)(void *context, dms_str id);
 } dms_jobs;
 

@@ -10,11 +10,18 @@ extern "C" {
 
 #define DMS_MENU_ID "dms.menu/1"
 
+/** Keys of menus, never words: a host has a menu of its own for each that it knows, and says it in the reader's
+ *  language. Any other key opens a menu of the plugin's own, whose word is the plugin's text for the key. */
+#define DMS_MENU_LEADS "leads"                   /**< enquiries and contacts, the daily work of sales */
+#define DMS_MENU_CUSTOMERS "customers"           /**< master data of persons and companies */
+#define DMS_MENU_EVALUATION "evaluation"         /**< numbers and reports */
+#define DMS_MENU_ADMINISTRATION "administration" /**< settings, logs, people */
+
 /** Label keys are translated by the plugin's dms.texts/1, or shown as they are. */
 typedef struct dms_menu_entry {
   uint32_t struct_size;
   int32_t order;  /**< smaller stands further left or up */
-  dms_str path;   /**< the menu that it belongs to, the host's own word for it: "Leads", "Administration" */
+  dms_str path;   /**< key of the menu that it belongs to, see below */
   dms_str label;  /**< label key: "Lead-Übersicht" */
   dms_str right;  /**< shown only to users with this right; empty: to everybody */
   dms_str screen; /**< screen id that it opens */

@@ -13,9 +13,10 @@ extern "C" {
 typedef struct dms_notifications {
   void *context;
   /** [worker] {"users":["leitung"],"roles":["admin"],"tone":"info"|"warn"|"bad","text":"...",
-   *  "texts":{"en":"..."},"link":{"screen","params"}}. A key that a user already has changes nothing for
-   *  him. The text is written in the language of the dealership; "texts" may hold it in others, by language
-   *  (BCP 47 without region), for hosts that keep one with each user. */
+   *  "texts":{"en":"..."},"link":{"screen","params"},"standing":true}. A key that a user already has changes nothing
+   * for him. "standing": stands on every page of those users until it is withdrawn; reading it does not end it. The
+   * text is written in the language of the dealership; "texts" may hold it in others, by language (BCP 47 without
+   * region), for hosts that keep one with each user. */
   dms_status(DMS_CALL *notify)(void *context, dms_str key, dms_str notification, dms_error *error);
   /** [worker] Takes a notification back from everybody: the reason for it is gone. */
   dms_status(DMS_CALL *withdraw)(void *context, dms_str key, dms_error *error);

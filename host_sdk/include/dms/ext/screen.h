@@ -23,7 +23,13 @@ typedef struct dms_screen {
   dms_status(DMS_CALL *load)(void *context, const dms_call *call, dms_str parameters, const dms_sink *document,
                              dms_error *error);
   /** [worker] Does an action and writes a dms.result/1 document, whatever the status. `input` is a JSON
-   *  object: from a form all values are strings or arrays of strings, from a program they may be typed. */
+   *  object: from a form all values are strings or arrays of strings, from a program they may be typed.
+   *
+   *  A host whose requests may be repeated (by a framework, a proxy, an impatient person) gives each a token in
+   *  call->request, up to DMS_MAX_KEY bytes. The same token of the same user again does nothing more: what was done
+   *  (dms_ok) is answered as it was, for 30 days at least and over restarts; what was not done is tried again.
+   *  dms_conflict while the first one still runs, or where nobody knows how it ended since its process did: look before
+   *  asking again. dms_invalid where the token came with another screen, action or input. */
   dms_status(DMS_CALL *act)(void *context, const dms_call *call, dms_str action, dms_str input, const dms_sink *result,
                             dms_error *error);
 } dms_screen;

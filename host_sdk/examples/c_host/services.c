@@ -1,0 +1,219 @@
+/* services.c - what the plugin asks of this host. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "host.h"
+
+struct registered registered;
+struct records customers, contacts;
+const char *data_folder;
+
+static const char users[] =
+    "[{\"id\":\"admin\",\"name\":\"Ada Wimmer\",\"active\":true,\"roles\":[\"admin\"],\"locations\":[]},"
+    "{\"id\":\"leitung\",\"name\":\"Maria Leitner\",\"active\":true,\"roles\":[\"manager\"],\"locations\":[\"wien\"]},"
+    "{\"id\":\"verkauf1\",\"name\":\"Lukas Steiner\",\"active\":true,\"roles\":[\"sales\"],\"locations\":[\"wien\"]}]";
+static const char locations[] =
+    "[{\"id\":\"wien\",\"name\":\"Wien\",\"city\":\"Wien\",\"open\":true,\"time_zone\":\"Europe/Vienna\","
+    "\"region\":\"AT-9\",\"opening_hours\":[{\"days\":\"1-5\",\"from\":\"08:00\",\"to\":\"18:00\"}]}]";
+
+static dms_status put(const dms_sink *sink, const char *text) {
+  return sink->write(sink->context, str_of(text));
+}
+static dms_status not_found(dms_error *error, const char *sentence) {
+  if (error != NULL && error->struct_size >= DMS_ERROR_SIZE_1_0) {
+    error->code = dms_not_found;
+    snprintf(error->message, sizeof error->message, "%s", sentence);
+  }
+  return dms_not_found;
+}
+
+/* --- storage, settings, directory --- */
+static dms_status data_directory(void *context, const dms_sink *path, dms_error *error) {
+  (void)context, (void)error;
+  return put(path, data_folder);
+}
+static dms_status database(void *context, const dms_sink *connection, dms_error *error) {
+  (void)context, (void)connection, (void)error;
+  return dms_ok; /* nothing written: a file of its own */
+}
+static dms_status setting(void *context, dms_str key, const dms_sink *value, dms_error *error) {
+  (void)context;
+  return same(key, "locale") ? put(value, "en") : not_found(error, "This setting is not set.");
+}
+static int64_t generation(void *context) {
+  (void)context;
+  return 1;
+}
+static dms_status all_users(void *context, const dms_sink *json, dms_error *error) {
+  (void)context, (void)error;
+  return put(json, users);
+}
+static dms_status all_locations(void *context, const dms_sink *json, dms_error *error) {
+  (void)context, (void)error;
+  return put(json, locations);
+}
+
+/* --- records --- */
+static void copy(dms_str from, char *into, size_t room) {
+  const size_t length = from.len < room - 1 ? (size_t)from.len : room - 1;
+  if (length > 0) memcpy(into, from.ptr, length);
+  into[length] = '\0';
+}
+static dms_status write_record(const dms_sink *to, const struct record *one, int number) {
+  char tail[96];
+  dms_status status = put(to, one->document);
+  if (status != dms_ok) return status;
+  snprintf(tail, sizeof tail, ",\"id\":\"%d\",\"done_us\":%d,\"result\":\"\"}", number, one->ended);
+  return put(to, tail);
+}
+/* What was made under the key before, or a new record; NULL where there is no room. */
+static struct record *once(struct records *kept, dms_str key, dms_str document) {
+  char wanted[DMS_MAX_KEY + 1];
+  copy(key, wanted, sizeof wanted);
+  for (int at = 0; at < kept->count; ++at) {
+    if (strcmp(kept->items[at].key, wanted) == 0) return &kept->items[at];
+  }
+  if (kept->count == most_items || document.len < 2) return NULL;
+  struct record *made = &kept->items[kept->count];
+  made->document = malloc((size_t)document.len);
+  if (made->document == NULL) return NULL;
+  copy(document, made->document, (size_t)document.len); /* without its closing brace */
+  strcpy(made->key, wanted);
+  member(made->document, "reference", made->reference, sizeof made->reference);
+  ++kept->count;
+  return made;
+}
+static dms_status create(struct records *kept, int first, dms_str key, dms_str document, const dms_sink *json) {
+  const struct record *made = once(kept, key, document);
+  return made == NULL ? dms_unavailable : write_record(json, made, first + (int)(made - kept->items));
+}
+static dms_status find_customers(void *context, dms_str query, const dms_sink *json, dms_error *error) {
+  (void)context, (void)query, (void)error;
+  return put(json, "[]"); /* nobody is known yet */
+}
+static dms_status get_customer(void *context, dms_str id, const dms_sink *json, dms_error *error) {
+  (void)context;
+  char number[32];
+  copy(id, number, sizeof number);
+  const int at = atoi(number) - 10000;
+  if (at < 0 || at >= customers.count) return not_found(error, "There is no such customer.");
+  return write_record(json, &customers.items[at], 10000 + at);
+}
+static dms_status create_customer(void *context, const dms_call *call, dms_str key, dms_str document,
+                                  const dms_sink *json, dms_error *error) {
+  (void)context, (void)call, (void)error;
+  return create(&customers, 10000, key, document, json);
+}
+static dms_status create_contact(void *context, const dms_call *call, dms_str key, dms_str document,
+                                 const dms_sink *json, dms_error *error) {
+  (void)context, (void)call, (void)error;
+  return create(&contacts, 1, key, document, json);
+}
+static dms_status list_contacts(void *context, dms_str reference, const dms_sink *json, dms_error *error) {
+  (void)context, (void)error;
+  dms_status status = put(json, "[");
+  const char *comma = "";
+  for (int at = 0; at < contacts.count && status == dms_ok; ++at) {
+    if (!same(reference, contacts.items[at].reference)) continue;
+    status = put(json, comma);
+    if (status == dms_ok) status = write_record(json, &contacts.items[at], 1 + at);
+    comma = ",";
+  }
+  return status == dms_ok ? put(json, "]") : status;
+}
+static dms_status reassign(void *context, const dms_call *call, dms_str reference, dms_str user, dms_error *error) {
+  (void)context, (void)call, (void)reference, (void)user, (void)error;
+  return dms_ok; /* the lists of this host are one */
+}
+static dms_status end_contacts(void *context, const dms_call *call, dms_str reference, dms_error *error) {
+  (void)context, (void)call, (void)error;
+  for (int at = 0; at < contacts.count; ++at) {
+    if (same(reference, contacts.items[at].reference)) contacts.items[at].ended = 1;
+  }
+  return dms_ok;
+}
+
+/* --- registries --- */
+#define REGISTRY(name, type, table)                                                 \
+  static dms_handle add_##name(void *context, const type *item, dms_error *error) { \
+    (void)context, (void)error;                                                     \
+    for (dms_handle handle = 1; handle < most_items; ++handle) {                    \
+      if (registered.table[handle] != NULL) continue;                               \
+      registered.table[handle] = item;                                              \
+      return handle;                                                                \
+    }                                                                               \
+    return 0;                                                                       \
+  }                                                                                 \
+  static void remove_##name(void *context, dms_handle handle) {                     \
+    (void)context;                                                                  \
+    if (handle > 0 && handle < most_items) registered.table[handle] = NULL;         \
+  }
+REGISTRY(screen, dms_screen, screens)
+REGISTRY(hook, dms_import_hook, hooks)
+REGISTRY(job, dms_job, jobs)
+REGISTRY(handler, dms_event_handler, handlers)
+
+static dms_handle add_menu(void *context, const dms_menu_entry *entry, dms_error *error) {
+  (void)context, (void)error;
+  for (dms_handle handle = 1; handle < most_items; ++handle) {
+    if (registered.menus[handle][0] != '\0') continue;
+    copy(entry->path, registered.menus[handle], sizeof registered.menus[handle]);
+    return handle;
+  }
+  return 0;
+}
+static void remove_menu(void *context, dms_handle handle) {
+  (void)context;
+  if (handle > 0 && handle < most_items) registered.menus[handle][0] = '\0';
+}
+static dms_handle add_right(void *context, const dms_right *right, dms_error *error) {
+  (void)context, (void)error;
+  for (dms_handle handle = 1; handle < most_items; ++handle) {
+    if (registered.rights[handle][0][0] != '\0') continue;
+    copy(right->id, registered.rights[handle][0], sizeof registered.rights[handle][0]);
+    copy(right->default_roles, registered.rights[handle][1], sizeof registered.rights[handle][1]);
+    return handle;
+  }
+  return 0;
+}
+static void remove_right(void *context, dms_handle handle) {
+  (void)context;
+  if (handle > 0 && handle < most_items) registered.rights[handle][0][0] = '\0';
+}
+static void wake(void *context, dms_str id) {
+  (void)context, (void)id; /* every job runs when the day says so */
+}
+
+const void *find_service(const dms_host *host, dms_str id) {
+  static const dms_storage storage = {NULL, data_directory, database};
+  static const dms_settings settings = {NULL, setting};
+  static const dms_directory directory = {NULL, generation, all_users, all_locations};
+  static const dms_customers customer_service = {NULL, find_customers, get_customer, create_customer};
+  static const dms_contacts contact_service = {NULL, create_contact, list_contacts, reassign, end_contacts};
+  static const dms_menu menu = {NULL, add_menu, remove_menu};
+  static const dms_rights rights = {NULL, add_right, remove_right};
+  static const dms_screens screens = {NULL, add_screen, remove_screen};
+  static const dms_imports imports = {NULL, add_hook, remove_hook};
+  static const dms_jobs jobs = {NULL, add_job, remove_job, wake};
+  static const dms_events events = {NULL, add_handler, remove_handler};
+  static const struct {
+    const char *id;
+    const void *service;
+  } offered[] = {{DMS_STORAGE_ID, &storage},
+                 {DMS_SETTINGS_ID, &settings},
+                 {DMS_DIRECTORY_ID, &directory},
+                 {DMS_CUSTOMERS_ID, &customer_service},
+                 {DMS_CONTACTS_ID, &contact_service},
+                 {DMS_MENU_ID, &menu},
+                 {DMS_RIGHTS_ID, &rights},
+                 {DMS_SCREENS_ID, &screens},
+                 {DMS_IMPORTS_ID, &imports},
+                 {DMS_JOBS_ID, &jobs},
+                 {DMS_EVENTS_ID, &events}};
+  (void)host;
+  for (size_t at = 0; at < sizeof offered / sizeof offered[0]; ++at) {
+    if (same(id, offered[at].id)) return offered[at].service;
+  }
+  return NULL;
+}
