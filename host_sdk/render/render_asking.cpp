@@ -136,7 +136,7 @@ markup render_form(view &on, const json &block) {
   filled.text("css", text(action, "style") == "second" ? "btn-second" : "btn-primary");
   std::string asks;
   for (const auto &field : list(block, "asks")) asks += (asks.empty() ? "" : " ") + field.get<std::string>();
-  filled.text("asks", asks).text("screen", screen_address(on.screen, nullptr));
+  filled.text("asks", asks).text("screen", on.leads.screen(on.screen, nullptr));
   auto inside = on.page.render("form", filled);
   values around;
   around.text("id", text(block, "id")).put("inside", inside);

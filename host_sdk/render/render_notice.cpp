@@ -25,7 +25,7 @@ markup render_undo(view &on, const json &undo) {
   values form;
   auto id = on.new_layer("undo");
   form.text("form", id).put("hidden", hidden_fields(on, member(undo, "input"), false));
-  form.text("address", screen_address(text(undo, "screen"), nullptr) + "/actions/" + text(undo, "action"));
+  form.text("address", on.leads.action(text(undo, "screen"), text(undo, "action")));
   on.layers += on.page.render("post_form", form);
   return on.page.render(
       "post_button",

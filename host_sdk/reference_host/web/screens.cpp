@@ -353,7 +353,7 @@ void search_everywhere(const exchange &on) {
     const auto got = load(on, entry.screen, json::object());
     if (got.from.status != dms_ok) continue;
     if (const auto field = search_field_of(got.document); !field.empty()) {
-      return on.redirect(screen_address(entry.screen, wanted.empty() ? json() : json{{field, wanted}}));
+      return on.redirect(own_addresses().screen(entry.screen, wanted.empty() ? json() : json{{field, wanted}}));
     }
   }
   on.refuse(404, on.say("There is nothing here that you could search."));

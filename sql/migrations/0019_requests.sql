@@ -1,4 +1,4 @@
--- works with: 16
+-- works with: 18
 -- Requests that a host may repeat, by their token: what was done once is answered again as it was.
 CREATE TABLE request (
   user_id {key} NOT NULL,
