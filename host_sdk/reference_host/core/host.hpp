@@ -16,6 +16,7 @@
 #include "dms/cpp/contributions.hpp"
 #include "reference_host/core/jobs.hpp"
 #include "reference_host/core/master_data.hpp"
+#include "reference_host/core/metrics.hpp"
 #include "reference_host/core/owned_call.hpp"
 #include "reference_host/core/plugin_manager.hpp"
 #include "reference_host/core/registry.hpp"
@@ -93,6 +94,7 @@ class host {
   plugin_manager &plugins() noexcept { return *plugins_; }
   reference::jobs &jobs() noexcept { return *jobs_; }
   host_clock &clock() noexcept { return clock_; }
+  metrics &numbers() noexcept { return numbers_; }
   const reference::database &database() const noexcept { return *database_; }
   spdlog::logger &log() noexcept { return *log_; }
   const std::filesystem::path &data_directory() const noexcept { return how_.data_directory; }
@@ -191,11 +193,13 @@ class host {
   void tend_plugins(const std::function<void()> &started);
   void remember_sources();
   void not_done(audit_entry line) noexcept;
+  void count_intake(std::string_view source, const reply &from);
   reply nothing_there(const owned_call &call, std::string_view screen) const;
 
   host_options how_;
   std::shared_ptr<spdlog::logger> log_;
   host_clock clock_;
+  metrics numbers_;
   serve_lock serve_lock_;
   std::unique_ptr<reference::database> database_;
   std::unique_ptr<master_data> data_;

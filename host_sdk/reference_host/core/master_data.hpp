@@ -4,6 +4,7 @@
 #include "reference_host/core/audit.hpp"
 #include "reference_host/core/contacts.hpp"
 #include "reference_host/core/customers.hpp"
+#include "reference_host/core/intake_answers.hpp"
 #include "reference_host/core/intake_tokens.hpp"
 #include "reference_host/core/kept_forms.hpp"
 #include "reference_host/core/locations.hpp"
@@ -28,6 +29,7 @@ struct master_data {
         sessions(in),
         kept_forms(in),
         intake_tokens(in),
+        intake_answers(in),
         settings(in),
         sign_in(in, users, sessions, audit) {}
   reference::users users;
@@ -40,6 +42,7 @@ struct master_data {
   reference::sessions sessions;
   reference::kept_forms kept_forms;
   reference::intake_tokens intake_tokens;
+  reference::intake_answers intake_answers;
   reference::settings settings;
   reference::sign_in sign_in;
 };
