@@ -1,10 +1,12 @@
 // dms_host - the reference DMS: serve it, fill it, look after it. Every command is one of command_line/.
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <iostream>
 
 #include "reference_host/command_line/commands.hpp"
 #include "reference_host/command_line/language.hpp"
+#include "reference_host/command_line/settings_file.hpp"
 #include "reference_host/core/version.hpp"
 
 namespace {
@@ -21,6 +23,8 @@ void add_commands(CLI::App &app, line::target &of, line::chosen &run) {
   line::add_intake(app, of, run);
   line::add_backup(app, of, run);
   line::add_database(app, of, run);
+  line::add_doctor(app, of, run);
+  line::add_manual(app, run);
 }
 
 }  // namespace
@@ -45,7 +49,10 @@ int main(int argc, char **argv) {
   everywhere(app);
   line::translate_help(app);
   try {
-    app.parse(argc, argv);
+    of.line.assign(argv + 1, argv + argc);
+    auto words = line::with_settings(app, of.line);
+    std::reverse(words.begin(), words.end());  // as CLI11 takes them
+    app.parse(words);
     return run();
   } catch (const CLI::ParseError &wrong) {
     if (wrong.get_exit_code() == 0) return app.exit(wrong);

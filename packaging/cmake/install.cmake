@@ -1,4 +1,5 @@
-# What a vendor takes: the host, the plugin with its manifest, the headers and schemas. Resources are inside the binaries.
+# What a vendor takes: the host, the plugin with its manifest, the headers and schemas, the tools. Resources are inside
+# the binaries. packaging/debian parts it into packages.
 include(GNUInstallDirs)
 
 install(TARGETS dms_host RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
@@ -8,15 +9,19 @@ install(PROGRAMS ${CMAKE_BINARY_DIR}/plugins/lead_system/lead_system.so DESTINAT
 install(TARGETS dms-render dms-plugin-check RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(TARGETS dms_renderer LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(FILES host_sdk/render/c_face/dms_render.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-install(DIRECTORY host_sdk/include/dms DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-install(DIRECTORY host_sdk/schema/ DESTINATION ${CMAKE_INSTALL_DATADIR}/dms/schema)
 install(FILES LICENSE README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
-set(CPACK_GENERATOR DEB TGZ)
-set(CPACK_PACKAGE_CONTACT "Lead-System NEU")
-set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "Lead-System NEU: reference host and plugin")
-set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
-set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-# Stripping would change the plugin's hash.
-set(CPACK_STRIP_FILES OFF)
-include(CPack)
+# For whoever makes a host or a plugin.
+install(DIRECTORY host_sdk/include/dms DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(DIRECTORY host_sdk/schema/ DESTINATION ${CMAKE_INSTALL_DATADIR}/dms/schema)
+install(DIRECTORY ${CMAKE_BINARY_DIR}/broken_plugins DESTINATION lib/dms
+        FILES_MATCHING PATTERN "*.so" PATTERN "*.info" PATTERN "*.json")
+file(STRINGS host_sdk/include/dms/abi.h abi REGEX "define DMS_ABI_(MAJOR|MINOR) ")
+string(REGEX REPLACE ".*ABI_MAJOR ([0-9]+).*" "\\1" ABI_MAJOR "${abi}")
+string(REGEX REPLACE ".*ABI_MINOR ([0-9]+).*" "\\1" ABI_MINOR "${abi}")
+configure_file(packaging/sdk/dms_sdk-config-version.cmake.in ${CMAKE_BINARY_DIR}/dms_sdk-config-version.cmake @ONLY)
+configure_file(packaging/sdk/dms-sdk.pc.in ${CMAKE_BINARY_DIR}/dms-sdk.pc @ONLY)
+install(FILES packaging/sdk/dms_sdk-config.cmake ${CMAKE_BINARY_DIR}/dms_sdk-config-version.cmake
+              packaging/cmake/plugin_manifest.cmake DESTINATION ${CMAKE_INSTALL_DATADIR}/cmake/dms_sdk)
+install(FILES ${CMAKE_BINARY_DIR}/dms-sdk.pc DESTINATION ${CMAKE_INSTALL_DATADIR}/pkgconfig)
+install(PROGRAMS packaging/sdk/dms-plugin-manifest packaging/sdk/dms-plugin-sign DESTINATION ${CMAKE_INSTALL_BINDIR})

@@ -61,11 +61,14 @@ if(CMAKE_SCRIPT_MODE_FILE STREQUAL CMAKE_CURRENT_LIST_FILE)
 endif()
 
 set(plugin_manifest_script ${CMAKE_CURRENT_LIST_FILE})
+if(NOT dms_sdk_abi_header)
+  set(dms_sdk_abi_header ${CMAKE_SOURCE_DIR}/host_sdk/include/dms/abi.h)
+endif()
 function(plugin_manifest target template)
   get_filename_component(template ${template} ABSOLUTE)
   add_custom_command(TARGET ${target} POST_BUILD VERBATIM
     COMMAND ${CMAKE_COMMAND} -DLIBRARY=$<TARGET_FILE:${target}> -DTEMPLATE=${template}
             -DOUTPUT=$<TARGET_FILE_DIR:${target}>/${target} -DPLUGIN_ID=${target} -DPLUGIN_VERSION=${PROJECT_VERSION}
-            -DABI_HEADER=${CMAKE_SOURCE_DIR}/host_sdk/include/dms/abi.h -P ${plugin_manifest_script})
+            -DABI_HEADER=${dms_sdk_abi_header} -P ${plugin_manifest_script})
   set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS ${template} ${plugin_manifest_script})
 endfunction()

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "screens/document.hpp"
+#include "screens/watched_numbers.hpp"
 
 namespace lead_system::screens {
 namespace {
@@ -11,6 +12,16 @@ constexpr int most_counted = 1000;
 
 json entry(std::string_view id, std::string label, std::string_view tone, std::string text) {
   return {{"id", id}, {"label", std::move(label)}, {"tone", tone}, {"text", std::move(text)}};
+}
+
+json with_numbers(json entry, json numbers) {
+  entry["metrics"] = std::move(numbers);
+  return entry;
+}
+
+json store_entry(const request &by) {
+  return with_numbers(entry("store", by.say("Lead database"), "good", by.say("The lead database answers.")),
+                      work_numbers(by.with.leads, by.now));
 }
 
 json sources_entry(const request &by) {
@@ -24,8 +35,7 @@ json sources_entry(const request &by) {
   return entry("sources", by.say("Sources"), "bad", std::move(text));
 }
 
-json outbox_entry(const request &by) {
-  const auto counts = by.with.store.count_feedback();
+json outbox_entry_of(const request &by, const store::store::feedback_counts &counts) {
   const auto troubled = counts.rejected + counts.failed;
   if (troubled > 0) {
     return entry("feedback", by.say("Feedback"), "warn",
@@ -36,12 +46,21 @@ json outbox_entry(const request &by) {
                by.say.count("{1} message is pending.", "{1} messages are pending.", counts.waiting));
 }
 
-json quarantine_entry(const request &by) {
-  const auto waiting = by.with.store.count_quarantined(most_counted);
+json outbox_entry(const request &by) {
+  const auto counts = by.with.store.count_feedback();
+  return with_numbers(outbox_entry_of(by, counts), feedback_numbers(counts));
+}
+
+json quarantine_entry_of(const request &by, std::int64_t waiting) {
   if (waiting == 0) return entry("quarantine", by.say("Quarantine"), "good", by.say("No lead waits in quarantine."));
   return entry("quarantine", by.say("Quarantine"), "bad",
                by.say.count("{1} lead waits in quarantine and stands in no list. See the lead import log.",
                             "{1} leads wait in quarantine and stand in no list. See the lead import log.", waiting));
+}
+
+json quarantine_entry(const request &by) {
+  const auto waiting = by.with.store.count_quarantined(most_counted);
+  return with_numbers(quarantine_entry_of(by, waiting), quarantine_number(waiting));
 }
 
 json host_entry(const request &by) {
@@ -71,11 +90,15 @@ json next_steps_entry(const request &by) {
   return entry("next_steps", by.say("Next steps"), "good", by.say("Every open lead has a next step in time."));
 }
 
-json coverage_entry(const request &by) {
-  const auto report = by.with.settings.coverage();
+json coverage_entry_of(const request &by, const access::coverage_report &report) {
   if (report.complete()) return entry("coverage", by.say("Rights"), "good", by.say("Every open lead is seen."));
   return entry("coverage", by.say("Rights"), "bad",
                by.say("Leads are or could be overlooked. Open the lead settings and grant the missing rights."));
+}
+
+json coverage_entry(const request &by) {
+  const auto report = by.with.settings.coverage();
+  return with_numbers(coverage_entry_of(by, report), coverage_numbers(report));
 }
 
 /// What an admin has still to set up, each in a few words.
@@ -121,9 +144,9 @@ std::string health_of(const parts &with, const dms::call &who) {
                                                "again in a moment."));
   }
   try {
-    return text_of(json::array({entry("store", by.say("Lead database"), "good", by.say("The lead database answers.")),
-                                sources_entry(by), quarantine_entry(by), outbox_entry(by), host_entry(by),
-                                 coverage_entry(by), next_steps_entry(by), setup_entry(by), services_entry(by)}));
+    return text_of(
+        json::array({store_entry(by), sources_entry(by), quarantine_entry(by), outbox_entry(by), host_entry(by),
+                     coverage_entry(by), next_steps_entry(by), setup_entry(by), services_entry(by)}));
   } catch (const store::store_unavailable &reason) {
     throw dms::failure(dms_unavailable, by.say(reason.what()));
   }

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "reference_host/core/host.hpp"
 
@@ -17,6 +18,7 @@ enum exit_code { ended_well = 0, ended_badly = 1, wrong_usage = 2, something_qua
 /// Which host a command works on; shared by all commands.
 struct target {
   std::string data, plugins, database;
+  std::vector<std::string> line;  ///< the words of the command line, without the program's name
 };
 
 /// The command that was chosen; run after the whole line was read.
@@ -42,10 +44,15 @@ void add_serve(CLI::App &app, target &of, chosen &run);
 void add_demo(CLI::App &app, target &of, chosen &run);
 void add_import(CLI::App &app, target &of, chosen &run);
 void add_plugin(CLI::App &app, target &of, chosen &run);
+/// Below `family`, the command "plugin".
+void add_plugin_trust(CLI::App &family, target &of, chosen &run);
+void add_plugin_upgrade(CLI::App &family, target &of, chosen &run);
 void add_user(CLI::App &app, target &of, chosen &run);
 void add_location(CLI::App &app, target &of, chosen &run);
 void add_intake(CLI::App &app, target &of, chosen &run);
 void add_backup(CLI::App &app, target &of, chosen &run);
 void add_database(CLI::App &app, target &of, chosen &run);
+void add_doctor(CLI::App &app, target &of, chosen &run);
+void add_manual(CLI::App &app, chosen &run);
 
 }  // namespace dms::reference::command_line

@@ -106,6 +106,8 @@ void add_plugin(CLI::App &app, target &of, chosen &run) {
   add("enable", "Enable a plugin, also in the serving process", true, [&of, how] { return turn(of, how->id, true); });
   add("disable", "Disable a plugin; its data stays", true, [&of, how] { return turn(of, how->id, false); });
   add("status", "How a plugin is; exit 1 when it failed", true, [&of, how] { return status(of, how->id); });
+  add_plugin_upgrade(*family, of, run);
+  add_plugin_trust(*family, of, run);
   auto *setting = add("set", "Set a value for a plugin, as a secret of a feed; asked for, or DMS_VALUE", true,
                       [&of, how] { return set(of, *how); });
   setting->add_option("key", how->key, "Name of the setting")->required();

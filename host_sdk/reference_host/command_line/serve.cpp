@@ -3,73 +3,27 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <condition_variable>
 #include <csignal>
 #include <cstdlib>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <mutex>
 #include <thread>
 
 #include "reference_host/command_line/commands.hpp"
 #include "reference_host/command_line/language.hpp"
+#include "reference_host/command_line/serve_options.hpp"
 #include "reference_host/core/data_place.hpp"
 #include "reference_host/core/demo.hpp"
 #include "reference_host/core/dialect.hpp"
-#include "reference_host/core/log_lines.hpp"
+#include "reference_host/core/service_manager.hpp"
 #include "reference_host/web/server.hpp"
 #include "reference_host/web/visitor.hpp"
 #include "reference_host/web/waiting_room.hpp"
 
 namespace dms::reference::command_line {
 namespace {
-
-constexpr auto usual_address = "127.0.0.1:8080";
-
-struct serve_options {
-  std::string listen = usual_address, certificate, key;
-  std::vector<std::string> proxies, names;
-  std::string drop_root;
-  bool no_serve = false;
-};
-
-std::string text_of_file(const std::string &path) {
-  std::ifstream from(path, std::ios::binary);
-  std::string text((std::istreambuf_iterator<char>(from)), {});
-  if (!from || text.empty()) throw failure(dms_invalid, "The file \"" + path + "\" cannot be read.");
-  return text;
-}
-
-void read_tls(const serve_options &how, web::server_options &into) {
-  if (how.certificate.empty() != how.key.empty()) {
-    throw failure(dms_invalid, "TLS needs both --tls-certificate and --tls-key.");
-  }
-  if (how.certificate.empty()) return;
-  into.certificate_pem = text_of_file(how.certificate);
-  into.key_pem = text_of_file(how.key);
-}
-
-web::server_options options_of(const serve_options &how) {
-  const auto colon = how.listen.rfind(':');
-  const auto port = colon == std::string::npos ? std::string{} : how.listen.substr(colon + 1);
-  unsigned number = 0;
-  const auto read = std::from_chars(port.data(), port.data() + port.size(), number);
-  if (port.empty() || read.ptr != port.data() + port.size() || number > 65535 || colon == 0) {
-    throw failure(dms_invalid, "The address to listen on is written as in 127.0.0.1:8080.");
-  }
-  auto address = how.listen.substr(0, colon);
-  if (address.size() > 2 && address.front() == '[') address = address.substr(1, address.size() - 2);
-  web::server_options options;
-  options.address = address;
-  options.port = static_cast<int>(number);
-  options.trusted_proxies = how.proxies;
-  options.host_names = how.names;
-  read_tls(how, options);
-  return options;
-}
 
 /// Whoever can listen on the way would read passwords and leads.
 void warn_of_open_line(host &of, const web::server_options &how) {
@@ -84,9 +38,9 @@ void warn_of_open_line(host &of, const web::server_options &how) {
   std::cerr << said(sentence) << std::endl;
 }
 
-std::shared_ptr<spdlog::logger> serving_log() {
+std::shared_ptr<spdlog::logger> serving_log(const serve_options &how) {
   auto log = std::make_shared<spdlog::logger>("dms_host", std::make_shared<spdlog::sinks::stderr_color_sink_mt>());
-  log->set_formatter(one_line_formatter("%Y-%m-%dT%H:%M:%S.%e%z %l %v"));
+  shape_log(*log, how);
   log->flush_on(spdlog::level::info);
   return log;
 }
@@ -122,19 +76,62 @@ class last_moment {
   std::thread thread_;
 };
 
-/// Serves until SIGTERM or SIGINT; running requests finish, within ten seconds.
-int serve(host &of, const serve_options &how, const std::function<void(const std::string &)> &ready) {
-  // A file that may not grow any more is an answer to a write, as a full disk is, and no reason to die.
-  std::signal(SIGXFSZ, SIG_IGN);
-  // Blocked before any thread exists, so that only this one takes them.
+/// Blocked before any thread exists, so that only the serving one takes them. SIGHUP is among them where there is a
+/// settings file to read again; else it ends the process, as when its terminal is closed.
+sigset_t take_signals(const serve_options &how) {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  if (!how.config.empty()) sigaddset(&signals, SIGHUP);
   ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  return signals;
+}
+
+/// A wish to reload that comes before it serves waits until it does, whatever threads there are already.
+void keep_wishes_to_reload(const serve_options &how) {
+  sigset_t wish;
+  sigemptyset(&wish);
+  sigaddset(&wish, SIGHUP);
+  if (!how.config.empty()) ::pthread_sigmask(SIG_BLOCK, &wish, nullptr);
+}
+
+/// The signal that came within `pause`; 0 where none did.
+int next_signal(const sigset_t &signals, std::chrono::milliseconds pause) {
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(pause);
+  const timespec longest{seconds.count(), std::chrono::nanoseconds(pause - seconds).count()};
+  const int which = ::sigtimedwait(&signals, nullptr, &longest);
+  return which < 0 ? 0 : which;
+}
+
+/// Reads the settings file and the plugins' own files again. What cannot be used is said in the log, and all goes on as
+/// it was.
+void reload(host &of, web::server &face, const target &from, const service_manager &manager) {
+  manager.reloading();
+  try {
+    const auto how = read_again(from.line);
+    const auto options = options_of(how);
+    face.serve_as(options);
+    shape_log(of.log(), how);
+    warn_of_open_line(of, options);
+    face.hold([&] { of.plugins().start_anew(); });
+    of.log().info("reloaded");
+  } catch (const std::exception &reason) {
+    of.log().error("not reloaded, all is as it was: {}", reason.what());
+  }
+  manager.ready(said("It serves."));
+}
+
+/// Serves until SIGTERM or SIGINT; running requests finish, within ten seconds.
+int serve(host &of, const serve_options &how, const target &from,
+          const std::function<void(const std::string &)> &ready) {
+  // A file that may not grow any more is an answer to a write, as a full disk is, and no reason to die.
+  std::signal(SIGXFSZ, SIG_IGN);
+  const auto signals = take_signals(how);
   // What is freed stays with the share of memory that it came from; one for each thread keeps more than it saves time.
   ::mallopt(M_ARENA_MAX, 2);
   const auto options = options_of(how);
+  const service_manager manager;
   web::server face(of, options);
   // What is refused, because another process serves or the port is taken, changes nothing before it.
   of.take_directory();
@@ -143,9 +140,18 @@ int serve(host &of, const serve_options &how, const std::function<void(const std
   auto address = how.listen.substr(0, how.listen.rfind(':'));
   if (address == "0.0.0.0" || address == "[::]") address = "localhost";
   const std::string scheme = options.certificate_pem.empty() ? "http://" : "https://";
-  of.start_serving([&ready, url = scheme + address + ':' + std::to_string(face.port()) + '/'] { ready(url); });
-  int which = 0;
-  ::sigwait(&signals, &which);
+  of.start_serving([&ready, &manager, url = scheme + address + ':' + std::to_string(face.port()) + '/'] {
+    ready(url);
+    manager.ready(said("It serves."));
+  });
+  constexpr std::chrono::seconds longest_silence{5};  ///< of all workers
+  for (;;) {
+    const int which = next_signal(signals, manager.pause());
+    if (which == SIGTERM || which == SIGINT) break;
+    if (which == SIGHUP) reload(of, face, from, manager);
+    if (manager.watched() && face.is_alive(longest_silence)) manager.alive();
+  }
+  manager.stopping();
   of.log().info("stopping");
   const last_moment bound(of.log());
   face.stop();
@@ -159,7 +165,7 @@ std::unique_ptr<host> open_serving_host(const target &of, const serve_options &w
   if (!wish.drop_root.empty()) how.drop_root = std::filesystem::absolute(wish.drop_root);
   if (!of.plugins.empty()) how.plugin_folders = {of.plugins};
   if (!of.database.empty()) how.database = of.database;
-  how.log = serving_log();
+  how.log = serving_log(wish);
   return std::make_unique<host>(std::move(how));
 }
 
@@ -171,18 +177,21 @@ std::unique_ptr<host> open_when_reached(const target &of, const serve_options &h
   const auto remembered = remembered_database(of.data);
   const bool worth_waiting = !remembered.empty() && (of.database.empty() || of.database == remembered);
   std::unique_ptr<web::waiting_room> meanwhile;
+  const service_manager manager;
   for (std::chrono::seconds pause{1};; pause = std::min(pause * 2, longest_pause)) {
     try {
       return open_serving_host(of, how);
     } catch (const failure &reason) {
       if (!worth_waiting || reason.status() != dms_unavailable) throw;
+      const auto sentence = said("The database cannot be reached just now. Please try again later.");
       if (!meanwhile) {
         std::cerr << "dms_host: " << said(reason.what()) << ' ' << said("It is tried again by itself.") << std::endl;
-        meanwhile = std::make_unique<web::waiting_room>(
-            options_of(how), said("The database cannot be reached just now. Please try again later."));
+        meanwhile = std::make_unique<web::waiting_room>(options_of(how), sentence);
+        manager.ready(sentence);
       }
+      manager.alive();
     }
-    std::this_thread::sleep_for(pause);
+    std::this_thread::sleep_for(std::min<std::chrono::milliseconds>(pause, manager.pause()));
   }
 }
 
@@ -215,26 +224,7 @@ int run_demo(const target &of, const serve_options &how) {
     say({});
     return ended_well;
   }
-  return serve(*made_host, how, say);
-}
-
-void add_doors(CLI::App &command, serve_options &how) {
-  command.add_option("--listen", how.listen, "Address and port")->capture_default_str()->type_name("ADDR:PORT");
-  command.add_option("--tls-certificate", how.certificate, "Serve over TLS with this certificate and its chain (PEM)")
-      ->type_name("FILE");
-  command.add_option("--tls-key", how.key, "Key of the certificate (PEM, without a password)")->type_name("FILE");
-  command
-      .add_option("--trusted-proxy", how.proxies,
-                  "Address of a proxy whose X-Forwarded-For, -Proto and -Host count; may be given several times")
-      ->type_name("ADDRESS");
-  command
-      .add_option("--host-name", how.names,
-                  "Name with a dot under which browsers reach this host; may be given several times")
-      ->type_name("NAME");
-  command
-      .add_option("--drop-root", how.drop_root,
-                  "Folder below which admins may name drop folders; else below the data directory")
-      ->type_name("DIR");
+  return serve(*made_host, how, of, say);
 }
 
 }  // namespace
@@ -247,6 +237,7 @@ void add_serve(CLI::App &app, target &of, chosen &run) {
   command->callback([&of, &run, how] {
     run = [&of, how] {
       options_of(*how);  // before the data directory is made
+      keep_wishes_to_reload(*how);
       const auto serving = open_when_reached(of, *how);
       if (serving->data().users.all().empty()) {
         std::cerr << said(
@@ -255,7 +246,7 @@ void add_serve(CLI::App &app, target &of, chosen &run) {
                          of.data)
                   << std::endl;
       }
-      return serve(*serving, *how, [](const std::string &url) { std::cout << "URL: " << url << std::endl; });
+      return serve(*serving, *how, of, [](const std::string &url) { std::cout << "URL: " << url << std::endl; });
     };
   });
 }

@@ -17,6 +17,7 @@
 #include "dms/cpp/contributions.hpp"
 #include "reference_host/core/jobs.hpp"
 #include "reference_host/core/master_data.hpp"
+#include "reference_host/core/metrics.hpp"
 #include "reference_host/core/owned_call.hpp"
 #include "reference_host/core/plugin_manager.hpp"
 #include "reference_host/core/registry.hpp"
@@ -96,6 +97,7 @@ class host {
   plugin_manager &plugins() noexcept { return *plugins_; }
   reference::jobs &jobs() noexcept { return *jobs_; }
   host_clock &clock() noexcept { return clock_; }
+  metrics &numbers() noexcept { return numbers_; }
   const reference::database &database() const noexcept { return *database_; }
   spdlog::logger &log() noexcept { return *log_; }
   const std::filesystem::path &data_directory() const noexcept { return how_.data_directory; }
@@ -204,11 +206,13 @@ class host {
   void remember_sources();
   void not_done(audit_entry line) noexcept;
   std::string menu_word(const menu_item &item, const std::string &locale) const;
+  void count_intake(std::string_view source, const reply &from);
   reply nothing_there(const owned_call &call, std::string_view screen) const;
 
   host_options how_;
   std::shared_ptr<spdlog::logger> log_;
   host_clock clock_;
+  metrics numbers_;
   serve_lock serve_lock_;
   std::unique_ptr<reference::database> database_;
   std::unique_ptr<master_data> data_;

@@ -173,7 +173,26 @@ reply host::run_import(owned_call &call, std::string_view source, const reader &
   });
   result.message = error.message;
   result.document = document.take();
+  count_intake(source, result);
   return result;
+}
+
+void host::count_intake(std::string_view source, const reply &from) {
+  const std::string whose(source);
+  numbers_.count(intake_payloads, {{"source", whose}, {"status", from.status == dms_ok ? "taken" : "refused"}});
+  if (from.status != dms_ok) return;
+  // The items are read over: only how many of each there were counts.
+  const auto head = nlohmann::json::parse(
+      from.document,
+      [](int depth, nlohmann::json::parse_event_t event, nlohmann::json &value) {
+        return depth != 1 || event != nlohmann::json::parse_event_t::key || value != "items";
+      },
+      false);
+  for (const char *outcome : {"accepted", "repeated", "legacy", "quarantined"}) {
+    if (const auto found = head.find(outcome); found != head.end() && found->is_number()) {
+      numbers_.count(intake_items, {{"source", whose}, {"outcome", outcome}}, found->get<double>());
+    }
+  }
 }
 
 reply host::run_import(owned_call &call, std::string_view source, std::string_view bytes, std::string_view name) {

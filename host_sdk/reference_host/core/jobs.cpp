@@ -121,6 +121,7 @@ void jobs::run(dms_handle handle) {
   std::string line;
   dms_status status = dms_ok;
   std::uint32_t interval_s = 60;
+  const auto begin = steady::now();
   if (const auto job = host_.registry().job(handle)) {
     interval_s = job->interval_s;
     const auto call = host_.make_call({.channel = "job"});
@@ -130,6 +131,10 @@ void jobs::run(dms_handle handle) {
     auto error = no_error();
     status = survive(error, [&] { return job->run(job->context, call->raw(), said.get(), &error); });
     line = status == dms_ok ? said.take() : error.message;
+    const metric_labels which{{"job", std::string(view(job->id))}};
+    const std::chrono::duration<double> took = steady::now() - begin;
+    host_.numbers().observe(job_seconds, which, took.count());
+    host_.numbers().count(job_failures, which, status == dms_ok || status == dms_cancelled ? 0 : 1);
     if (status != dms_ok && status != dms_cancelled) {
       host_.log().warn("job {}: {}", view(job->id), line);
     }

@@ -5,6 +5,7 @@
 #include "reference_host/core/calendar_keys.hpp"
 #include "reference_host/core/contacts.hpp"
 #include "reference_host/core/customers.hpp"
+#include "reference_host/core/intake_answers.hpp"
 #include "reference_host/core/intake_tokens.hpp"
 #include "reference_host/core/kept_forms.hpp"
 #include "reference_host/core/locations.hpp"
@@ -29,6 +30,7 @@ struct master_data {
         sessions(in),
         kept_forms(in),
         intake_tokens(in),
+        intake_answers(in),
         settings(in),
         calendar_keys(in),
         sign_in(in, users, sessions, audit) {}
@@ -42,6 +44,7 @@ struct master_data {
   reference::sessions sessions;
   reference::kept_forms kept_forms;
   reference::intake_tokens intake_tokens;
+  reference::intake_answers intake_answers;
   reference::settings settings;
   reference::calendar_keys calendar_keys;
   reference::sign_in sign_in;

@@ -9,6 +9,7 @@
 
 #include "reference_host/core/host.hpp"
 #include "reference_host/core/plugin_data_copy.hpp"
+#include "reference_host/core/plugin_signature.hpp"
 #include "reference_host/core/services.hpp"
 
 namespace dms::reference {
@@ -132,8 +133,12 @@ void plugin_manager::start(entry &item) {
     host_.registry().open(item.shown.id);
     return show(item, plugin_state::enabled, {});
   }
+  start_guarded(item, [&] { start(item, read_manifest(item.file), false); });
+}
+
+void plugin_manager::start_guarded(entry &item, const std::function<void()> &body) {
   try {
-    start(item, read_manifest(item.file), false);
+    body();
     item.pause = {};
   } catch (const failure &reason) {
     const bool again = reason.status() == dms_unavailable;
@@ -149,6 +154,9 @@ void plugin_manager::start(entry &item) {
 
 void plugin_manager::start(entry &item, const manifest &what, bool as_it_was) {
   const auto id = item.shown.id;
+  if (const auto makers = host_.data().settings.get("host", trusted_makers); !as_it_was && makers) {
+    check_signature(what.file, *makers);
+  }
   auto given = std::make_unique<services>(host_, id);
   std::unique_ptr<loaded_plugin> made;
   try {
@@ -403,6 +411,18 @@ void plugin_manager::stop_all() {
     // Who is inside may still use it: it goes with the process.
     [[maybe_unused]] const auto *kept = item->instance.release();
     [[maybe_unused]] const auto *with = item->given.release();
+  }
+}
+
+void plugin_manager::start_anew() {
+  const std::lock_guard lock(mutex_);
+  for (auto &each : entries_) {
+    auto &item = *each.second;
+    if (!item.instance) continue;
+    const auto same = item.running;
+    stop(item);
+    start_guarded(item, [&] { start(item, same, true); });
+    if (const auto wish = wishes_.find(each.first)) settle(item, wish->wish);
   }
 }
 

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -71,6 +72,9 @@ class plugin_manager {
   std::string waiting() const;
   void follow_wishes();  ///< does what other processes asked for since the last time
   void stop_all();       ///< deactivates all, keeps what is wanted
+  /// Stops what runs and starts the same again, never another version: it reads its settings and files anew. What does
+  /// not start has its reason in status().
+  void start_anew();
 
   /// Translates a label key of its owner, or returns the key.
   std::string text(std::string_view owner, std::string_view locale, std::string_view key) const;
@@ -90,6 +94,8 @@ class plugin_manager {
   void scan();
   plugin_status carry_out(std::string_view id, bool wanted, std::int64_t wish);
   void start(entry &item);
+  /// What `body` throws becomes the plugin's state.
+  void start_guarded(entry &item, const std::function<void()> &body);
   void start(entry &item, const manifest &what, bool as_it_was);
   /// False where it is stuck now.
   bool stop(entry &item, std::chrono::milliseconds limit);

@@ -90,6 +90,11 @@ alter table customers add column refused text not null default '[]';
 create table kept_forms (id {key} primary key, "user" {key} not null, at_us bigint not null, form text not null);
 create index kept_forms_by_user on kept_forms ("user", at_us);
 )"},
+    // What payloads were answered, for who asks again with the same key.
+    std::string_view{R"(
+create table intake_answers (key {key} primary key, digest text not null, answer text not null, at_us bigint not null);
+create index intake_answers_by_time on intake_answers (at_us);
+)"},
 };
 
 /// SQLite runs only the first statement of a text: split at the semicolons (the schema has none elsewhere).

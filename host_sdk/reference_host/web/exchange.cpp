@@ -70,6 +70,25 @@ void exchange::send(int status, std::string body, const std::string &type) const
   response.body = std::move(body);
 }
 
+void exchange::send_problem(int status, const std::string &sentence) const {
+  static const std::map<int, const char *> titles{{400, "Bad Request"},
+                                                  {401, "Unauthorized"},
+                                                  {403, "Forbidden"},
+                                                  {404, "Not Found"},
+                                                  {409, "Conflict"},
+                                                  {413, "Content Too Large"},
+                                                  {415, "Unsupported Media Type"},
+                                                  {422, "Unprocessable Content"},
+                                                  {429, "Too Many Requests"},
+                                                  {500, "Internal Server Error"},
+                                                  {503, "Service Unavailable"}};
+  const auto title = titles.find(status);
+  const json problem{{"type", "about:blank"}, {"title", title == titles.end() ? "Error" : title->second},
+                     {"status", status},      {"detail", sentence},
+                     {"error", sentence},     {"correlation", correlation}};
+  send(status, problem.dump(-1, ' ', false, json::error_handler_t::replace), "application/problem+json");
+}
+
 void exchange::send_file(std::shared_ptr<open_file> file, const std::string &type) const {
   response.status = 200;
   response.set("Content-Type", type);
@@ -83,7 +102,7 @@ void exchange::redirect(const std::string &path) const {
 
 void exchange::refuse(int status, const std::string &sentence) const {
   if (wants_json()) {
-    send_json(status, {{"error", sentence}, {"correlation", correlation}});
+    send_problem(status, sentence);
     return;
   }
   static const std::map<int, const char *> titles{{403, "This is not allowed"},

@@ -20,7 +20,8 @@ struct shop {
   host &dms;
   shared_words said;
   templates german, english;
-  std::string stamp;  ///< of the resources
+  std::string stamp;          ///< of the resources
+  std::string metrics_token;  ///< empty: there are no numbers
   const templates &page(std::string_view locale) const { return locale.starts_with("de") ? german : english; }
 };
 
@@ -50,9 +51,11 @@ struct exchange {
   void send_json(int status, const json &document) const {
     send(status, document.dump(), "application/json; charset=utf-8");
   }
+  /// application/problem+json (RFC 9457): what happened as `detail`, and as `error` for who reads only that.
+  void send_problem(int status, const std::string &sentence) const;
   void send_file(std::shared_ptr<open_file> file, const std::string &type) const;
   void redirect(const std::string &path) const;
-  /// {"error": sentence} for programs; a calm page in the frame for people.
+  /// A problem for programs; a calm page in the frame for people.
   void refuse(int status, const std::string &sentence) const;
   /// A page with the frame of the person who is signed in.
   void send_page(int status, const page_facts &facts, const std::string &current, const markup &inside) const;

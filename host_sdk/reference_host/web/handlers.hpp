@@ -38,10 +38,17 @@ void send_calendar(const exchange &on, std::string_view key);
 void export_screen(const exchange &on, const std::string &screen, const std::string &format);
 
 // Programs.
+/// Whether it can serve: what a load balancer asks.
 void show_health(const exchange &on);
+/// Whether the process answers at all: what a supervisor asks.
+void show_live(const exchange &on);
+/// The numbers, for who has their token.
+void show_metrics(const exchange &on);
 /// Refuses a payload by its head: its token, its source, what kind it is. False when it did.
 bool admit_payload(const exchange &on, const std::string &source);
 void take_in(const exchange &on, const std::string &source);
+/// How programs speak to this host: OpenAPI.
+void send_description(const exchange &on);
 void send_asset(const exchange &on, const std::string &name);
 
 }  // namespace dms::reference::web

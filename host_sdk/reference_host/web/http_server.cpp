@@ -1,11 +1,13 @@
 #include "reference_host/web/http_server.hpp"
 
+#include <fcntl.h>
 #include <microhttpd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
+#include <future>
 #include <vector>
 
 #include "dms/cpp/basics.hpp"
@@ -346,7 +348,8 @@ std::vector<MHD_OptionItem> http_server::inside::options(std::size_t descriptors
 
 void http_server::inside::listen() {
   const auto descriptors = widened_descriptors();
-  door = listen_on(how.address, how.port);
+  door = how.door < 0 ? listen_on(how.address, how.port) : ::fcntl(how.door, F_DUPFD_CLOEXEC, 0);
+  if (door < 0) throw failure(dms_unavailable, "The host cannot serve: the system has no more threads or descriptors.");
   bound = port_of(door);
   how.limits.most_waiting = std::min(how.limits.most_waiting, descriptors / 2);
   ledger = std::make_unique<connection_ledger>(how.limits, rules.trusted_proxies);
@@ -384,6 +387,7 @@ bool http_server::stop(std::chrono::milliseconds patience) {
   if (in.daemon == nullptr) return true;
   MHD_quiesce_daemon(in.daemon);
   ::close(in.door);
+  in.door = -1;
   in.ledger->close_waiting();
   const bool all = in.ledger->wait_for_requests(connection_ledger::clock::now() + patience);
   in.ledger->close_all();
@@ -395,6 +399,17 @@ bool http_server::stop(std::chrono::milliseconds patience) {
 
 int http_server::port() const noexcept {
   return inside_->bound;
+}
+
+int http_server::door() const noexcept {
+  return inside_->door;
+}
+
+bool http_server::is_alive(std::chrono::milliseconds patience) {
+  const auto seen = std::make_shared<std::promise<void>>();
+  auto answer = seen->get_future();
+  return inside_->workers->offer([seen] { seen->set_value(); }) &&
+         answer.wait_for(patience) == std::future_status::ready;
 }
 
 }  // namespace dms::reference::web

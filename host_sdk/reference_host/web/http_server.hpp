@@ -37,6 +37,7 @@ class http_application {
 struct http_server_options {
   std::string address = "127.0.0.1";
   int port = 0;                          ///< 0: any free one
+  int door = -1;                         ///< a socket that listens already, which stays the caller's; else a new one
   std::string certificate_pem, key_pem;  ///< both empty: no TLS
   connection_limits limits;
   std::size_t workers = 48, most_jobs = 512;
@@ -59,6 +60,10 @@ class http_server {
   /// Returns when all threads have ended: a handler that hangs is waited for. False: not all were finished.
   bool stop(std::chrono::milliseconds patience);
   int port() const noexcept;
+  /// The socket that listens, which stays this server's; -1 where it does not serve.
+  int door() const noexcept;
+  /// Whether a worker answers within `patience`. [any], between start and stop
+  bool is_alive(std::chrono::milliseconds patience);
 
  private:
   struct inside;

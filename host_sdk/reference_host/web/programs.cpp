@@ -31,7 +31,7 @@ const std::map<std::string, const char *, std::less<>> types{{".css", "text/css;
                                                              {".otf", "font/otf"}};
 
 void refuse_intake(const exchange &on, int status, const char *sentence) {
-  on.send_json(status, {{"error", on.say(sentence)}, {"correlation", on.correlation}});
+  on.send_problem(status, on.say(sentence));
 }
 
 /// What is written down of a payload that is refused.
@@ -64,11 +64,36 @@ void show_health(const exchange &on) {
   on.send_json(report.ok ? 200 : 503, {{"status", report.ok ? "ok" : "unavailable"}, {"plugins", plugins}});
 }
 
-bool admit_payload(const exchange &on, const std::string &source) {
+namespace {
+
+std::string_view token_of(const http_request &request) {
   constexpr std::string_view scheme = "Bearer ";
-  const auto header = on.request.field("Authorization");
-  const auto token = header.starts_with(scheme) ? header.substr(scheme.size()) : std::string_view{};
-  if (!on.in.dms.data().intake_tokens.accepts(source, token, on.in.dms.clock().now_us())) {
+  const auto header = request.field("Authorization");
+  return header.starts_with(scheme) ? header.substr(scheme.size()) : std::string_view{};
+}
+
+/// Answers a payload whose Idempotency-Key was answered before; false where it is a new one.
+bool answered_before(const exchange &on, const std::string &source, std::string_view key, std::string_view payload) {
+  if (key.empty()) return false;
+  if (key.size() > intake_answers::longest_key) {
+    refuse_intake(on, 400, "The Idempotency-Key is too long: send up to 200 characters.");
+    return true;
+  }
+  auto before = on.in.dms.data().intake_answers.find(token_of(on.request), source, key, payload);
+  if (!before) return false;
+  if (!before->same_payload) {
+    refuse_intake(on, 422, "This Idempotency-Key was for another payload. Nothing was stored; send a new key.");
+    return true;
+  }
+  on.response.set("Idempotency-Replayed", "true");
+  on.send(200, std::move(before->answer), "application/json; charset=utf-8");
+  return true;
+}
+
+}  // namespace
+
+bool admit_payload(const exchange &on, const std::string &source) {
+  if (!on.in.dms.data().intake_tokens.accepts(source, token_of(on.request), on.in.dms.clock().now_us())) {
     on.response.set("WWW-Authenticate", "Bearer");
     refuse_intake(on, 401, "The token is missing or not valid for this source.");
   } else if (!served(on.in.dms, source)) {
@@ -111,14 +136,26 @@ void take_in(const exchange &on, const std::string &source) {
     }
     payload = opened.bytes;
   }
+  const auto key = request.field("Idempotency-Key");
+  if (answered_before(on, source, key, payload)) return;
   auto call = on.call("http");
   auto from = on.in.dms.run_import(*call, source, payload, "");
+  if (from.status == dms_ok && !key.empty()) {
+    on.in.dms.data().intake_answers.keep(token_of(request), source, key, payload, from.document,
+                                         on.in.dms.clock().now_us());
+  }
   if (from.status == dms_ok) return on.send(200, std::move(from.document), "application/json; charset=utf-8");
   const auto status = http_status(from.status);
   if (status == 503) on.response.set("Retry-After", "30");
   auto sentence =
       from.message.empty() ? on.say("The payload could not be stored. Please send it again later.") : from.message;
-  on.send_json(status, {{"error", sentence}, {"correlation", on.correlation}});
+  on.send_problem(status, sentence);
+}
+
+void send_description(const exchange &on) {
+  on.response.status = 200;
+  on.response.set("Content-Type", "application/json; charset=utf-8");
+  on.response.body = resources().find("openapi.json")->second;
 }
 
 void send_asset(const exchange &on, const std::string &name) {

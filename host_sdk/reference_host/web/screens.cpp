@@ -317,7 +317,7 @@ void show_screen(const exchange &on, const std::string &screen) {
   if (on.wants_json()) {
     auto from = on.in.dms.load_screen(*on.call("http"), screen, params.dump());
     if (from.status == dms_ok) return on.send(200, std::move(from.document), "application/json; charset=utf-8");
-    return on.send_json(http_status(from.status), {{"error", sentence_of(on, from)}, {"correlation", on.correlation}});
+    return on.send_problem(http_status(from.status), sentence_of(on, from));
   }
   auto got = load(on, screen, params);
   if (got.from.status == dms_not_found && goes_on_elsewhere(on, screen, params)) return;

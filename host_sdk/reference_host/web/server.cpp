@@ -3,16 +3,20 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <set>
 
+#include "reference_host/core/log_lines.hpp"
+#include "reference_host/core/metrics.hpp"
 #include "reference_host/web/handlers.hpp"
 #include "reference_host/web/host_screens.hpp"
 #include "reference_host/web/http_server.hpp"
-#include "reference_host/web/packing.hpp"
 #include "reference_host/web/rendered.hpp"
+#include "reference_host/web/response_rules.hpp"
 #include "reference_host/web/router.hpp"
+#include "reference_host/web/turnstile.hpp"
 #include "reference_host/web/upload.hpp"
 
 namespace dms::reference::web {
@@ -61,6 +65,10 @@ void export_in_format(const exchange &on) {
 
 constexpr std::array get_routes{
     get_route{"/health", door::open, show_health},
+    get_route{"/health/live", door::open, show_live},
+    get_route{"/health/ready", door::open, show_health},
+    get_route{"/metrics", door::open, show_metrics},
+    get_route{"/openapi.json", door::open, send_description},
     get_route{"/assets/*", door::open, [](const exchange &on) { send_asset(on, part(on, 0)); }},
     get_route{"/login", door::open, show_login},
     get_route{"/", door::person, [](const exchange &on) { on.redirect(start_address(on)); }},
@@ -100,52 +108,8 @@ auto route_for(const Routes &routes, http_request &request) -> decltype(&routes.
   return nullptr;
 }
 
-void set_security_headers(http_response &response) {
-  constexpr std::array<std::pair<const char *, const char *>, 6> headers{{
-      {"Content-Security-Policy",
-       "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
-       "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
-      {"X-Frame-Options", "DENY"},
-      {"X-Content-Type-Options", "nosniff"},
-      {"Referrer-Policy", "same-origin"},
-      {"Cross-Origin-Opener-Policy", "same-origin"},
-      {"Cache-Control", "no-store"},
-  }};
-  for (const auto &[name, value] : headers) response.set(name, value);
-}
-
 bool is_reading(const http_request &request) {
   return request.method == "GET" || request.method == "HEAD";
-}
-
-/// A page of another site cannot post here, whatever cookies the browser adds.
-bool from_elsewhere(const http_request &request) {
-  const auto origin = request.field("Origin");
-  if (origin.empty() || origin == "null") return origin == "null";
-  const auto at = origin.find("://");
-  return at == std::string_view::npos || origin.substr(at + 3) != request.host;
-}
-
-/// Texts, when the browser takes them so. Not where another site made the browser ask: what is on a page must not be
-/// told by how well it packs together with what that site put into the address.
-void pack(const http_request &request, http_response &response) {
-  constexpr std::size_t worth_it = 1400;
-  const auto type = response.field("Content-Type");
-  const bool is_text = type.starts_with("text/html") || type.starts_with("text/css") ||
-                       type.starts_with("text/javascript") || type.starts_with("application/json") ||
-                       type.starts_with("image/svg");
-  if (!is_text || response.size() < worth_it) return;
-  response.set("Vary", "Accept-Encoding, Sec-Fetch-Site");
-  const auto site = request.field("Sec-Fetch-Site");
-  if (site == "cross-site" || site == "same-site" || !takes_gzip(request.field("Accept-Encoding"))) return;
-  if (const auto *text = std::get_if<std::string>(&response.body)) {
-    response.body = packed_as_gzip(*text);
-  } else if (const auto *view = std::get_if<std::string_view>(&response.body)) {
-    response.body = packed_as_gzip(*view);
-  } else {
-    return;
-  }
-  response.set("Content-Encoding", "gzip");
 }
 
 door_rules rules_of(const server_options &how) {
@@ -174,7 +138,10 @@ http_server_options door_of(const server_options &how) {
 }
 
 struct server::inside : http_application {
-  inside(host &of, const server_options &how) : shared(of), http(*this, rules_of(how), door_of(how)) {}
+  inside(host &of, const server_options &how)
+      : shared(of), http(std::make_unique<http_server>(*this, rules_of(how), door_of(how))) {
+    shared.metrics_token = how.metrics_token;
+  }
 
   // --- http_application ---
   body_rule rule_of(const http_request &head) noexcept override;
@@ -193,9 +160,11 @@ struct server::inside : http_application {
   static bool need_sign_in(const exchange &on, const std::string &form = {});
   http_response prepared() const;
   void finish(const http_request &request, http_response &response) noexcept;
+  void measure(const http_request &request, const http_response &response, std::chrono::duration<double> took) noexcept;
 
   shop shared;
-  http_server http;
+  turnstile way_in;
+  std::unique_ptr<http_server> http;
 };
 
 namespace {
@@ -233,16 +202,33 @@ std::optional<http_response> server::inside::admit(http_request &head) noexcept 
 }
 
 http_response server::inside::answer(http_request &request) noexcept {
-  return made(request, [&](const exchange &on) {
+  const auto begin = std::chrono::steady_clock::now();
+  auto response = made(request, [&](const exchange &on) {
     serve(on, request);
     return true;
   });
+  measure(request, response, std::chrono::steady_clock::now() - begin);
+  return response;
+}
+
+/// By what it is about, never by its address: that has ids in it.
+void server::inside::measure(const http_request &request, const http_response &response,
+                             std::chrono::duration<double> took) noexcept {
+  try {
+    shared.dms.numbers().observe(http_seconds,
+                                 {{"kind", kind_of(request)}, {"status", std::to_string(response.status / 100) + "xx"}},
+                                 took.count());
+  } catch (const std::exception &fault) {
+    shared.dms.log().error("not measured: {}", fault.what());
+  }
 }
 
 http_response server::inside::made(const http_request &request,
                                    const std::function<bool(const exchange &)> &body) noexcept {
   try {
     auto response = prepared();
+    const log_context said_with(std::string(response.field("X-Correlation-Id")));
+    const turnstile::pass inside_now(way_in);
     bool is_answer = true;
     guarded(request, response, [&](const exchange &on) { is_answer = body(on); });
     if (is_answer) finish(request, response);
@@ -309,17 +295,19 @@ void server::inside::report(const exchange *on, http_response &response, int sta
   response.remove("Content-Disposition");  // of the file that did not come about
   if (on == nullptr) {
     response.status = status;
-    response.set("Content-Type", "application/json");
-    response.body = std::string("{\"error\":\"The data cannot be reached just now.\"}");
+    constexpr const char *sentence = "The data cannot be reached just now.";
+    const json problem{{"type", "about:blank"}, {"status", status}, {"detail", sentence}, {"error", sentence}};
+    response.set("Content-Type", "application/problem+json");
+    response.body = problem.dump();
     return;
   }
   auto said =
       on->say(sentence.empty() ? "Something went wrong. The administrator finds the reason in the log." : sentence);
-  if (on->request.path.starts_with("/intake/")) return on->send_json(status, {{"error", said}});
+  if (on->request.path.starts_with("/intake/")) return on->send_problem(status, said);
   try {
     on->refuse(status, said);
   } catch (const std::exception &) {
-    on->send_json(status, {{"error", said}});
+    on->send_problem(status, said);
   }
 }
 
@@ -375,17 +363,37 @@ server::~server() {
 }
 
 void server::start() {
-  inside_->http.start();
+  inside_->http->start();
 }
 
 void server::stop() {
-  if (!inside_->http.stop(patience_at_the_end)) {
+  if (!inside_->http->stop(patience_at_the_end)) {
     inside_->shared.dms.log().warn("stopping: what took longer than {} s was cut off", patience_at_the_end.count());
   }
 }
 
 int server::port() const noexcept {
-  return inside_->http.port();
+  return inside_->http->port();
+}
+
+void server::serve_as(const server_options &how) {
+  auto door = door_of(how);
+  door.door = inside_->http->door();
+  auto next = std::make_unique<http_server>(*inside_, rules_of(how), door);
+  next->start();  // both take in what comes, until the one before has finished
+  inside_->http.swap(next);
+  hold([&] { inside_->shared.metrics_token = how.metrics_token; });
+  if (!next->stop(patience_at_the_end)) {
+    inside_->shared.dms.log().warn("reloading: what took longer than {} s was cut off", patience_at_the_end.count());
+  }
+}
+
+void server::hold(const std::function<void()> &body) {
+  inside_->way_in.hold(body);
+}
+
+bool server::is_alive(std::chrono::milliseconds patience) {
+  return inside_->http->is_alive(patience);
 }
 
 }  // namespace dms::reference::web

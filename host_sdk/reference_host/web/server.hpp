@@ -1,6 +1,8 @@
 // server.hpp - the host's face: pages for people, documents for programs, over HTTP.
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -17,6 +19,7 @@ struct server_options {
   std::vector<std::string> trusted_proxies{};  ///< addresses whose X-Forwarded-For, -Proto and -Host count
   std::vector<std::string> host_names{};       ///< names with a dot that the host answers to
   std::string certificate_pem{}, key_pem{};    ///< both empty: no TLS
+  std::string metrics_token{};                 ///< who has it reads /metrics; empty: nobody does
 };
 
 /// The door of these options, for the server and who holds it before: address, port, certificate.
@@ -38,6 +41,13 @@ class server {
   /// seconds is cut off. Returns when all threads have ended.
   void stop();
   int port() const noexcept;
+  /// Serves as `how` says from now on, at the same door: certificate, proxies, names. Requests that run finish as they
+  /// began; none is refused or lost. Throws as the constructor and start() do, and serves as before then.
+  void serve_as(const server_options &how);
+  /// Runs `body` while no request runs: those that run are waited for, those that come wait.
+  void hold(const std::function<void()> &body);
+  /// Whether requests are answered: a worker was free within `patience`.
+  bool is_alive(std::chrono::milliseconds patience);
 
  private:
   struct inside;

@@ -60,7 +60,7 @@ std::string start_address(const exchange &on) {
     if (found != menu.end()) first = found->screen;
   };
   if (administers) {
-    begins_with([](const auto &item) { return item.path == "Administration"; });
+    begins_with([](const auto &item) { return item.path == DMS_MENU_ADMINISTRATION; });
   } else {
     for (const auto *start : {"leads.overview", "leads.today"}) {
       begins_with([&](const auto &item) { return item.screen == start; });
@@ -106,7 +106,7 @@ std::string why_again(const exchange &on) {
 }  // namespace
 
 void ask_to_sign_in(const exchange &on, const std::string &form) {
-  if (on.wants_json()) return on.send_json(401, {{"error", on.say("Please sign in.")}});
+  if (on.wants_json()) return on.send_problem(401, on.say("Please sign in."));
   const bool reading = on.request.method == "GET" || on.request.method == "HEAD";
   if (!reading && keep_form(on, form)) return;
   on.redirect("/login?next=" + percent_encoded(reading ? on.address() : "/"));
@@ -139,7 +139,7 @@ void sign_in(const exchange &on, const std::string &body) {
   }
   const auto [status, sentence] = refused_sign_in(on, result);
   if (result.retry_after_s > 0) on.response.set("Retry-After", std::to_string(result.retry_after_s));
-  if (on.wants_json()) return on.send_json(status, {{"error", sentence}});
+  if (on.wants_json()) return on.send_problem(status, sentence);
   send_login_page(on, status, sentence, login, next, chosen);
 }
 

@@ -1,0 +1,107 @@
+#include "reference_host/command_line/serve_options.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <charconv>
+#include <fstream>
+#include <iterator>
+
+#include "reference_host/command_line/settings_file.hpp"
+#include "reference_host/core/log_lines.hpp"
+
+namespace dms::reference::command_line {
+namespace {
+
+std::string text_of_file(const std::string &path) {
+  std::ifstream from(path, std::ios::binary);
+  std::string text((std::istreambuf_iterator<char>(from)), {});
+  if (!from || text.empty()) throw failure(dms_invalid, "The file \"" + path + "\" cannot be read.");
+  return text;
+}
+
+void read_tls(const serve_options &how, web::server_options &into) {
+  if (how.certificate.empty() != how.key.empty()) {
+    throw failure(dms_invalid, "TLS needs both --tls-certificate and --tls-key.");
+  }
+  if (how.certificate.empty()) return;
+  into.certificate_pem = text_of_file(how.certificate);
+  into.key_pem = text_of_file(how.key);
+}
+
+}  // namespace
+
+web::server_options options_of(const serve_options &how) {
+  const auto colon = how.listen.rfind(':');
+  const auto port = colon == std::string::npos ? std::string{} : how.listen.substr(colon + 1);
+  unsigned number = 0;
+  const auto read = std::from_chars(port.data(), port.data() + port.size(), number);
+  if (port.empty() || read.ptr != port.data() + port.size() || number > 65535 || colon == 0) {
+    throw failure(dms_invalid, "The address to listen on is written as in 127.0.0.1:8080.");
+  }
+  auto address = how.listen.substr(0, colon);
+  if (address.size() > 2 && address.front() == '[') address = address.substr(1, address.size() - 2);
+  web::server_options options;
+  options.address = address;
+  options.port = static_cast<int>(number);
+  options.trusted_proxies = how.proxies;
+  options.host_names = how.names;
+  read_tls(how, options);
+  if (!how.metrics_token.empty()) options.metrics_token = secret_in(how.metrics_token);
+  return options;
+}
+
+void add_doors(CLI::App &command, serve_options &how) {
+  command.add_option("--listen", how.listen, "Address and port")->capture_default_str()->type_name("ADDR:PORT");
+  command.add_option("--tls-certificate", how.certificate, "Serve over TLS with this certificate and its chain (PEM)")
+      ->type_name("FILE");
+  command.add_option("--tls-key", how.key, "Key of the certificate (PEM, without a password)")->type_name("FILE");
+  command
+      .add_option("--trusted-proxy", how.proxies,
+                  "Address of a proxy whose X-Forwarded-For, -Proto and -Host count; may be given several times")
+      ->type_name("ADDRESS");
+  command
+      .add_option("--host-name", how.names,
+                  "Name with a dot under which browsers reach this host; may be given several times")
+      ->type_name("NAME");
+  command
+      .add_option("--drop-root", how.drop_root,
+                  "Folder below which admins may name drop folders; else below the data directory")
+      ->type_name("DIR");
+  command
+      .add_option("--metrics-token-file", how.metrics_token,
+                  "File with the token for GET /metrics; without it there are no numbers")
+      ->type_name("FILE");
+  command
+      .add_option("--config", how.config, "Settings file: what the line does not say stands there, by the same names")
+      ->type_name("FILE");
+  command.add_option("--log-format", how.log_format, "How the log is written: text, or json for programs")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str()
+      ->type_name("text|json");
+  command.add_option("--log-level", how.log_level, "From which level on: debug, info, warning or error")
+      ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
+      ->capture_default_str()
+      ->type_name("LEVEL");
+}
+
+serve_options read_again(const std::vector<std::string> &line) {
+  CLI::App app("", "dms_host");
+  auto *command = app.add_subcommand(line.at(0));
+  target of;
+  serve_options how;
+  add_target(*command, of);
+  add_doors(*command, how);
+  command->add_option("--locale");
+  auto words = with_settings(app, line);
+  std::reverse(words.begin(), words.end());  // as CLI11 takes them
+  app.parse(words);
+  return how;
+}
+
+void shape_log(spdlog::logger &log, const serve_options &how) {
+  log.set_formatter(how.log_format == "json" ? json_line_formatter()
+                                             : one_line_formatter("%Y-%m-%dT%H:%M:%S.%e%z %l %v"));
+  log.set_level(spdlog::level::from_str(how.log_level));
+}
+
+}  // namespace dms::reference::command_line
