@@ -255,7 +255,7 @@ void offer_undo(const request &by, const action_row &action, const std::vector<s
   for (const auto &pair : versions) leads.push_back(pair.substr(0, pair.find(':')));
   result["undo"] = {{"screen", "leads.lead"},
                     {"action", "undo"},
-                    {"label", by.say("Undo")},
+                    {"label", by.say("Undo it")},
                     {"input", {{"leads", std::move(leads)}, {"versions", versions}}}};
 }
 

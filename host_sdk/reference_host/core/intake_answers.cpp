@@ -6,7 +6,7 @@
 namespace dms::reference {
 namespace {
 
-constexpr std::int64_t day_us = 86'400'000'000;
+constexpr std::int64_t kept_us = 86'400'000'000;
 
 std::string key_of(std::string_view sender, std::string_view source, std::string_view key) {
   std::string all(sender);
@@ -32,7 +32,7 @@ void intake_answers::keep(std::string_view sender, std::string_view source, std:
                           std::string_view payload, const std::string &answer, std::int64_t now_us) {
   if (answer.size() > largest_answer) return;
   const auto name = key_of(sender, source, key), digest = digest_hex(payload);
-  const auto old = now_us - day_us;
+  const auto old = now_us - kept_us;
   database_.write([&](soci::session &sql) {
     sql << "delete from intake_answers where at_us < :old", soci::use(old);
     sql << "insert into intake_answers (key, digest, answer, at_us) values (:key, :digest, :answer, :at) "

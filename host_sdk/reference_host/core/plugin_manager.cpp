@@ -420,7 +420,7 @@ void plugin_manager::start_anew() {
     auto &item = *each.second;
     if (!item.instance) continue;
     const auto same = item.running;
-    stop(item);
+    if (!stop(item, host_.how_.longest_end)) continue;
     start_guarded(item, [&] { start(item, same, true); });
     if (const auto wish = wishes_.find(each.first)) settle(item, wish->wish);
   }
