@@ -295,8 +295,8 @@ void server::inside::report(const exchange *on, http_response &response, int sta
   response.remove("Content-Disposition");  // of the file that did not come about
   if (on == nullptr) {
     response.status = status;
-    constexpr const char *sentence = "The data cannot be reached just now.";
-    const json problem{{"type", "about:blank"}, {"status", status}, {"detail", sentence}, {"error", sentence}};
+    constexpr const char *away = "The data cannot be reached just now.";
+    const json problem{{"type", "about:blank"}, {"status", status}, {"detail", away}, {"error", away}};
     response.set("Content-Type", "application/problem+json");
     response.body = problem.dump();
     return;
