@@ -118,7 +118,8 @@ void host_effects::undone(const lead &item, const store::host_effect &effect) co
   const auto due = effect.event.data.find("due");
   for (const auto &one : open_contacts(with_.contacts, item.id)) {
     const bool planned = due != effect.event.data.end() && due->second == std::to_string(one.due);
-    if (planned && one.due != item.next_at && with_.contacts_2) with_.contacts_2.complete(call_, one.id, {}, {});
+    if (planned && one.due != item.next_at && with_.contact_completion)
+      with_.contact_completion.complete(call_, one.id, {}, {});
   }
   const auto to = is_open(item.state) ? item.assignee : std::string{};
   dms::contacts(with_.contacts).reassign(call_, reference_of(item.id), to);

@@ -31,8 +31,15 @@ class till : public dms::screen {
 
 class requests_test : public databases::on_each {
  protected:
-  void SetUp() override { again(); }
-  void TearDown() override { till_.reset(); }
+  void SetUp() override {
+    databases::on_each::SetUp();
+    again();
+  }
+  void TearDown() override {
+    till_.reset();
+    requests_.reset();
+    databases::on_each::TearDown();
+  }
   /// As after a restart.
   void again() {
     till_.reset();
