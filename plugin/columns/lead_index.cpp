@@ -159,6 +159,7 @@ store::tab_counts lead_index::count_tabs(const seen_leads &seen, const question 
     result.unassigned += passing.tabs.unassigned;
     result.mine += passing.tabs.mine;
     result.overdue += passing.tabs.overdue;
+    result.silent += passing.tabs.silent;
     result.all += passing.tabs.all;
     result.absent += count_absent(*one, passing.leads, absent);
   }

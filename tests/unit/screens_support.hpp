@@ -17,9 +17,9 @@
 
 #include "intake/importer.hpp"
 #include "intake/sources.hpp"
-#include "screens/intake_delivery.hpp"
 #include "integration/databases.hpp"
 #include "paths.hpp"
+#include "screens/intake_delivery.hpp"
 #include "screens/parts.hpp"
 
 namespace screens_support {
@@ -35,15 +35,26 @@ inline std::string file_text(const std::string &path) {
   return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
 }
 
+/// A schema of the interface. Open, as readers take it; tests/interface/documents holds ours to the closed form.
+inline json schema_text(const std::string &name) {
+  return json::parse(file_text(paths::source() + "/host_sdk/schema/" + name + ".schema.json"));
+}
+
 /// What is wrong with `document` under the schema of that name; empty: nothing.
 inline std::string schema_problems(const json &document, const std::string &name) {
   static std::map<std::string, std::unique_ptr<valijson::Schema>> schemas;
   auto &schema = schemas[name];
   if (schema == nullptr) {
     schema = std::make_unique<valijson::Schema>();
-    const auto text = json::parse(file_text(paths::source() + "/host_sdk/schema/" + name + ".schema.json"));
+    const auto text = schema_text(name);
+    // "https://dms.example/screen/1" is screen.schema.json.
+    const auto fetch = [](const std::string &address) -> const json * {
+      const auto end = address.rfind('/'), begin = address.rfind('/', end - 1) + 1;
+      return new json(schema_text(address.substr(begin, end - begin)));
+    };
     valijson::SchemaParser(valijson::SchemaParser::kDraft7)
-        .populateSchema(valijson::adapters::NlohmannJsonAdapter(text), *schema);
+        .populateSchema(valijson::adapters::NlohmannJsonAdapter(text), *schema, fetch,
+                        [](const json *one) { delete one; });
   }
   valijson::Validator validator;
   valijson::ValidationResults results;

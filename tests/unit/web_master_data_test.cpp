@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "http_client.hpp"
-#include "reference_host/web/document.hpp"
+#include "reference_host/web/rendered.hpp"
 #include "reference_host/web/server.hpp"
 #include "unit/host_fixture.hpp"
 
