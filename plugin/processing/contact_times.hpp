@@ -23,8 +23,8 @@ inline time_us assigned_contact_due(const lead &item, time_us now, const working
 struct usual_time {
   std::string_view key, title;  ///< title: English, a gettext key
 };
-constexpr std::array usual_times{usual_time{"hours", "Again in 2 hours"}, usual_time{"tomorrow", "Tomorrow"},
-                                 usual_time{"week", "In a week"}};
+inline constexpr std::array usual_times{usual_time{"hours", "Again in 2 hours"}, usual_time{"tomorrow", "Tomorrow"},
+                                        usual_time{"week", "In a week"}};
 
 /// Their moment, on a full quarter of an hour within opening hours; nothing for another key.
 inline std::optional<time_us> usual_due(std::string_view key, time_us now, const working_calendar &when) {

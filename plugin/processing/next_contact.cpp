@@ -122,8 +122,10 @@ void host_effects::undone(const lead &item, const store::host_effect &effect) co
       with_.contact_completion.complete(call_, one.id, {}, {});
   }
   const auto to = is_open(item.state) ? item.assignee : std::string{};
-  dms::contacts(with_.contacts).reassign(call_, reference_of(item.id), to);
-  if (to.empty() || item.next_at == 0) return;
+  const dms::contacts list(with_.contacts);
+  if (to.empty()) return list.end(call_, reference_of(item.id));
+  list.reassign(call_, reference_of(item.id), to);
+  if (item.next_at == 0) return;
   const auto left = open_contacts(with_.contacts, item.id);
   if (std::any_of(left.begin(), left.end(), [&](const auto &one) { return one.due == item.next_at; })) return;
   put_into_contacts(item, "undone:" + std::to_string(effect.lead_version), to, item.next_at, item.next_kind, {});

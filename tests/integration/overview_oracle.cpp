@@ -95,23 +95,14 @@ std::string tab_sql(const lead_filter &filter, const access::visibility &who, ti
 /// Says the same as deadline_of (lead.hpp).
 std::string deadline_sql(deadline due, time_us now, arguments &in) {
   const auto kept = std::to_string(due_kept), never = std::to_string(due_never);
+  if (due == deadline::kept) return "due_at = " + kept;
+  if (due == deadline::none) return "due_at = " + never;
+  if (due == deadline::overdue) return "due_at <= " + in.number(now);
   const auto first = "first_contact_at = 0 AND escalation_at <> 0 AND due_at = escalation_at";
   const auto soon = "(CASE WHEN " + std::string(first) + " THEN reminder_at <> 0 AND reminder_at <= " + in.number(now) +
                     " ELSE due_at - " + in.number(hour_us) + " <= " + in.number(now) + " END)";
   const auto ahead = "due_at > " + in.number(now) + " AND due_at < " + never;
-  switch (due) {
-    case deadline::kept:
-      return "due_at = " + kept;
-    case deadline::none:
-      return "due_at = " + never;
-    case deadline::overdue:
-      return "due_at <= " + in.number(now);
-    case deadline::soon:
-      return ahead + " AND " + soon;
-    case deadline::on_time:
-      break;
-  }
-  return ahead + " AND NOT " + soon;
+  return ahead + (due == deadline::soon ? " AND " : " AND NOT ") + soon;
 }
 
 void add_lists(const lead_filter &filter, conditions &all, arguments &in) {

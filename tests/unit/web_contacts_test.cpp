@@ -160,6 +160,7 @@ TEST_F(web_contacts, what_comes_next_is_planned_with_the_result) {
   EXPECT_EQ(open().front().due_us, noon + 20 * hour_us);
   // and: never on a Sunday (the next day but three)
   host_->clock().set(noon + 3 * day_us);
+  sign_in("verkauf1");
   EXPECT_EQ(complete(open().front().id, "tried", {{"next", "tomorrow"}}), 200);
   EXPECT_EQ(open().front().due_us, noon + 5 * day_us);
   // and: a time of one's own
