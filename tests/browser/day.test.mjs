@@ -112,7 +112,7 @@ describe("the salesperson's day", () => {
     // given
     const verkauf = await person('verkauf1');
     await verkauf.goto(`${host.url}/screens/leads.overview?tab=mine`);
-    assert.equal(await verkauf.locator('[data-tab=silent]').count(), 0);
+    const before = Number((await verkauf.locator('[data-tab=silent]').allInnerTexts()).join('').match(/\d+/)?.[0] ?? 0);
     await verkauf.goto(`${host.url}/`);
     const row = verkauf.locator('#to_call tbody tr').first();
     const id = await row.getAttribute('data-id');
@@ -122,7 +122,7 @@ describe("the salesperson's day", () => {
     await verkauf.locator('.notice').first().waitFor();
     // then
     await verkauf.goto(`${host.url}/screens/leads.overview?tab=silent`);
-    assert.match(await verkauf.locator('[data-tab=silent]').innerText(), /Ohne nächsten Schritt\s*1/);
+    assert.match(await verkauf.locator('[data-tab=silent]').innerText(), new RegExp(`Ohne nächsten Schritt\\s*${before + 1}`));
     assert.equal(await verkauf.locator(`tr[data-id="${id}"]`).count(), 1);
     await picture(verkauf, 'overview_silent_de');
     await verkauf.goto(`${host.url}/`);
@@ -139,7 +139,7 @@ describe("the salesperson's day", () => {
     const width = await verkauf.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(width <= 390, `the page is ${width} wide`);
     // when: the telephone takes over, and gives the page back
-    const call = row.locator('a[href^="tel:"]').first();
+    const call = row.locator('a[href^="tel:"]:visible').first();
     assert.ok(await call.isVisible());
     await call.evaluate((link) => link.addEventListener('click', (event) => event.preventDefault()));
     await call.click();
@@ -186,7 +186,7 @@ describe("the salesperson's day", () => {
     for (const at of [0, 1]) await leitung.locator('#leads tbody .tick input').nth(at).check();
     await leitung.locator('.bulk select[name=user]').selectOption('verkauf2');
     await leitung.locator('.bulk').getByRole('button', { name: 'Zuweisen' }).click();
-    assert.match(await leitung.locator('.notice').first().innerText(), /^2 Leads wurden .+ zugewiesen\.$/m);
+    assert.match(await leitung.locator('.notice').first().innerText(), /^2 Leads wurden .+ zugewiesen\./m);
     await leitung.context().close();
   });
 

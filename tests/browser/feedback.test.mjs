@@ -81,7 +81,7 @@ describe('feedback in the browser', () => {
     await page.getByText(/Nissan hat eine Rückmeldung abgewiesen/).first().waitFor();
     await page.goto(`${host.url}/screens/leads.feedback_log`);
     await picture(page, 'feedback_log_rejected_de');
-    await page.fill('[name=q]', '1-7QX2K1-001');
+    await page.fill('#content [name=q]', '1-7QX2K1-001');
     await page.selectOption('[name=status]', 'rejected');
     await page.getByRole('button', { name: 'Anwenden' }).click();
     const rows = page.locator('#messages tbody tr');

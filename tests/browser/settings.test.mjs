@@ -198,7 +198,7 @@ data.commit()
     }
     assert.ok(seen.size > 500, `${seen.size}`);
     await page.screenshot({ path: join(artefacts, 'settings_500_de.png'), fullPage: true });
-    await page.fill('input[name=q]', 'Person 123');
+    await page.fill('#content input[name=q]', 'Person 123');
     await page.getByRole('button', { name: 'Anwenden' }).click();
     assert.equal(await page.locator('.matrix tbody tr[data-id]').count(), 1);
   });
