@@ -88,7 +88,7 @@ describe('the settings, without JavaScript', () => {
     await accessible(page, 'sees');
     await picture('settings_sees_de');
     await page.goto(`${host.url}/screens/host.audit`);
-    assert.match(await page.locator('main').innerText(), /Lead Einstellungen, Martin Gruber/);
+    assert.match(await page.locator('main').innerText(), /Lead Einstellungen Martin Gruber/);
   });
 
   test('the red notice stands on every page of an admin, and only there, until it is mended', async () => {
