@@ -194,8 +194,8 @@ class active_plugin {
                                                    texts_, requests_));
     contributed_.add(std::make_unique<kept_screen>(
         screens::make_cutover(parts_, {cutover_, cutover_rows_, intake_, import}), texts_, requests_));
-    contributed_.add(std::make_unique<kept_screen>(
-        screens::make_new_lead(parts_, {import, in_dealership_words()}), texts_, requests_));
+    contributed_.add(std::make_unique<kept_screen>(screens::make_new_lead(parts_, {import, in_dealership_words()}),
+                                                   texts_, requests_));
   }
 
   std::vector<std::string> old_list_sources() const {

@@ -84,8 +84,8 @@ markup block_head(view &on, const json &block, const std::string &heading_id) {
   filled.text("id", heading_id).text("title", text(block, "title")).text("note", text(block, "note"));
   // A link to a dialog that this page has not would be a dead word.
   const auto &link = member(block, "link");
-  const bool leads = link.is_object() && (has(link, "screen") || !has(link, "action") ||
-                                          !dialog_of(on, text(link, "action")).empty());
+  const bool leads =
+      link.is_object() && (has(link, "screen") || !has(link, "action") || !dialog_of(on, text(link, "action")).empty());
   filled.flag("spread", leads);
   if (leads) filled.put("link", render_link(on, link));
   return on.page.render("block_head", filled);

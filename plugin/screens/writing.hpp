@@ -19,13 +19,13 @@ class writer {
   /// `zone` is an IANA name; empty or unknown: Europe/Vienna.
   writer(const language &say, std::string_view zone, time_us now);
 
-  std::string time(time_us at) const;      ///< 10:31
-  std::string day(time_us at) const;       ///< heute, gestern, morgen, "Fr., 20.11."; the year outside 12 months
-  std::string day_time(time_us at) const;  ///< heute, 10:02
-  std::string stamp(time_us at) const;     ///< 23.11., 10:31
+  std::string time(time_us at) const;       ///< 10:31
+  std::string day(time_us at) const;        ///< heute, gestern, morgen, "Fr., 20.11."; the year outside 12 months
+  std::string day_time(time_us at) const;   ///< heute, 10:02
+  std::string stamp(time_us at) const;      ///< 23.11., 10:31
   std::string short_day(time_us at) const;  ///< gestern, 23.11.
-  std::string date(time_us at) const;      ///< 23.11.2026
-  std::string full(time_us at) const;      ///< Mi., 25.11.2026, 16:30
+  std::string date(time_us at) const;       ///< 23.11.2026
+  std::string full(time_us at) const;       ///< Mi., 25.11.2026, 16:30
   /// The same for an ISO date ("2020-10-31"); what is none stays as it is.
   std::string iso_date(const std::string &date) const;
 

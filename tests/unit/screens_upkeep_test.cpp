@@ -68,9 +68,8 @@ TEST_F(upkeep_screens, the_readiness_of_each_type_is_told_with_where_it_is_mende
   EXPECT_EQ(after["cells"]["codes"]["detail_link"]["params"]["tab"], "codes");
   // of several types it alarms once, and of types that this dealer does not have never
   const auto types = rows("types");
-  const auto alarms = std::count_if(types.begin(), types.end(), [](const json &row) {
-    return row["cells"]["codes"].value("tone", "") == "bad";
-  });
+  const auto alarms = std::count_if(types.begin(), types.end(),
+                                    [](const json &row) { return row["cells"]["codes"].value("tone", "") == "bad"; });
   EXPECT_EQ(alarms, 1);
   for (const auto &row : types) {
     if (row["cells"]["phase"]["text"] == "nicht in Verwendung") {
