@@ -143,11 +143,25 @@ struct small_host {
       [](void *, const dms_call *, dms_str, dms_str, const dms_sink *sink, dms_error *) {
         return write_all(sink, R"({"id":"77","kind":"person","last_name":"Huber"})");
       }};
+  /// What is planned, oldest first; shown only once somebody asks the host to keep it.
+  json planned = json::array();
+  bool keeps_contacts = false;
   dms_contacts contacts{this,
-                        [](void *, const dms_call *, dms_str, dms_str, const dms_sink *sink, dms_error *) {
-                          return write_all(sink, R"({"id":"1"})");
+                        [](void *self, const dms_call *, dms_str, dms_str contact, const dms_sink *sink, dms_error *) {
+                          auto &mine = static_cast<small_host *>(self)->planned;
+                          auto one = json::parse(dms::view(contact));
+                          one["id"] = std::to_string(mine.size() + 1);
+                          mine.push_back(one);
+                          return write_all(sink, one.dump());
                         },
-                        [](void *, dms_str, const dms_sink *sink, dms_error *) { return write_all(sink, "[]"); },
+                        [](void *self, dms_str reference, const dms_sink *sink, dms_error *) {
+                          const auto &mine = *static_cast<small_host *>(self);
+                          json found = json::array();
+                          for (const auto &one : mine.planned) {
+                            if (mine.keeps_contacts && one["reference"] == dms::view(reference)) found.push_back(one);
+                          }
+                          return write_all(sink, found.dump());
+                        },
                         [](void *, const dms_call *, dms_str, dms_str, dms_error *) -> dms_status { return dms_ok; },
                         [](void *, const dms_call *, dms_str, dms_error *) -> dms_status { return dms_ok; }};
 };

@@ -8,6 +8,7 @@ namespace {
 class today_test : public screens_test {
  protected:
   void SetUp() override {
+    house.host().keeps_contacts = true;
     house.import_sample();
     id = some_lead()["id"];
     change([](lead_system::lead &item) {
