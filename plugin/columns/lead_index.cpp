@@ -38,11 +38,10 @@ std::optional<store::page_edge> edge_of(const store::lead_query &query) {
 
 /// Whether the filter says more than which tab is shown.
 bool narrows(const store::lead_filter &filter) {
-  const auto lists = {&filter.types, &filter.categories, &filter.states, &filter.outcomes};
-  return std::any_of(lists.begin(), lists.end(), [](const auto *list) { return !list->empty(); }) || filter.location ||
-         filter.assignee || filter.from != 0 || filter.to != 0 || filter.reached || filter.due ||
-         !filter.responses.empty() || filter.reason || !filter.source.empty() || filter.model || filter.campaign ||
-         !filter.feedback.empty() || !filter.text.empty();
+  store::lead_filter only_tab;
+  only_tab.tab = filter.tab;
+  only_tab.present = filter.present;
+  return filter != only_tab;
 }
 
 /// The cursors of a page whose ids and keys stand in the order of the list.
@@ -155,12 +154,7 @@ store::tab_counts lead_index::count_tabs(const seen_leads &seen, const question 
     asked.of_block(*one, (*of_block++)->leads, passing.leads);
     if (!any(passing.leads)) continue;
     tabs.count_in(*one, passing);
-    result.open += passing.tabs.open;
-    result.unassigned += passing.tabs.unassigned;
-    result.mine += passing.tabs.mine;
-    result.overdue += passing.tabs.overdue;
-    result.silent += passing.tabs.silent;
-    result.all += passing.tabs.all;
+    result += passing.tabs;
     result.absent += count_absent(*one, passing.leads, absent);
   }
   return result;

@@ -85,14 +85,7 @@ seen_leads::seen_leads(const lead_columns &leads, const sight &seen, const acces
 
 store::tab_counts seen_leads::tabs() const noexcept {
   store::tab_counts result;
-  for (const auto &one : blocks_) {
-    result.open += one->tabs.open;
-    result.unassigned += one->tabs.unassigned;
-    result.mine += one->tabs.mine;
-    result.overdue += one->tabs.overdue;
-    result.silent += one->tabs.silent;
-    result.all += one->tabs.all;
-  }
+  for (const auto &one : blocks_) result += one->tabs;
   return result;
 }
 

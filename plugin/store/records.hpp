@@ -40,6 +40,7 @@ struct lead_filter {
   std::optional<std::string> campaign;  ///< the same
   std::string feedback;                 ///< pending, failed, rejected
   std::string text;                     ///< free text: names, e-mail, phone in any writing, postal code, model
+  bool operator==(const lead_filter &) const = default;
 };
 
 enum class lead_sort { received, deadline, type, prospect, location, assignee, state };
@@ -63,6 +64,16 @@ struct tab_counts {
   std::int64_t open = 0, unassigned = 0, mine = 0, overdue = 0, all = 0;
   std::int64_t silent = 0;  ///< open, and nothing is planned
   std::int64_t absent = 0;  ///< only where it was asked who is present
+  tab_counts &operator+=(const tab_counts &more) noexcept {
+    open += more.open;
+    unassigned += more.unassigned;
+    mine += more.mine;
+    overdue += more.overdue;
+    all += more.all;
+    silent += more.silent;
+    absent += more.absent;
+    return *this;
+  }
 };
 
 struct lead_type_setting {

@@ -155,6 +155,19 @@ TEST_P(lead_index_test, gives_the_pages_totals_and_tabs_of_the_store_at_every_mo
   }
 }
 
+TEST_P(lead_index_test, counts_of_tabs_obey_a_filter_that_stands_alone) {
+  columns::lead_index host(database().options(), open(), organisation_);
+  for (int moment = 0; moment < 30; ++moment) happen();
+  const auto who = some_.somebody();
+  for (const std::uint32_t within : {60U, 240U, 1440U}) {
+    store::lead_query query;
+    query.filter.answered_within = within;
+    const auto tabs = host.ask(query, who, noon).tabs, plain = overview_oracle::counts(open(), who, noon, query.filter);
+    EXPECT_EQ(tabs.all, plain.all) << within;
+    EXPECT_EQ(tabs.open, plain.open) << within;
+  }
+}
+
 TEST_P(lead_index_test, many_ask_at_once_while_leads_change) {
   // given: people who ask for the same words, each at a time of his own
   columns::lead_index host(database().options(), open(), organisation_);
