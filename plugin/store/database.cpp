@@ -12,8 +12,21 @@ database::database(const options &how)
       pool_(how, watch_),
       reading_(how, watch_, longest_read),
       holds_(how, watch_) {
-  attempt(pool_,
-          [&](connection &on, bool &) { migrate(on.session(), kind_, shipped_migrations(kind_), how.migrated); });
+  const auto ours = shipped_migrations(kind_);
+  known_ = ours.empty() ? 0 : ours.back().number;
+  attempt(pool_, [&](connection &on, bool &) { migrate(on.session(), kind_, ours, how.migrated); });
+}
+
+void database::refuse_when_superseded(connection &on) {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch() / std::chrono::milliseconds{1};
+  auto last = looked_.load();
+  if (now - last >= notice_newer_within.count() && looked_.compare_exchange_strong(last, now)) {
+    auto &rows = on.run(newer_schema_sql, {known_, known_}, "i");
+    int found = 0;
+    while (rows.next()) found = rows.small(0);
+    newer_ = found;
+  }
+  if (const int found = newer_) throw store_unavailable(too_new_sentence(found, known_));
 }
 
 void database::mend_clock_jumps(time_us now) {

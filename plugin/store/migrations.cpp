@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <stdexcept>
+#include <thread>
 
 #include "embedded/migrations.hpp"
 #include "lead/digest.hpp"
@@ -51,17 +52,18 @@ void make_version_table(soci::session &session, engine kind) {
   session << "CREATE TABLE IF NOT EXISTS schema_works_with (number INTEGER PRIMARY KEY, oldest INTEGER NOT NULL)";
 }
 
-/// The first applied migration that a plugin which knows schema `newest` does not work with; 0: there is none.
+int too_new(statement &rows) {
+  int found = 0;
+  for (rows.execute(); rows.next();) found = rows.small(0);
+  return found;
+}
+
 int too_new(soci::session &session, int newest) {
   arguments in;
-  const auto known = in.number(newest), same = in.number(newest);
-  statement rows(session,
-                 "SELECT COALESCE(MIN(schema_version.number), 0) FROM schema_version LEFT JOIN schema_works_with ON "
-                 "schema_works_with.number = schema_version.number WHERE schema_version.number > " +
-                     known + " AND COALESCE(schema_works_with.oldest, schema_version.number) > " + same,
-                 in, "i");
-  rows.execute();
-  return rows.next() ? rows.small(0) : 0;
+  in.number(newest);
+  in.number(newest);
+  statement rows(session, newer_schema_sql, in, "i");
+  return too_new(rows);
 }
 
 std::map<int, std::string> applied_checksums(soci::session &session) {
@@ -75,11 +77,7 @@ std::map<int, std::string> applied_checksums(soci::session &session) {
 void refuse_strangers(soci::session &session, const std::map<int, std::string> &applied,
                       std::span<const migration> known) {
   const int newest = known.empty() ? 0 : known.back().number;
-  if (too_new(session, newest) != 0) {
-    throw std::runtime_error("The lead database has schema " + std::to_string(applied.rbegin()->first) +
-                             ", this version of the plugin knows only " + std::to_string(newest) +
-                             ". Install the newer version of the plugin again; nothing was changed.");
-  }
+  if (const auto found = too_new(session, newest)) throw std::runtime_error(too_new_sentence(found, newest));
   for (const auto &one : known) {
     auto found = applied.find(one.number);
     if (found != applied.end() && found->second != one.checksum) {
@@ -100,12 +98,76 @@ std::optional<int> works_with(std::string_view text) {
   return oldest;
 }
 
+/// Plugins that serve already ask once in `notice_newer_within` whether a newer schema excludes them.
+constexpr auto noticed_by_all = 2 * notice_newer_within;
+
+void note_works_with(soci::session &session, const migration &one) {
+  arguments in;
+  const auto pair = in.number(one.number) + ", " + in.number(one.works_with);
+  statement(session, "INSERT INTO schema_works_with (number, oldest) VALUES (" + pair + ") ON CONFLICT DO NOTHING", in)
+      .execute();
+}
+
+/// Which plugins work beside a migration that is about to be applied. Committed before it is, so that hosts which serve
+/// with an older one have stopped writing by then; taken back where it fails.
+class announcement {
+ public:
+  announcement(soci::session &session, engine kind, std::span<const migration> known) : session_(session) {
+    const auto applied = applied_checksums(session);
+    const int present = applied.empty() ? 0 : applied.rbegin()->first;
+    if (present == 0) return;  // nobody serves
+    for (const auto &one : known) {
+      if (applied.count(one.number) != 0 || one.works_with <= present) continue;
+      note_works_with(session, one);
+      told_.push_back(one.number);
+    }
+    if (!told_.empty() && kind == engine::postgresql && others_are_there()) std::this_thread::sleep_for(noticed_by_all);
+  }
+  announcement(const announcement &) = delete;
+  announcement &operator=(const announcement &) = delete;
+  ~announcement() {
+    try {
+      for (const auto number : told_) {
+        session_ << "DELETE FROM schema_works_with WHERE number = " + std::to_string(number) +
+                        " AND number NOT IN (SELECT number FROM schema_version)";
+      }
+    } catch (const std::exception &) {
+      // The connection is gone: the next start goes on.
+    }
+  }
+
+ private:
+  bool others_are_there() {
+    arguments none;
+    statement rows(session_,
+                   "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = "
+                   "'lead_system' AND pid <> pg_backend_pid()",
+                   none, "i");
+    rows.execute();
+    return rows.next() && rows.number(0) != 0;
+  }
+
+  soci::session &session_;
+  std::vector<int> told_;
+};
+
 std::int64_t now_us() {
   return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
       .count();
 }
 
 }  // namespace
+
+const std::string newer_schema_sql =
+    "SELECT COALESCE(MIN(number), 0) FROM (SELECT number, oldest FROM schema_works_with UNION ALL SELECT number, "
+    "number "
+    "FROM schema_version WHERE number NOT IN (SELECT number FROM schema_works_with)) AS known WHERE number > :a1 AND "
+    "oldest > :a2";
+
+std::string too_new_sentence(int found, int known) {
+  return "The lead database has schema " + std::to_string(found) + ", this version of the plugin knows only " +
+         std::to_string(known) + ". Install the newer version of the plugin again; nothing was changed.";
+}
 
 std::vector<migration> shipped_migrations(engine kind) {
   std::map<int, migration> found;
@@ -186,6 +248,7 @@ void migrate(soci::session &session, engine kind, std::span<const migration> kno
     refuse_strangers(session, applied_checksums(session), known);
     first.commit();
   }
+  const announcement told(session, kind, known);
   for (const auto &one : known) {
     migration_step step(session, kind);
     // Asked again under the lock: another host may have applied it meanwhile.
@@ -198,9 +261,7 @@ void migrate(soci::session &session, engine kind, std::span<const migration> kno
                         in.number(now_us()) + ")";
     statement(session, "INSERT INTO schema_version (number, name, checksum, applied_at) VALUES " + values, in)
         .execute();
-    arguments oldest;
-    const auto pair = "(" + oldest.number(one.number) + ", " + oldest.number(one.works_with) + ")";
-    statement(session, "INSERT INTO schema_works_with (number, oldest) VALUES " + pair, oldest).execute();
+    note_works_with(session, one);  // another host may have taken it back meanwhile
     step.commit();
     if (migrated) migrated(++made);
   }

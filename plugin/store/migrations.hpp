@@ -3,6 +3,7 @@
 
 #include <soci/soci.h>
 
+#include <chrono>
 #include <functional>
 #include <span>
 #include <string>
@@ -29,7 +30,15 @@ std::vector<migration> shipped_migrations(engine kind);
 /// first statement of a text.
 std::vector<std::string> split_statements(std::string_view text);
 
-/// Applies what is missing. A database that is newer than `known` is taken where each newer migration says that it
+/// The first migration, applied or about to be, that a plugin which knows schema :a1 (and :a2, the same) does not work
+/// beside; 0: there is none.
+extern const std::string newer_schema_sql;
+/// How often a plugin that serves asks so.
+inline constexpr std::chrono::milliseconds notice_newer_within{1000};
+std::string too_new_sentence(int found, int known);
+
+/// Applies what is missing. Where a migration excludes older plugins, those that serve on PostgreSQL are given the time
+/// to notice first. A database that is newer than `known` is taken where each newer migration says that it
 /// works with a plugin that knows no more than these: in a rolling upgrade the old hosts go on, and may start again.
 /// Throws std::runtime_error with a clear sentence where it does not, or where an applied migration had another text;
 /// the database is then as it was.

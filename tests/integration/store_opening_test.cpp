@@ -70,6 +70,40 @@ TEST_P(store_opening_test, an_older_plugin_goes_on_beside_a_newer_schema_that_sa
   EXPECT_THROW(store::store::open(database().options()), std::runtime_error);
 }
 
+TEST_P(store_opening_test, a_plugin_that_serves_stops_writing_before_a_newer_schema_excludes_it) {
+  // given: a host serves
+  auto &serving = open();
+  add(serving, some_lead("1-A"));
+  const auto kind = database().which() == databases::kind::sqlite ? store::engine::sqlite : store::engine::postgresql;
+  auto next = store::shipped_migrations(kind);
+  const auto number = next.back().number + 1;
+  next.push_back(
+      {number, "next", "CREATE TABLE of_the_next (x INTEGER); CREATE TABLE of_the_next (x INTEGER)", "x", number});
+  const auto writes = [&] { serving.write([](transaction &) {}); };
+  // when: a host of the next version fails to migrate
+  EXPECT_ANY_THROW(store::migrate(*database().session(), kind, next));
+  // then: nothing has changed
+  while (true) {
+    try {
+      writes();
+      break;
+    } catch (const store::store_unavailable &) {
+      std::this_thread::yield();
+    }
+  }
+  // when: it succeeds
+  next.back().text = "CREATE TABLE of_the_next (x INTEGER)";
+  store::migrate(*database().session(), kind, next);
+  // then: on PostgreSQL, where both serve, the older one has stopped by then; a file has one host
+  if (kind == store::engine::postgresql) EXPECT_THROW(writes(), store::store_unavailable);
+  try {
+    while (true) writes();
+  } catch (const store::store_unavailable &said) {
+    EXPECT_NE(std::string(said.what()).find("schema " + std::to_string(number)), std::string::npos) << said.what();
+  }
+  EXPECT_FALSE(serving.healthy());
+}
+
 TEST(store_migrations, say_which_plugins_work_on_beside_them) {
   databases::fresh_database database(databases::kind::sqlite);
   const std::vector<store::migration> both{{1, "a", "CREATE TABLE a (x INTEGER)", "1", 1},
