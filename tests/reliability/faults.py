@@ -126,6 +126,23 @@ def backup_on_postgresql(stage):
     backup(stage, stage.server())
 
 
+def clock_jumps(stage, server=None):
+    """The clock is a day ahead for a while, then a day behind: what was put off meanwhile does not wait for it."""
+    host = stage.host(server)
+    host.set_clock(0)
+    host.start()
+    with at_work([host]) as load:
+        for ahead in (86_400, 0, -86_400, 0):
+            host.set_clock(ahead)
+            time.sleep(stage.rounds(4, 15))
+            load.back_after(time.monotonic())
+
+
+def clock_jumps_on_postgresql(stage):
+    """The same on PostgreSQL."""
+    clock_jumps(stage, stage.server())
+
+
 @contextlib.contextmanager
 def locked(file):
     with contextlib.closing(sqlite3.connect(file, isolation_level=None, timeout=30)) as one:

@@ -1,5 +1,6 @@
 """A real dms_host with a demo dealership, and people and programs that speak to it."""
 import contextlib
+import glob
 import http.client
 import json
 import os
@@ -29,6 +30,16 @@ class Host:
         self.environment = dict(os.environ, DMS_DEMO_PASSWORD="demo")
         if template and not self.data.exists():
             shutil.copytree(template, self.data)
+
+    def set_clock(self, ahead):
+        """Its clock is that many seconds ahead of the true one, also while it runs; what counts durations stays true.
+        The first time before it is started."""
+        file = pathlib.Path(f"{self.data}.clock")
+        file.with_suffix(".new").write_text(f"{ahead:+d}s\n")
+        file.with_suffix(".new").rename(file)
+        self.environment.update(
+            LD_PRELOAD=glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")[0], FAKETIME_TIMESTAMP_FILE=str(file),
+            FAKETIME_DONT_FAKE_MONOTONIC="1", FAKETIME_CACHE_DURATION="1", FAKETIME_DONT_RESET="1")
 
     def make_demo(self):
         self.must("demo", "--no-serve")

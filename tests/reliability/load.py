@@ -9,12 +9,13 @@ import time
 
 from host import LOST, SOURCE, Person, payload
 
+LATER = time.strftime("%Y-%m-%dT10:00", time.localtime(time.time() + 50 * 86_400))
 # What somebody may do next, by the state that he saw: (action, its input, the state after it).
 STEPS = {
     "received": [("assign", {"user": "verkauf1"}, "assigned"), ("assign", {"user": "verkauf2"}, "assigned")],
     "assigned": [("import", {}, "assigned"), ("progress", {"state": "in_progress"}, "in_progress"),
                  ("close", {"state": "lost", "reason": "price", "comment": "x"}, "closed")],
-    "in_progress": [("import", {}, "in_progress"), ("contact", {"due": "2027-01-20T10:00", "kind": "phone", "note": "x"},
+    "in_progress": [("import", {}, "in_progress"), ("contact", {"due": LATER, "kind": "phone", "note": "x"},
                                                     "in_progress"),
                     ("progress", {"state": "appointment"}, "appointment"),
                     ("close", {"state": "lost", "reason": "price", "comment": "x"}, "closed")],
