@@ -105,16 +105,17 @@ outcome progress(const deed &it) {
   return it.desk.progress(it.who, it.by.who, it.lead.id, it.lead.version, state);
 }
 
-/// One of the usual times by its key; "usual": the one that goes with the result, unless something is planned already;
-/// "none" or nothing: the time that was typed, if any.
+/// The time that was typed, whatever is pressed: Enter in its field presses the first of the usual ones. Else one of
+/// these by its key; "usual": the one that goes with the result, unless something is planned already; "none" or
+/// nothing: none.
 outcome read_next(const deed &it, processing::follow_up &next) {
   next.kind = it.input.one("kind");
   const auto when = it.input.one("next");
-  if (when.empty() || when == "none") {
-    if (it.input.one("due").empty()) return {};
+  if (it.input.has("due")) {
     next.due = due_of(it);
     return next.due > 0 ? outcome{} : bad_field("due", "Give a date and a time, for example 2026-11-25 16:30.");
   }
+  if (when.empty() || when == "none") return {};
   const auto item = it.by.with.store.find(it.lead.id, it.by.sees());
   const auto calendar = it.by.people->calendar_of(item ? item->location : std::string{});
   next.unless_planned = when == "usual";

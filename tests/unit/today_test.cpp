@@ -123,6 +123,17 @@ TEST_F(today_test, one_press_notes_the_result_and_plans_the_usual_next_contact) 
   EXPECT_EQ(press(tried, row).first, dms_conflict);
 }
 
+TEST_F(today_test, a_time_that_was_typed_counts_whatever_is_pressed_beside_it) {
+  // given: Enter in the field of the time presses the first of the usual ones
+  auto row = place().second;
+  row["actions"].back()["input"]["due"] = "2030-01-07T10:15";
+  // when
+  const auto [status, result] = press(row["actions"].back(), row);
+  // then
+  ASSERT_EQ(status, dms_ok) << result;
+  EXPECT_GT(item().next_at, now + 300 * day_us);
+}
+
 TEST_F(today_test, what_is_planned_already_stays) {
   // given: a visit is agreed for next week
   contacted();

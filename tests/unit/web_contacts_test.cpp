@@ -167,6 +167,9 @@ TEST_F(web_contacts, what_comes_next_is_planned_with_the_result) {
   EXPECT_EQ(complete(open().front().id, "tried", {{"due", "2026-12-24T09:30"}}), 200);
   EXPECT_EQ(host_->data().contacts.of_user("verkauf1", false, 10).front().due_us,
             1'798'101'000'000'000);  // 8:30 in UTC
+  // and: it counts where a usual one is pressed beside it, as Enter in its field does
+  EXPECT_EQ(complete(open().front().id, "tried", {{"next", "hours"}, {"due", "2026-12-23T09:30"}}), 200);
+  EXPECT_EQ(open().front().due_us, 1'798'101'000'000'000 - day_us);
 }
 
 TEST_F(web_contacts, what_is_due_comes_first_and_can_be_filtered) {

@@ -57,11 +57,14 @@ std::optional<std::int64_t> typed_time(std::string_view text) {
 
 std::int64_t due_in(const asked &by) {
   const auto when = by.of("next"), typed = by.of("due");
-  for (const auto &usual : usual_times) {
-    if (when == usual.key) return due_at(usual, by.who.now_us());
+  // A time of one's own counts, whatever is pressed: Enter in its field presses the first of the usual ones.
+  if (typed.empty()) {
+    for (const auto &usual : usual_times) {
+      if (when == usual.key) return due_at(usual, by.who.now_us());
+    }
+    if (!when.empty() && when != "none") throw field_failure("next", by.say("Choose when the next contact is."));
+    return 0;
   }
-  if (!when.empty() && when != "none") throw field_failure("next", by.say("Choose when the next contact is."));
-  if (typed.empty()) return 0;
   const auto due = typed_time(typed);
   if (!due) throw field_failure("due", by.say("Give a date and a time."));
   if (*due < by.who.now_us()) throw field_failure("due", by.say("Choose a time that is not over yet."));

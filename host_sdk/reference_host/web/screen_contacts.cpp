@@ -1,6 +1,7 @@
 // myKontakte: the contacts that a person has to make.
 #include <algorithm>
 
+#include "reference_host/core/sessions.hpp"
 #include "reference_host/web/contact_words.hpp"
 #include "reference_host/web/next_contact.hpp"
 #include "reference_host/web/times.hpp"
@@ -107,13 +108,21 @@ class screen_of_contacts : public own_screen {
     if (found->done_us != 0) throw failure(dms_conflict, "This contact was already done.");
     // Before the old one is done: whoever hears of that finds what comes next.
     auto &list = by.dms.data().contacts;
-    const auto made = next ? std::optional(list.create(*next, "host:next:" + std::to_string(id))) : std::nullopt;
-    if (!by.dms.complete_contact(*by.call(), id, result, by.of("note"))) {
+    // Each attempt makes its own: another one's is not ended with it.
+    const auto made = next ? std::optional(list.create(*next, "host:next:" + random_hex(16))) : std::nullopt;
+    const auto take_back = [&] {
       if (made) list.complete(made->id, {}, {}, by.who.now_us(), by.who.user());
-      throw failure(dms_conflict, "This contact was already done.");
+    };
+    try {
+      if (!by.dms.complete_contact(*by.call(), id, result, by.of("note"))) {
+        throw failure(dms_conflict, "This contact was already done.");
+      }
+    } catch (const failure &) {
+      take_back();
+      throw;
     }
-    if (!next) return by.say("The contact with {1} is done.", found->name);
-    return by.say("The contact with {1} is done. The next one is due {2}.", found->name, by.time(next->due_us));
+    if (!made) return by.say("The contact with {1} is done.", found->name);
+    return by.say("The contact with {1} is done. The next one is due {2}.", found->name, by.time(made->due_us));
   }
 
  private:
