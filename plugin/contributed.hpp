@@ -141,7 +141,6 @@ class audited_list : public dms::screen {
   const dms::audit &log_;
 };
 
-/// Contacts of leads in the host are for those who see the lead.
 /// Who may know of what stands for a lead: whoever sees the lead. Who may work leads may also get it done.
 class lead_guard : public dms::reference_guard {
  public:

@@ -78,7 +78,7 @@ class active_plugin {
                     [this] { return setting("web.address"); }, in_dealership_words(), log_}),
         privacy_({*store_, privacy_rows_, sources_.types, desk_, host.service<dms_contacts>(DMS_CONTACTS_ID),
                   host.service<dms_erasure>(DMS_ERASURE_ID), log_}),
-        cutover_(*store_, cutover_rows_, sources_.types, old_list_sources()),
+        cutover_(*store_, cutover_rows_, sources_.types, intake::old_lists(sources_.definitions)),
         settings_(
             *store_, sources_.types, organisation_, notifications_, in_dealership_words(),
             [this](const std::string &type, time_us from, time_us now) { return cutover_.objection(type, from, now); }),
@@ -104,7 +104,7 @@ class active_plugin {
                left_out_in(host)},
         contributed_(host) {
     for (const auto &problem : sources_.problems) log_.warning(problem);
-    keep_types_in_use();
+    intake::keep_types_in_use(*store_, sources_.types, log_);
     add_rights();
     add_screens();
     add_hooks();
@@ -140,22 +140,6 @@ class active_plugin {
     if (!settings_.was_complete()) jobs_.wake(jobs_.context, dms::str("leads.coverage"));
   }
 
-  /// Leads of a type whose definition was taken away stay where people see them: under their category, in the matrix.
-  void keep_types_in_use() {
-    for (const auto &[key, category] : store_->types_in_use()) {
-      if (sources_.types.find_type(key) != nullptr) continue;
-      log_.warning("lead type " + key + ": no definition declares it any more, its leads stay");
-      if (sources_.types.find_category(category) == nullptr)
-        sources_.types.add(lead_system::category{category, category});
-      lead_type type;
-      type.key = key;
-      type.category = category;
-      type.title = type.short_title = key;
-      type.retired = true;
-      sources_.types.add(std::move(type));
-    }
-  }
-
   void add_rights() {
     contributed_.add_right("leads.view", "See leads", "admin manager sales office");
     contributed_.add_right("leads.today", "Have a page of one's own day", "sales");
@@ -169,42 +153,31 @@ class active_plugin {
     contributed_.add_right("leads.evaluation", "See the lead evaluation", "admin manager sales office");
   }
 
+  void add(std::unique_ptr<dms::screen> one) {
+    contributed_.add(std::make_unique<kept_screen>(std::move(one), texts_, requests_));
+  }
   void add_screens() {
     using make = std::unique_ptr<dms::screen> (*)(const screens::parts &);
     for (const make one : {&screens::make_today, &screens::make_lead_page, &screens::make_settings,
                            &screens::make_feedback_log, &screens::make_help}) {
-      contributed_.add(std::make_unique<kept_screen>(one(parts_), texts_, requests_));
+      add(one(parts_));
     }
     const screens::import_of_file import = [this](const dms::call &who, const std::string &source,
                                                   const std::string &bytes, const std::string &name) {
       return import_file(who, source, bytes, name);
     };
-    contributed_.add(std::make_unique<kept_screen>(screens::make_intake_log(parts_, import), texts_, requests_));
-    contributed_.add(std::make_unique<kept_screen>(
-        std::make_unique<audited_list>(screens::make_overview(parts_), organisation_, audit_), texts_, requests_));
-    contributed_.add(std::make_unique<kept_screen>(
-        screens::make_privacy(
-            parts_, {privacy_, privacy_rows_,
-                     [this](const dms::call &who, const std::string &action, const std::string &subject,
-                            const std::string &detail) { audit_.write(who, action, subject, detail); },
-                     [this] { jobs_.wake(jobs_.context, dms::str("leads.privacy")); }, held_, forgets_files_}),
-        texts_, requests_));
-    const auto wake = [this] { jobs_.wake(jobs_.context, dms::str("leads.report")); };
-    contributed_.add(std::make_unique<kept_screen>(screens::make_evaluation(parts_, numbers_, report_rows_, wake),
-                                                   texts_, requests_));
-    contributed_.add(std::make_unique<kept_screen>(
-        screens::make_cutover(parts_, {cutover_, cutover_rows_, intake_, import}), texts_, requests_));
-    contributed_.add(std::make_unique<kept_screen>(screens::make_new_lead(parts_, {import, in_dealership_words()}),
-                                                   texts_, requests_));
+    const auto audit = [this](const dms::call &who, const std::string &action, const std::string &subject,
+                              const std::string &detail) { audit_.write(who, action, subject, detail); };
+    const auto waking = [this](const char *job) { return [this, job] { jobs_.wake(jobs_.context, dms::str(job)); }; };
+    add(screens::make_intake_log(parts_, import));
+    add(std::make_unique<audited_list>(screens::make_overview(parts_), organisation_, audit_));
+    add(screens::make_privacy(parts_,
+                              {privacy_, privacy_rows_, audit, waking("leads.privacy"), held_, forgets_files_}));
+    add(screens::make_evaluation(parts_, numbers_, report_rows_, waking("leads.report")));
+    add(screens::make_cutover(parts_, {cutover_, cutover_rows_, intake_, import}));
+    add(screens::make_new_lead(parts_, {import, in_dealership_words()}));
   }
 
-  std::vector<std::string> old_list_sources() const {
-    std::vector<std::string> found;
-    for (const auto &[id, source] : sources_.definitions) {
-      if (source.old_list) found.push_back(id);
-    }
-    return found;
-  }
   std::string import_file(const dms::call &who, const std::string &source, const std::string &bytes,
                           const std::string &name) const {
     const dms::string_stream stream(bytes);

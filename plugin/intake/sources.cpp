@@ -73,4 +73,26 @@ sources load_sources(const std::filesystem::path &admin_directory) {
   return result;
 }
 
+std::vector<std::string> old_lists(const std::map<std::string, definition> &among) {
+  std::vector<std::string> found;
+  for (const auto &[id, source] : among) {
+    if (source.old_list) found.push_back(id);
+  }
+  return found;
+}
+
+void keep_types_in_use(store::store &from, catalog &types, const dms::log &log) {
+  for (const auto &[key, category_key] : from.types_in_use()) {
+    if (types.find_type(key) != nullptr) continue;
+    log.warning("lead type " + key + ": no definition declares it any more, its leads stay");
+    if (types.find_category(category_key) == nullptr) types.add(category{category_key, category_key});
+    lead_type type;
+    type.key = key;
+    type.category = category_key;
+    type.title = type.short_title = key;
+    type.retired = true;
+    types.add(std::move(type));
+  }
+}
+
 }  // namespace lead_system::intake

@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "dms/cpp/host.hpp"
 #include "intake/definition.hpp"
+#include "store/store.hpp"
 
 namespace lead_system::intake {
 
@@ -21,5 +23,12 @@ struct sources {
 /// "lead_types.info" adds to the types. A file that cannot be used is left out whole and named in `problems`; the
 /// others work.
 sources load_sources(const std::filesystem::path &admin_directory);
+
+/// Ids of those that bring the open leads of an old system.
+std::vector<std::string> old_lists(const std::map<std::string, definition> &among);
+
+/// Leads of a type whose definition was taken away stay where people see them: under their category, in the matrix.
+/// Their types are added as retired ones, each with a line in the log.
+void keep_types_in_use(store::store &from, catalog &types, const dms::log &log);
 
 }  // namespace lead_system::intake

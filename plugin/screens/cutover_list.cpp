@@ -5,6 +5,7 @@
 #include "dms/cpp/json.hpp"
 #include "intake/dry_run.hpp"
 #include "intake/mail_text.hpp"
+#include "intake/sources.hpp"
 #include "screens/cutover.hpp"
 #include "screens/intake_retry.hpp"
 #include "screens/lead_words.hpp"
@@ -15,15 +16,6 @@ namespace {
 
 constexpr std::size_t largest_list = std::size_t{4} << 20U;
 constexpr std::size_t most_shown = 200, most_exported = 10'000;
-
-/// Sources of old lists, in their order.
-std::vector<const intake::definition *> list_sources(const request &by) {
-  std::vector<const intake::definition *> found;
-  for (const auto &[id, source] : by.with.sources) {
-    if (source.old_list) found.push_back(&source);
-  }
-  return found;
-}
 
 /// The list, where the user himself has uploaded it: what it holds is not for others.
 std::optional<store::old_list> list_of(const request &by, const cutover_parts &more, const parameters &sent) {
@@ -176,14 +168,14 @@ dms::answer done_with_link(const std::string &sentence, json link) {
 }  // namespace
 
 json list_form(const request &by) {
-  const auto sources = list_sources(by);
+  const auto sources = intake::old_lists(by.with.sources);
   auto check = action("check_list", by.say("Check"), "primary");
   check["text"] =
       by.say("First the list is only checked: you see what would become of each lead before you take it over.");
   check["fields"] = json::array();
   json options = json::array();
-  for (const auto *source : sources) options.push_back(option(source->id, by.say(source->title)));
-  if (sources.size() == 1) check["input"] = {{"source", sources.front()->id}};
+  for (const auto &id : sources) options.push_back(option(id, by.source_title(id)));
+  if (sources.size() == 1) check["input"] = {{"source", sources.front()}};
   if (sources.size() > 1) check["fields"].push_back(choice("source", by.say("Kind of list"), "", std::move(options)));
   auto file = field("file", "file", by.say("File of the old list (CSV)"));
   file["required"] = true;
@@ -243,10 +235,9 @@ void add_dry_run(json &document, const request &by, const cutover_parts &more, c
 dms::answer check_list(const request &by, const cutover_parts &more, const parameters &sent) {
   store::old_list list;
   list.source = sent.one("source");
-  const auto sources = list_sources(by);
-  if (list.source.empty() && sources.size() == 1) list.source = sources.front()->id;
-  const bool known =
-      std::any_of(sources.begin(), sources.end(), [&](const auto *one) { return one->id == list.source; });
+  const auto sources = intake::old_lists(by.with.sources);
+  if (list.source.empty() && sources.size() == 1) list.source = sources.front();
+  const bool known = std::find(sources.begin(), sources.end(), list.source) != sources.end();
   if (!known) return invalid_input(by, {{"source", {"This source does not exist.", {}}}});
   list.bytes = intake::from_base64(sent.one("file"));
   if (list.bytes.empty()) return invalid_input(by, {{"file", {"Choose the file of the old list.", {}}}});
