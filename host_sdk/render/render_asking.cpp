@@ -135,7 +135,7 @@ markup render_form(view &on, const json &block) {
   filled.text("submit", has(action, "submit") ? text(action, "submit") : text(action, "label"));
   filled.text("css", text(action, "style") == "second" ? "btn-second" : "btn-primary");
   std::string asks;
-  for (const auto &field : list(block, "asks")) asks += (asks.empty() ? "" : " ") + field.get<std::string>();
+  for (const auto &field : list(block, "asks")) asks += (asks.empty() ? "" : " ") + text_of(field);
   filled.text("asks", asks).text("screen", on.leads.screen(on.screen, nullptr));
   auto inside = on.page.render("form", filled);
   values around;

@@ -29,7 +29,8 @@ TEST(web_hours, are_read_in_the_ways_in_which_people_write_them) {
 }
 
 TEST(web_hours, are_refused_with_an_example_where_they_say_nothing_sure) {
-  for (const auto *text : {"immer", "Mo-Fr", "Fr-Mo 8-12", "8-18", "Xx 8-12", "Mo 8 bis 12", "Mo,Mi 8-12"}) {
+  for (const auto *text : {"immer", "Mo-Fr", "Fr-Mo 8-12", "8-18", "Xx 8-12", "Mo 8 bis 12", "Mo,Mi 8-12", "Mo-Fr 8-25",
+                           "Mo 18-8", "Mo 8-8", "Mo 8:60-9"}) {
     EXPECT_THROW(read_hours(text), dms::failure) << text;
   }
   EXPECT_THROW(read_hours(std::string(5000, 'M')), dms::failure);

@@ -104,6 +104,9 @@ int next_signal(const sigset_t &signals, std::chrono::milliseconds pause) {
   return which < 0 ? 0 : which;
 }
 
+/// For the requests that run: who stays longer is stuck, and everybody else waits for him.
+constexpr std::chrono::seconds longest_wait_of_reload{10};
+
 /// Reads the settings file and the plugins' own files again. What cannot be used is said in the log, and all goes on as
 /// it was.
 void reload(host &of, web::server &face, const target &from, const service_manager &manager) {
@@ -114,7 +117,10 @@ void reload(host &of, web::server &face, const target &from, const service_manag
     face.serve_as(options);
     shape_log(of.log(), how);
     warn_of_open_line(of, options);
-    face.hold([&] { of.plugins().start_anew(); });
+    if (!face.hold(longest_wait_of_reload, [&] { of.plugins().start_anew(); })) {
+      of.log().warn("the plugins are not started anew: a request has not ended for {} s",
+                    longest_wait_of_reload.count());
+    }
     of.log().info("reloaded");
   } catch (const std::exception &reason) {
     of.log().error("not reloaded, all is as it was: {}", reason.what());

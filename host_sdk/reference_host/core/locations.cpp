@@ -24,8 +24,7 @@ std::vector<opening_hours> hours_of(const std::string &text) {
 }
 
 void check(const location &item) {
-  static const std::regex good_id("[a-z0-9_-]{1,40}"), good_days("[1-7](-[1-7])?"),
-      good_time("([01][0-9]|2[0-3]):[0-5][0-9]|24:00"), good_zone("[A-Za-z_]+(/[A-Za-z_+-]+)*");
+  static const std::regex good_id("[a-z0-9_-]{1,40}"), good_zone("[A-Za-z_]+(/[A-Za-z_+-]+)*");
   if (!std::regex_match(item.id, good_id)) {
     throw failure(dms_invalid, "The id of a location consists of a-z, 0-9, _ and -, at most 40 signs.");
   }
@@ -33,11 +32,8 @@ void check(const location &item) {
   if (!std::regex_match(item.time_zone, good_zone)) {
     throw failure(dms_invalid, "The time zone is written as in \"Europe/Vienna\".");
   }
-  for (const auto &line : item.hours) {
-    if (!std::regex_match(line.days, good_days) || !std::regex_match(line.from, good_time) ||
-        !std::regex_match(line.to, good_time) || line.to <= line.from) {
-      throw failure(dms_invalid, "Opening hours are written as in \"1-5 08:00-18:00,6 09:00-12:00\".");
-    }
+  if (!are_hours(item.hours)) {
+    throw failure(dms_invalid, "Opening hours are written as in \"1-5 08:00-18:00,6 09:00-12:00\".");
   }
 }
 
@@ -69,6 +65,14 @@ std::vector<location> read_locations(const database &from, const std::string &id
 }
 
 }  // namespace
+
+bool are_hours(const std::vector<opening_hours> &hours) {
+  static const std::regex good_days("[1-7](-[1-7])?"), good_time("([01][0-9]|2[0-3]):[0-5][0-9]|24:00");
+  return std::ranges::all_of(hours, [&](const opening_hours &line) {
+    return std::regex_match(line.days, good_days) && std::regex_match(line.from, good_time) &&
+           std::regex_match(line.to, good_time) && line.to > line.from;
+  });
+}
 
 std::vector<opening_hours> parse_hours(std::string_view text) {
   static const std::regex line(" *([1-7](?:-[1-7])?) +([0-9]{2}:[0-9]{2})-([0-9]{2}:[0-9]{2}) *");

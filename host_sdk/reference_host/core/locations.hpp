@@ -38,6 +38,8 @@ class locations {
   database &database_;
 };
 
+/// Whether each line has days and two times of a day, the second after the first.
+bool are_hours(const std::vector<opening_hours> &hours);
 /// "1-5 08:00-18:00,6 09:00-12:00" → hours; throws failure(dms_invalid).
 std::vector<opening_hours> parse_hours(std::string_view text);
 

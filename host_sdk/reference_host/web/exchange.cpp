@@ -70,7 +70,7 @@ void exchange::send(int status, std::string body, const std::string &type) const
   response.body = std::move(body);
 }
 
-void exchange::send_problem(int status, const std::string &sentence) const {
+std::string problem_document(int status, const std::string &sentence, const std::string &correlation) {
   static const std::map<int, const char *> titles{{400, "Bad Request"},
                                                   {401, "Unauthorized"},
                                                   {403, "Forbidden"},
@@ -83,10 +83,17 @@ void exchange::send_problem(int status, const std::string &sentence) const {
                                                   {500, "Internal Server Error"},
                                                   {503, "Service Unavailable"}};
   const auto title = titles.find(status);
-  const json problem{{"type", "about:blank"}, {"title", title == titles.end() ? "Error" : title->second},
-                     {"status", status},      {"detail", sentence},
-                     {"error", sentence},     {"correlation", correlation}};
-  send(status, problem.dump(-1, ' ', false, json::error_handler_t::replace), "application/problem+json");
+  json problem{{"type", "about:blank"},
+               {"title", title == titles.end() ? "Error" : title->second},
+               {"status", status},
+               {"detail", sentence},
+               {"error", sentence}};
+  if (!correlation.empty()) problem["correlation"] = correlation;
+  return problem.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+void exchange::send_problem(int status, const std::string &sentence) const {
+  send(status, problem_document(status, sentence, correlation), problem_type);
 }
 
 void exchange::send_file(std::shared_ptr<open_file> file, const std::string &type) const {

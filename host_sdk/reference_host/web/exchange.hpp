@@ -1,6 +1,7 @@
 // exchange.hpp - one request and its answer.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,8 +21,9 @@ struct shop {
   host &dms;
   shared_words said;
   templates german, english;
-  std::string stamp;          ///< of the resources
-  std::string metrics_token;  ///< empty: there are no numbers
+  std::string stamp;  ///< of the resources
+  /// Of who reads the numbers; empty: there are none. A reload sets another one beside requests that run.
+  std::atomic<std::shared_ptr<const std::string>> metrics_token{std::make_shared<const std::string>()};
   const templates &page(std::string_view locale) const { return locale.starts_with("de") ? german : english; }
 };
 
@@ -51,7 +53,6 @@ struct exchange {
   void send_json(int status, const json &document) const {
     send(status, document.dump(), "application/json; charset=utf-8");
   }
-  /// application/problem+json (RFC 9457): what happened as `detail`, and as `error` for who reads only that.
   void send_problem(int status, const std::string &sentence) const;
   void send_file(std::shared_ptr<open_file> file, const std::string &type) const;
   void redirect(const std::string &path) const;
@@ -62,6 +63,10 @@ struct exchange {
   void set_cookie(const std::string &name, const std::string &value, long max_age_s) const;
   std::string cookie(const std::string &name) const;
 };
+
+/// What went wrong, for programs (RFC 9457): the sentence as `detail`, and as `error` for who reads only that.
+std::string problem_document(int status, const std::string &sentence, const std::string &correlation);
+inline constexpr const char *problem_type = "application/problem+json";
 
 int http_status(dms_status status);
 const char *result_word(dms_status status);

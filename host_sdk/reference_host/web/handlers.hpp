@@ -19,8 +19,8 @@ void sign_out(const exchange &on);
 void choose_locale(const exchange &on, const json &form);
 /// Whether the request carries the session's token; answers 403 if not.
 bool has_token(const exchange &on, const std::string &sent);
-/// Where the user's day begins: the Lead-Übersicht, else the first entry of the menu; for who only administers the
-/// first entry of the administration.
+/// Where the user's day begins: "Heute", else the Lead-Übersicht, else the first entry of the menu; for who only
+/// administers the first entry of the administration.
 std::string start_address(const exchange &on);
 
 // Screens.

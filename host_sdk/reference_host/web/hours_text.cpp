@@ -90,6 +90,7 @@ std::vector<opening_hours> read_hours(std::string_view text) {
     if (part.find_first_not_of(" \t") != std::string::npos) hours.push_back(read_span(part));
     rest = comma == std::string::npos ? "" : rest.substr(comma + 1);
   }
+  if (!are_hours(hours)) refuse();
   return hours;
 }
 

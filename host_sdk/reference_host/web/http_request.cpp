@@ -20,6 +20,12 @@ std::string_view http_request::field(std::string_view name) const noexcept {
   return found == fields.end() ? std::string_view{} : std::string_view(found->value);
 }
 
+std::string_view http_request::bearer() const noexcept {
+  constexpr std::string_view scheme = "Bearer ";
+  const auto header = field("Authorization");
+  return header.starts_with(scheme) ? header.substr(scheme.size()) : std::string_view{};
+}
+
 std::size_t http_request::count(std::string_view name) const noexcept {
   return static_cast<std::size_t>(
       std::ranges::count_if(fields, [&](const http_field &each) { return same_word(each.name, name); }));

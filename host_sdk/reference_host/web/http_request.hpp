@@ -42,6 +42,8 @@ struct http_request {
 
   /// The first field of that name; empty where there is none.
   std::string_view field(std::string_view name) const noexcept;
+  /// The token of "Authorization: Bearer TOKEN"; empty where there is none.
+  std::string_view bearer() const noexcept;
   std::size_t count(std::string_view name) const noexcept;
   bool is_multipart() const noexcept;
 };

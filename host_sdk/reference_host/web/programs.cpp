@@ -66,12 +66,6 @@ void show_health(const exchange &on) {
 
 namespace {
 
-std::string_view token_of(const http_request &request) {
-  constexpr std::string_view scheme = "Bearer ";
-  const auto header = request.field("Authorization");
-  return header.starts_with(scheme) ? header.substr(scheme.size()) : std::string_view{};
-}
-
 /// Answers a payload whose Idempotency-Key was answered before; false where it is a new one.
 bool answered_before(const exchange &on, const std::string &source, std::string_view key, std::string_view payload) {
   if (key.empty()) return false;
@@ -79,7 +73,7 @@ bool answered_before(const exchange &on, const std::string &source, std::string_
     refuse_intake(on, 400, "The Idempotency-Key is too long: send up to 200 characters.");
     return true;
   }
-  auto before = on.in.dms.data().intake_answers.find(token_of(on.request), source, key, payload);
+  auto before = on.in.dms.data().intake_answers.find(on.request.bearer(), source, key, payload);
   if (!before) return false;
   if (!before->same_payload) {
     refuse_intake(on, 422, "This Idempotency-Key was for another payload. Nothing was stored; send a new key.");
@@ -93,7 +87,7 @@ bool answered_before(const exchange &on, const std::string &source, std::string_
 }  // namespace
 
 bool admit_payload(const exchange &on, const std::string &source) {
-  if (!on.in.dms.data().intake_tokens.accepts(source, token_of(on.request), on.in.dms.clock().now_us())) {
+  if (!on.in.dms.data().intake_tokens.accepts(source, on.request.bearer(), on.in.dms.clock().now_us())) {
     on.response.set("WWW-Authenticate", "Bearer");
     refuse_intake(on, 401, "The token is missing or not valid for this source.");
   } else if (!served(on.in.dms, source)) {
@@ -141,7 +135,7 @@ void take_in(const exchange &on, const std::string &source) {
   auto call = on.call("http");
   auto from = on.in.dms.run_import(*call, source, payload, "");
   if (from.status == dms_ok && !key.empty()) {
-    on.in.dms.data().intake_answers.keep(token_of(request), source, key, payload, from.document,
+    on.in.dms.data().intake_answers.keep(request.bearer(), source, key, payload, from.document,
                                          on.in.dms.clock().now_us());
   }
   if (from.status == dms_ok) return on.send(200, std::move(from.document), "application/json; charset=utf-8");

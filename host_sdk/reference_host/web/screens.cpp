@@ -350,9 +350,10 @@ std::string search_field_of(const json &document) {
 void search_everywhere(const exchange &on) {
   const auto wanted = text(on.params, "q");
   for (const auto &entry : on.in.dms.menu(*on.call())) {
-    const auto got = load(on, entry.screen, json::object());
-    if (got.from.status != dms_ok) continue;
-    if (const auto field = search_field_of(got.document); !field.empty()) {
+    // Nobody is shown what stands there: no read of it is written down.
+    const auto got = on.in.dms.load_screen(*on.call("refresh"), entry.screen, "{}");
+    if (got.status != dms_ok) continue;
+    if (const auto field = search_field_of(document_in(got.document)); !field.empty()) {
       return on.redirect(own_addresses().screen(entry.screen, wanted.empty() ? json() : json{{field, wanted}}));
     }
   }

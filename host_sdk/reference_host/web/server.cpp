@@ -95,6 +95,12 @@ constexpr std::array form_routes{
                [](const exchange &on, const std::string &body) { do_action(on, part(on, 0), part(on, 1), body); }},
 };
 constexpr const char *intake_pattern = "/intake/*";
+constexpr std::string_view calendar_path = "/calendar/";
+
+/// The path only, for queries hold names and phone numbers; of a calendar not even that, for its address is its key.
+std::string_view logged_path(const http_request &request) {
+  return request.path.starts_with(calendar_path) ? calendar_path : std::string_view(request.path);
+}
 
 /// The first route whose pattern the path has; the parts of the path go into the request.
 template <typename Routes>
@@ -140,7 +146,7 @@ http_server_options door_of(const server_options &how) {
 struct server::inside : http_application {
   inside(host &of, const server_options &how)
       : shared(of), http(std::make_unique<http_server>(*this, rules_of(how), door_of(how))) {
-    shared.metrics_token = how.metrics_token;
+    shared.metrics_token = std::make_shared<const std::string>(how.metrics_token);
   }
 
   // --- http_application ---
@@ -265,11 +271,10 @@ http_response server::inside::prepared() const {
 void server::inside::finish(const http_request &request, http_response &response) noexcept {
   try {
     pack(request, response);
-    // The path only: queries hold names and phone numbers.
-    shared.dms.log().info("{} {} {} {}", request.method, request.path, response.status,
+    shared.dms.log().info("{} {} {} {}", request.method, logged_path(request), response.status,
                           response.field("X-Correlation-Id"));
   } catch (const std::exception &fault) {
-    shared.dms.log().error("fault after {} {}: {}", request.method, request.path, fault.what());
+    shared.dms.log().error("fault after {} {}: {}", request.method, logged_path(request), fault.what());
   }
 }
 
@@ -281,11 +286,11 @@ void server::inside::guarded(const http_request &request, http_response &respons
     body(*on);
   } catch (const failure &reason) {
     if (reason.status() == dms_unavailable) {
-      shared.dms.log().warn("{} {}: {}", request.method, request.path, reason.what());
+      shared.dms.log().warn("{} {}: {}", request.method, logged_path(request), reason.what());
     }
     report(on.get(), response, http_status(reason.status()), reason.what());
   } catch (const std::exception &fault) {
-    shared.dms.log().error("fault in {} {}: {}", request.method, request.path, fault.what());
+    shared.dms.log().error("fault in {} {}: {}", request.method, logged_path(request), fault.what());
     report(on.get(), response, 500, "");
   }
 }
@@ -295,10 +300,8 @@ void server::inside::report(const exchange *on, http_response &response, int sta
   response.remove("Content-Disposition");  // of the file that did not come about
   if (on == nullptr) {
     response.status = status;
-    constexpr const char *away = "The data cannot be reached just now.";
-    const json problem{{"type", "about:blank"}, {"status", status}, {"detail", away}, {"error", away}};
-    response.set("Content-Type", "application/problem+json");
-    response.body = problem.dump();
+    response.set("Content-Type", problem_type);
+    response.body = problem_document(status, "The data cannot be reached just now.", {});
     return;
   }
   auto said =
@@ -382,14 +385,14 @@ void server::serve_as(const server_options &how) {
   auto next = std::make_unique<http_server>(*inside_, rules_of(how), door);
   next->start();  // both take in what comes, until the one before has finished
   inside_->http.swap(next);
-  hold([&] { inside_->shared.metrics_token = how.metrics_token; });
+  inside_->shared.metrics_token = std::make_shared<const std::string>(how.metrics_token);
   if (!next->stop(patience_at_the_end)) {
     inside_->shared.dms.log().warn("reloading: what took longer than {} s was cut off", patience_at_the_end.count());
   }
 }
 
-void server::hold(const std::function<void()> &body) {
-  inside_->way_in.hold(body);
+bool server::hold(std::chrono::milliseconds patience, const std::function<void()> &body) {
+  return inside_->way_in.hold(patience, body);
 }
 
 bool server::is_alive(std::chrono::milliseconds patience) {

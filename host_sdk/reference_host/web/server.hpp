@@ -44,8 +44,9 @@ class server {
   /// Serves as `how` says from now on, at the same door: certificate, proxies, names. Requests that run finish as they
   /// began; none is refused or lost. Throws as the constructor and start() do, and serves as before then.
   void serve_as(const server_options &how);
-  /// Runs `body` while no request runs: those that run are waited for, those that come wait.
-  void hold(const std::function<void()> &body);
+  /// Runs `body` while no request runs: those that run are waited for, those that come wait. False, and nothing was
+  /// run: one of them did not end within `patience`.
+  bool hold(std::chrono::milliseconds patience, const std::function<void()> &body);
   /// Whether requests are answered: a worker was free within `patience`.
   bool is_alive(std::chrono::milliseconds patience);
 

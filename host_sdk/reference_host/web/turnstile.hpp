@@ -1,6 +1,7 @@
 // turnstile.hpp - lets requests through, or holds those that come while something is changed that none may run beside.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -22,15 +23,16 @@ class turnstile {
   };
 
   /// Runs `body` when nobody is inside any more; who comes meanwhile waits, and goes on after it, also where it throws.
-  void hold(const std::function<void()> &body) {
-    {
-      std::unique_lock lock(mutex_);
-      changed_.wait(lock, [&] { return !held_; });
-      held_ = true;
-      changed_.wait(lock, [&] { return inside_ == 0; });
-    }
+  /// False, and nothing was run: somebody stayed inside longer than `patience`.
+  bool hold(std::chrono::milliseconds patience, const std::function<void()> &body) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return !held_; });
+    held_ = true;
     const release after{*this};
-    body();
+    const bool alone = changed_.wait_for(lock, patience, [&] { return inside_ == 0; });
+    lock.unlock();
+    if (alone) body();
+    return alone;
   }
 
  private:

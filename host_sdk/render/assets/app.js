@@ -183,7 +183,7 @@ function ask_after_call() {
   const name = called.row?.querySelector(".name, .c-prospect a")?.textContent ?? document.querySelector("h1")?.textContent ?? "";
   called = null;
   document.querySelector(".after-call")?.remove();
-  if (!buttons.length) return;
+  if (!buttons.length || !document.body.dataset.afterCall) return;
   const asks = document.body.appendChild(document.createElement("div"));
   asks.className = "after-call";
   asks.setAttribute("role", "dialog");
