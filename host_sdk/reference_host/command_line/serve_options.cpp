@@ -28,6 +28,49 @@ void read_tls(const serve_options &how, web::server_options &into) {
   into.key_pem = text_of_file(how.key);
 }
 
+web::openid_options provider_of(const serve_options &how) {
+  auto provider = how.openid;
+  if (provider.issuer.empty()) return provider;
+  if (!how.openid_secret_file.empty()) provider.secret = secret_in(how.openid_secret_file);
+  for (const auto &pair : how.openid_roles) {
+    const auto sign = pair.rfind('=');
+    if (sign == std::string::npos || sign == 0) {
+      throw failure(dms_invalid, "A role of the sign-in service is written as in dms-sellers=sales.");
+    }
+    provider.roles[pair.substr(0, sign)] = pair.substr(sign + 1);
+  }
+  return web::openid(provider).how();
+}
+
+void add_provider(CLI::App &command, serve_options &how) {
+  command
+      .add_option("--openid-issuer", how.openid.issuer,
+                  "Address of a sign-in service (OpenID Connect) where people may sign in besides here")
+      ->type_name("URL");
+  command.add_option("--openid-client", how.openid.client, "Id that the sign-in service gave this host")
+      ->type_name("ID");
+  command
+      .add_option("--openid-secret-file", how.openid_secret_file,
+                  "File with the secret that belongs to it; without it the host is a public client")
+      ->type_name("FILE");
+  command.add_option("--openid-name", how.openid.name, "What people call the sign-in service")
+      ->capture_default_str()
+      ->type_name("NAME");
+  command.add_option("--openid-scopes", how.openid.scopes, "What the sign-in service is asked for")
+      ->capture_default_str()
+      ->type_name("TEXT");
+  command.add_option("--openid-roles-claim", how.openid.roles_claim, "Claim that lists somebody's roles")
+      ->capture_default_str()
+      ->type_name("NAME");
+  command.add_option("--openid-locations-claim", how.openid.locations_claim, "Claim that lists somebody's locations")
+      ->capture_default_str()
+      ->type_name("NAME");
+  command
+      .add_option("--openid-role", how.openid_roles,
+                  "What the sign-in service calls a role, as in dms-sellers=sales; may be given several times")
+      ->type_name("THEIRS=OURS");
+}
+
 }  // namespace
 
 web::server_options options_of(const serve_options &how) {
@@ -47,6 +90,7 @@ web::server_options options_of(const serve_options &how) {
   options.host_names = how.names;
   read_tls(how, options);
   if (!how.metrics_token.empty()) options.metrics_token = secret_in(how.metrics_token);
+  options.provider = provider_of(how);
   return options;
 }
 
@@ -71,6 +115,7 @@ void add_doors(CLI::App &command, serve_options &how) {
       .add_option("--metrics-token-file", how.metrics_token,
                   "File with the token for GET /metrics; without it there are no numbers")
       ->type_name("FILE");
+  add_provider(command, how);
   command
       .add_option("--config", how.config, "Settings file: what the line does not say stands there, by the same names")
       ->type_name("FILE");

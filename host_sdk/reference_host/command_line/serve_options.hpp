@@ -14,6 +14,9 @@ struct serve_options {
   std::string listen = "127.0.0.1:8080", certificate, key;
   std::vector<std::string> proxies, names;
   std::string drop_root, config, log_format = "text", log_level = "info", metrics_token;
+  web::openid_options openid;
+  std::string openid_secret_file;
+  std::vector<std::string> openid_roles;  ///< "theirs=ours"
   bool no_serve = false;
 };
 

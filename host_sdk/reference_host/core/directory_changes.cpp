@@ -3,8 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "reference_host/core/directory_turn.hpp"
 #include "reference_host/core/handover.hpp"
-#include "reference_host/core/host.hpp"
 
 namespace dms::reference {
 namespace {
@@ -34,23 +34,6 @@ std::string changes_of(const user &before, const user &after) {
 }
 
 }  // namespace
-
-/// In this process, and among all hosts on the database.
-class host::directory_turn {
- public:
-  explicit directory_turn(host &of) : of_(of), here_(of.directory_mutex_) {
-    if (of_.directory_depth_ == 0) everywhere_.emplace(*of_.database_, "directory");
-    ++of_.directory_depth_;
-  }
-  directory_turn(const directory_turn &) = delete;
-  directory_turn &operator=(const directory_turn &) = delete;
-  ~directory_turn() { --of_.directory_depth_; }
-
- private:
-  host &of_;
-  std::lock_guard<std::recursive_mutex> here_;
-  std::optional<database::turn> everywhere_;
-};
 
 std::string host::deactivate_user(const owned_call &call, const std::string &user, const std::string &hand_over_to) {
   const directory_turn one_at_a_time(*this);

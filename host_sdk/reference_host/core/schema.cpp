@@ -95,6 +95,8 @@ create index kept_forms_by_user on kept_forms ("user", at_us);
 create table intake_answers (key {key} primary key, digest text not null, answer text not null, at_us bigint not null);
 create index intake_answers_by_time on intake_answers (at_us);
 )"},
+    // Who somebody is for whom a sign-in service vouches.
+    std::string_view{R"(create table vouched_people (subject {key} primary key, "user" {key} not null);)"},
 };
 
 /// SQLite runs only the first statement of a text: split at the semicolons (the schema has none elsewhere).

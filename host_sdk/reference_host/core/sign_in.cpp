@@ -90,9 +90,19 @@ sign_in_result sign_in::try_password(std::string_view login, const std::string &
   of.origin_key = from + " *";
   auto result = check(of, password);
   if (result.outcome != sign_in_outcome::signed_in) return result;
-  audit_.write({0, of.now_us, of.user, of.channel, "sign_in", "user " + of.user, {}});
-  auto opened = sessions_.open(of.user, of.now_us);
-  return {sign_in_outcome::signed_in, of.user, opened.token, opened.csrf, browsers_.remember(of.user, now_us), 0};
+  return opened(of.user, of.channel, of.now_us, {});
+}
+
+sign_in_result sign_in::vouched(const std::string &user, const std::string &channel, std::int64_t now_us,
+                                const std::string &service) {
+  return opened(user, channel, now_us, service);
+}
+
+sign_in_result sign_in::opened(const std::string &user, const std::string &channel, std::int64_t now_us,
+                               const std::string &detail) {
+  audit_.write({0, now_us, user, channel, "sign_in", "user " + user, detail});
+  auto session = sessions_.open(user, now_us);
+  return {sign_in_outcome::signed_in, user, session.token, session.csrf, browsers_.remember(user, now_us), 0};
 }
 
 sign_in_result sign_in::confirm(const std::string &user, const std::string &password, std::string_view channel,

@@ -50,6 +50,9 @@ class sign_in {
   /// the cookie of a known one (known_browsers::cookie_of(login_of(login))), or anything.
   sign_in_result try_password(std::string_view login, const std::string &password, std::string_view channel,
                               std::int64_t now_us, std::string_view origin = {}, std::string_view browser = {});
+  /// Signs in somebody for whom `service` vouches.
+  sign_in_result vouched(const std::string &user, const std::string &channel, std::int64_t now_us,
+                         const std::string &service);
   /// Whether this is the password of somebody who is signed in already; nobody is signed in by it. Wrong tries count by
   /// themselves.
   sign_in_result confirm(const std::string &user, const std::string &password, std::string_view channel,
@@ -58,6 +61,8 @@ class sign_in {
   static std::string login_of(std::string_view entered);
 
  private:
+  sign_in_result opened(const std::string &user, const std::string &channel, std::int64_t now_us,
+                        const std::string &detail);
   struct attempt {
     std::string user, channel, key, origin_key;
     std::int64_t now_us = 0;

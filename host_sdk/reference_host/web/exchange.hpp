@@ -15,6 +15,8 @@
 
 namespace dms::reference::web {
 
+class openid;
+
 /// What all handlers share.
 struct shop {
   explicit shop(host &of);
@@ -24,6 +26,8 @@ struct shop {
   std::string stamp;  ///< of the resources
   /// Of who reads the numbers; empty: there are none. A reload sets another one beside requests that run.
   std::atomic<std::shared_ptr<const std::string>> metrics_token{std::make_shared<const std::string>()};
+  /// Where people may sign in besides here; null: nowhere.
+  std::atomic<std::shared_ptr<openid>> provider{};
   const templates &page(std::string_view locale) const { return locale.starts_with("de") ? german : english; }
 };
 

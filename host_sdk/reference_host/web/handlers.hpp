@@ -14,6 +14,17 @@ constexpr const char *kept_cookie = "dms_kept";
 /// which is kept for him where it came with his ended session.
 void ask_to_sign_in(const exchange &on, const std::string &form);
 void show_login(const exchange &on);
+/// To the sign-in service of the dealership, and back from it.
+void begin_openid(const exchange &on);
+void end_openid(const exchange &on);
+struct login_page {
+  std::string problem{}, user{}, next{"/"};
+  std::string chosen{};  ///< the language that was asked for on this page; empty where it is a guess
+  std::string why{};     ///< why somebody is asked to sign in
+};
+void send_login_page(const exchange &on, int status, const login_page &what);
+/// The cookies of the session, and on to `next`.
+void go_on_signed_in(const exchange &on, const sign_in_result &opened, const std::string &next);
 void sign_in(const exchange &on, const std::string &body);
 void sign_out(const exchange &on);
 void choose_locale(const exchange &on, const json &form);

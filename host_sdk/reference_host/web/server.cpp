@@ -71,6 +71,8 @@ constexpr std::array get_routes{
     get_route{"/openapi.json", door::open, send_description},
     get_route{"/assets/*", door::open, [](const exchange &on) { send_asset(on, part(on, 0)); }},
     get_route{"/login", door::open, show_login},
+    get_route{"/login/openid", door::open, begin_openid},
+    get_route{"/login/openid/back", door::open, end_openid},
     get_route{"/", door::person, [](const exchange &on) { on.redirect(start_address(on)); }},
     get_route{"/menu", door::person, show_menu},
     get_route{"/search", door::person, search_everywhere},
@@ -146,7 +148,12 @@ http_server_options door_of(const server_options &how) {
 struct server::inside : http_application {
   inside(host &of, const server_options &how)
       : shared(of), http(std::make_unique<http_server>(*this, rules_of(how), door_of(how))) {
+    use(how);
+  }
+
+  void use(const server_options &how) {
     shared.metrics_token = std::make_shared<const std::string>(how.metrics_token);
+    shared.provider = how.provider.issuer.empty() ? nullptr : std::make_shared<openid>(how.provider);
   }
 
   // --- http_application ---
@@ -385,7 +392,7 @@ void server::serve_as(const server_options &how) {
   auto next = std::make_unique<http_server>(*inside_, rules_of(how), door);
   next->start();  // both take in what comes, until the one before has finished
   inside_->http.swap(next);
-  inside_->shared.metrics_token = std::make_shared<const std::string>(how.metrics_token);
+  inside_->use(how);
   if (!next->stop(patience_at_the_end)) {
     inside_->shared.dms.log().warn("reloading: what took longer than {} s was cut off", patience_at_the_end.count());
   }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "reference_host/core/host.hpp"
+#include "reference_host/web/openid.hpp"
 
 namespace dms::reference::web {
 
@@ -20,6 +21,7 @@ struct server_options {
   std::vector<std::string> host_names{};       ///< names with a dot that the host answers to
   std::string certificate_pem{}, key_pem{};    ///< both empty: no TLS
   std::string metrics_token{};                 ///< who has it reads /metrics; empty: nobody does
+  openid_options provider{};                   ///< where people may sign in besides here
 };
 
 /// The door of these options, for the server and who holds it before: address, port, certificate.

@@ -3,32 +3,12 @@
 
 #include "dms/cpp/encoding.hpp"
 #include "reference_host/web/handlers.hpp"
+#include "reference_host/web/openid.hpp"
 #include "reference_host/web/rendered.hpp"
 #include "reference_host/web/visitor.hpp"
 
 namespace dms::reference::web {
 namespace {
-
-/// `chosen`: the language that was asked for on this page; empty where it is a guess.
-void send_login_page(const exchange &on, int status, const std::string &problem, const std::string &user,
-                     const std::string &next, const std::string &chosen, const std::string &why = {}) {
-  auto in_language = [&](const char *locale) { return query_of({{"lang", locale}, {"next", next}}); };
-  values filled;
-  filled.text("dealership", on.in.dms.name())
-      .text("problem", problem)
-      .text("why", why)
-      .text("user", user)
-      .text("next", next);
-  filled.text("chosen", chosen)
-      .text("de", in_language("de-AT"))
-      .text("en", in_language("en"))
-      .flag("is_de", on.locale.starts_with("de"));
-  page_facts facts;
-  facts.title = on.say("Sign in");
-  facts.stamp = on.in.stamp;
-  on.send(status, render_page(on.page(), facts, std::nullopt, on.page().render("login", filled)),
-          "text/html; charset=utf-8");
-}
 
 std::pair<int, std::string> refused_sign_in(const exchange &on, const sign_in_result &result) {
   if (result.outcome == sign_in_outcome::locked) {
@@ -47,6 +27,38 @@ json credentials(const exchange &on, const std::string &body) {
 }
 
 }  // namespace
+
+void send_login_page(const exchange &on, int status, const login_page &what) {
+  auto in_language = [&](const char *locale) { return query_of({{"lang", locale}, {"next", what.next}}); };
+  values filled;
+  filled.text("dealership", on.in.dms.name())
+      .text("problem", what.problem)
+      .text("why", what.why)
+      .text("user", what.user)
+      .text("next", what.next);
+  filled.text("chosen", what.chosen)
+      .text("de", in_language("de-AT"))
+      .text("en", in_language("en"))
+      .flag("is_de", on.locale.starts_with("de"));
+  if (const auto provider = on.in.provider.load()) {
+    filled.text("provider", on.page().say("Sign in with {1}", provider->how().name))
+        .text("provider_query", query_of({{"next", what.next}}));
+  }
+  page_facts facts;
+  facts.title = on.say("Sign in");
+  facts.stamp = on.in.stamp;
+  on.send(status, render_page(on.page(), facts, std::nullopt, on.page().render("login", filled)),
+          "text/html; charset=utf-8");
+}
+
+void go_on_signed_in(const exchange &on, const sign_in_result &opened, const std::string &next) {
+  on.set_cookie("dms_session", opened.token, (sessions::longest_us + sessions::remembered_us) / 1'000'000);
+  on.set_cookie(known_browsers::cookie_of(opened.user), opened.browser, known_browsers::longest_us / 1'000'000);
+  if (on.wants_json()) return on.send_json(200, {{"user", opened.user}, {"csrf", opened.csrf}});
+  // The page of somebody else is not where this person goes on.
+  const auto owner = on.in.dms.data().kept_forms.owner(on.cookie(kept_cookie), on.in.dms.clock().now_us());
+  on.redirect(owner.empty() || owner == opened.user ? next : "/");
+}
 
 std::string start_address(const exchange &on) {
   auto menu = on.in.dms.menu(*on.call());
@@ -116,7 +128,8 @@ void show_login(const exchange &on) {
   if (on.signed_in()) return on.redirect("/");
   const bool chosen = has(on.params, "lang");
   if (chosen) on.set_cookie("dms_locale", on.locale, 365L * 86'400);
-  send_login_page(on, 200, "", "", local_path(text(on.params, "next"), "/"), chosen ? on.locale : "", why_again(on));
+  send_login_page(
+      on, 200, {{}, {}, local_path(text(on.params, "next"), "/"), chosen ? on.locale : std::string{}, why_again(on)});
 }
 
 void sign_in(const exchange &on, const std::string &body) {
@@ -130,17 +143,12 @@ void sign_in(const exchange &on, const std::string &body) {
   auto chosen = has(entered, "lang") ? known_locale(text(entered, "lang")) : std::string{};
   if (result.outcome == sign_in_outcome::signed_in) {
     if (!chosen.empty()) on.in.dms.data().users.set_locale(result.user, chosen);
-    on.set_cookie("dms_session", result.token, (sessions::longest_us + sessions::remembered_us) / 1'000'000);
-    on.set_cookie(known_cookie, result.browser, known_browsers::longest_us / 1'000'000);
-    if (on.wants_json()) return on.send_json(200, {{"user", result.user}, {"csrf", result.csrf}});
-    // The page of somebody else is not where this person goes on.
-    const auto owner = on.in.dms.data().kept_forms.owner(on.cookie(kept_cookie), on.in.dms.clock().now_us());
-    return on.redirect(owner.empty() || owner == result.user ? next : "/");
+    return go_on_signed_in(on, result, next);
   }
   const auto [status, sentence] = refused_sign_in(on, result);
   if (result.retry_after_s > 0) on.response.set("Retry-After", std::to_string(result.retry_after_s));
   if (on.wants_json()) return on.send_problem(status, sentence);
-  send_login_page(on, status, sentence, login, next, chosen);
+  send_login_page(on, status, {sentence, login, next, chosen, {}});
 }
 
 void sign_out(const exchange &on) {
