@@ -100,6 +100,16 @@ class Api(unittest.TestCase):
                 self.assertIn(part, at, reference)
                 at = at[part]
 
+    def test_every_route_is_described(self):
+        """Pages' files and the way to one's first page alone are not for programs."""
+        source = (ROOT / "host_sdk/reference_host/web/server.cpp").read_text()
+        served = {({"get": "get", "form": "post"}[kind], path)
+                  for kind, path in re.findall(r'\b(get|form)_route\{"([^"]+)"', source)}
+        described = {(method, re.sub(r"\{[^}]*\}", "*", path))
+                     for path, methods in self.described["paths"].items() for method in methods}
+        self.assertEqual(served - described - {("get", "/"), ("get", "/assets/*")}, set())
+        self.assertEqual(described - served - {("post", "/intake/*")}, set())
+
     def test_intake(self):
         self.check("intake", self.intake(lead(1)), 200)
         self.check("intake", self.intake(lead(1), token="nobody"), 401)

@@ -48,6 +48,13 @@ class Bundle(unittest.TestCase):
         self.assertIn("libsoci_core", needed)
         self.assertTrue(any(name.startswith("libsoci-core") for name in names), names)
         self.assertEqual({each["name"] for each in spdx["packages"]} - {"lead_system"}, names)
+        vex = json.loads((inside / "vex.openvex.json").read_text())
+        named = {each["products"][0]["subcomponents"][0]["@id"] for each in vex["statements"]}
+        self.assertTrue(named)
+        self.assertLessEqual(named, {each["purl"] for each in cyclonedx["components"]})
+        self.assertTrue(all(each["justification"] and each["impact_statement"] for each in vex["statements"]))
+        self.assertEqual({each.name for each in (inside / "licences").iterdir()}, {name.split(":")[0] for name in names})
+        self.assertTrue((inside / "manufacturer.md").read_text())
         self.assertTrue(all(each["licenses"] and each["purl"].startswith("pkg:deb/debian/") for each in cyclonedx["components"]))
 
     def test_where_makers_are_named_only_their_plugins_start(self):
