@@ -1,7 +1,9 @@
 #include "render/markup.hpp"
 
+#include <charconv>
 #include <kainjow/mustache.hpp>
 #include <stdexcept>
+#include <vector>
 
 #include "render/resources.hpp"
 
@@ -48,7 +50,35 @@ markup trusted(std::string html) {
 
 struct values::inside {
   mustache::data data{mustache::data::type::object};
+  std::vector<std::string> pieces;  ///< for which the template holds a mark until it is rendered
 };
+
+namespace {
+
+// A template copies what is put into it five times. A larger piece is only marked there and put in once, afterwards.
+// Nobody's text is such a mark: `escaped` lets the sign through no more than `put` does.
+constexpr char mark = '\x01', end_of_mark = '\x02';
+constexpr std::size_t worth_a_mark = 64;  ///< bytes
+
+std::string with_pieces(std::string_view rendered, const std::vector<std::string> &pieces) {
+  auto size = rendered.size();
+  for (const auto &piece : pieces) size += piece.size();
+  std::string html;
+  html.reserve(size);
+  while (true) {
+    const auto at = rendered.find(mark);
+    html += rendered.substr(0, at);
+    if (at == std::string_view::npos) return html;
+    const auto end = rendered.find(end_of_mark, at);
+    std::size_t number = 0;
+    std::from_chars(rendered.data() + at + 1, rendered.data() + end, number);
+    html += pieces.at(number);
+    rendered.remove_prefix(end + 1);
+  }
+}
+
+}  // namespace
+
 values::values() : inside_(std::make_unique<inside>()) {}
 values::values(values &&) noexcept = default;
 values &values::operator=(values &&) noexcept = default;
@@ -59,8 +89,14 @@ values &values::text(const std::string &name, std::string_view value) {
   return *this;
 }
 
-values &values::put(const std::string &name, const markup &value) {
-  if (!value.empty()) inside_->data.set(name, value.html());
+values &values::put(const std::string &name, markup value) {
+  if (value.empty()) return *this;
+  if (value.html().size() < worth_a_mark && value.html().find(mark) == std::string::npos) {
+    inside_->data.set(name, value.html());
+    return *this;
+  }
+  inside_->data.set(name, mark + std::to_string(inside_->pieces.size()) + end_of_mark);
+  inside_->pieces.push_back(value.take());
   return *this;
 }
 
@@ -116,7 +152,7 @@ markup templates::render(const std::string &name, const values &filled) const {
   std::string html;
   all_.at(name)->tree.render(filled.inside_->data, [&html](const std::string &piece) { html += piece; });
   while (html.ends_with('\n')) html.pop_back();
-  return markup(std::move(html));
+  return markup(filled.inside_->pieces.empty() ? std::move(html) : with_pieces(html, filled.inside_->pieces));
 }
 
 }  // namespace dms::render

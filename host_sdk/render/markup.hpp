@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "render/words.hpp"
 
@@ -26,6 +27,8 @@ class markup {
   }
   bool empty() const noexcept { return html_.empty(); }
   const std::string &html() const noexcept { return html_; }
+  /// The text itself, for who is the last to ask.
+  std::string take() noexcept { return std::move(html_); }
 
  private:
   friend class templates;
@@ -46,7 +49,7 @@ class values {
   values &operator=(values &&) noexcept;
   ~values();
   values &text(const std::string &name, std::string_view value);
-  values &put(const std::string &name, const markup &value);
+  values &put(const std::string &name, markup value);
   values &flag(const std::string &name, bool value);
 
  private:
