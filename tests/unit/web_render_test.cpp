@@ -311,4 +311,20 @@ TEST(web_render, every_word_of_the_templates_is_translated) {
   }
 }
 
+TEST(web_render, a_large_piece_stands_once_where_its_template_says_and_no_text_names_another) {
+  const templates page(all_words(), "en");
+  const std::string large(100, 'x'), hostile =
+                                         "\x01"
+                                         "0\x02";
+  // given: a piece that is put in afterwards, in one that is put in afterwards
+  const auto inner = page.render("strong", std::move(values().put("inside", markup::of(large))));
+  const auto outer = page.render("struck", std::move(values().put("inside", inner)));
+  EXPECT_NE(outer.html().find("<b>" + large + "</b>"), std::string::npos) << outer.html();
+  // when: HTML that nobody escaped, as a help page's, has the sign of such a piece in it
+  const auto shown = page.render("strong", std::move(values().put("inside", dms::render::trusted(hostile))));
+  // then: it stays where it is
+  EXPECT_EQ(shown.html(), "<b>" + hostile + "</b>");
+  EXPECT_EQ(page.render("strong", std::move(values().text("inside", hostile))).html().find('\x01'), std::string::npos);
+}
+
 }  // namespace

@@ -136,6 +136,9 @@ int serve(host &of, const serve_options &how, const target &from,
   const auto signals = take_signals(how);
   // What is freed stays with the share of memory that it came from; one for each thread keeps more than it saves time.
   ::mallopt(M_ARENA_MAX, 2);
+  // A page is larger than what malloc asks the kernel for each time anew, which clears it first.
+  ::mallopt(M_MMAP_THRESHOLD, 4 << 20);
+  ::mallopt(M_TRIM_THRESHOLD, 8 << 20);
   const auto options = options_of(how);
   const service_manager manager;
   web::server face(of, options);
