@@ -74,18 +74,36 @@ class storyteller {
   std::vector<demo_step> steps_;
 };
 
+/// A call and what is agreed for the next one; false: that lies in the future.
+bool call(storyteller &tell, const std::string &seller, std::int64_t least_us, std::int64_t most_us, const char *result,
+          const char *next) {
+  return tell.then(least_us, most_us, seller, "contact_result", {{"result", result}, {"next", next}});
+}
+
+/// False where nobody was reached, or that lies in the future.
 bool reach(storyteller &tell, const std::string &seller, demo_dice &dice) {
-  if (dice.chance(65)) return tell.then(10 * minute_us, 5 * hour_us, seller, "contact_result", {{"result", "reached"}});
-  tell.then(10 * minute_us, 5 * hour_us, seller, "contact_result", {{"result", "tried"}});
-  if (dice.chance(70)) return tell.then(5 * hour_us, 2 * day_us, seller, "contact_result", {{"result", "reached"}});
-  if (dice.chance(60)) tell.close(6 * day_us, seller, {"lost", "not_reached", "Dreimal versucht."});
+  if (dice.chance(65)) return call(tell, seller, 10 * minute_us, 5 * hour_us, "reached", "week");
+  call(tell, seller, 10 * minute_us, 5 * hour_us, "tried", "hours");
+  call(tell, seller, 2 * hour_us, 3 * hour_us, "tried", "tomorrow");
+  if (dice.chance(70)) return call(tell, seller, 20 * hour_us, 25 * hour_us, "reached", "week");
+  if (dice.chance(80)) tell.close(2 * day_us, seller, {"lost", "not_reached", "Dreimal versucht."});
   return false;
+}
+
+/// Week by week until it ends, or somebody forgets it.
+void keep_in_touch(storyteller &tell, const std::string &seller, demo_dice &dice) {
+  while (!dice.chance(5)) {
+    if (dice.chance(30)) return tell.close(8 * day_us, seller, dice.one_of(lost));
+    const char *result = dice.chance(65) ? "reached" : "tried";
+    if (!call(tell, seller, 7 * day_us - 4 * hour_us, 7 * day_us + hour_us, result, "week")) return;
+  }
 }
 
 /// From the first talk to the sale or its loss.
 void sell(storyteller &tell, const demo_lead &lead, const std::string &seller, demo_dice &dice) {
   const auto progress = [&](const char *state, std::int64_t within) {
-    return tell.then(hour_us, within, seller, "progress", {{"state", state}});
+    if (dice.chance(90)) call(tell, seller, hour_us, within, "reached", "week");
+    return tell.then(2 * minute_us, 20 * minute_us, seller, "progress", {{"state", state}});
   };
   progress("in_progress", 6 * hour_us);
   if (lead.type.starts_with("test_drive")) {
@@ -93,9 +111,8 @@ void sell(storyteller &tell, const demo_lead &lead, const std::string &seller, d
     if (dice.chance(80)) progress("test_drive_done", 6 * day_us);
   }
   if (dice.chance(75)) progress("offer", 5 * day_us);
-  const auto fate = dice.below(100);
-  if (fate < 30) tell.close(14 * day_us, seller, {"won", "sale", ""});
-  if (fate >= 30 && fate < 84) tell.close(16 * day_us, seller, dice.one_of(lost));
+  if (dice.chance(30)) return tell.close(14 * day_us, seller, {"won", "sale", ""});
+  keep_in_touch(tell, seller, dice);
 }
 
 }  // namespace
@@ -116,7 +133,7 @@ std::vector<demo_step> story_of(const demo_lead &lead, std::int64_t arrived_us, 
   if (!reach(tell, seller, dice)) return tell.take();
   if (dice.chance(85)) tell.then(5 * minute_us, hour_us, seller, "import");
   if (dice.chance(30)) {
-    tell.then(5 * minute_us, 30 * minute_us, seller, "contact", {{"kind", "phone"}, {"note", "Wie besprochen."}});
+    tell.then(5 * minute_us, 30 * minute_us, seller, "contact", {{"note", "Wie besprochen."}});
   }
   sell(tell, lead, seller, dice);
   return tell.take();
