@@ -9,7 +9,9 @@
 
 #include <algorithm>
 #include <array>
+#include <csignal>
 #include <memory>
+#include <thread>
 
 namespace dms {
 
@@ -38,6 +40,17 @@ bool is_set(const PQconninfoOption *all, std::string_view name) {
 
 PGconn *libpq_connection(soci::session &session) {
   return static_cast<soci::postgresql_session_backend &>(*session.get_backend()).conn_;
+}
+
+/// Signals are the host's: a thread that it does not know of would take them from it.
+template <typename Body>
+std::thread without_signals(Body &&body) {
+  sigset_t all, before;
+  sigfillset(&all);
+  ::pthread_sigmask(SIG_SETMASK, &all, &before);
+  std::thread made(std::forward<Body>(body));
+  ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  return made;
 }
 
 /// How long nothing came over a TCP connection; a long time where the kernel does not say.
@@ -111,7 +124,7 @@ void line_watch::line::in_use() {
   since_ = clock::now();
   if (used_) return;
   used_ = true;
-  if (!by_.thread_.joinable()) by_.thread_ = std::thread([watch = &by_] { watch->watch(); });
+  if (!by_.thread_.joinable()) by_.thread_ = without_signals([watch = &by_] { watch->watch(); });
   if (++by_.used_ == 1) by_.changed_.notify_all();
 }
 

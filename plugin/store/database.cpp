@@ -21,7 +21,8 @@ void database::refuse_when_superseded(connection &on) {
   const auto now = std::chrono::steady_clock::now().time_since_epoch() / std::chrono::milliseconds{1};
   auto last = looked_.load();
   if (now - last >= notice_newer_within.count() && looked_.compare_exchange_strong(last, now)) {
-    auto &rows = on.run(newer_schema_sql, {known_, known_}, "i");
+    static const std::string sqlite = newer_schema_sql(engine::sqlite), other = newer_schema_sql(engine::postgresql);
+    auto &rows = on.run(kind_ == engine::sqlite ? sqlite : other, {known_, known_}, "i");
     int found = 0;
     while (rows.next()) found = rows.small(0);
     newer_ = found;

@@ -52,17 +52,20 @@ void make_version_table(soci::session &session, engine kind) {
   session << "CREATE TABLE IF NOT EXISTS schema_works_with (number INTEGER PRIMARY KEY, oldest INTEGER NOT NULL)";
 }
 
+/// The advisory lock of who announces; any number but that of the migrations.
+constexpr std::string_view announcing = "7305518";
+
 int too_new(statement &rows) {
   int found = 0;
   for (rows.execute(); rows.next();) found = rows.small(0);
   return found;
 }
 
-int too_new(soci::session &session, int newest) {
+int too_new(soci::session &session, engine kind, int newest) {
   arguments in;
   in.number(newest);
   in.number(newest);
-  statement rows(session, newer_schema_sql, in, "i");
+  statement rows(session, newer_schema_sql(kind), in, "i");
   return too_new(rows);
 }
 
@@ -74,10 +77,10 @@ std::map<int, std::string> applied_checksums(soci::session &session) {
   return result;
 }
 
-void refuse_strangers(soci::session &session, const std::map<int, std::string> &applied,
+void refuse_strangers(soci::session &session, engine kind, const std::map<int, std::string> &applied,
                       std::span<const migration> known) {
   const int newest = known.empty() ? 0 : known.back().number;
-  if (const auto found = too_new(session, newest)) throw std::runtime_error(too_new_sentence(found, newest));
+  if (const auto found = too_new(session, kind, newest)) throw std::runtime_error(too_new_sentence(found, newest));
   for (const auto &one : known) {
     auto found = applied.find(one.number);
     if (found != applied.end() && found->second != one.checksum) {
@@ -104,35 +107,38 @@ constexpr auto noticed_by_all = 2 * notice_newer_within;
 void note_works_with(soci::session &session, const migration &one) {
   arguments in;
   const auto pair = in.number(one.number) + ", " + in.number(one.works_with);
-  statement(session, "INSERT INTO schema_works_with (number, oldest) VALUES (" + pair + ") ON CONFLICT DO NOTHING", in)
+  statement(session,
+            "INSERT INTO schema_works_with (number, oldest) VALUES (" + pair +
+                ") ON CONFLICT (number) DO UPDATE SET oldest = excluded.oldest",
+            in)
       .execute();
 }
 
-/// Which plugins work beside a migration that is about to be applied. Committed before it is, so that hosts which serve
-/// with an older one have stopped writing by then; taken back where it fails.
+/// Which plugins work beside a migration that is about to be applied, told before it is: hosts that serve with an older
+/// one, as on PostgreSQL they may, have stopped writing by then. Ends with this object, or with its connection.
 class announcement {
  public:
   announcement(soci::session &session, engine kind, std::span<const migration> known) : session_(session) {
     const auto applied = applied_checksums(session);
-    const int present = applied.empty() ? 0 : applied.rbegin()->first;
-    if (present == 0) return;  // nobody serves
+    if (kind != engine::postgresql || applied.empty()) return;  // nobody else serves
+    std::vector<const migration *> excluding;
     for (const auto &one : known) {
-      if (applied.count(one.number) != 0 || one.works_with <= present) continue;
-      note_works_with(session, one);
-      told_.push_back(one.number);
+      if (applied.count(one.number) == 0 && one.works_with > applied.rbegin()->first) excluding.push_back(&one);
     }
-    if (!told_.empty() && kind == engine::postgresql && others_are_there()) std::this_thread::sleep_for(noticed_by_all);
+    if (excluding.empty()) return;
+    session_ << "SELECT pg_advisory_lock(" + std::string(announcing) + ")";
+    holds_ = true;
+    for (const auto *one : excluding) note_works_with(session, *one);
+    if (others_are_there()) std::this_thread::sleep_for(noticed_by_all);
   }
   announcement(const announcement &) = delete;
   announcement &operator=(const announcement &) = delete;
   ~announcement() {
+    if (!holds_) return;
     try {
-      for (const auto number : told_) {
-        session_ << "DELETE FROM schema_works_with WHERE number = " + std::to_string(number) +
-                        " AND number NOT IN (SELECT number FROM schema_version)";
-      }
+      session_ << "SELECT pg_advisory_unlock(" + std::string(announcing) + ")";
     } catch (const std::exception &) {
-      // The connection is gone: the next start goes on.
+      // The connection is gone, and the lock with it.
     }
   }
 
@@ -148,7 +154,7 @@ class announcement {
   }
 
   soci::session &session_;
-  std::vector<int> told_;
+  bool holds_ = false;
 };
 
 std::int64_t now_us() {
@@ -158,11 +164,19 @@ std::int64_t now_us() {
 
 }  // namespace
 
-const std::string newer_schema_sql =
-    "SELECT COALESCE(MIN(number), 0) FROM (SELECT number, oldest FROM schema_works_with UNION ALL SELECT number, "
-    "number "
-    "FROM schema_version WHERE number NOT IN (SELECT number FROM schema_works_with)) AS known WHERE number > :a1 AND "
-    "oldest > :a2";
+std::string newer_schema_sql(engine kind) {
+  // What is announced counts while whoever announced it is there: one that was killed excludes nobody.
+  const std::string announced =
+      kind == engine::postgresql
+          ? " OR EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = " + std::string(announcing) +
+                ")"
+          : "";
+  return "SELECT COALESCE(MIN(number), 0) FROM (SELECT number, oldest FROM schema_works_with WHERE number IN (SELECT "
+         "number FROM schema_version)" +
+         announced +
+         " UNION ALL SELECT number, number FROM schema_version WHERE number NOT IN (SELECT number FROM "
+         "schema_works_with)) AS known WHERE number > :a1 AND oldest > :a2";
+}
 
 std::string too_new_sentence(int found, int known) {
   return "The lead database has schema " + std::to_string(found) + ", this version of the plugin knows only " +
@@ -245,7 +259,7 @@ void migrate(soci::session &session, engine kind, std::span<const migration> kno
   {
     migration_step first(session, kind);
     make_version_table(session, kind);
-    refuse_strangers(session, applied_checksums(session), known);
+    refuse_strangers(session, kind, applied_checksums(session), known);
     first.commit();
   }
   const announcement told(session, kind, known);
@@ -253,7 +267,7 @@ void migrate(soci::session &session, engine kind, std::span<const migration> kno
     migration_step step(session, kind);
     // Asked again under the lock: another host may have applied it meanwhile.
     const auto applied = applied_checksums(session);
-    refuse_strangers(session, applied, known);
+    refuse_strangers(session, kind, applied, known);
     if (applied.count(one.number) != 0) continue;
     for (const auto &sql : split_statements(fill_in(one.text, kind))) session << sql;
     arguments in;
@@ -261,7 +275,7 @@ void migrate(soci::session &session, engine kind, std::span<const migration> kno
                         in.number(now_us()) + ")";
     statement(session, "INSERT INTO schema_version (number, name, checksum, applied_at) VALUES " + values, in)
         .execute();
-    note_works_with(session, one);  // another host may have taken it back meanwhile
+    note_works_with(session, one);
     step.commit();
     if (migrated) migrated(++made);
   }

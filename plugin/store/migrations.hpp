@@ -32,7 +32,7 @@ std::vector<std::string> split_statements(std::string_view text);
 
 /// The first migration, applied or about to be, that a plugin which knows schema :a1 (and :a2, the same) does not work
 /// beside; 0: there is none.
-extern const std::string newer_schema_sql;
+std::string newer_schema_sql(engine kind);
 /// How often a plugin that serves asks so.
 inline constexpr std::chrono::milliseconds notice_newer_within{1000};
 std::string too_new_sentence(int found, int known);

@@ -310,6 +310,35 @@ TEST_F(plugins, one_whose_call_does_not_end_is_stuck_until_it_does) {
   ::unsetenv("BROKEN_HANGS");
 }
 
+TEST_F(plugins, one_that_was_stuck_while_it_was_started_anew_goes_on_afterwards) {
+  // given: a job that does not listen, while the host reads its settings again
+  const auto sign = folder_ / "hangs";
+  std::ofstream(sign) << "hangs";
+  ::setenv("BROKEN_HANGS", sign.c_str(), 1);
+  host_.reset();
+  dms::reference::host_options how;
+  how.data_directory = folder_;
+  how.plugin_folders = {fs::path(paths::build()) / "broken_plugins"};
+  how.longest_end = std::chrono::milliseconds(10);
+  host_ = std::make_unique<host>(std::move(how));
+  ASSERT_EQ(host_->plugins().enable("broken_hanging", "chef").state, plugin_state::enabled);
+  std::thread job([&] { host_->jobs().run_all(); });
+  ASSERT_TRUE(eventually([&] { return !host_->jobs().list().empty() && host_->jobs().list().front().running; }));
+  // when
+  host_->plugins().start_anew();
+  // then: nobody wanted it to be off
+  EXPECT_EQ(host_->plugins().status("broken_hanging")->state, plugin_state::stuck);
+  fs::remove(sign);
+  job.join();
+  host_->plugins().tend();
+  EXPECT_EQ(host_->plugins().status("broken_hanging")->state, plugin_state::enabled);
+  // and: what is disabled stays so
+  host_->plugins().disable("broken_hanging", "chef");
+  host_->plugins().start_anew();
+  EXPECT_EQ(host_->plugins().status("broken_hanging")->state, plugin_state::disabled);
+  ::unsetenv("BROKEN_HANGS");
+}
+
 class deaf_handler : public dms::event_handler {
  public:
   std::string event() const override { return "moon.rises"; }

@@ -63,6 +63,8 @@ TEST(openid_claims, are_refused_where_something_is_not_as_it_must_be) {
                                     {"nonce", nullptr},
                                     {"exp", now_s - 61},
                                     {"exp", "tomorrow"},
+                                    {"exp", 1e300},
+                                    {"exp", -1},
                                     {"iat", now_s + 61}}) {
     auto wrong = claims();
     wrong[name] = value;
@@ -84,6 +86,14 @@ TEST(openid_claims, name_a_person_with_what_this_house_calls_his_roles) {
   const auto more = web::person_in(said, service());
   EXPECT_EQ(more.login, "anna.l");
   EXPECT_EQ(more.locations, (std::vector<std::string>{"wien", "graz"}));
+  // then: a name of the service's own is no role of ours, and silence is none
+  said["roles"] = {"admin", "dms-sellers"};
+  EXPECT_EQ(web::person_in(said, service()).roles, std::vector<std::string>{"sales"});
+  said.erase("roles");
+  EXPECT_EQ(web::person_in(said, service()).roles, std::vector<std::string>{});
+  auto same_names = service();
+  same_names.roles.clear();
+  EXPECT_FALSE(web::person_in(said, same_names).roles);
   said["sub"] = "";
   EXPECT_THROW(web::person_in(said, service()), dms::failure);
 }
@@ -135,7 +145,7 @@ class vouched_people : public testing::Test {
     host_.reset();
     std::filesystem::remove_all(folder_);
   }
-  std::string take(const vouched_person &who) { return host_->take_vouched(*host_->make_call({}), who); }
+  std::string take(const vouched_person &who) { return host_->take_vouched(who, "web", "de-AT"); }
   static vouched_person anna() {
     return {"https://login.example.at", "4711", "anna", "Anna", "anna@example.at", true, {{"sales", "choir"}},
             {{"wien", "atlantis"}}};
@@ -176,6 +186,30 @@ TEST_F(vouched_people, nobody_becomes_a_user_of_here_by_a_name_alone) {
   EXPECT_THROW(take(other), dms::failure);
   other.email_verified = true;
   EXPECT_EQ(take(other), "admin");
+}
+
+TEST_F(vouched_people, what_the_service_takes_away_is_taken_away_here_as_well) {
+  take(anna());
+  const auto token = host_->data().sessions.open("anna", now_us).token;
+  auto now = anna();
+  now.roles = {{"choir"}};
+  EXPECT_THROW(take(now), dms::failure);
+  EXPECT_TRUE(stored("anna").roles.empty());
+  EXPECT_FALSE(host_->data().sessions.find(token, now_us));
+}
+
+TEST_F(vouched_people, a_name_is_cut_between_letters_and_only_a_verified_address_is_taken) {
+  auto who = anna();
+  who.name = std::string(199, 'x') + "\xC3\xB6" + "yyy";
+  who.email = "other@example.at";
+  who.email_verified = false;
+  take(who);
+  EXPECT_EQ(stored("anna").name, std::string(199, 'x'));
+  EXPECT_EQ(stored("anna").email, "");
+  who.email = "no address\n<x>";
+  who.email_verified = true;
+  take(who);
+  EXPECT_EQ(stored("anna").email, "");
 }
 
 TEST_F(vouched_people, without_a_role_or_deactivated_nobody_gets_in) {

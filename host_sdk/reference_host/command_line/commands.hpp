@@ -31,6 +31,9 @@ std::unique_ptr<host> open_host(const target &of);
 /// The command line acts as the host itself.
 std::unique_ptr<owned_call> command_call(host &of);
 
+/// Enables or disables a plugin in the process that serves, else in this one.
+plugin_status turn_plugin(host &of, const std::string &id, bool on);
+
 /// Everybody on the machine can read a command line, so a secret is never a word of it.
 /// The first line of `file`, or of the input where it is "-"; throws where there is none.
 std::string secret_in(const std::string &file);

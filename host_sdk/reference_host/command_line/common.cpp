@@ -105,4 +105,10 @@ std::string ask_password(const std::string &file) {
   return ask_secret(file, "DMS_PASSWORD", "Password:");
 }
 
+plugin_status turn_plugin(host &of, const std::string &id, bool on) {
+  return of.served_elsewhere() ? of.plugins().ask_serving_process(id, on, "")
+         : on                  ? of.plugins().enable(id, "")
+                               : of.plugins().disable(id, "");
+}
+
 }  // namespace dms::reference::command_line

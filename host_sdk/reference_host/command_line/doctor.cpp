@@ -12,6 +12,7 @@
 #include "reference_host/command_line/commands.hpp"
 #include "reference_host/command_line/language.hpp"
 #include "reference_host/command_line/serve_options.hpp"
+#include "reference_host/command_line/settings_file.hpp"
 #include "reference_host/core/data_place.hpp"
 
 namespace dms::reference::command_line {
@@ -89,7 +90,13 @@ void check_settings(findings &all, const serve_options &how) {
   if (how.config.empty()) return;
   // It was read with the line already; what it names is opened here.
   options_of(how);
-  all.say(finding::good, said("Settings"), how.config);
+  std::string unseen;
+  for (const auto &key : credentials_in(how.config)) unseen += (unseen.empty() ? "" : ", ") + key;
+  if (unseen.empty() || std::getenv("CREDENTIALS_DIRECTORY") != nullptr) {
+    return all.say(finding::good, said("Settings"), how.config);
+  }
+  all.say(finding::warn, said("Settings"),
+          said("{1}; only the service reads {2}: that was not looked at.", how.config, unseen));
 }
 
 void check_people(findings &all, host &of) {
@@ -107,6 +114,10 @@ void check_people(findings &all, host &of) {
           said("{1} can sign in, {2} of them as administrator.", std::to_string(active), std::to_string(admins)));
 }
 
+std::string without_brackets(const std::string &host) {
+  return host.size() > 2 && host.front() == '[' && host.back() == ']' ? host.substr(1, host.size() - 2) : host;
+}
+
 /// "smtp://mail.example.at:587/x" → {"mail.example.at", "587"}; the port by the scheme where none stands there.
 std::pair<std::string, std::string> receiver_of(const std::string &url) {
   static const std::map<std::string, std::string, std::less<>> ports{
@@ -119,9 +130,9 @@ std::pair<std::string, std::string> receiver_of(const std::string &url) {
   if (const auto at = rest.rfind('@'); at != std::string::npos) rest = rest.substr(at + 1);
   const auto colon = rest.rfind(':');
   if (colon != std::string::npos && rest.find(']', colon) == std::string::npos) {
-    return {rest.substr(0, colon), rest.substr(colon + 1)};
+    return {without_brackets(rest.substr(0, colon)), rest.substr(colon + 1)};
   }
-  return {rest, known == ports.end() ? "" : known->second};
+  return {without_brackets(rest), known == ports.end() ? "" : known->second};
 }
 
 bool is_reached(const addrinfo &at) {

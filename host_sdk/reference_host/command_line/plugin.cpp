@@ -31,13 +31,7 @@ int status(const target &of, const std::string &id) {
 
 int turn(const target &of, const std::string &id, bool on) {
   const auto from = open_host(of);
-  auto &plugins = from->plugins();
-  plugin_status now;
-  if (from->served_elsewhere()) {
-    now = plugins.ask_serving_process(id, on, "");
-  } else {
-    now = on ? plugins.enable(id, "") : plugins.disable(id, "");
-  }
+  const auto now = turn_plugin(*from, id, on);
   if (on ? now.state != plugin_state::enabled : now.state == plugin_state::stuck) throw failure(dms_failed, now.reason);
   std::cout << said(on ? "\"{1}\" is enabled." : "\"{1}\" is disabled; all its data stays.", id) << '\n';
   return ended_well;

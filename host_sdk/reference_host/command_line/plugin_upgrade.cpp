@@ -8,6 +8,8 @@
 #include "reference_host/command_line/commands.hpp"
 #include "reference_host/command_line/language.hpp"
 #include "reference_host/core/backup.hpp"
+#include "reference_host/core/plugin_data_copy.hpp"
+#include "reference_host/core/plugin_signature.hpp"
 
 namespace dms::reference::command_line {
 namespace {
@@ -43,12 +45,13 @@ class place_of_plugin {
                                       folder_.string()));
     }
   }
-  /// The library first: a manifest never names one that is not there yet.
+  /// The library first: a manifest never names one that is not there yet. What an earlier try left aside is the one of
+  /// before still.
   void put(const manifest &offered) {
-    files::remove_all(aside_);
     files::create_directory(aside_);
     for (const auto &each : {there_.file, there_.library, signature_of(there_.file)}) {
-      if (files::exists(each)) files::copy_file(each, aside_ / each.filename());
+      const auto kept = aside_ / each.filename();
+      if (files::exists(each) && !files::exists(kept)) copy_into(each, kept);
     }
     copy_into(offered.library, folder_ / offered.library.filename());
     copy_into(signature_of(offered.file), signature_of(there_.file));
@@ -60,6 +63,7 @@ class place_of_plugin {
     }
   }
   void settle() const { files::remove_all(aside_); }
+  const files::path &aside() const noexcept { return aside_; }
 
  private:
   static files::path signature_of(const files::path &manifest) { return files::path(manifest).concat(".sig"); }
@@ -78,12 +82,6 @@ class place_of_plugin {
   manifest there_;
 };
 
-plugin_status turn_plugin(host &of, const std::string &id, bool on) {
-  return of.served_elsewhere() ? of.plugins().ask_serving_process(id, on, "")
-         : on                  ? of.plugins().enable(id, "")
-                               : of.plugins().disable(id, "");
-}
-
 manifest installed(host &of, const std::string &id) {
   for (const auto &file : find_manifests(of.plugin_folders())) {
     if (file.stem() != id) continue;
@@ -93,26 +91,49 @@ manifest installed(host &of, const std::string &id) {
   throw failure(dms_not_found, "There is no plugin \"" + id + "\" in the plugin folders.");
 }
 
+/// Files, data and the run of before, whatever of them changed; what is said of that.
+std::string taken_back(host &of, const std::string &id, bool runs, place_of_plugin &place,
+                       const plugin_data_copy &data) {
+  try {
+    if (runs) turn_plugin(of, id, false);
+    place.put_back();
+    data.put_back();
+    const bool again = !runs || turn_plugin(of, id, true).state == plugin_state::enabled;
+    place.settle();
+    return again ? said("The one of before is in place again.")
+                 : said("The one of before is in place again, but does not start: look at the log.");
+  } catch (const std::exception &reason) {
+    return said("The one of before could not be put back ({1}): its files are in {2}, the data in the backup.",
+                said(reason.what()), place.aside().string());
+  }
+}
+
 /// What became of it, as a sentence.
 std::string upgrade(host &of, const manifest &offered, const std::string &backup) {
   const auto there = installed(of, offered.id);
   if (there.sha256 == offered.sha256 && there.version == offered.version) return said("It is in place already.");
+  if (const auto makers = of.data().settings.get("host", trusted_makers)) check_signature(offered.file, *makers);
   place_of_plugin place(there);
   const auto before = of.plugins().status(offered.id);
   const bool runs = before && before->wanted;
   of.backup(backup);
   std::cerr << said("Backup: {1}", backup) << '\n';
-  if (runs) turn_plugin(of, offered.id, false);
-  place.put(offered);
   if (runs) {
-    if (const auto now = turn_plugin(of, offered.id, true); now.state != plugin_state::enabled) {
-      turn_plugin(of, offered.id, false);
-      place.put_back();
-      turn_plugin(of, offered.id, true);
-      place.settle();
-      throw failure(dms_failed, said("Version {1} does not start, the one of before runs again: {2}", offered.version,
-                                     said(now.reason)));
+    if (const auto now = turn_plugin(of, offered.id, false); now.state != plugin_state::disabled) {
+      throw failure(dms_refused, said("Nothing was changed: {1}", said(now.reason)));
     }
+  }
+  const plugin_data_copy data(of.data_directory(), offered.id);
+  try {
+    place.put(offered);
+    if (runs) {
+      if (const auto now = turn_plugin(of, offered.id, true); now.state != plugin_state::enabled) {
+        throw failure(dms_failed, now.reason);
+      }
+    }
+  } catch (const std::exception &reason) {
+    throw failure(dms_failed, said("Version {1} does not start: {2}", offered.version, said(reason.what())) + ' ' +
+                                  taken_back(of, offered.id, runs, place, data));
   }
   place.settle();
   of.record({0, of.clock().now_us(), "", "command_line", "plugin.upgrade", "plugin " + offered.id,

@@ -32,15 +32,26 @@ bool is_decided(const CLI::Option &option, const words &line) {
          std::ranges::any_of(option.get_excludes(), [&](const auto *other) { return is_given(*other, line); });
 }
 
+bool in_a_service() {
+  return std::getenv("CREDENTIALS_DIRECTORY") != nullptr;
+}
+
+/// What only the service may read is left out for whoever does not serve, and with a key its certificate.
+bool is_beside(const std::vector<std::string> &secret, const std::string &key) {
+  constexpr std::string_view of_tls = "tls-";
+  return std::ranges::any_of(secret, [&](const std::string &other) {
+    return other == key || (other.starts_with(of_tls) && key.starts_with(of_tls));
+  });
+}
+
 std::string value_of(const std::string &file, const std::string &key, std::string value) {
   if (!value.starts_with(of_credentials)) return value;
   const auto name = value.substr(of_credentials.size());
-  const char *folder = std::getenv("CREDENTIALS_DIRECTORY");
-  if (folder == nullptr || name.empty() || name.find('/') != std::string::npos) {
+  if (!in_a_service() || name.empty() || name.find('/') != std::string::npos) {
     throw failure(dms_invalid,
                   said("{1}: \"{2}\" names a credential, which only a service of systemd has.", file, key));
   }
-  return std::string(folder) + '/' + name;
+  return std::string(std::getenv("CREDENTIALS_DIRECTORY")) + '/' + name;
 }
 
 boost::property_tree::ptree read(const std::string &file) {
@@ -69,17 +80,27 @@ std::string file_of(const words &line) {
 
 }  // namespace
 
+std::vector<std::string> credentials_in(const std::string &file) {
+  std::vector<std::string> found;
+  for (const auto &[key, inner] : read(file)) {
+    if (inner.data().starts_with(of_credentials)) found.push_back(key);
+  }
+  return found;
+}
+
 words with_settings(const CLI::App &app, words line) {
   const auto file = file_of(line);
   const auto *command = line.empty() ? nullptr : command_named(app, line.front());
   if (file.empty() || command == nullptr || command->get_option_no_throw(file_option) == nullptr) return line;
   const auto before = line;
+  const bool serves = line.front() == "serve" || line.front() == "demo";
+  const auto secret = serves || in_a_service() ? std::vector<std::string>{} : credentials_in(file);
   for (const auto &[key, inner] : read(file)) {
     const auto *option = command->get_option_no_throw("--" + key);
     if (option == nullptr || key == "config" || !inner.empty()) {
       throw failure(dms_invalid, said("{1}: \"{2}\" is no setting; dms_host serve --help lists them.", file, key));
     }
-    if (is_decided(*option, before)) continue;
+    if (is_decided(*option, before) || is_beside(secret, key)) continue;
     line.push_back("--" + key + '=' + value_of(file, key, inner.data()));
   }
   return line;

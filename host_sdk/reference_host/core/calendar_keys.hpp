@@ -22,7 +22,6 @@ class calendar_keys {
   std::optional<std::string> user_of(std::string_view key) const;
 
  private:
-  std::string made_of(const std::string &user, const std::string &round) const;
   settings settings_;
 };
 

@@ -165,7 +165,7 @@ class host {
   void activate_user(const owned_call &call, const std::string &user);
   /// The user for whom a sign-in service vouches (vouched_people.hpp), made or changed as it says; his login. Throws
   /// failure(dms_refused) with the sentence where he is not to sign in.
-  std::string take_vouched(const owned_call &call, const vouched_person &who);
+  std::string take_vouched(const vouched_person &who, const std::string &channel, const std::string &locale);
   std::string close_location(const owned_call &call, const std::string &location, const std::string &hand_over_to = {});
   void open_location(const owned_call &call, const std::string &location);
   /// Name, e-mail, roles and locations. Throws failure(dms_invalid / dms_not_found), and dms_refused where nobody would

@@ -25,7 +25,7 @@ class known_browsers {
   static std::string cookie_of(std::string_view user);
 
  private:
-  std::string signature(const std::string &user, std::string_view signed_text, const std::string &key) const;
+  std::string signature(const std::string &user, std::string_view signed_text) const;
   settings settings_;
   const users &users_;
 };

@@ -189,13 +189,20 @@ void plugin_manager::start(entry &item, const manifest &what, bool as_it_was) {
   }
 }
 
+void plugin_manager::start_as_it_was(entry &item) {
+  start_guarded(item, [&, same = item.running] { start(item, same, true); });
+}
+
 bool plugin_manager::stop(entry &item, std::chrono::milliseconds limit) {
   if (item.instance) {
     if (!host_.registry().close(item.shown.id, limit)) {
       if (item.shown.state == plugin_state::stuck) return false;
       show(item, plugin_state::stuck,
-           "A call into this plugin does not end. Nobody can use it any more; it is disabled as soon as the call ends, "
-           "at the latest when this host is started again.");
+           item.shown.wanted
+               ? "A call into this plugin does not end. Nobody can use it any more; it is started again as "
+                 "soon as the call ends, at the latest with this host."
+               : "A call into this plugin does not end. Nobody can use it any more; it is disabled as soon "
+                 "as the call ends, at the latest when this host is started again.");
       host_.log().error("plugin {}: {}", item.shown.id, item.shown.reason);
       return false;
     }
@@ -246,6 +253,7 @@ void plugin_manager::tend() {
       const std::lock_guard lock(mutex_);
       auto &item = find(seen.id);
       if (item.shown.state != plugin_state::stuck || !stop(item, std::chrono::milliseconds(0))) continue;
+      if (item.shown.wanted) start_as_it_was(item);
       if (const auto wish = wishes_.find(seen.id)) settle(item, wish->done);
       continue;
     }
@@ -418,10 +426,8 @@ void plugin_manager::start_anew() {
   const std::lock_guard lock(mutex_);
   for (auto &each : entries_) {
     auto &item = *each.second;
-    if (!item.instance) continue;
-    const auto same = item.running;
-    if (!stop(item, host_.how_.longest_end)) continue;
-    start_guarded(item, [&] { start(item, same, true); });
+    if (!item.instance || !item.shown.wanted || !stop(item, host_.how_.longest_end)) continue;
+    start_as_it_was(item);
     if (const auto wish = wishes_.find(each.first)) settle(item, wish->wish);
   }
 }

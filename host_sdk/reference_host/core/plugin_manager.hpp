@@ -95,6 +95,8 @@ class plugin_manager {
   plugin_status carry_out(std::string_view id, bool wanted, std::int64_t wish);
   void start(entry &item);
   /// What `body` throws becomes the plugin's state.
+  /// What ran before, without asking again who made it.
+  void start_as_it_was(entry &item);
   void start_guarded(entry &item, const std::function<void()> &body);
   void start(entry &item, const manifest &what, bool as_it_was);
   /// False where it is stuck now.

@@ -27,6 +27,14 @@ void settings::set(std::string_view scope, std::string_view key, std::string_vie
   });
 }
 
+void settings::set_once(std::string_view scope, std::string_view key, std::string_view value) {
+  const std::string of(scope), name(key), text(value);
+  database_.write([&](soci::session &sql) {
+    sql << "insert into settings values (:scope, :key, :value) on conflict (scope, key) do nothing", soci::use(of),
+        soci::use(name), soci::use(text);
+  });
+}
+
 std::map<std::string, std::string> settings::all(std::string_view scope) const {
   std::map<std::string, std::string> found;
   database_.read([&](soci::session &sql) {

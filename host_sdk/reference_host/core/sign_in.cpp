@@ -98,6 +98,17 @@ sign_in_result sign_in::vouched(const std::string &user, const std::string &chan
   return opened(user, channel, now_us, service);
 }
 
+std::int64_t sign_in::locked_for(const std::string &origin, std::int64_t now_us) const {
+  const auto until = locked_until({{}, {}, origin + " service", origin + " *", now_us});
+  return until <= now_us ? 0 : (until - now_us) / 1'000'000 + 1;
+}
+
+void sign_in::note_refused(const std::string &origin, const std::string &channel, std::int64_t now_us,
+                           const std::string &service) {
+  count_failure({origin + " service", origin + " *"}, now_us);
+  audit_.write({0, now_us, {}, channel, "sign_in.failed", service, {}});
+}
+
 sign_in_result sign_in::opened(const std::string &user, const std::string &channel, std::int64_t now_us,
                                const std::string &detail) {
   audit_.write({0, now_us, user, channel, "sign_in", "user " + user, detail});
@@ -153,19 +164,23 @@ bool sign_in::is_password(const attempt &of, const std::string &password) {
   return right;
 }
 
-void sign_in::note_failure(const attempt &of, bool known) {
-  const auto forgotten = of.now_us - lock_us;
+void sign_in::count_failure(const std::vector<std::string> &keys, std::int64_t now_us) {
+  const auto forgotten = now_us - lock_us;
   database_.write([&](soci::session &sql) {
     sql << "delete from failed_sign_ins where last_us <= :forgotten", soci::use(forgotten);
-    for (const auto &key : {of.key, of.origin_key}) {
+    for (const auto &key : keys) {
       sql << "insert into failed_sign_ins values (:user, 1, :now) "
              "on conflict (\"user\") do update set count = failed_sign_ins.count + 1, last_us = excluded.last_us",
-          soci::use(key), soci::use(of.now_us);
+          soci::use(key), soci::use(now_us);
     }
     sql << "delete from failed_sign_ins where last_us < (select last_us from failed_sign_ins order by last_us desc "
            "limit 1 offset :most)",
         soci::use(most_rows);
   });
+}
+
+void sign_in::note_failure(const attempt &of, bool known) {
+  count_failure({of.key, of.origin_key}, of.now_us);
   // What nobody is called may be a password that was typed into the wrong field.
   audit_.write({0,
                 of.now_us,

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "reference_host/core/audit.hpp"
 #include "reference_host/core/known_browsers.hpp"
@@ -53,6 +54,11 @@ class sign_in {
   /// Signs in somebody for whom `service` vouches.
   sign_in_result vouched(const std::string &user, const std::string &channel, std::int64_t now_us,
                          const std::string &service);
+  /// How long nobody signs in from there by a service, after too many who did not; 0: now.
+  std::int64_t locked_for(const std::string &origin, std::int64_t now_us) const;
+  /// Somebody who came back from the service and did not get in.
+  void note_refused(const std::string &origin, const std::string &channel, std::int64_t now_us,
+                    const std::string &service);
   /// Whether this is the password of somebody who is signed in already; nobody is signed in by it. Wrong tries count by
   /// themselves.
   sign_in_result confirm(const std::string &user, const std::string &password, std::string_view channel,
@@ -72,6 +78,7 @@ class sign_in {
   sign_in_result check(const attempt &of, const std::string &password);
   bool is_password(const attempt &of, const std::string &password);
   void note_failure(const attempt &of, bool known);
+  void count_failure(const std::vector<std::string> &keys, std::int64_t now_us);
 
   database &database_;
   users &users_;

@@ -86,6 +86,14 @@ const std::vector<std::string> &role_names() {
   return names;
 }
 
+bool is_address(std::string_view text) {
+  const auto at = text.find('@');
+  return at != std::string_view::npos && at > 0 && at + 1 < text.size() && text.size() <= longest_address &&
+         std::ranges::none_of(text, [](char c) {
+           return static_cast<unsigned char>(c) <= ' ' || c == ',' || c == ';' || c == '<' || c == '>' || c == '\x7F';
+         });
+}
+
 void check_password(std::string_view password, bool relaxed) {
   const auto shortest = relaxed ? shortest_demo_password : shortest_password;
   if (password.size() < shortest) {
@@ -109,7 +117,8 @@ void users::check(const user &item) const {
   if (!good_login(item.id)) {
     throw failure(dms_invalid, "A login consists of a-z, 0-9 and . _ - @, at most 64 signs.");
   }
-  if (item.name.empty() || item.name.size() > 200) throw failure(dms_invalid, "A user needs a name.");
+  if (item.name.empty() || item.name.size() > longest_name) throw failure(dms_invalid, "A user needs a name.");
+  if (!item.email.empty() && !is_address(item.email)) throw failure(dms_invalid, "This is no e-mail address.");
   if (item.locale != "de-AT" && item.locale != "en") {
     throw failure(dms_invalid, "The language is \"de-AT\" or \"en\".");
   }

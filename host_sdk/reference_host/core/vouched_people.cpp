@@ -34,10 +34,17 @@ void remember(const database &in, const vouched_person &who, const std::string &
   });
 }
 
+/// At the beginning of a letter.
+std::string shortened(const std::string &text, std::size_t longest) {
+  auto end = std::min(text.size(), longest);
+  while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return text.substr(0, end);
+}
+
 /// Name, e-mail, roles and locations as the service says them, as far as they are known here.
 void follow(const vouched_person &who, const std::vector<location> &places, user &into) {
-  if (!who.name.empty()) into.name = who.name.substr(0, 200);
-  if (!who.email.empty()) into.email = who.email;
+  if (!who.name.empty()) into.name = shortened(who.name, longest_name);
+  if (who.email_verified && is_address(who.email)) into.email = who.email;
   const auto known = [](const std::vector<std::string> &said, const auto &is_known) {
     std::vector<std::string> result;
     for (const auto &one : said) {
@@ -68,8 +75,10 @@ constexpr const char *no_role = "Your account has no role in this house. Ask you
 
 }  // namespace
 
-std::string host::take_vouched(const owned_call &call, const vouched_person &who) {
+std::string host::take_vouched(const vouched_person &who, const std::string &channel, const std::string &locale) {
   const directory_turn one_at_a_time(*this);
+  // Nobody who is signed in here does it, whoever that is.
+  const auto of_the_service = make_call({.channel = channel, .locale = locale});
   auto id = known_user(*database_, who);
   auto person = data_->users.find(id.empty() ? who.login : id);
   if (id.empty() && person && !(who.email_verified && same_mail(who.email, person->email))) {
@@ -83,23 +92,27 @@ std::string host::take_vouched(const owned_call &call, const vouched_person &who
   if (!person) {
     user made;
     made.id = who.login;
-    made.locale = call.locale().starts_with("en") ? "en" : "de-AT";
+    made.locale = locale.starts_with("en") ? "en" : "de-AT";
     follow(who, data_->locations.all(), made);
     if (made.roles.empty()) throw failure(dms_refused, no_role);
     data_->users.add(made, random_hex(32));
     directory_changed();
-    record({0, call.now_us(), made.id, call.channel(), "user.add", "user " + made.id, rights_of(made)});
+    record({0, of_the_service->now_us(), {}, channel, "user.add", "user " + made.id, rights_of(made)});
     remember(*database_, who, made.id);
     return made.id;
   }
   auto now = *person;
   follow(who, data_->locations.all(), now);
-  if (now.roles.empty()) throw failure(dms_refused, no_role);
   if (now.name != person->name || now.email != person->email || now.roles != person->roles ||
       now.locations != person->locations) {
-    change_user(call, now);
+    change_user(*of_the_service, now);
   }
   if (id.empty()) remember(*database_, who, person->id);
+  if (now.roles.empty()) {
+    // What the service took away is taken away here as well, also where somebody is signed in already.
+    data_->sessions.close_all_of(now.id);
+    throw failure(dms_refused, no_role);
+  }
   return person->id;
 }
 

@@ -124,8 +124,11 @@ bool names_client(const json &audience, const std::string &client) {
 }
 
 std::int64_t seconds_in(const json &claims, const char *name) {
+  constexpr double last = 253'402'300'799;  // 9999-12-31
   const auto found = claims.find(name);
-  return found != claims.end() && found->is_number() ? found->get<std::int64_t>() : 0;
+  if (found == claims.end() || !found->is_number()) return 0;
+  const auto value = found->get<double>();
+  return value >= 0 && value <= last ? static_cast<std::int64_t>(value) : 0;
 }
 
 /// A list of texts, or one text with blanks between; nothing where the claim is not there.
@@ -147,6 +150,18 @@ std::optional<std::vector<std::string>> list_in(const json &claims, const std::s
     at = end + 1;
   }
   return all;
+}
+
+/// By our names; where an admin said what theirs mean, only those, and none where the service is silent: else who has
+/// an "admin" of the service's own, or lost all of his roles there, would have a right that nobody gave him.
+std::optional<std::vector<std::string>> roles_in(const json &claims, const openid_options &how) {
+  auto said = list_in(claims, how.roles_claim);
+  if (how.roles.empty()) return said;
+  std::vector<std::string> ours;
+  for (const auto &role : said.value_or(std::vector<std::string>{})) {
+    if (const auto known = how.roles.find(role); known != how.roles.end()) ours.push_back(known->second);
+  }
+  return ours;
 }
 
 }  // namespace
@@ -249,7 +264,7 @@ json claims_in(std::string_view id_token, const openid_options &how, std::string
   const bool meant = issuer == how.issuer && audience != claims.end() && names_client(*audience, how.client) &&
                      (party.empty() || party == how.client) && same_secret(text(claims, "nonce"), nonce);
   if (!meant) refuse(strange);
-  if (seconds_in(claims, "exp") + leeway_s < now_s || seconds_in(claims, "iat") > now_s + leeway_s) {
+  if (seconds_in(claims, "exp") < now_s - leeway_s || seconds_in(claims, "iat") > now_s + leeway_s) {
     refuse("The clocks of this host and of the sign-in service do not agree, or it took too long. Please try again.");
   }
   return claims;
@@ -270,12 +285,7 @@ vouched_person person_in(const json &claims, const openid_options &how) {
   one.name = text(claims, "name");
   if (one.name.empty()) one.name = one.login;
   one.locations = list_in(claims, how.locations_claim);
-  one.roles = list_in(claims, how.roles_claim);
-  if (one.roles) {
-    for (auto &role : *one.roles) {
-      if (const auto ours = how.roles.find(role); ours != how.roles.end()) role = ours->second;
-    }
-  }
+  one.roles = roles_in(claims, how);
   return one;
 }
 

@@ -21,8 +21,8 @@ struct openid_options {
   std::string name{"OpenID Connect"};  ///< as people call it
   std::string scopes{"openid profile email"};
   std::string roles_claim{"roles"}, locations_claim{"locations"};
-  std::map<std::string, std::string, std::less<>>
-      roles{};  ///< what the provider calls a role → ours; others by our name
+  /// What the provider calls a role → ours, and no other counts; empty: both call them the same.
+  std::map<std::string, std::string, std::less<>> roles{};
   bool operator==(const openid_options &) const = default;
 };
 

@@ -170,10 +170,7 @@ class screen_of_users : public own_screen {
     person.roles = strings_of(member(by.input, "roles"));
     person.locations = strings_of(member(by.input, "locations"));
     if (person.name.empty()) throw field_failure("name", by.say("Please enter a name."));
-    const auto at = person.email.find('@');
-    const bool address = at != std::string::npos && at > 0 && at + 1 < person.email.size() &&
-                         person.email.find_first_of(" \t\r\n,;<>") == std::string::npos;
-    if (!person.email.empty() && (!address || person.email.size() > 200)) {
+    if (!person.email.empty() && !is_address(person.email)) {
       throw field_failure("email", by.say("This is no e-mail address."));
     }
     if (person.roles.empty()) throw field_failure("roles", by.say("Please choose at least one role."));

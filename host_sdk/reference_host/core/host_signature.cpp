@@ -1,0 +1,31 @@
+#include "reference_host/core/host_signature.hpp"
+
+#include <sodium.h>
+
+#include "dms/cpp/basics.hpp"
+#include "dms/cpp/encoding.hpp"
+#include "reference_host/core/sessions.hpp"
+
+namespace dms::reference {
+
+host_signature::host_signature(settings kept, std::string_view name) {
+  static_assert(sizeof key_ == crypto_auth_KEYBYTES);
+  constexpr auto scope = "host";
+  auto text = kept.get(scope, name);
+  if (!text) {
+    kept.set_once(scope, name, random_hex(crypto_auth_KEYBYTES));
+    text = kept.get(scope, name);
+  }
+  std::size_t bytes = 0;
+  const bool read = text && sodium_hex2bin(key_.data(), key_.size(), text->data(), text->size(), nullptr, &bytes,
+                                           nullptr) == 0;
+  if (!read || bytes != key_.size()) throw failure(dms_failed, "A key that this host signs with is damaged.");
+}
+
+std::string host_signature::of(std::string_view text) const {
+  std::array<unsigned char, crypto_auth_BYTES> made{};
+  crypto_auth(made.data(), reinterpret_cast<const unsigned char *>(text.data()), text.size(), key_.data());
+  return hex(made.data(), made.size());
+}
+
+}  // namespace dms::reference
