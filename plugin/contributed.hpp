@@ -84,14 +84,11 @@ class kept_screen : public dms::screen {
       case store::request_state::fresh:
         break;
     }
+    dms::answer came;
     try {
-      auto came = inside_->act(who, action, input);
-      if (came.status == dms_ok) {
-        requests_.answered(user, token, came.document, who.now_us());
-      } else {
-        requests_.give_back(user, token);
-      }
-      return came;
+      came = inside_->act(who, action, input);
+    } catch (const store::maybe_written &) {
+      throw;  // nobody knows: the token stays taken
     } catch (const dms::failure &) {
       requests_.give_back(user, token);
       throw;
@@ -99,6 +96,16 @@ class kept_screen : public dms::screen {
       requests_.give_back(user, token);
       throw;
     }
+    if (came.status == dms_ok) {
+      try {
+        requests_.answered(user, token, came.document, who.now_us());
+      } catch (const store::store_unavailable &) {
+        // It is done: who asks again is told that it was begun, and looks.
+      }
+    } else {
+      requests_.give_back(user, token);
+    }
+    return came;
   }
   std::string say(const dms::call &who, const char *sentence) const { return texts_.in(who.locale())(sentence); }
 

@@ -10,8 +10,11 @@
 #include <algorithm>
 #include <array>
 #include <csignal>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <thread>
+#include <vector>
 
 namespace dms {
 
@@ -71,12 +74,61 @@ bool server_answers(const std::vector<std::string> &names, const std::vector<std
   return PQpingParams(keywords.data(), settings.data(), 0) != PQPING_NO_RESPONSE;
 }
 
+/// Servers that said nothing when they were asked, "host:port" each, and until when they are asked last: each session
+/// that is opened would wait for such a one first.
+class silent_ones {
+ public:
+  void note(const std::string &server) {
+    const std::lock_guard lock(mutex_);
+    until_[server] = clock::now() + longest;
+  }
+  bool has(const std::string &server) {
+    const std::lock_guard lock(mutex_);
+    const auto found = until_.find(server);
+    return found != until_.end() && clock::now() < found->second;
+  }
+
+ private:
+  using clock = std::chrono::steady_clock;
+  static constexpr std::chrono::seconds longest{30};
+  std::mutex mutex_;
+  std::map<std::string, clock::time_point> until_;
+};
+silent_ones &silent() {
+  static silent_ones all;
+  return all;
+}
+
+/// Of "…//user@one:5432,two:5432/name" those that are silent last; the order of the others stays.
+std::string silent_last(const std::string &uri) {
+  const auto scheme = uri.find("://");
+  if (scheme == std::string::npos) return uri;
+  const auto begin = scheme + 3, end = std::min(uri.find_first_of("/?", begin), uri.size());
+  const auto at = uri.rfind('@', end);
+  const auto first = at == std::string::npos || at < begin ? begin : at + 1;
+  std::vector<std::string> servers;
+  for (auto from = first; from <= end;) {
+    const auto comma = std::min(uri.find(',', from), end);
+    servers.push_back(uri.substr(from, comma - from));
+    from = comma + 1;
+  }
+  if (servers.size() < 2) return uri;
+  std::stable_partition(servers.begin(), servers.end(), [](const std::string &one) {
+    if (one.empty()) return true;
+    return !silent().has(one.find(':', one.front() == '[' ? one.find(']') : 0) == std::string::npos ? one + ":5432"
+                                                                                                    : one);
+  });
+  auto result = uri.substr(0, first);
+  for (const auto &one : servers) result += (result.size() == first ? "" : ",") + one;
+  return result + uri.substr(end);
+}
+
 }  // namespace
 
 std::string bounded_address(const std::string &uri) {
   const parameters known(PQconninfoParse(uri.c_str(), nullptr), &PQconninfoFree);
   if (!known) return uri;  // opening it says what is wrong with it
-  auto result = uri;
+  auto result = silent_last(uri);
   for (const auto &one : bounds) {
     if (is_set(known.get(), one.name)) continue;
     result += (result.find('?') == std::string::npos ? '?' : '&') + std::string(one.name) + '=' + one.value;
@@ -105,6 +157,8 @@ line_watch::line::line(line_watch &by, soci::session &session) : by_(by) {
   for (const auto &own : here) {
     if (!by_name || text(own.name) != "hostaddr") add(own.name, text(own.value));
   }
+  const auto host = text(PQhost(connection));
+  host_and_port_ = (host.find(':') == std::string::npos ? host : '[' + host + ']') + ':' + text(PQport(connection));
   server_ = text(PQhost(connection)) + ' ' + text(PQhostaddr(connection)) + ' ' + text(PQport(connection));
   const std::lock_guard lock(by_.mutex_);
   by_.lines_.push_back(this);
@@ -152,11 +206,13 @@ void line_watch::watch() {
       continue;
     }
     changed_.wait_for(lock, look_pause, [&] { return stopping_; });
-    for (const auto &silent : silent_servers()) {
+    for (const auto &one : silent_servers()) {
       lock.unlock();
-      const bool there = server_answers(silent.names, silent.values);
+      const bool there = server_answers(one.names, one.values);
       lock.lock();
-      if (!there) end_all_to(silent.server);
+      if (there) continue;
+      silent().note(one.host_and_port);
+      end_all_to(one.server);
     }
   }
 }
@@ -168,7 +224,7 @@ std::vector<line_watch::silent_server> line_watch::silent_servers() const {
     if (!one->used_ || one->descriptor_ < 0 || now - one->since_ < patience) continue;
     if (silence_of(one->descriptor_) < patience) continue;
     if (std::ranges::any_of(result, [&](const auto &other) { return other.server == one->server_; })) continue;
-    result.push_back({one->server_, one->names_, one->values_});
+    result.push_back({one->server_, one->host_and_port_, one->names_, one->values_});
   }
   return result;
 }

@@ -19,7 +19,8 @@
 namespace dms {
 
 /// The connection URI with bounds on the waiting for a machine that is gone, each unless it is in it already:
-/// connect_timeout 2 s a host, tcp_user_timeout 5 s, keep-alive probes after 5 s, each 2 s, 3 of them.
+/// connect_timeout 2 s a host, tcp_user_timeout 5 s, keep-alive probes after 5 s, each 2 s, 3 of them. Of several hosts
+/// those that a line_watch found silent within the last half minute come last: made anew for each session.
 std::string bounded_address(const std::string &uri);
 
 /// [any] Watches while somebody waits; one thread, started with the first line that is waited on.
@@ -50,14 +51,14 @@ class line_watch {
     clock::time_point since_{};
     /// Parameters of a connection to the very server that this line leads to.
     std::vector<std::string> names_, values_;
-    std::string server_;
+    std::string server_, host_and_port_;
   };
 
  private:
   void watch();
   /// A server that should be asked, with the parameters of a connection to it.
   struct silent_server {
-    std::string server;
+    std::string server, host_and_port;
     std::vector<std::string> names, values;
   };
   std::vector<silent_server> silent_servers() const;

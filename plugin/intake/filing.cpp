@@ -349,8 +349,8 @@ std::string filing::location_of(const std::string &code) {
 }
 
 void filing::set_deadlines(lead &item) {
-  // All leads of a payload arrive at the same moment: one calculation a location and type.
-  const auto [known, fresh] = deadlines_.try_emplace({item.location, item.content.type});
+  // The new leads of a payload arrive at the same moment: one calculation a location and type for them.
+  const auto [known, fresh] = deadlines_.try_emplace({item.location, item.content.type, item.created_at});
   if (fresh) {
     const auto minutes = store::minutes_of(with_.types, settings_, item.content.type);
     const auto calendar = organisation_->calendar_of(item.location);

@@ -7,6 +7,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "intake/importer.hpp"
@@ -68,7 +69,7 @@ class filing {
   std::shared_ptr<const access::organisation> organisation_;
   std::map<std::string, std::string> locations_;  ///< by dealer code
   std::vector<store::lead_type_setting> settings_;
-  std::map<std::pair<std::string, std::string>, std::pair<time_us, time_us>> deadlines_;
+  std::map<std::tuple<std::string, std::string, time_us>, std::pair<time_us, time_us>> deadlines_;
   std::string expected_secret_;
   std::set<std::string> unknown_codes_, shared_ids_;
   int updates_ = 0;

@@ -176,7 +176,7 @@ void consider_text(const definition &source, const mail_leaf &leaf, found_texts 
 
 void consider(const definition &source, const mail_leaf &leaf, found_texts &into) {
   std::vector<mail_leaf> files;
-  const auto answer = unpack_part(leaf, unpack_limits{}, files);
+  const auto answer = unpack_part(leaf, into.may_unpack, files);
   if (answer == unpacking::not_packed) return consider_text(source, leaf, into);
   note_part(leaf, into);
   for (const auto &file : files) consider_text(source, file, into);

@@ -6,6 +6,7 @@
 
 #include "intake/definition.hpp"
 #include "intake/mail_parts.hpp"
+#include "intake/packed_parts.hpp"
 #include "lead/message.hpp"
 
 namespace lead_system::intake {
@@ -26,6 +27,7 @@ struct found_texts {
   bool outlooks = false;        ///< one is Outlook's own format
   std::string not_unpacked;     ///< the name of a ZIP or gzip that could not be read, and
   bool locked = false;          ///< with a password
+  unpack_limits may_unpack;     ///< of the mail, still
 };
 
 /// Adds the texts of one part of the mail that hold a mark of the source: of a ZIP or gzip those of its files.

@@ -3,7 +3,9 @@
 #include <archive.h>
 #include <archive_entry.h>
 
+#include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -58,25 +60,45 @@ bool read_file(archive *from, std::size_t &left, std::string &into) {
   }
 }
 
+constexpr int most_entries = 10'000;
+
+bool ends_with_one_of(std::string_view name, std::initializer_list<std::string_view> endings) {
+  return std::any_of(endings.begin(), endings.end(), [&](std::string_view one) { return name.ends_with(one); });
+}
+
+bool is_picture(std::string_view name) {
+  return ends_with_one_of(name, {".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".tif", ".tiff", ".bmp"});
+}
+
+bool is_of_an_office(const mail_leaf &part) {
+  return part.type.starts_with("application/vnd.openxmlformats") ||
+         part.type.starts_with("application/vnd.oasis.opendocument") ||
+         ends_with_one_of(part.name, {".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"});
+}
+
 }  // namespace
 
-unpacking unpack_part(const mail_leaf &packed, const unpack_limits &within, std::vector<mail_leaf> &into) {
+unpacking unpack_part(const mail_leaf &packed, unpack_limits &left, std::vector<mail_leaf> &into) {
   const std::string_view bytes = packed.bytes;
   if (!bytes.starts_with(zip_begins) && !bytes.starts_with(gzip_begins)) return unpacking::not_packed;
+  if (is_of_an_office(packed)) return unpacking::not_packed;
   const auto from = open(bytes);
-  auto left = within.bytes;
-  for (int files = 0; from && files < within.files; ++files) {
+  for (int entries = 0; from; ++entries) {
     archive_entry *entry = nullptr;
     const int answer = ::archive_read_next_header(from.get(), &entry);
-    if (answer == ARCHIVE_EOF) return files == 0 ? unpacking::broken : unpacking::done;
+    if (answer == ARCHIVE_EOF) return entries == 0 ? unpacking::broken : unpacking::done;
     if (answer != ARCHIVE_OK && answer != ARCHIVE_WARN) return unpacking::broken;
     if (::archive_entry_is_encrypted(entry) != 0) return unpacking::locked;
+    if (entries >= most_entries) return unpacking::broken;
     if (::archive_entry_filetype(entry) == AE_IFDIR) continue;
+    // Stepped over by its length; without one it would have to be unpacked to find its end.
+    if (is_picture(file_name(entry)) && ::archive_entry_size_is_set(entry) != 0) continue;
+    if (--left.files < 0) return unpacking::broken;
     mail_leaf file;
     file.type = "application/octet-stream";
     const bool alone = ::archive_format(from.get()) == ARCHIVE_FORMAT_RAW;
     file.name = alone ? without_ending(packed.name) : file_name(entry);
-    const bool whole = read_file(from.get(), left, file.bytes);
+    const bool whole = read_file(from.get(), left.bytes, file.bytes);
     if (!whole) return unpacking::broken;
     into.push_back(std::move(file));
   }

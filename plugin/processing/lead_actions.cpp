@@ -189,7 +189,9 @@ outcome lead_desk::agree_test_drive(const actor &who, const dms::call &call, std
 outcome lead_desk::progress(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                             const std::string &state) {
   settling settled;
-  if (state == key(lead_state::test_drive_done)) {
+  // It was driven, or it fell through: either way it is not what comes next any more.
+  const bool drive_is_over = state == key(lead_state::test_drive_done) || state == key(lead_state::in_progress);
+  if (drive_is_over) {
     // Asked before the transaction: it must not wait for the host.
     if (const auto seen = with_.store.find(id, visibility_of(who.user))) settled = settled_by_drive(*seen);
   }
@@ -204,7 +206,7 @@ outcome lead_desk::progress(const actor &who, const dms::call &call, std::int64_
     if (*to == lead_state::in_progress) item.agreed_at = 0;  // it fell through
     event.data = {{"from", std::string(key(item.state))}, {"to", state}};
     item.state = *to;
-    if (*to == lead_state::test_drive_done) {
+    if (drive_is_over) {
       item.next_at = settled.next_at;
       item.next_kind = settled.next_kind;
       if (!settled.contacts.empty()) event.data["contacts"] = settled.contacts;

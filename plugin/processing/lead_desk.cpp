@@ -79,7 +79,9 @@ lead_desk::changed lead_desk::change(const dms::call &call, const access::visibi
       made.result = refused({"Nobody else would see this lead. Have it assigned to somebody else instead.", {}});
       return;
     }
-    if (!write_change(inside, before, *item, settings, who.now)) {
+    // What is taken back has the times of before as well.
+    const bool timed = kind == "undone";
+    if (!write_change(inside, before, *item, timed ? nullptr : &settings, who.now)) {
       made.result.result = verdict::conflict;
       return;
     }
@@ -94,23 +96,27 @@ lead_desk::changed lead_desk::change(const dms::call &call, const access::visibi
     if (hears && with_.feedback) {
       made.result.reported = with_.feedback(inside, *item, item->state, who.user, event.comment, who.now);
     }
+    // It waits as long as the step may be taken back.
+    if (who.undo_us > 0) inside.hold_feedback(id, who.now, who.now + who.undo_us);
     made.result.version = item->version;
     made.item = std::move(*item);
   });
-  if (made.result.reported && who.undo_us > 0) hold_feedback(id, who);
   if (made.result.result == verdict::conflict) made.result = told(id, version.value_or(0));
   if (made.result.result == verdict::done && wanted) host_effects(with_, call).tell(id);
   return made;
 }
 
-/// Writes the lead with all that follows from what was decided; false: somebody else was faster.
+/// Writes the lead with all that follows from what was decided; false: somebody else was faster. Without `settings` the
+/// times of its next step are decided already.
 bool lead_desk::write_change(store::transaction &inside, const lead &before, lead &item,
-                             const std::vector<store::lead_type_setting> &settings, time_us now) const {
+                             const std::vector<store::lead_type_setting> *settings, time_us now) const {
   item.updated_at = now;
   item.reached |= stages_of(item.state, item.contact);
   if (!is_open(item.state)) plan_nothing(item);
-  time_next_step(item, next_step_of(before), store::minutes_of(with_.types, settings, item.content.type),
-                 with_.organisation.now()->calendar_of(item.location), now);
+  if (settings != nullptr) {
+    time_next_step(item, next_step_of(before), store::minutes_of(with_.types, *settings, item.content.type),
+                   with_.organisation.now()->calendar_of(item.location), now);
+  }
   const bool written = item.content == before.content
                            ? inside.update_lead(item)
                            : inside.update_lead_content(item, inside.content_digest(item.id));

@@ -198,10 +198,9 @@ class lead_desk {
                  std::optional<std::int64_t> version, bool right, std::string_view kind, const decision &decide,
                  const lead_event *further = nullptr) const;
   bool write_change(store::transaction &inside, const lead &before, lead &item,
-                    const std::vector<store::lead_type_setting> &settings, time_us now) const;
+                    const std::vector<store::lead_type_setting> *settings, time_us now) const;
   static void keep_for_undo(const actor &who, const lead &before, lead_event &event);
   std::vector<store::feedback_message> untold(std::int64_t id, time_us queued_at) const;
-  void hold_feedback(std::int64_t id, const actor &who) const;
   bool add_change(store::transaction &inside, const lead_event &event) const;
   /// Sets what is planned next: the earlier of that and what is planned already; nothing; or, where an assigned lead
   /// would have no next step, what the assignment puts into myKontakte.

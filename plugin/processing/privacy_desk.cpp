@@ -42,7 +42,9 @@ std::string iso(time_us at) {
 }
 
 json event_document(const lead_event &event) {
-  json made{{"at", iso(event.at)}, {"kind", event.kind}, {"by", event.actor_name}, {"data", event.data}};
+  auto data = event.data;
+  data.erase("undo");  // what a step back needs for a minute says nothing of the person
+  json made{{"at", iso(event.at)}, {"kind", event.kind}, {"by", event.actor_name}, {"data", std::move(data)}};
   if (!event.comment.empty()) made["comment"] = event.comment;
   return made;
 }

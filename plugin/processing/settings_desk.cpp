@@ -49,6 +49,10 @@ outcome settings_desk::lead_type(const actor &who, const store::lead_type_settin
     return invalid("follow_up_escalation_minutes",
                    {"Give between 0 and {1} minutes.", {std::to_string(longest_minutes)}});
   }
+  const auto holds = store::minutes_of(types_, {wanted}, wanted.type);
+  if (holds.follow_up_escalation < holds.follow_up_reminder) {
+    return invalid("follow_up_escalation_minutes", {"The escalation must not come before the reminder.", {}});
+  }
   if (!in_range(wanted.retention_months, longest_months)) {
     return invalid("retention_months", {"Give between 0 and {1} months.", {std::to_string(longest_months)}});
   }

@@ -21,7 +21,8 @@ json worked_part(const lead &item) {
           {"reached", item.reached.bits()},
           {"notified", item.notified},
           {"times",
-           {item.first_contact_at, item.ended_at, item.agreed_at, item.next_at, item.reminder_at, item.escalation_at}},
+           {item.first_contact_at, item.ended_at, item.agreed_at, item.next_at, item.reminder_at, item.escalation_at,
+            item.next_reminder_at, item.next_escalation_at}},
           {"next_kind", item.next_kind}};
 }
 
@@ -36,8 +37,8 @@ void bring_back(const json &kept, lead &into) {
   const auto &times = kept.at("times");
   std::size_t at = 0;
   for (auto *time : {&into.first_contact_at, &into.ended_at, &into.agreed_at, &into.next_at, &into.reminder_at,
-                     &into.escalation_at}) {
-    *time = times.at(at++).get<time_us>();
+                     &into.escalation_at, &into.next_reminder_at, &into.next_escalation_at}) {
+    if (at < times.size()) *time = times.at(at++).get<time_us>();  // a version before kept fewer
   }
 }
 
@@ -52,6 +53,15 @@ std::string planned_with(const std::vector<lead_event> &newest_first, const lead
     if (plans && event.at == done.at && due != event.data.end()) return due->second;
   }
   return {};
+}
+
+/// One press may be two steps, as a contact's result and the end: the oldest of them has what was before it.
+const lead_event &first_of_the_press(const std::vector<lead_event> &newest_first, const lead_event &newest) {
+  const auto *first = &newest;
+  for (const auto &event : newest_first) {
+    if (event.at == newest.at && event.actor == newest.actor && event.data.contains("undo")) first = &event;
+  }
+  return *first;
 }
 
 }  // namespace
@@ -70,15 +80,6 @@ std::vector<store::feedback_message> lead_desk::untold(std::int64_t id, time_us 
   return messages;
 }
 
-/// Beside the change: where this host ends between the two, the manufacturer hears of it a minute earlier.
-void lead_desk::hold_feedback(std::int64_t id, const actor &who) const {
-  const auto messages = untold(id, who.now);
-  if (messages.empty()) return;
-  with_.store.write([&](store::transaction &inside) {
-    for (const auto &one : messages) inside.requeue_feedback(one.id, who.user, who.now + who.undo_us);
-  });
-}
-
 outcome lead_desk::undo(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version) {
   const auto timeline = with_.store.timeline(id);
   const auto done = std::find_if(timeline.begin(), timeline.end(),
@@ -88,7 +89,12 @@ outcome lead_desk::undo(const actor &who, const dms::call &call, std::int64_t id
       std::any_of(timeline.begin(), done, [](const lead_event &event) { return event.kind == "undone"; });
   if (done == timeline.end() || taken_back || done->actor != who.user || who.user.empty()) return not_found();
   if (who.now - done->at > undo_span) return refused({"This could be taken back for a minute only.", {}});
-  const auto kept = dms::json_or_null(done->data.at("undo"));
+  // What somebody did since stays; reminders come by themselves.
+  const bool untouched = std::all_of(timeline.begin(), done, [&](const lead_event &event) {
+    return event.at == done->at || event.kind == "reminder" || event.kind == "escalation";
+  });
+  if (!untouched) return told(id, version);
+  const auto kept = dms::json_or_null(first_of_the_press(timeline, *done).data.at("undo"));
   const auto waiting = untold(id, done->at);
   const auto decide = [&](store::transaction &inside, lead &item, lead_event &event) -> outcome {
     event.data = {{"of", done->kind}, {"from", std::string(key(item.state))}};

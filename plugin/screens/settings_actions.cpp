@@ -145,9 +145,6 @@ dms::answer set_lead_type(const request &by, const parameters &input) {
   if (wrong.empty() && wanted.escalation_minutes < wanted.reminder_minutes) {
     wrong["escalation_minutes"] = {"The escalation comes after the reminder.", {}};
   }
-  if (wrong.empty() && wanted.follow_up_escalation_minutes < wanted.follow_up_reminder_minutes) {
-    wrong["follow_up_escalation_minutes"] = {"The escalation comes after the reminder.", {}};
-  }
   if (!wrong.empty()) return invalid_input(by, std::move(wrong));
   return answer_of(by, by.with.settings.lead_type(by.actor(), wanted, seen_in(input)));
 }

@@ -28,7 +28,8 @@ auto attempt(session_pool &from, Body &&body) -> decltype(body(std::declval<conn
         session->suspect();
         const auto kind = classify(error);
         if (kind == fault::other) throw;
-        const bool again = kind == fault::contention || (kind == fault::lost && !committing);
+        if (kind == fault::lost && committing) throw maybe_written(sentence_for(kind, error));
+        const bool again = kind == fault::contention || kind == fault::lost;
         if (!again || number + 1 >= dms::most_attempts || std::chrono::steady_clock::now() >= give_up_at) {
           throw store_unavailable(sentence_for(kind, error));
         }

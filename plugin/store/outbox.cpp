@@ -117,6 +117,13 @@ void transaction::queue_feedback(const feedback_message &message) {
             message.answered_at, key(message.status), message.attempts, message.answer, "", 0});
 }
 
+void transaction::hold_feedback(std::int64_t lead_id, time_us queued_at, time_us until) {
+  on_.change(
+      "UPDATE feedback_message SET next_attempt_at = :a1 WHERE lead_id = :a2 AND created_at = :a3 AND status = "
+      "'waiting' AND attempts = 0 AND next_attempt_at < :a4",
+      {until, lead_id, queued_at, until});
+}
+
 bool transaction::requeue_feedback(std::int64_t id, const std::string &actor, time_us at) {
   // One that was tried to the end begins again with short pauses.
   const bool queued =

@@ -24,6 +24,12 @@ class store_unavailable : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// The connection broke while this was committed: it may be stored.
+class maybe_written : public store_unavailable {
+ public:
+  using store_unavailable::store_unavailable;
+};
+
 /// A cursor that is not one of ours.
 class bad_cursor : public std::runtime_error {
  public:
@@ -118,6 +124,8 @@ class transaction {
   std::string feedback_transport(const std::string &source);
   /// An admin sends a message (again) now, whatever became of it, and what waits before it of the same lead; false for
   /// an acknowledged one, and while it is just being sent.
+  /// What was queued of this lead at that moment goes at `until` at the earliest.
+  void hold_feedback(std::int64_t lead_id, time_us queued_at, time_us until);
   bool requeue_feedback(std::int64_t id, const std::string &actor, time_us at);
   /// An admin decides that it will not be sent any more; false as above, and where it was given up before.
   bool give_up_feedback(std::int64_t id, const std::string &actor, const std::string &why, time_us at);

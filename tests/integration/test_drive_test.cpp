@@ -46,6 +46,8 @@ TEST_P(test_drive_test, an_agreed_test_drive_is_state_appointment_contact_and_fe
   EXPECT_EQ(desk_->progress(salesperson("verkauf1"), call("verkauf1")->view(), id, 4, "in_progress").result,
             verdict::done);
   EXPECT_EQ(now(id).agreed_at, 0);
+  EXPECT_EQ(next_step_of(now(id)).what, next_step::kind::missing) << "nobody asks what became of it";
+  EXPECT_TRUE(desk_->planned_contacts(now(id)).empty());
   EXPECT_TRUE(now(id).reached.has(stage::appointment)) << "it had been agreed all the same";
 }
 

@@ -131,7 +131,8 @@ def slow_line(stage):
     relay.delay = 0.02
     host.use(address(DATABASE, relay.port))
     host.start()
-    with at_work([host], pause=0.3) as load:
+    # The demo's own messages go out as well, some journeys each.
+    with at_work([host], pause=0.3, longest=600) as load:
         time.sleep(stage.rounds(5, 30))
         assert host.health(30) == 200
     assert not load.ledger.answers, load.ledger.answers

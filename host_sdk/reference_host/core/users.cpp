@@ -117,7 +117,7 @@ void users::check(const user &item) const {
   if (!good_login(item.id)) {
     throw failure(dms_invalid, "A login consists of a-z, 0-9 and . _ - @, at most 64 signs.");
   }
-  if (item.name.empty() || item.name.size() > longest_name) throw failure(dms_invalid, "A user needs a name.");
+  if (item.name.empty() || item.name.size() > longest_user_name) throw failure(dms_invalid, "A user needs a name.");
   if (!item.email.empty() && !is_address(item.email)) throw failure(dms_invalid, "This is no e-mail address.");
   if (item.locale != "de-AT" && item.locale != "en") {
     throw failure(dms_invalid, "The language is \"de-AT\" or \"en\".");

@@ -49,7 +49,7 @@ class users {
 
 /// Whether that may be somebody's e-mail address: no check of whether it is.
 bool is_address(std::string_view text);
-constexpr std::size_t longest_name = 200, longest_address = 200;  ///< bytes
+constexpr std::size_t longest_user_name = 200, longest_address = 200;  ///< bytes
 
 /// Throws failure(dms_invalid) with a sentence when the password is too short for this house (8 characters; 4 where
 /// `relaxed`, for the demo).

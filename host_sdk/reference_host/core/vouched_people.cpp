@@ -43,7 +43,7 @@ std::string shortened(const std::string &text, std::size_t longest) {
 
 /// Name, e-mail, roles and locations as the service says them, as far as they are known here.
 void follow(const vouched_person &who, const std::vector<location> &places, user &into) {
-  if (!who.name.empty()) into.name = shortened(who.name, longest_name);
+  if (!who.name.empty()) into.name = shortened(who.name, longest_user_name);
   if (who.email_verified && is_address(who.email)) into.email = who.email;
   const auto known = [](const std::vector<std::string> &said, const auto &is_known) {
     std::vector<std::string> result;
