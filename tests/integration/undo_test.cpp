@@ -15,7 +15,7 @@ class undo_test : public with_history {
   processing::actor seller(time_us when = noon) {
     auto who = salesperson("verkauf1");
     who.now = when;
-    who.undo_us = processing::undo_span;
+    who.undo_us = processing::lead_desk::undo_span;
     return who;
   }
   std::int64_t assigned_lead(const std::string &external_id) {
@@ -99,7 +99,7 @@ TEST_P(undo_test, the_manufacturer_hears_of_a_step_after_the_minute_in_which_it_
       std::max_element(told.begin(), told.end(), [](const auto &one, const auto &other) { return one.id < other.id; });
   ASSERT_NE(newest, told.end());
   EXPECT_EQ(newest->status, store::feedback_status::waiting);
-  EXPECT_EQ(newest->next_attempt_at, noon + processing::undo_span);
+  EXPECT_EQ(newest->next_attempt_at, noon + processing::lead_desk::undo_span);
   // when
   ASSERT_EQ(undo(id).result, verdict::done);
   // then: he need not hear of it at all
