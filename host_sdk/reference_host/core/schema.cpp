@@ -95,6 +95,14 @@ create index kept_forms_by_user on kept_forms ("user", at_us);
 create table intake_answers (key {key} primary key, digest text not null, answer text not null, at_us bigint not null);
 create index intake_answers_by_time on intake_answers (at_us);
 )"},
+    // Cars that were sold; each change takes the next number of the counter, which lets one change at a time through.
+    std::string_view{R"(
+create table deals (id {id}, customer bigint not null references customers (id), make text not null, model text not null,
+  vin {key} not null, stock_number {key} not null, salesperson {key} not null, location {key} not null,
+  sold_on {key} not null, cancelled bigint not null, change bigint not null unique);
+create index deals_by_customer on deals (customer);
+insert into counters values ('deals', 0);
+)"},
 };
 
 /// SQLite runs only the first statement of a text: split at the semicolons (the schema has none elsewhere).
