@@ -134,12 +134,21 @@ class audited_list : public dms::screen {
   }
 
  private:
+  /// The rows of a list of leads are leads; others may name one in the column "lead".
+  static std::string lead_of(const nlohmann::json &block, const nlohmann::json &row) {
+    const auto cells = row.value("cells", nlohmann::json::object());
+    const auto lead = cells.find("lead");
+    if (lead != cells.end() && lead->is_object() && lead->contains("value")) return lead->at("value").dump();
+    return block.value("id", "") == "leads" ? row.value("id", "") : std::string{};
+  }
   void note(const dms::call &who, const std::string &document) const {
     const auto shown = dms::json_or_null(document);
     std::string ids;
     for (const auto &block : shown.value("blocks", nlohmann::json::array())) {
       if (block.value("type", "") != "table") continue;
-      for (const auto &row : block.value("rows", nlohmann::json::array())) ids += " " + row.value("id", "");
+      for (const auto &row : block.value("rows", nlohmann::json::array())) {
+        if (const auto lead = lead_of(block, row); !lead.empty()) ids += " " + lead;
+      }
     }
     if (!ids.empty()) log_.write(who, "leads.read", id(), "leads" + ids);
   }

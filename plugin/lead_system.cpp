@@ -15,6 +15,7 @@
 #include "processing/deadline_watch.hpp"
 #include "processing/host_effects.hpp"
 #include "processing/privacy_desk.hpp"
+#include "processing/sales_desk.hpp"
 #include "report/monthly_report.hpp"
 #include "screens/cutover.hpp"
 #include "screens/evaluation.hpp"
@@ -24,6 +25,7 @@
 #include "screens/new_lead.hpp"
 #include "screens/parts.hpp"
 #include "screens/privacy.hpp"
+#include "screens/sales.hpp"
 #include "store/requests.hpp"
 
 namespace lead_system {
@@ -74,6 +76,8 @@ class active_plugin {
                  audit_.write(who, action, subject, {});
                },
                dms::contact_completion(host.service<dms_contact_completion>(DMS_CONTACT_COMPLETION_ID))}),
+        deal_rows_(*store_),
+        sales_(deal_rows_, desk_, dms::sales(host.service<dms_sales>(DMS_SALES_ID)), log_),
         deadlines_({*store_, sources_.types, organisation_, notifications_, [this] { return mail_server(); },
                     [this] { return setting("web.address"); }, in_dealership_words(), log_}),
         privacy_({*store_, privacy_rows_, sources_.types, desk_, host.service<dms_contacts>(DMS_CONTACTS_ID),
@@ -101,7 +105,8 @@ class active_plugin {
                channels_,
                [this] { wake_after_import(); },
                retrier_,
-               left_out_in(host)},
+               left_out_in(host),
+               &sales_},
         contributed_(host) {
     for (const auto &problem : sources_.problems) log_.warning(problem);
     intake::keep_types_in_use(*store_, sources_.types, log_);
@@ -150,6 +155,7 @@ class active_plugin {
     contributed_.add_right("leads.settings", "Change the lead settings", "admin");
     contributed_.add_right("leads.intake_log", "Read the lead import log", "admin");
     contributed_.add_right("leads.feedback_log", "Read the lead feedback log", "admin");
+    contributed_.add_right("leads.sales", "Compare the sales of the DMS with the leads", "admin manager sales office");
     contributed_.add_right("leads.evaluation", "See the lead evaluation", "admin manager sales office");
   }
 
@@ -170,7 +176,9 @@ class active_plugin {
                               const std::string &detail) { audit_.write(who, action, subject, detail); };
     const auto waking = [this](const char *job) { return [this, job] { jobs_.wake(jobs_.context, dms::str(job)); }; };
     add(screens::make_intake_log(parts_, import));
-    add(std::make_unique<audited_list>(screens::make_overview(parts_), organisation_, audit_));
+    for (const make list : {&screens::make_overview, &screens::make_sales}) {
+      add(std::make_unique<audited_list>(list(parts_), organisation_, audit_));
+    }
     add(screens::make_privacy(parts_,
                               {privacy_, privacy_rows_, audit, waking("leads.privacy"), held_, forgets_files_}));
     add(screens::make_evaluation(parts_, numbers_, report_rows_, waking("leads.report")));
@@ -237,6 +245,9 @@ class active_plugin {
     add_job("leads.deadlines", "Remind and escalate", 30, [this](const dms::call &who) { deadlines_.run(who); });
     add_job("leads.contacts", "Take over results from myContacts", 600,
             [this](const dms::call &who) { desk_.take_missed_results(who); });
+    add_job("leads.sales", "Find the leads of sales in the DMS", 600, [this](const dms::call &who) {
+      if (sales_.look_again(who) > 0) wake_feedback();
+    });
     add_job("leads.coverage", "Check who sees the open leads", 300,
             [this](const dms::call &) { settings_.raise_or_clear(); });
     add_job("leads.retention", "Anonymise leads whose retention is over", 3600, [this](const dms::call &who) {
@@ -277,6 +288,11 @@ class active_plugin {
         wake_feedback();
       }
     });
+    if (sales_.hears()) {
+      add_handler("deal.changed", [this](const dms::call &who, const screens::parameters &) {
+        if (sales_.take_news(who) > 0) wake_feedback();
+      });
+    }
     add_handler("user.deactivating", [this](const dms::call &who, const screens::parameters &data) {
       refuse_with(who, settings_.objection_to_deactivating(data.one("user"), who.now_us()));
     });
@@ -311,6 +327,7 @@ class active_plugin {
     contributed_.add_menu(10, DMS_MENU_LEADS, "Lead overview", "leads.view", "leads.overview");
     contributed_.add_menu(20, DMS_MENU_LEADS, "New lead", "leads.process", "leads.new");
     contributed_.add_menu(10, DMS_MENU_EVALUATION, "Lead evaluation", "leads.evaluation", "leads.evaluation");
+    contributed_.add_menu(20, DMS_MENU_EVALUATION, "Sales and leads", "leads.sales", "leads.sales");
     contributed_.add_menu(10, DMS_MENU_ADMINISTRATION, "Lead settings", "leads.settings", "leads.settings");
     contributed_.add_menu(15, DMS_MENU_ADMINISTRATION, "Cutover", "leads.settings", "leads.cutover");
     contributed_.add_menu(40, DMS_MENU_ADMINISTRATION, "Privacy", "leads.privacy", "leads.privacy");
@@ -338,6 +355,8 @@ class active_plugin {
   store::feedback_writer writer_;
   feedback::sender sender_;
   processing::lead_desk desk_;
+  store::deal_rows deal_rows_;
+  processing::sales_desk sales_;
   processing::deadline_watch deadlines_;
   processing::privacy_desk privacy_;
   processing::cutover_desk cutover_;

@@ -47,7 +47,8 @@ std::string addresses::file(std::string_view id, std::string_view format, std::s
 
 std::string addresses::of(const json &link) const {
   if (auto id = text(link, "screen"); !id.empty()) {
-    if (text(link, "export") == "ics") return file(id, "ics", query_of(member(link, "params")));
+    const auto kind = text(link, "export");
+    if (kind == "ics" || kind == "vcf") return file(id, kind, query_of(member(link, "params")));
     return screen(id, member(link, "params"), text(link, "anchor"));
   }
   if (const auto place = places.find(text(link, "to")); place != places.end()) {

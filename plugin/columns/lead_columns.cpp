@@ -140,6 +140,12 @@ void lead_columns::put(const store::feed_row &item, std::uint32_t opening_minute
     into.deadlines->answer_by[at] = first ? item.escalation_at : store::due_never;
     into.first_due = std::min(into.first_due, item.due_at);
   }
+  const auto sold = stage_set::from_bits(item.reached).has(stage::sold);
+  if (sold && !into.sold_minute) {
+    into.sold_minute = std::make_unique<std::array<std::uint32_t, block_leads>>();
+    into.sold_minute->fill(never);
+  }
+  if (into.sold_minute) (*into.sold_minute)[at] = sold ? minutes(item.ended_at) : never;
   put_words(into, at, item);
   into.clock_minutes[at] = stands.responded ? minutes(item.first_contact_at - item.created_at) : never;
   into.opening_minutes[at] = stands.responded ? opening_minutes : never;

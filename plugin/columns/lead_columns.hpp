@@ -70,6 +70,8 @@ struct block {
   };
   std::unique_ptr<times> deadlines;
   time_us first_due = store::due_never;  ///< no running one is earlier
+  /// Minute of the sale, of what was sold, else never; null: nothing of the block ever was.
+  std::unique_ptr<std::array<std::uint32_t, block_leads>> sold_minute;
   /// Words, by number: the first of the name, the others of the name, whose company and where from, which vehicles.
   std::array<std::uint32_t, block_leads> family{}, given{}, home{}, vehicles{};
   std::array<std::uint32_t, block_leads> clock_minutes{};    ///< to the first response; never

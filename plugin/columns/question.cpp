@@ -32,6 +32,7 @@ question::question(const lead_columns &leads, const store::lead_filter &filter, 
     : now_(now),
       from_(filter.from),
       to_(filter.to),
+      by_sale_(filter.by_sale),
       sight_(leads, who),
       due_(filter.due),
       answered_within_(filter.answered_within.value_or(never)),
@@ -122,7 +123,8 @@ bool question::may_pass(column of, std::uint32_t value) const {
 
 void question::of_block(const block &one, const bits &seen, bits &passing) const {
   passing = seen;
-  const bool outside = (to_ != 0 && one.oldest >= to_) || (from_ != 0 && one.newest < from_);
+  const bool outside =
+      by_sale_ ? !one.sold_minute : (to_ != 0 && one.oldest >= to_) || (from_ != 0 && one.newest < from_);
   if (nothing_ || outside || (only_open_ && one.open_leads == 0)) return passing.fill(0);
   bits part;
   for (const auto &each : all_of_) {
@@ -130,10 +132,7 @@ void question::of_block(const block &one, const bits &seen, bits &passing) const
     keep(passing, part);
   }
   if (!any(passing)) return;
-  if ((from_ != 0 && one.oldest < from_) || (to_ != 0 && one.newest >= to_)) {
-    const auto to = to_ == 0 ? std::numeric_limits<time_us>::max() : to_;
-    keep_where(passing, [&](auto place) { return one.created_at[place] >= from_ && one.created_at[place] < to; });
-  }
+  filter_period(one, passing);
   if (only_overdue_) {
     overdue_of_block(one, now_, part);
     keep(passing, part);
@@ -148,6 +147,19 @@ void question::of_block(const block &one, const bits &seen, bits &passing) const
     keep_where(passing, [&](auto place) { return one.clock_minutes[place] <= answered_within_; });
   }
   if (!text_.everything) filter_text(one, passing);
+}
+
+void question::filter_period(const block &one, bits &passing) const {
+  const auto to = to_ == 0 ? std::numeric_limits<time_us>::max() : to_;
+  if (by_sale_) {
+    keep_where(passing, [&](auto place) {
+      const auto minute = (*one.sold_minute)[place];
+      const auto at = static_cast<time_us>(minute) * minute_us;
+      return minute != never && at >= from_ && at < to;
+    });
+  } else if ((from_ != 0 && one.oldest < from_) || (to_ != 0 && one.newest >= to_)) {
+    keep_where(passing, [&](auto place) { return one.created_at[place] >= from_ && one.created_at[place] < to; });
+  }
 }
 
 void question::filter_deadline(const block &one, bits &passing) const {

@@ -29,11 +29,13 @@ class question {
 
  private:
   void add_membership(column of, const std::vector<bool> &passes);
+  void filter_period(const block &one, bits &passing) const;
   void filter_deadline(const block &one, bits &passing) const;
   void filter_responses(const block &one, bits &passing) const;
   void filter_text(const block &one, bits &passing) const;
 
   time_us now_, from_, to_;
+  bool by_sale_;  ///< from and to are of the day of the sale
   sight sight_;
   std::vector<membership> all_of_;
   bool nothing_ = false;

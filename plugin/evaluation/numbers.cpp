@@ -33,6 +33,7 @@ store::lead_filter filter_of(const question &asked, const period &during) {
   result.source = asked.source;
   result.from = during.from;
   result.to = during.to;
+  result.by_sale = asked.by_sale;
   return result;
 }
 
@@ -160,7 +161,8 @@ class counter {
  private:
   void take(const block &of, std::size_t at, overdue_now how, tally &into, bool with_details) const {
     const auto person = of.person[at];
-    const auto minute = static_cast<std::uint32_t>(of.created_at[at] / minute_us);
+    const auto arrived = static_cast<std::uint32_t>(of.created_at[at] / minute_us);
+    const auto minute = asked_.by_sale ? (*of.sold_minute)[at] : arrived;
     const bool has_responded = of.clock_minutes[at] != columns::never;
     // In most blocks everything is settled.
     const auto unsettled = of.planes[columns::feedback].empty() ? 0U : of.value(columns::feedback, at);
@@ -179,7 +181,7 @@ class counter {
     }
     if (with_details && one[open] != 0) {
       std::size_t age = 0;
-      while (age < age_edges_.size() && minute >= age_edges_[age]) ++age;
+      while (age < age_edges_.size() && arrived >= age_edges_[age]) ++age;
       ++into.ages[age].open;
       into.ages[age].overdue += one[overdue];
     }

@@ -12,7 +12,7 @@
 
 namespace lead_system::evaluation {
 
-/// A span of time in which leads came in, cut into parts. All edges are whole minutes, ascending.
+/// A span of time in which leads came in, or were sold, cut into parts. All edges are whole minutes, ascending.
 struct period {
   time_us from = 0, to = 0;    ///< [from, to); 0: no bound
   std::vector<time_us> edges;  ///< of the parts; parts + 1 of them, or none
@@ -21,6 +21,7 @@ struct period {
 /// The overview's filter (plugin/screens/README.md), as far as it makes sense here; empty members do not filter.
 struct question {
   period during;
+  bool by_sale = false;  ///< of what was sold, by the day of the sale instead of the arrival
   std::optional<period> compared;
   std::vector<std::string> types, categories;
   std::optional<std::string> location;  ///< "" means: without location

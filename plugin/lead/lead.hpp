@@ -131,7 +131,8 @@ struct lead_event {
   time_us at = 0;
   std::string kind;   ///< "received", "assigned", "rejected", "imported", "linked", "import_undone", "progress",
                       ///< "test_drive_agreed", "contact_planned", "contact_result", "note", "edited", "closed",
-                      ///< "reopened", "updated", "located", "reminder", "escalation", "erased", "restored"
+                      ///< "reopened", "updated", "located", "reminder", "escalation", "erased", "restored",
+                      ///< "sold", "sale_cancelled"
   std::string actor;  ///< login; empty: the system
   std::string actor_name;
   std::string comment;  ///< what a person wrote

@@ -98,6 +98,20 @@ constexpr std::array transition_rows{
     transition{step::reopen, invalid, assigned},
     transition{step::reopen, invalid, received},
 
+    // A deal in the host. It may follow a lead that has ended; where it is cancelled, that lead has ended as before.
+    transition{step::sell, received, won},
+    transition{step::sell, assigned, won},
+    transition{step::sell, in_progress, won},
+    transition{step::sell, appointment, won},
+    transition{step::sell, test_drive_done, won},
+    transition{step::sell, offer, won},
+    transition{step::sell, lost, won},
+    transition{step::sell, closed, won},
+    transition{step::fall_through, won, assigned},
+    transition{step::fall_through, won, received},
+    transition{step::fall_through, won, lost},
+    transition{step::fall_through, won, closed},
+
     transition{step::erase, won, erased},
     transition{step::erase, lost, erased},
     transition{step::erase, closed, erased},

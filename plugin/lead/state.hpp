@@ -23,8 +23,8 @@ enum class lead_state {
   erased
 };
 
-/// What a person does that may change the state.
-enum class step { assign, reject, progress, close, reopen, erase };
+/// What a person does that may change the state; the last two are what a deal in the host does (lead/sale.hpp).
+enum class step { assign, reject, progress, close, reopen, erase, sell, fall_through };
 
 /// received, assigned, … as stored, sent and written in addresses.
 std::string_view key(lead_state state) noexcept;

@@ -116,7 +116,7 @@ std::optional<std::int64_t> lead_of(std::string_view reference) {
 bool host_effects::wants(const lead_event &event) {
   static constexpr std::string_view kinds[] = {"assigned", "rejected", "imported", "linked",        "contact_planned",
                                                "closed",   "reopened", "erased",   "import_undone", "test_drive_agreed",
-                                               "undone"};
+                                               "undone",   "sold",     "sale_cancelled"};
   // What was completed in myKontakte is known there.
   if (event.kind == "contact_result" || event.kind == "progress") {
     return !event.data.contains("via") && event.data.contains("contacts");
@@ -189,6 +189,8 @@ void host_effects::do_one(const lead &item, const store::host_effect &effect) co
                                                               {"progress", &host_effects::settled},
                                                               {"updated", &host_effects::updated},
                                                               {"closed", &host_effects::ended},
+                                                              {"sold", &host_effects::ended},
+                                                              {"sale_cancelled", &host_effects::assigned},
                                                               {"rejected", &host_effects::ended},
                                                               {"undone", &host_effects::undone},
                                                               {"erased", &host_effects::ended}};

@@ -278,6 +278,24 @@ outcome lead_desk::close(const actor &who, const dms::call &call, std::int64_t i
   return made.result;
 }
 
+void lead_desk::open_again(lead &item, const lead &fresh, time_us now) const {
+  const auto *salesperson = with_.organisation.now()->find_user(item.assignee);
+  if (salesperson == nullptr || !salesperson->active) item.assignee.clear();
+  item.state = item.assignee.empty() ? lead_state::received : lead_state::assigned;
+  // A sale that is taken back was none, and what was agreed once is over.
+  item.reached.remove(stage::sold);
+  item.agreed_at = 0;
+  plan_nothing(item);
+  item.reason.clear();
+  item.ended_at = 0;
+  if (item.first_contact_at == 0) {
+    item.reminder_at = fresh.reminder_at;
+    item.escalation_at = fresh.escalation_at;
+    item.notified = 0;
+  }
+  plan_for_assignee(item, now);
+}
+
 outcome lead_desk::reopen(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                           const std::string &comment) {
   const auto seen = visibility_of(who.user);
@@ -285,28 +303,19 @@ outcome lead_desk::reopen(const actor &who, const dms::call &call, std::int64_t 
   auto fresh = with_.store.find(id, seen).value_or(lead{});
   set_deadlines(fresh, who.now);
   bool was_sold = false;
-  const auto decide = [&](store::transaction &, lead &item, lead_event &event) -> outcome {
-    const auto *salesperson = with_.organisation.now()->find_user(item.assignee);
-    if (salesperson == nullptr || !salesperson->active) item.assignee.clear();
-    const auto to = item.assignee.empty() ? lead_state::received : lead_state::assigned;
-    if (!allowed(step::reopen, item.state, to)) return not_in_this_state(item);
-    event.comment = comment;
-    event.data = {{"from", std::string(key(item.state))}, {"to", std::string(key(to))}};
-    if (!item.assignee.empty()) event.data["user"] = item.assignee;
-    was_sold = item.state == lead_state::won;
-    // A sale that is taken back was none, and what was agreed once is over.
-    item.reached.remove(stage::sold);
-    item.agreed_at = 0;
-    plan_nothing(item);
-    item.state = to;
-    item.reason.clear();
-    item.ended_at = 0;
-    if (item.first_contact_at == 0) {
-      item.reminder_at = fresh.reminder_at;
-      item.escalation_at = fresh.escalation_at;
-      item.notified = 0;
+  const auto decide = [&](store::transaction &inside, lead &item, lead_event &event) -> outcome {
+    const auto before = item.state;
+    open_again(item, fresh, who.now);
+    if (!allowed(step::reopen, before, item.state)) {
+      item.state = before;
+      return not_in_this_state(item);
     }
-    plan_for_assignee(item, who.now);
+    event.comment = comment;
+    event.data = {{"from", std::string(key(before))}, {"to", std::string(key(item.state))}};
+    if (!item.assignee.empty()) event.data["user"] = item.assignee;
+    was_sold = before == lead_state::won;
+    // Whoever takes the sale back says that the deal in the host is none of this lead.
+    if (const auto sold = inside.untie_deal(id, true, who.user, who.now); !sold.empty()) event.data["deal"] = sold;
     return {};
   };
   auto made = change(call, seen, who, id, version, who.may_process, "reopened", decide);

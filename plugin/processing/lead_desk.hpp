@@ -13,6 +13,7 @@
 #include "access/organisation.hpp"
 #include "dms/cpp/host.hpp"
 #include "lead/catalog.hpp"
+#include "lead/sale.hpp"
 #include "processing/customer_merge.hpp"
 #include "processing/outcome.hpp"
 #include "store/feedback_writer.hpp"
@@ -135,6 +136,14 @@ class lead_desk {
   /// From every end but anonymised. A sale that is taken back stands in the host's audit log.
   outcome reopen(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                  const std::string &comment);
+  /// A deal of the host is the sale of this lead, also of one that has ended: it is sold from the day of the deal on,
+  /// and the manufacturer hears of it. `how`: as store::kept_deal. Without a version whatever has become of the lead
+  /// meanwhile. Refused where one of the two has found another already.
+  outcome sell(const actor &who, const dms::call &call, std::int64_t id, std::optional<std::int64_t> version,
+               const deal &sold, const std::string &how);
+  /// The deal was cancelled: what sell() made of the lead is taken back, with its feedback. One that had ended before
+  /// has ended as it had.
+  outcome fall_through(const actor &who, const dms::call &call, std::int64_t id, const deal &sold);
   outcome erase(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version);
   /// The same for a person who asks for it ("request") or whose time is over ("retention"), whatever `who` may see. An
   /// open lead is closed first, as one whose consent was withdrawn: that is reported to the manufacturer.
@@ -207,6 +216,8 @@ class lead_desk {
   static void plan_next(lead &item, time_us due, const std::string &kind);
   static void plan_nothing(lead &item);
   void plan_for_assignee(lead &item, time_us now) const;
+  /// Open again: with its salesperson where he is still there, and what it waits for from now on.
+  void open_again(lead &item, const lead &fresh, time_us now) const;
   outcome take_over(lead &item, const actor &who, const std::string &user) const;
   void tell_taken_over(store::transaction &inside, const lead &before, lead item, const actor &who) const;
   outcome erase_seen(const access::visibility &seen, const actor &who, const dms::call &call, std::int64_t id,

@@ -99,6 +99,10 @@ outcome lead_desk::undo(const actor &who, const dms::call &call, std::int64_t id
   const auto decide = [&](store::transaction &inside, lead &item, lead_event &event) -> outcome {
     event.data = {{"of", done->kind}, {"from", std::string(key(item.state))}};
     if (const auto due = planned_with(timeline, *done); !due.empty()) event.data["due"] = due;
+    // A sale that was taken back is the deal's again.
+    if (const auto sold = done->data.find("deal"); done->kind == "reopened" && sold != done->data.end()) {
+      inside.tie_deal(sold->second, id, "confirmed", who.user, who.now);
+    }
     bring_back(kept, item);
     event.data["to"] = key(item.state);
     if (!item.assignee.empty()) event.data["user"] = item.assignee;

@@ -28,6 +28,10 @@ json period_fields(const request &by, const evaluation_query &query) {
   auto period = choice("period", by.say("Period"), query.period, std::move(periods));
   period["wide"] = true;
   json fields = json::array({std::move(period)});
+  auto day = choice("day", by.say("Counted by"), query.asked.by_sale ? "sale" : "",
+                    json::array({option("", by.say("Day of arrival")), option("sale", by.say("Day of sale"))}));
+  day["wide"] = true;
+  fields.push_back(std::move(day));
   if (query.period == "range") {
     fields.push_back(field("from", "date", by.say("From"), calendar::iso(query.days.from)));
     fields.push_back(field("to", "date", by.say("To"), calendar::iso(query.days.to - 1)));

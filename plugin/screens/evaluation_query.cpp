@@ -94,6 +94,13 @@ void read_parts(const request &by, const calendar &days, evaluation_query &into)
   for (const auto day : into.ages) into.asked.ages.push_back(days.moment(day));
 }
 
+void read_day(const request &by, evaluation_query &into) {
+  const auto day = into.sent.one("day");
+  if (!day.empty() && day != "arrival" && day != "sale") refuse(by, "day", day);
+  into.asked.by_sale = day == "sale";
+  if (into.asked.by_sale) into.filters["day"] = "sale";
+}
+
 /// As the overview: what is gone still filters.
 void read_types(const request &by, evaluation_query &into) {
   for (auto &value : into.sent.all("type")) {
@@ -137,6 +144,7 @@ evaluation_query read_evaluation_query(const request &by, const parameters &sent
   read_comparison(by, result);
   read_parts(by, days, result);
   read_filters(by, result);
+  read_day(by, result);
   result.asked.now = by.now;
   return result;
 }

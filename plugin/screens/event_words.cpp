@@ -31,6 +31,8 @@ constexpr event_row event_rows[] = {
     {"contact_planned", "Contact planned", "for {3}", "{1} planned a contact at {2}.", "minor"},
     {"contact_result", "Contact {4}", "", "{1} entered the contact result “{4}” at {2}.", "minor"},
     {"closed", "{4}", ", {5}", "{1} closed the lead at {2}: {4}.", "key"},
+    {"sold", "{4}", "by the sale {3} in the DMS", "The DMS told of the sale {3} at {2}.", "key"},
+    {"sale_cancelled", "Sale cancelled in the DMS", "now {4}", "The sale {3} was cancelled in the DMS at {2}.", "key"},
     {"sale_taken_back", "Sale taken back", "", "{1} took the sale back at {2}.", "key"},
     {"reopened", "Reopened", "", "{1} reopened the lead at {2}.", "key"},
     {"updated", "Updated", "by a later message", "A later message updated the lead at {2}.", "minor"},
@@ -139,6 +141,7 @@ std::string fields_words(const request &by, const std::string &fields) {
 std::vector<std::string> arguments(const request &by, const lead_event &event, const writer &write) {
   const auto user = data(event, "user"), customer = data(event, "customer");
   std::string about = !customer.empty() ? customer : by.people->user_name(user);
+  if (event.kind == "sold" || event.kind == "sale_cancelled") about = data(event, "deal");
   if (event.kind == "received") about = by.source_title(data(event, "source"));
   if (const auto users = data(event, "users"); !users.empty()) about = people_words(by, users);
   if (event.kind == "located") about = by.people->location_name(data(event, "location"));
@@ -200,6 +203,10 @@ json timeline_item(const request &by, const lead &item, const lead_event &event)
   } else if (due && event.kind == "test_drive_agreed") {
     const auto vehicle = data(event, "vehicle");
     result["detail"] = write.full(*due) + (vehicle.empty() ? "" : ", ") + vehicle;
+  }
+  if (event.kind == "sold") {
+    const auto vehicle = data(event, "vehicle");
+    result["detail"] = write.iso_date(data(event, "sold_on")) + (vehicle.empty() ? "" : ", ") + vehicle;
   }
   if (auto text = correction_words(by, event); !text.empty()) result["detail"] = std::move(text);
   if (const auto kept = data(event, "kept"); !kept.empty()) {

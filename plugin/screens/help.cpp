@@ -23,6 +23,7 @@ constexpr page_row pages[] = {
     {"new_lead", "New lead", "leads.new", "New lead", "leads.process"},
     {"contacts", "myContacts", "", "myContacts", "", "contacts"},
     {"evaluation", "Lead evaluation", "leads.evaluation", "Lead evaluation", "leads.evaluation"},
+    {"sales", "Sales and leads", "leads.sales", "Sales and leads", "leads.sales"},
     {"settings", "Lead settings", "leads.settings", "Lead settings", "leads.settings"},
     {"cutover", "Cutover", "leads.cutover", "Cutover", "leads.settings"},
     {"sources", "Sources", "leads.settings", "Lead settings", "leads.settings"},

@@ -29,6 +29,9 @@ json extras_block(const lead_view &view);  ///< null where there are none
 json matches_block(const lead_view &view);  ///< null where there is nothing to match
 json search_block(const lead_view &view);   ///< the field above it; null where nobody searches
 
+// The host's sales that may be his, and the one that is (lead_sales.cpp)
+json sale_block(const lead_view &view);  ///< null where there are none
+
 // What became of it (lead_history.cpp)
 json feedback_block(const lead_view &view);
 json contacts_block(const lead_view &view);  ///< null where none is planned

@@ -4,6 +4,7 @@
 #include "screens/actions.hpp"
 #include "screens/lead_blocks.hpp"
 #include "screens/overview_query.hpp"
+#include "screens/sales.hpp"
 
 namespace lead_system::screens {
 namespace {
@@ -181,6 +182,7 @@ class lead_page : public dms::screen {
     append(left, message_block(view));
     append(left, consent_block(view));
     append(left, extras_block(view));
+    append(right_side, sale_block(view));
     append(right_side, search_block(view));
     append(right_side, matches_block(view));
     append(right_side, std::move(related));
@@ -195,6 +197,7 @@ class lead_page : public dms::screen {
     const request by(with_, who);
     const parameters given(input);
     if (action_name == "edit") return edit_lead(by, given);
+    if (auto done = act_on_sale(by, action_name, given)) return *std::move(done);
     return act_on_leads(by, action_name, given);
   }
 

@@ -71,6 +71,10 @@ constexpr filter_words filter_rows[] = {
     {"feedback", "Feedback: {1}",
      [](const request &by, const std::string &value) { return word_of(by, feedback_words, value); }},
     {"source", "Source: {1}", [](const request &by, const std::string &value) { return by.source_title(value); }},
+    {"day", "Counted by: {1}",
+     [](const request &by, const std::string &value) {
+       return by.say(value == "sale" ? "Day of sale" : "Day of arrival");
+     }},
     {"model", "Model: {1}", &named_word},
     {"campaign", "Campaign: {1}", &named_word},
 };

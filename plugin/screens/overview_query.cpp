@@ -10,11 +10,13 @@ namespace {
 
 constexpr std::array tabs{"open", "unassigned", "mine", "overdue", "silent", "absent", "all"};
 constexpr std::array periods{"today", "days7", "days30", "range"};
+constexpr std::array days{"arrival", "sale"};
 constexpr std::array feedback_states{"pending", "failed", "rejected"};
 /// What belongs to the list; everything else in an address is dropped.
-constexpr std::array known{"tab",   "type",     "category", "location", "assignee", "state",    "outcome", "from",
-                           "to",    "stage",    "q",        "deadline", "response", "answered", "reason",  "source",
-                           "model", "campaign", "feedback", "sort",     "cursor",   "limit",    "period",  "start"};
+constexpr std::array known{"tab",    "type",   "category", "location", "assignee", "state",    "outcome",
+                           "from",   "to",     "stage",    "q",        "deadline", "response", "answered",
+                           "reason", "source", "model",    "campaign", "feedback", "sort",     "cursor",
+                           "limit",  "period", "start",    "day"};
 
 /// Minutes, a year of them.
 constexpr std::int64_t longest_answer = 366 * 24 * 60;
@@ -207,6 +209,7 @@ overview_query read_overview_query(const request &by, const parameters &sent) {
     filter.due = deadline_from(text);
     if (!filter.due) refuse(by, "deadline", text);
   }
+  filter.by_sale = one_of(by, sent, "day", days) == "sale";
   filter.source = sent.one("source");
   if (sent.has("model")) filter.model = from_choice(sent.one("model"));
   if (sent.has("campaign")) filter.campaign = from_choice(sent.one("campaign"));

@@ -13,6 +13,7 @@
 #include "intake/retry.hpp"
 #include "lead/catalog.hpp"
 #include "processing/lead_desk.hpp"
+#include "processing/sales_desk.hpp"
 #include "processing/settings_desk.hpp"
 #include "screens/words.hpp"
 #include "screens/writing.hpp"
@@ -35,6 +36,7 @@ struct parts {
   std::function<void()> wake_feedback;
   const intake::retrier &retry;
   std::vector<std::string> left_out{};  ///< sentences on what this host lacks a service for
+  const processing::sales_desk *sales = nullptr;
 };
 
 /// What one request needs again and again.

@@ -8,6 +8,7 @@
 #include "lead/texts.hpp"
 #include "store/arrivals.hpp"
 #include "store/database.hpp"
+#include "store/deal_rows.hpp"
 #include "store/requests.hpp"
 #include "store/saved_filters.hpp"
 
@@ -86,6 +87,7 @@ void transaction::forget_person(const lead &item, const std::string &actor, cons
       "UPDATE feedback_message SET body = '', answer = '', decision = '' WHERE lead_id = :a1 AND status <> 'waiting'",
       {item.id});
   on_.change("DELETE FROM host_effect WHERE lead_id = :a1", {item.id});
+  forget_deal(on_, item.id, cause == "request" ? item.customer : std::string{});
   forget_filters(on_, item.content.prospect);
   forget_answers(on_);
   on_.change(

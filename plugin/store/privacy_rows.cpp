@@ -63,9 +63,9 @@ std::optional<archived_message> archived(connection &on, std::int64_t payload_id
 }
 
 /// Tables from which an erasure takes something.
-constexpr std::string_view erased_from[] = {"lead",        "lead_event",  "lead_number",  "feedback_message",
-                                            "host_effect", "payload",     "payload_part", "import_run",
-                                            "import_item", "saved_filter"};
+constexpr std::string_view erased_from[] = {"lead",        "lead_event",   "lead_number",  "feedback_message",
+                                            "host_effect", "payload",      "payload_part", "import_run",
+                                            "import_item", "saved_filter", "deal",         "deal_refusal"};
 
 }  // namespace
 

@@ -30,6 +30,7 @@ struct lead_filter {
   std::optional<std::string> location;  ///< "" means: without location
   std::optional<std::string> assignee;  ///< "" means: not assigned
   time_us from = 0, to = 0;             ///< created_at in [from, to)
+  bool by_sale = false;                 ///< of what was sold, and from and to are of the day of the sale
   std::optional<stage> reached;
   std::optional<deadline> due;
   std::vector<response> responses;               ///< one of these

@@ -106,6 +106,14 @@ class transaction {
   /// `cause`: "request", "retention" or "lead" (on its page).
   void forget_person(const lead &item, const std::string &actor, const std::string &cause, time_us at);
 
+  // --- deals of the host (deal_rows.hpp) ---
+  /// Ties the deal to the lead: false where the deal is tied, cancelled or not known, or the lead has a deal already.
+  bool tie_deal(const std::string &deal, std::int64_t lead_id, const std::string &how, const std::string &actor,
+                time_us at);
+  /// Ends the tie of the lead's deal; `refused`: the two are not offered to each other again. Returns the deal's id,
+  /// empty where the lead has none.
+  std::string untie_deal(std::int64_t lead_id, bool refused, const std::string &actor, time_us at);
+
   /// Queues the event that was added last for the host (myKontakte, notifications).
   void queue_host_effect(std::int64_t lead_id);
 

@@ -119,6 +119,8 @@ TEST_P(evaluation_links, every_number_opens_exactly_its_leads) {
       json::object(),
       {{"period", "all"}},
       {{"period", "range"}, {"from", "2020-07-23"}, {"to", "2020-07-28"}, {"by", "day"}},
+      {{"period", "all"}, {"day", "sale"}},
+      {{"period", "range"}, {"from", "2020-07-24"}, {"to", "2020-08-20"}, {"day", "sale"}, {"by", "week"}},
       {{"period", "this_month"}, {"compare", "year"}, {"type", "siebel_nissan"}, {"location", "wien"}},
       {{"period", "all"}, {"model", "none"}, {"assignee", "none"}},
       {{"period", "this_year"}, {"model", "=none"}, {"campaign", "Frühling & Sommer"}},

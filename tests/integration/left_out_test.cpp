@@ -128,10 +128,14 @@ TEST_P(left_out, the_plugin_works_without_it_and_says_what_it_leaves_out) {
   // then
   for (const auto &job : host_->jobs().list()) EXPECT_FALSE(job.failed) << job.id << ": " << job.line;
   for (const auto *screen : {"leads.settings", "leads.evaluation", "leads.intake_log", "leads.feedback_log",
-                             "leads.privacy", "leads.cutover", "leads.help"}) {
+                             "leads.privacy", "leads.cutover", "leads.sales", "leads.help"}) {
     load("admin", screen);
   }
   const auto notice = block(load("admin", "leads.settings"), "left_out");
+  // and: the page that is about nothing else says so itself
+  const bool has_sales = GetParam() != DMS_SALES_ID;
+  EXPECT_EQ(block(load("admin", "leads.sales"), "left_out").is_null(), has_sales);
+  EXPECT_EQ(block(load("admin", "leads.sales"), "counts").is_null(), !has_sales);
   const auto told = health();
   const auto services = std::find_if(told.begin(), told.end(), [](const json &one) { return one["id"] == "services"; });
   ASSERT_NE(services, told.end());

@@ -149,8 +149,11 @@ std::string filter_sql(const lead_filter &filter, const access::visibility &who,
   add_lists(filter, all, in);
   if (filter.location) all.add("location = " + in.text(*filter.location));
   if (filter.assignee) all.add("assignee = " + in.text(*filter.assignee));
-  if (filter.from != 0) all.add("created_at >= " + in.number(filter.from));
-  if (filter.to != 0) all.add("created_at < " + in.number(filter.to));
+  // Of a sale the minute is known.
+  const std::string day = filter.by_sale ? "(ended_at / 60000000 * 60000000)" : "created_at";
+  if (filter.by_sale) all.add("(stages & 16) <> 0");
+  if (filter.from != 0) all.add(day + " >= " + in.number(filter.from));
+  if (filter.to != 0) all.add(day + " < " + in.number(filter.to));
   if (filter.reached && *filter.reached != stage::received) {
     all.add("(stages & " + in.number(static_cast<int>(stage_set::bit(*filter.reached))) + ") <> 0");
   }

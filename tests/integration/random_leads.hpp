@@ -148,6 +148,7 @@ struct world {
     if (below(6) == 0) result.assignee = below(4) == 0 ? "nobody" : one_of(people);
     if (below(6) == 0) result.from = noon + below(300) * minute_us + 1;
     if (below(6) == 0) result.to = noon + (100 + below(300)) * minute_us;
+    result.by_sale = below(6) == 0;
     if (below(8) == 0) result.reached = static_cast<stage>(below(6));
     if (below(6) == 0) result.due = static_cast<deadline>(below(5));
     if (below(8) == 0)

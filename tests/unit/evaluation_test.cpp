@@ -84,6 +84,7 @@ struct world {
     if (below(4) == 0) asked.during = {};
     // May overlap, as last year does for a period of two years.
     if (below(3) != 0) asked.compared = period{start + below(10) * day_us, start + (11 + below(30)) * day_us, {}};
+    asked.by_sale = below(3) == 0;
     if (below(3) == 0) asked.types = {one_of(types), one_of(types)};
     if (below(5) == 0) asked.categories = {"siebel_nissan"};
     if (below(4) == 0) asked.location = one_of(places);
@@ -118,8 +119,10 @@ bool passes(const store::feed_row &item, const question &asked, const access::vi
          (asked.source.empty() || asked.source == item.source);
 }
 
-bool within(const store::feed_row &item, time_us from, time_us to) {
-  return item.created_at >= from && (to == 0 || item.created_at < to);
+bool within(const store::feed_row &item, bool by_sale, time_us from, time_us to) {
+  if (by_sale && (item.reached & 16) == 0) return false;
+  const auto day = by_sale ? item.ended_at : item.created_at;
+  return day >= from && (to == 0 || day < to);
 }
 
 counts counted(const std::vector<store::feed_row> &leads, time_us now) {
@@ -214,8 +217,10 @@ void compare(const std::vector<store::feed_row> &all, const columns::lead_column
   std::vector<store::feed_row> leads, before;
   for (const auto &item : all) {
     if (!passes(item, asked, who)) continue;
-    if (within(item, asked.during.from, asked.during.to)) leads.push_back(item);
-    if (asked.compared && within(item, asked.compared->from, asked.compared->to)) before.push_back(item);
+    if (within(item, asked.by_sale, asked.during.from, asked.during.to)) leads.push_back(item);
+    if (asked.compared && within(item, asked.by_sale, asked.compared->from, asked.compared->to)) {
+      before.push_back(item);
+    }
   }
   const auto found = evaluate(known, asked, who);
 
@@ -238,7 +243,7 @@ void compare(const std::vector<store::feed_row> &all, const columns::lead_column
 
   for (std::size_t part = 0; part + 1 < asked.during.edges.size(); ++part) {
     const auto inside = std::count_if(leads.begin(), leads.end(), [&](const auto &item) {
-      return within(item, asked.during.edges[part], asked.during.edges[part + 1]);
+      return within(item, asked.by_sale, asked.during.edges[part], asked.during.edges[part + 1]);
     });
     EXPECT_EQ(found.parts[part][received], inside);
   }

@@ -66,6 +66,18 @@ TEST(state, opens_again_from_every_end_but_anonymised) {
   }
 }
 
+TEST(state, a_deal_of_the_host_sells_what_is_open_and_what_was_lost_or_closed) {
+  for (const auto state : all_states()) {
+    const bool may = is_open(state) || state == lost || state == closed;
+    EXPECT_EQ(allowed(step::sell, state, won), may) << key(state);
+  }
+  for (const auto &row : transitions()) {
+    if (row.by != step::fall_through) continue;
+    EXPECT_EQ(row.from, won);
+    EXPECT_TRUE(row.to == received || row.to == assigned || row.to == lost || row.to == closed) << key(row.to);
+  }
+}
+
 TEST(state, progress_stays_among_the_working_states) {
   for (const auto &row : transitions()) {
     if (row.by != step::progress) continue;

@@ -103,9 +103,9 @@ void expect_translated(const language &german, const files::path &file) {
   }
 }
 
-constexpr std::array help_pages{"new_lead", "first_steps",    "today",      "overview",    "lead",
-                                "contacts", "evaluation",     "settings",   "cutover",     "sources",
-                                "privacy",  "administration", "intake_log", "feedback_log"};
+constexpr std::array help_pages{"new_lead", "first_steps", "today",          "overview",   "lead",
+                                "contacts", "evaluation",  "sales",          "settings",   "cutover",
+                                "sources",  "privacy",     "administration", "intake_log", "feedback_log"};
 
 /// The images of a help page, "overview" for ![Words](../pictures/overview_de.png); each has words.
 std::vector<std::string> pictures_of(const std::string &page, const std::string &language) {
@@ -134,7 +134,9 @@ TEST(texts, every_text_of_the_screens_is_in_the_german_catalogue) {
                            "plugin/store/fault.cpp", "plugin/store/sessions.cpp"}) {
     expect_translated(all.in("de"), files::path(paths::source()) / file);
   }
-  expect_translated(all.in("de"), files::path(paths::source()) / "plugin/lead/state.cpp");
+  for (const auto *file : {"plugin/lead/state.cpp", "plugin/lead/sale.cpp"}) {
+    expect_translated(all.in("de"), files::path(paths::source()) / file);
+  }
 }
 
 TEST(texts, every_answer_of_the_desks_is_in_the_german_catalogue) {

@@ -278,6 +278,28 @@ TEST_F(web_contacts, the_calendar_file_is_its_owners_and_keeps_its_id) {
   EXPECT_EQ(uid(http_->Get(address, program())->body), uid(file->body));
 }
 
+TEST_F(web_contacts, a_customer_goes_along_as_a_card_for_whoever_may_open_his_page) {
+  customer person;
+  person.first_name = "Johanna";
+  person.last_name = "Leitgeb";
+  person.phones = {"+436645550142"};
+  person = host_->data().customers.create(person, "", noon);
+  const auto address = "/screens/host.customer/export.vcf?id=" + std::to_string(person.id);
+  EXPECT_EQ(http_->Get(address, http_client::headers{{"Accept", "application/json"}})->status, 401);
+  sign_in("verkauf1");
+  for (const std::string id : {"", "x", "0", "-1", "999999", "1e3"}) {
+    EXPECT_EQ(http_->Get("/screens/host.customer/export.vcf?id=" + id, program())->status, 404) << id;
+  }
+  const auto file = http_->Get(address, program());
+  ASSERT_EQ(file->status, 200);
+  EXPECT_TRUE(file->get_header_value("Content-Type").starts_with("text/vcard"));
+  EXPECT_NE(file->get_header_value("Content-Disposition").find(".vcf"), std::string::npos);
+  EXPECT_NE(file->body.find("TEL;TYPE=VOICE:+436645550142\r\n"), std::string::npos) << file->body;
+  // and: its page leads there
+  const auto page = http_->Get("/screens/host.customer?id=" + std::to_string(person.id), program())->body;
+  EXPECT_NE(page.find("\"export\":\"vcf\""), std::string::npos) << page;
+}
+
 TEST_F(web_contacts, what_the_person_has_refused_is_offered_neither_in_the_list_nor_in_the_file_nor_with_the_customer) {
   // given: he may be written to, not called
   customer person;

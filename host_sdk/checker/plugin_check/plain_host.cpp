@@ -88,6 +88,9 @@ void plain_host::fill_services() {
                [](void *, const dms_call *, dms_str, dms_error *) -> dms_status { return dms_ok; }};
   completion_ = {this,
                  [](void *, const dms_call *, dms_str, dms_str, dms_str, dms_error *error) { return nothing(error); }};
+  sales_ = {this,
+            [](void *, std::int64_t, std::uint32_t, const dms_sink *sink, dms_error *) { return written(sink, "[]"); },
+            [](void *, dms_str, const dms_sink *, dms_error *error) { return nothing(error); }};
   notifications_ = {this, [](void *, dms_str, dms_str, dms_error *) -> dms_status { return dms_ok; },
                     [](void *, dms_str, dms_error *) -> dms_status { return dms_ok; }};
   audit_ = {this,
@@ -102,6 +105,7 @@ void plain_host::fill_services() {
                {DMS_CUSTOMER_CHANGES_ID, &changes_},
                {DMS_CONTACTS_ID, &contacts_},
                {DMS_CONTACT_COMPLETION_ID, &completion_},
+               {DMS_SALES_ID, &sales_},
                {DMS_NOTIFICATIONS_ID, &notifications_},
                {DMS_AUDIT_ID, &audit_},
                {DMS_ERASURE_ID, &erasure_}};

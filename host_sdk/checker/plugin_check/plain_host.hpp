@@ -60,6 +60,7 @@ class plain_host {
   dms_customer_changes changes_{};
   dms_contacts contacts_{};
   dms_contact_completion completion_{};
+  dms_sales sales_{};
   dms_notifications notifications_{};
   dms_audit audit_{};
   dms_erasure erasure_{};

@@ -22,6 +22,7 @@
 #include "ext/notifications.h"
 #include "ext/references.h"
 #include "ext/rights.h"
+#include "ext/sales.h"
 #include "ext/screen.h"
 #include "ext/secrets.h"
 #include "ext/settings.h"

@@ -5,6 +5,7 @@
 
 #include "dms/cpp/basics.hpp"
 #include "reference_host/core/customer_rows.hpp"
+#include "reference_host/core/deals.hpp"
 #include "reference_host/core/folding.hpp"
 
 namespace dms::reference {
@@ -222,6 +223,7 @@ void customers::take_back(std::int64_t id, std::int64_t revision, std::string_vi
     };
     refuse_where("select count(*) from contacts where customer = :id and reference <> :own", "contacts");
     refuse_where("select count(*) from documents where customer = :id and reference <> :own", "documents");
+    refuse_where("select count(*) from deals where customer = :id and cast(:own as text) is not null", "sales");
     refuse_where("select count(*) from customers where merged_into = :id and cast(:own as text) is not null",
                  "other records");
     sql << "update contacts set customer = 0 where customer = :id", soci::use(id);
@@ -242,6 +244,7 @@ void customers::merge(std::int64_t from, std::int64_t into) {
                                   "update customers set merged_into = :into where id = :from"}) {
       sql << statement, soci::use(target->id), soci::use(from);
     }
+    move_deals(sql, from, target->id);
     auto whole = *customer_rows::read(sql, target->id);
     // What one of the two does not want, the person does not want.
     for (const auto &channel : source->refused) {

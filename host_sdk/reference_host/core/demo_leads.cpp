@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <map>
 
@@ -86,11 +87,70 @@ class past {
       return;
     }
     version = document.value("version", std::int64_t{0});
+    const bool sold = step.action == "close" && text_of(step.input, "reason") == "sale";
+    if (sold || step.action == "import") (sold ? sold_ : talked_to_).push_back({step.at_us, step.lead, step.user, id});
+  }
+
+  /// What the DMS knows of the story: most of what was sold, some cars of people who never asked, and some that may be
+  /// a lead's.
+  void enter_sales() {
+    constexpr std::size_t one_is_missing = 6, bought_another = 25, never_asked = 3;
+    for (std::size_t at = 0; at < sold_.size(); ++at) {
+      if (at % one_is_missing != one_is_missing - 1) enter(sold_[at], customer_of(sold_[at].id), "Nissan");
+    }
+    for (std::size_t at = 0; at < talked_to_.size(); at += bought_another) {
+      enter(talked_to_[at], customer_of(talked_to_[at].id), "Renault");
+    }
+    std::size_t count = 0;
+    for (const auto &item : in_.data().customers.page("", 0, 400)) {
+      if (!item.phones.empty() || count == never_asked || sold_.empty()) continue;
+      enter(sold_[count++ % sold_.size()], item.id, "Dacia");
+    }
   }
 
   int accepted() const noexcept { return accepted_; }
 
  private:
+  struct happened {
+    std::int64_t at_us = 0;
+    const demo_lead *lead = nullptr;
+    std::string user, id;
+  };
+
+  void enter(const happened &what, std::int64_t customer, const char *make) {
+    if (customer == 0) return;
+    clock_.to(what.at_us);
+    deal item;
+    item.customer = customer;
+    item.make = make;
+    if (item.make == "Nissan") item.model = what.lead->model;
+    item.salesperson = what.user;
+    if (what.lead->site != nullptr) item.location = what.lead->site->id;
+    item.sold_on = day_of(what.at_us);
+    in_.enter_deal(*in_.make_call({.user = "admin"}), item);
+  }
+  /// The customer with whom the lead's page says that it is linked; 0: none.
+  std::int64_t customer_of(const std::string &lead) {
+    const auto page = in_.load_screen(*in_.make_call({.user = "leitung"}), "leads.lead", json{{"id", lead}}.dump());
+    const auto found = page.status == dms_ok ? customer_in(json::parse(page.document)) : std::string{};
+    return found.empty() ? 0 : std::stoll(found);
+  }
+  static std::string customer_in(const json &part) {
+    if (part.is_object() && text_of(part, "to") == "customer") return text_of(part.value("params", json()), "id");
+    if (!part.is_structured()) return {};
+    for (const auto &inner : part) {
+      if (auto found = customer_in(inner); !found.empty()) return found;
+    }
+    return {};
+  }
+  static std::string day_of(std::int64_t at_us) {
+    const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(
+        std::chrono::sys_time<std::chrono::microseconds>(std::chrono::microseconds(at_us)))};
+    const auto two = [](unsigned number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+    return std::to_string(static_cast<int>(day.year())) + "-" + two(static_cast<unsigned>(day.month())) + "-" +
+           two(static_cast<unsigned>(day.day()));
+  }
+
   /// Reads the lead's page as the user does: its version, and before an import the surest customer.
   void look_at(const owned_call &call, known_lead &lead, json &input, bool with_customer) {
     const auto page = in_.load_screen(call, "leads.lead", json{{"id", lead.id}}.dump());
@@ -132,6 +192,7 @@ class past {
   moved_clock clock_;
   std::int64_t now_us_;
   std::map<std::string, known_lead> leads_;
+  std::vector<happened> sold_, talked_to_;
   int accepted_ = 0;
 };
 
@@ -192,6 +253,7 @@ int fill_leads(host &in) {
     told.arrive(payload);
   }
   for (; next != steps.end(); ++next) told.act(*next);
+  told.enter_sales();
   return told.accepted();
 }
 

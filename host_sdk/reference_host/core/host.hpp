@@ -183,6 +183,11 @@ class host {
   /// The same for a plugin, which is not told of what it did itself.
   bool complete_contact(const dms_call &call, std::int64_t contact, std::string_view result, std::string_view note,
                         std::string_view by_plugin);
+  /// A car was sold. Throws failure(dms_invalid) for an unknown customer, salesperson or location, or a day that is
+  /// none or is still to come. Returns it with its number.
+  deal enter_deal(const owned_call &call, const deal &item);
+  /// It fell through. Throws failure(dms_not_found), and dms_refused where that is known already.
+  void cancel_deal(const owned_call &call, std::int64_t id);
   /// The directory's generation: cheap, and right for changes by other processes within a quarter of a second.
   std::int64_t directory_generation() const noexcept { return directory_generation_; }
   void directory_changed();

@@ -319,4 +319,26 @@ bool host::complete_contact(const dms_call &call, std::int64_t contact, std::str
   return true;
 }
 
+deal host::enter_deal(const owned_call &call, const deal &item) {
+  if (!is_day(item.sold_on)) throw failure(dms_invalid, "Give the day of the sale, for example 2026-11-30.");
+  if (!data_->customers.get(item.customer)) throw failure(dms_invalid, "There is no customer of this number.");
+  if (!item.salesperson.empty() && !data_->users.find(item.salesperson)) {
+    throw failure(dms_invalid, "There is no user of this login.");
+  }
+  if (!item.location.empty() && !data_->locations.find(item.location)) {
+    throw failure(dms_invalid, "This location does not exist.");
+  }
+  auto made = data_->deals.add(item);
+  record({0, call.now_us(), call.user(), call.channel(), "deal.add", "deal " + std::to_string(made.id), {}});
+  tell(call, "deal.changed", nlohmann::json{{"deal", std::to_string(made.id)}}.dump());
+  return made;
+}
+
+void host::cancel_deal(const owned_call &call, std::int64_t id) {
+  if (!data_->deals.get(id)) throw failure(dms_not_found, "There is no such deal.");
+  if (!data_->deals.cancel(id)) throw failure(dms_refused, "This sale is cancelled already.");
+  record({0, call.now_us(), call.user(), call.channel(), "deal.cancel", "deal " + std::to_string(id), {}});
+  tell(call, "deal.changed", nlohmann::json{{"deal", std::to_string(id)}}.dump());
+}
+
 }  // namespace dms::reference

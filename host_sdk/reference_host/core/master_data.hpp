@@ -5,6 +5,7 @@
 #include "reference_host/core/calendar_keys.hpp"
 #include "reference_host/core/contacts.hpp"
 #include "reference_host/core/customers.hpp"
+#include "reference_host/core/deals.hpp"
 #include "reference_host/core/intake_answers.hpp"
 #include "reference_host/core/intake_tokens.hpp"
 #include "reference_host/core/kept_forms.hpp"
@@ -24,6 +25,7 @@ struct master_data {
         locations(in),
         customers(in),
         contacts(in),
+        deals(in),
         notifications(in),
         audit(in),
         role_rights(in),
@@ -38,6 +40,7 @@ struct master_data {
   reference::locations locations;
   reference::customers customers;
   reference::contacts contacts;
+  reference::deals deals;
   reference::notifications notifications;
   reference::audit audit;
   reference::role_rights role_rights;

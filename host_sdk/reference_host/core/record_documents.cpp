@@ -99,6 +99,20 @@ json to_document(const contact &item) {
   return document;
 }
 
+json to_document(const deal &item) {
+  json vehicle = json::object();
+  for (const auto &[name, text] : {std::pair{"make", &item.make}, std::pair{"model", &item.model},
+                                   std::pair{"vin", &item.vin}, std::pair{"stock_number", &item.stock_number}}) {
+    if (!text->empty()) vehicle[name] = *text;
+  }
+  json document{{"id", std::to_string(item.id)}, {"customer", std::to_string(item.customer)},
+                {"vehicle", std::move(vehicle)}, {"sold_on", item.sold_on},
+                {"cancelled", item.cancelled},   {"change", item.change}};
+  if (!item.salesperson.empty()) document["salesperson"] = item.salesperson;
+  if (!item.location.empty()) document["location"] = item.location;
+  return document;
+}
+
 void overwrite(const json &document, customer &to) {
   for (const auto &[name, member] : customer_texts) {
     if (const auto found = document.find(name); found != document.end() && found->is_string()) {

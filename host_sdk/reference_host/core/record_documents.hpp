@@ -16,6 +16,7 @@ nlohmann::json to_document(const location &item);
 nlohmann::json to_document(const customer &item);
 nlohmann::json to_document(const contact &item);
 nlohmann::json to_document(const vehicle &item);
+nlohmann::json to_document(const deal &item);
 
 /// Overwrites the members that the document names.
 void overwrite(const nlohmann::json &document, customer &to);

@@ -172,6 +172,28 @@ dms_status complete_contact(void *context, const dms_call *call, dms_str id, dms
   });
 }
 
+dms_status changed_deals(void *context, std::int64_t after, std::uint32_t limit, const dms_sink *json,
+                         dms_error *error) noexcept {
+  return barrier(error, [&] {
+    constexpr std::uint32_t most = 500;
+    if (limit == 0 || limit > most) throw failure(dms_invalid, "Ask for 1 to 500 deals.");
+    auto list = nlohmann::json::array();
+    for (const auto &item : host_of(context).data().deals.changed(after, static_cast<int>(limit))) {
+      list.push_back(to_document(item));
+    }
+    write(*json, list.dump());
+  });
+}
+
+dms_status get_deal(void *context, dms_str id, const dms_sink *json, dms_error *error) noexcept {
+  return barrier(error, [&]() -> dms_status {
+    const auto found = host_of(context).data().deals.get(number_or_zero(id));
+    if (!found) return fail(error, dms_not_found, "There is no such deal.");
+    write(*json, to_document(*found).dump());
+    return dms_ok;
+  });
+}
+
 dms_status notify(void *context, dms_str key, dms_str document, dms_error *error) noexcept {
   return barrier(error, [&] {
     auto &from = host_of(context);
@@ -247,6 +269,7 @@ void services::fill_records() {
   customer_changes_ = {this, &get_customer_with_revision, &change_customer, &take_customer_back};
   contacts_ = {this, &create_contact, &list_contacts, &reassign_contacts, &end_contacts};
   contact_completion_ = {this, &complete_contact};
+  sales_ = {this, &changed_deals, &get_deal};
   notifications_ = {this, &notify, &withdraw};
   audit_ = {this, &write_audit};
   erasure_ = {this, &forget};

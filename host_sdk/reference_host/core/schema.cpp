@@ -97,6 +97,14 @@ create index intake_answers_by_time on intake_answers (at_us);
 )"},
     // Who somebody is for whom a sign-in service vouches.
     std::string_view{R"(create table vouched_people (subject {key} primary key, "user" {key} not null);)"},
+    // Cars that were sold; each change takes the next number of the counter, which lets one change at a time through.
+    std::string_view{R"(
+create table deals (id {id}, customer bigint not null references customers (id), make text not null, model text not null,
+  vin {key} not null, stock_number {key} not null, salesperson {key} not null, location {key} not null,
+  sold_on {key} not null, cancelled bigint not null, change bigint not null unique);
+create index deals_by_customer on deals (customer);
+insert into counters values ('deals', 0);
+)"},
 };
 
 /// SQLite runs only the first statement of a text: split at the semicolons (the schema has none elsewhere).

@@ -59,8 +59,8 @@ const Item &whole(const Item *item) {
   return *item;
 }
 
-constexpr std::string_view events[] = {"user.deactivating", "user.deactivated", "user.activated",   "location.closing",
-                                       "location.closed",   "location.opened",  "contact.completed"};
+constexpr std::string_view events[] = {"user.deactivating", "user.deactivated", "user.activated",    "location.closing",
+                                       "location.closed",   "location.opened",  "contact.completed", "deal.changed"};
 
 /// Nobody waits for what never comes.
 void check_known(const dms_event_handler &item) {
@@ -222,6 +222,7 @@ const void *services::find(std::string_view id) const noexcept {
                                                              {DMS_CUSTOMER_CHANGES_ID, &customer_changes_},
                                                              {DMS_CONTACTS_ID, &contacts_},
                                                              {DMS_CONTACT_COMPLETION_ID, &contact_completion_},
+                                                             {DMS_SALES_ID, &sales_},
                                                              {DMS_NOTIFICATIONS_ID, &notifications_},
                                                              {DMS_AUDIT_ID, &audit_},
                                                              {DMS_ERASURE_ID, &erasure_},

@@ -43,6 +43,7 @@ class services {
   dms_customer_changes customer_changes_{};
   dms_contacts contacts_{};
   dms_contact_completion contact_completion_{};
+  dms_sales sales_{};
   dms_notifications notifications_{};
   dms_audit audit_{};
   dms_erasure erasure_{};

@@ -14,14 +14,6 @@ std::int64_t length_of(const contact &item) {
   return item.kind == "test_drive" || item.kind == "visit" ? 60 * minute_us : 15 * minute_us;
 }
 
-/// Names this dealership's contacts apart from those of every other.
-std::string house_id(host &of) {
-  auto &settings = of.data().settings;
-  if (const auto known = settings.get("host", "calendar_id")) return *known;
-  settings.set("host", "calendar_id", random_hex(8));
-  return settings.get("host", "calendar_id").value_or("dms");
-}
-
 std::string description_of(const exchange &on, const contact &item) {
   std::string text = item.note;
   const auto add = [&](const std::string &line) {
@@ -71,6 +63,13 @@ calendar_entry entry_of(const exchange &on, const contact &item) {
 }
 
 }  // namespace
+
+std::string house_id(host &of) {
+  auto &settings = of.data().settings;
+  if (const auto known = settings.get("host", "calendar_id")) return *known;
+  settings.set("host", "calendar_id", random_hex(8));
+  return settings.get("host", "calendar_id").value_or("dms");
+}
 
 void send_calendar_file(const exchange &on) {
   const auto &params = on.params;

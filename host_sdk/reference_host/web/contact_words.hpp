@@ -10,6 +10,8 @@ namespace dms::reference::web {
 std::string contact_kind_label(const std::string &kind);
 /// "Call not allowed, E-mail not allowed" for the channels that somebody has refused; empty for none.
 std::string not_allowed(const words &say, const std::string &locale, const std::vector<std::string> &refused);
+/// Names this dealership's contacts and customers apart from those of every other.
+std::string house_id(host &of);
 /// The people whose list the user may open: himself, and as a manager those of his sites.
 std::vector<user> people_with_contacts(host &of, const user &who);
 

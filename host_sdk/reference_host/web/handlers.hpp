@@ -44,6 +44,8 @@ void search_everywhere(const exchange &on);
 void do_action(const exchange &on, const std::string &screen, const std::string &action, const std::string &body);
 /// `contact` of the query as an iCalendar file.
 void send_calendar_file(const exchange &on);
+/// One customer, for the address book of a telephone.
+void send_contact_card(const exchange &on);
 /// All open contacts of the user whose key it is: what a calendar program subscribes to.
 void send_calendar(const exchange &on, std::string_view key);
 void export_screen(const exchange &on, const std::string &screen, const std::string &format);

@@ -92,6 +92,7 @@ void add_host_screens(host &to, const shared_words &say) {
   to.set_translator([say](std::string_view locale, std::string_view key) { return say->say(locale, key); });
   auto &own = to.own();
   own.add_right("host.customers", "Customers", "admin manager sales office");
+  own.add_right("host.deals", "Vehicle sales", "admin manager sales office");
   own.add_right("host.admin", "Administration of the host", "admin");
   own.add_right("host.audit", "Audit log", "admin");
   struct entry {
@@ -102,6 +103,7 @@ void add_host_screens(host &to, const shared_words &say) {
   static constexpr std::array entries{
       entry{120, DMS_MENU_LEADS, "myContacts", "", "host.contacts"},
       entry{200, DMS_MENU_CUSTOMERS, "Customer search", "host.customers", "host.customers"},
+      entry{210, DMS_MENU_CUSTOMERS, "Vehicle sales", "host.deals", "host.deals"},
       entry{900, DMS_MENU_ADMINISTRATION, "Plugins", "host.admin", "host.plugins"},
       entry{910, DMS_MENU_ADMINISTRATION, "Users", "host.admin", "host.users"},
       entry{920, DMS_MENU_ADMINISTRATION, "Locations", "host.admin", "host.locations"},
@@ -111,6 +113,7 @@ void add_host_screens(host &to, const shared_words &say) {
   own.add(contacts_screen(to, say));
   own.add(customers_screen(to, say));
   own.add(customer_screen(to, say));
+  own.add(deals_screen(to, say));
   own.add(account_screen(to, say));
   own.add(users_screen(to, say));
   own.add(locations_screen(to, say));

@@ -66,6 +66,7 @@ std::vector<std::string> strings_of(const json &value);
 std::unique_ptr<dms::screen> contacts_screen(host &of, shared_words say);
 std::unique_ptr<dms::screen> customers_screen(host &of, shared_words say);
 std::unique_ptr<dms::screen> customer_screen(host &of, shared_words say);
+std::unique_ptr<dms::screen> deals_screen(host &of, shared_words say);
 std::unique_ptr<dms::screen> account_screen(host &of, shared_words say);
 std::unique_ptr<dms::screen> users_screen(host &of, shared_words say);
 std::unique_ptr<dms::screen> locations_screen(host &of, shared_words say);

@@ -157,6 +157,9 @@ class screen_of_one : public own_screen {
     if (!item.email.empty()) reached_by("E-mail", "email", item.email, "mailto:" + item.email);
     reached_by("Address", "post", joined({item.street, joined({item.postal_code, item.city}, " ")}, ", "), "");
     add("Salesperson", seller_of(by, item));
+    auto card = make_link(by.say("vCard for the telephone"), "host.customer", {{"id", std::to_string(item.id)}});
+    card["export"] = "vcf";
+    add("Address book", {{"text", by.say("vCard for the telephone")}, {"link", std::move(card)}});
     if (item.created_us != 0) add("Customer since", by.time(item.created_us));
     return {{"type", "facts"}, {"id", "person"}, {"title", by.say("Master data")}, {"items", items}};
   }

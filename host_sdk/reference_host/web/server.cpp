@@ -78,6 +78,7 @@ constexpr std::array get_routes{
     get_route{"/search", door::person, search_everywhere},
     get_route{"/screens/*", door::person, [](const exchange &on) { show_screen(on, part(on, 0)); }},
     get_route{"/screens/host.contacts/export.ics", door::person, send_calendar_file},
+    get_route{"/screens/host.customer/export.vcf", door::person, send_contact_card},
     get_route{"/screens/*/export.*", door::person, export_in_format},
     get_route{"/calendar/*", door::open, [](const exchange &on) { send_calendar(on, part(on, 0)); }},
 };

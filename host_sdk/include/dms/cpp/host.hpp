@@ -190,6 +190,25 @@ class contact_completion {
   const dms_contact_completion *raw_;
 };
 
+class sales {
+ public:
+  explicit sales(const dms_sales *raw = nullptr) : raw_(raw) {}
+  /// Whether the host offers it; nothing else may be called where it does not.
+  explicit operator bool() const noexcept { return raw_ != nullptr; }
+  std::string changed(std::int64_t after, std::uint32_t limit) const {
+    return written([&](const dms_sink *sink, dms_error *error) {
+      return raw_->changed(raw_->context, after, limit, sink, error);
+    });
+  }
+  std::optional<std::string> get(std::string_view id) const {
+    return written_if_found(
+        [&](const dms_sink *sink, dms_error *error) { return raw_->get(raw_->context, str(id), sink, error); });
+  }
+
+ private:
+  const dms_sales *raw_;
+};
+
 class notifications {
  public:
   explicit notifications(const dms_notifications *raw) : raw_(raw) {}
