@@ -21,7 +21,9 @@ def matches(schema, value, root):
         return f"{value!r} is not {schema['const']!r}"
     if "enum" in schema and value not in schema["enum"]:
         return f"{value!r} is none of {schema['enum']}"
-    if "type" in schema and not isinstance(value, kinds[schema["type"]]):
+    wanted = schema.get("type", [])
+    wanted = [wanted] if isinstance(wanted, str) else wanted
+    if wanted and not any(value is None if one == "null" else isinstance(value, kinds[one]) for one in wanted):
         return f"{value!r} is no {schema['type']}"
     for name in schema.get("required", []):
         if name not in value:
@@ -137,6 +139,17 @@ class Api(unittest.TestCase):
         self.check("sign_in", self.sign_in(PASSWORD), 200)
         self.check("sign_in", self.sign_in("wrong"), 401)
         self.check("sign_out", self.host.ask("POST", "/logout", "", {"Accept": "application/json"}), 401)
+
+    def test_single_sign_on_that_nobody_set_up(self):
+        self.check("begin_single_sign_on", self.host.ask("GET", "/login/openid", headers={"Accept": "application/json"}), 404)
+        self.check("end_single_sign_on", self.host.ask("GET", "/login/openid/back", headers={"Accept": "application/json"}), 404)
+        self.check("sign_in_page", self.host.ask("GET", "/login"), 200)
+
+    def test_files_for_other_programs(self):
+        self.check("calendar", self.host.ask("GET", "/calendar/nobody.ics", headers={"Accept": "application/json"}), 404)
+        self.check("calendar_file", self.person("GET", "/screens/host.contacts/export.ics?contact=4711"), 404)
+        self.check("customer_card", self.person("GET", "/screens/host.customer/export.vcf?id=4711"), 404)
+        self.check("search", self.person("GET", "/search?q=x"), 303)
 
     def test_screens(self):
         self.check("menu", self.person("GET", "/menu"), 200)

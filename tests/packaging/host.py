@@ -123,7 +123,7 @@ class Host:
         try:
             line.request(method, path, body, headers or {})
             answer = line.getresponse()
-            return answer.status, answer.read().decode(), dict(answer.getheaders())
+            return answer.status, answer.read().decode(), answer.headers
         finally:
             line.close()
 
