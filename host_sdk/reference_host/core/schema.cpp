@@ -95,6 +95,13 @@ create index kept_forms_by_user on kept_forms ("user", at_us);
 create table intake_answers (key {key} primary key, digest text not null, answer text not null, at_us bigint not null);
 create index intake_answers_by_time on intake_answers (at_us);
 )"},
+    // Who is away, from when until when: days as 2026-12-05, both included.
+    std::string_view{R"(
+create table absences (id {id}, "user" {key} not null, from_day {key} not null, to_day {key} not null,
+  deputy {key} not null);
+create index absences_by_end on absences (to_day);
+insert into counters values ('absences', 1);
+)"},
 };
 
 /// SQLite runs only the first statement of a text: split at the semicolons (the schema has none elsewhere).
