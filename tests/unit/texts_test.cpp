@@ -103,7 +103,7 @@ void expect_translated(const language &german, const files::path &file) {
   }
 }
 
-constexpr std::array help_pages{"new_lead", "first_steps",    "today",      "overview",    "lead",
+constexpr std::array help_pages{"absence", "new_lead", "first_steps",    "today",      "overview",    "lead",
                                 "contacts", "evaluation",     "settings",   "cutover",     "sources",
                                 "privacy",  "administration", "intake_log", "feedback_log"};
 
