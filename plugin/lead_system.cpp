@@ -11,12 +11,14 @@
 #include "intake/importer.hpp"
 #include "intake/sources.hpp"
 #include "left_out.hpp"
+#include "processing/absence_desk.hpp"
 #include "processing/cutover_desk.hpp"
 #include "processing/deadline_watch.hpp"
 #include "processing/host_effects.hpp"
 #include "processing/privacy_desk.hpp"
 #include "processing/sales_desk.hpp"
 #include "report/monthly_report.hpp"
+#include "screens/absence.hpp"
 #include "screens/cutover.hpp"
 #include "screens/evaluation.hpp"
 #include "screens/handover.hpp"
@@ -86,12 +88,17 @@ class active_plugin {
         settings_(
             *store_, sources_.types, organisation_, notifications_, in_dealership_words(),
             [this](const std::string &type, time_us from, time_us now) { return cutover_.objection(type, from, now); }),
+        absences_({*store_, organisation_, desk_, settings_, notifications_, in_dealership_words(),
+                   [this](const dms::call &who, const std::string &action, const std::string &subject,
+                          const std::string &detail) { audit_.write(who, action, subject, detail); },
+                   dms::absences(host.service<dms_absences>(DMS_ABSENCES_ID)), log_}),
         channels_(*store_, sources_.definitions, host_settings(host), directory_ + "/outbox",
                   drop_root(host, directory_)),
         secrets_(host.service<dms_settings>(DMS_SETTINGS_ID)),
         intake_(intake_parts()),
         retrier_(intake_, sources_.definitions),
         held_(intake_, sources_.definitions, privacy_rows_),
+        assignment_(*store_, sources_.types, organisation_, desk_),
         forgets_files_(host.service<dms_erasure>(DMS_ERASURE_ID) != nullptr),
         parts_{*store_,
                leads_,
@@ -105,6 +112,7 @@ class active_plugin {
                channels_,
                [this] { wake_after_import(); },
                retrier_,
+               assignment_,
                left_out_in(host),
                &sales_},
         contributed_(host) {
@@ -128,7 +136,7 @@ class active_plugin {
   std::string hand_over(const dms::call &who, const std::string &kind, const std::string &from, const std::string &to) {
     auto came = screens::hand_over(parts_, who, kind, from, to);
     wake_feedback();
-    settings_.tell_admins();
+    settings_.tell_admins(who.now_us());
     return came;
   }
 
@@ -141,6 +149,7 @@ class active_plugin {
   void wake_after_import() const {
     wake_feedback();
     jobs_.wake(jobs_.context, dms::str("leads.host_effects"));
+    jobs_.wake(jobs_.context, dms::str("leads.assignment"));
     // Only where a type lacks ALLE can a lead that comes be overlooked.
     if (!settings_.was_complete()) jobs_.wake(jobs_.context, dms::str("leads.coverage"));
   }
@@ -149,6 +158,8 @@ class active_plugin {
     contributed_.add_right("leads.view", "See leads", "admin manager sales office");
     contributed_.add_right("leads.today", "Have a page of one's own day", "sales");
     contributed_.add_right("leads.process", "Work leads", "manager sales office");
+    contributed_.add_right("leads.absence", "Enter one's own absence", "admin manager sales office");
+    contributed_.add_right("leads.absences", "Enter the absences of others", "admin manager");
     contributed_.add_right("leads.assign", "Assign leads", "manager office admin");
     contributed_.add_right("leads.erase", "Anonymise leads", "admin");
     contributed_.add_right("leads.privacy", "Give out and anonymise a person's data", "admin");
@@ -183,6 +194,7 @@ class active_plugin {
                               {privacy_, privacy_rows_, audit, waking("leads.privacy"), held_, forgets_files_}));
     add(screens::make_evaluation(parts_, numbers_, report_rows_, waking("leads.report")));
     add(screens::make_cutover(parts_, {cutover_, cutover_rows_, intake_, import}));
+    add(screens::make_absence(parts_, absences_));
     add(screens::make_new_lead(parts_, {import, in_dealership_words()}));
   }
 
@@ -248,8 +260,15 @@ class active_plugin {
     add_job("leads.sales", "Find the leads of sales in the DMS", 600, [this](const dms::call &who) {
       if (sales_.look_again(who) > 0) wake_feedback();
     });
+    add_job("leads.assignment", "Give new leads to salespeople", 60, [this](const dms::call &who) {
+      const auto count = assignment_.assign_waiting(who);
+      if (count > 0) wake_feedback();
+      return count == 0 ? std::string{} : std::to_string(count);
+    });
+    add_job("leads.absences", "Take over absences from the DMS", 60,
+            [this](const dms::call &who) { absences_.take_told(who.now_us()); });
     add_job("leads.coverage", "Check who sees the open leads", 300,
-            [this](const dms::call &) { settings_.raise_or_clear(); });
+            [this](const dms::call &who) { settings_.raise_or_clear(who.now_us()); });
     add_job("leads.retention", "Anonymise leads whose retention is over", 3600, [this](const dms::call &who) {
       const auto count = privacy_.run_retention(who);
       return count == 0 ? std::string{} : std::to_string(count);
@@ -300,14 +319,15 @@ class active_plugin {
       refuse_with(who, settings_.objection_to_closing(data.one("location"), who.now_us()));
     });
     for (const auto *event : {"user.deactivated", "user.activated", "location.closed", "location.opened"}) {
-      add_handler(event, [this](const dms::call &, const screens::parameters &) { settings_.raise_or_clear(); });
+      add_handler(
+          event, [this](const dms::call &who, const screens::parameters &) { settings_.raise_or_clear(who.now_us()); });
     }
   }
   /// See dms/ext/references.h.
   void add_guard() {
     contributed_.add(std::make_unique<lead_guard>(
         [this](const dms::call &who, const std::vector<std::int64_t> &ids) {
-          return leads_.seen(ids, desk_.seen_by(std::string(who.user())));
+          return leads_.seen(ids, desk_.seen_by(std::string(who.user()), who.now_us()));
         },
         texts_));
   }
@@ -326,6 +346,7 @@ class active_plugin {
     contributed_.add_menu(5, DMS_MENU_LEADS, "Today", "leads.today", "leads.today");
     contributed_.add_menu(10, DMS_MENU_LEADS, "Lead overview", "leads.view", "leads.overview");
     contributed_.add_menu(20, DMS_MENU_LEADS, "New lead", "leads.process", "leads.new");
+    contributed_.add_menu(30, DMS_MENU_LEADS, "Absence", "leads.absence", "leads.absence");
     contributed_.add_menu(10, DMS_MENU_EVALUATION, "Lead evaluation", "leads.evaluation", "leads.evaluation");
     contributed_.add_menu(20, DMS_MENU_EVALUATION, "Sales and leads", "leads.sales", "leads.sales");
     contributed_.add_menu(10, DMS_MENU_ADMINISTRATION, "Lead settings", "leads.settings", "leads.settings");
@@ -361,11 +382,13 @@ class active_plugin {
   processing::privacy_desk privacy_;
   processing::cutover_desk cutover_;
   processing::settings_desk settings_;
+  processing::absence_desk absences_;
   feedback::channels channels_;
   const dms_settings *secrets_;
   intake::importer::parts intake_;
   intake::retrier retrier_;
   intake::held_messages held_;
+  processing::assignment_desk assignment_;
   bool forgets_files_;
   screens::parts parts_;
   std::unique_ptr<dms::screen> report_page_;

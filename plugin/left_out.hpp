@@ -26,6 +26,7 @@ constexpr std::array without_service{
     std::pair{DMS_AUDIT_ID, "Which lists of leads admins read is not written down."},
     std::pair{DMS_ERASURE_ID,
               "What the DMS was told of a person stays there when the lead is anonymised: delete it there."},
+    std::pair{DMS_ABSENCES_ID, "The DMS does not say who is away: enter absences on the page “Absence”."},
     std::pair{DMS_REFERENCES_ID, "Nobody but their owner sees the contacts of a lead in the DMS."},
     std::pair{DMS_EVENTS_ID,
               "The DMS asks nobody before it deactivates a user or closes a location: leads that nobody sees then are "

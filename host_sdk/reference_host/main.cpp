@@ -20,6 +20,7 @@ void add_commands(CLI::App &app, line::target &of, line::chosen &run) {
   line::add_plugin(app, of, run);
   line::add_user(app, of, run);
   line::add_location(app, of, run);
+  line::add_absence(app, of, run);
   line::add_intake(app, of, run);
   line::add_backup(app, of, run);
   line::add_database(app, of, run);

@@ -42,8 +42,20 @@ markup first_line(view &on, const json &cell, const json &row, const std::string
   return render_value(on, cell);
 }
 
-markup second_line(view &on, const json &cell, const std::string &role) {
+/// The record of the row, for an action that stands in it.
+json record_of(const json &row) {
+  json also{{"id", text(row, "id")}};
+  if (has(row, "version")) also["version"] = row["version"];
+  return also;
+}
+
+markup second_line(view &on, const json &cell, const json &row, const std::string &role) {
   values filled;
+  if (has(cell, "detail_action")) {
+    filled.put("inside", render_action(on, cell["detail_action"],
+                                       {.css = "btn btn-link act", .also = record_of(row), .own_record = true}));
+    return on.page.render("second", filled);
+  }
   if (has(cell, "detail_link")) {
     filled.put("inside", render_link(on, cell["detail_link"], {.css = "act", .title = {}, .label = {}}));
   } else {
@@ -77,7 +89,7 @@ markup record_cell(view &on, const json &block, const json &row, const json &col
       inside += markup::of(" ");
       inside += spanned(on, "quiet", {}, markup::of(quiet));
     }
-    if (auto second = second_line(on, cell, role); !second.empty()) {
+    if (auto second = second_line(on, cell, row, role); !second.empty()) {
       inside += markup::of(" ");
       inside += second;
     }
@@ -89,9 +101,8 @@ markup record_cell(view &on, const json &block, const json &row, const json &col
 markup row_actions(view &on, const json &row) {
   markup buttons;
   for (const auto &action : list(row, "actions")) {
-    json also{{"id", text(row, "id")}};
-    if (has(row, "version")) also["version"] = row["version"];
-    buttons += render_action(on, action, {.css = "btn btn-second btn-small", .also = also, .own_record = true});
+    buttons +=
+        render_action(on, action, {.css = "btn btn-second btn-small", .also = record_of(row), .own_record = true});
   }
   return buttons;
 }

@@ -16,13 +16,15 @@ const grant *find_grant(const std::vector<const grant *> &own, bool on_category,
 
 }  // namespace
 
-visibility visible_to(const std::string &user, const std::vector<grant> &grants, const catalog &types) {
+visibility visible_to(const std::string &user, const std::vector<grant> &grants, const catalog &types,
+                      std::vector<std::string> stands_in_for) {
   std::vector<const grant *> own;
   for (const auto &one : grants) {
     if (one.user == user) own.push_back(&one);
   }
   visibility result;
   result.user = user;
+  result.stands_in_for = std::move(stands_in_for);
   if (own.empty()) return result;
   for (const auto &type : types.types()) {
     const auto *rule = find_grant(own, false, type.key);
@@ -47,9 +49,14 @@ visibility system_visibility() {
   return result;
 }
 
+bool works_for(const visibility &who, const std::string &assignee) {
+  if (assignee.empty()) return false;
+  return assignee == who.user || std::binary_search(who.stands_in_for.begin(), who.stands_in_for.end(), assignee);
+}
+
 bool sees(const visibility &who, const std::string &type, const std::string &location, const std::string &assignee) {
   if (who.everything) return true;
-  if (!who.user.empty() && assignee == who.user) return true;
+  if (works_for(who, assignee)) return true;
   return std::any_of(who.types.begin(), who.types.end(), [&](const type_visibility &one) {
     if (one.type != type) return false;
     return one.all || std::find(one.locations.begin(), one.locations.end(), location) != one.locations.end();

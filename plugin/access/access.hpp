@@ -37,13 +37,18 @@ struct type_visibility {
 struct visibility {
   bool everything = false;  ///< the host itself (jobs); never a person
   std::string user;
+  /// Sorted: those who are away and whose own leads he works meanwhile (presence.hpp). Their grants stay theirs.
+  std::vector<std::string> stands_in_for{};
   std::vector<type_visibility> types;  ///< only types with something to see
   bool operator==(const visibility &) const = default;
 };
 
 /// The grants of `user` resolved: a type's own grant, else its category's. A grant on a category holds for all its
-/// types, also those added later.
-visibility visible_to(const std::string &user, const std::vector<grant> &grants, const catalog &types);
+/// types, also those added later. `stands_in_for`: see visibility.
+visibility visible_to(const std::string &user, const std::vector<grant> &grants, const catalog &types,
+                      std::vector<std::string> stands_in_for = {});
+/// Whether that salesperson's leads are his: his own, or those of somebody whom he represents.
+bool works_for(const visibility &who, const std::string &assignee);
 visibility system_visibility();
 /// A lead of that type, at that location, with that salesperson (empty: none).
 bool sees(const visibility &who, const std::string &type, const std::string &location, const std::string &assignee);

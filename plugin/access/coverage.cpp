@@ -64,8 +64,13 @@ type_coverage coverage_of(const std::string &type, const type_watchers &who, con
 
 using name_set = std::unordered_set<std::string_view>;
 
-bool looked_after(const open_leads &such, const type_watchers &who, const name_set &active, const name_set &open) {
+bool looked_after(const open_leads &such, const type_watchers &who, const situation &at, const name_set &active,
+                  const name_set &open) {
   if (!such.assignee.empty() && active.contains(such.assignee)) return true;
+  if (const auto deputy = at.deputies.find(such.assignee);
+      deputy != at.deputies.end() && active.contains(deputy->second)) {
+    return true;
+  }
   return !who.all.empty() || (open.contains(such.location) && who.at.contains(such.location));
 }
 
@@ -93,7 +98,8 @@ coverage_report situation::report(const catalog &types) const {
   for (const auto &group : leads) {
     coverage_for(group.type).open += group.count;  // also a type that no definition declares any more
     report.open += group.count;
-    if (!looked_after(group, who.of(group.type), active, open)) uncovered[group.type][group.location] += group.count;
+    if (!looked_after(group, who.of(group.type), *this, active, open))
+      uncovered[group.type][group.location] += group.count;
   }
 
   for (const auto &coverage : report.types) {
@@ -110,8 +116,22 @@ coverage_report situation::report(const catalog &types) const {
 
 bool situation::seen(const open_leads &such, const catalog &types) const {
   const watchers who(active_users, grants, types);
-  return looked_after(such, who.of(such.type), {active_users.begin(), active_users.end()},
+  return looked_after(such, who.of(such.type), *this, {active_users.begin(), active_users.end()},
                       {open_locations.begin(), open_locations.end()});
+}
+
+situation situation::with_all_back() const {
+  auto result = *this;
+  result.active_users.insert(result.active_users.end(), away.begin(), away.end());
+  result.away.clear();
+  result.deputies.clear();
+  return result;
+}
+
+void situation::remove_user(const std::string &user) {
+  std::erase(active_users, user);
+  std::erase(away, user);
+  std::erase_if(deputies, [&](const auto &one) { return one.first == user || one.second == user; });
 }
 
 std::vector<grant> with_grants(std::vector<grant> grants, const std::vector<grant> &wanted) {
@@ -132,6 +152,12 @@ std::vector<gap> new_gaps(const coverage_report &before, const coverage_report &
     if (!known) result.push_back(gap);
   }
   return result;
+}
+
+std::vector<gap> new_gaps(const situation &before, const situation &after, const catalog &types) {
+  auto result = new_gaps(before.report(types), after.report(types));
+  if (!result.empty() || (before.away.empty() && after.away.empty())) return result;
+  return new_gaps(before.with_all_back().report(types), after.with_all_back().report(types));
 }
 
 }  // namespace lead_system::access

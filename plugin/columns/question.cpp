@@ -44,7 +44,7 @@ question::question(const lead_columns &leads, const store::lead_filter &filter, 
   }
   if (tab == "unassigned") add_membership(assignee, only(leads.texts(assignee), ""));
   if (tab == "mine") {
-    add_membership(assignee, who.user.empty() ? std::vector<bool>{} : only(leads.texts(assignee), who.user));
+    add_membership(assignee, who.user.empty() ? std::vector<bool>{} : worked_by(leads, who));
   }
   if (tab == "absent") add_membership(assignee, absent_ones(leads, filter.present));
   only_overdue_ = tab == "overdue";

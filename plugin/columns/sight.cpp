@@ -5,9 +5,16 @@
 
 namespace lead_system::columns {
 
+std::vector<bool> worked_by(const lead_columns &leads, const access::visibility &who) {
+  const auto &people = leads.texts(assignee);
+  std::vector<bool> result(people.size());
+  for (std::uint32_t one = 0; one < result.size(); ++one) result[one] = access::works_for(who, people.text(one));
+  return result;
+}
+
 tab_counter::tab_counter(const lead_columns &leads, const access::visibility &who, time_us now)
     : now_(now), open_(standing_column, open_ones()), unassigned_(assignee, leads.texts(assignee).among({""})) {
-  if (!who.user.empty()) mine_.emplace(assignee, leads.texts(assignee).among({who.user}));
+  if (!who.user.empty()) mine_.emplace(assignee, worked_by(leads, who));
 }
 
 void tab_counter::count_in(const block &one, seen_block &seen) const {
@@ -54,18 +61,19 @@ sight::sight(const lead_columns &leads, const access::visibility &who) : everyth
     places_.push_back(seen ? 1 : 0);
     if (seen) types_[one.first] = locations_[one.third] = true;
   }
-  if (!who.user.empty()) own_ = leads.texts(assignee).find(who.user);
+  own_ = worked_by(leads, who);
+  any_own_ = std::find(own_.begin(), own_.end(), true) != own_.end();
 }
 
 void sight::of_block(const block &one, bits &result) const {
   result = one.present;
   if (everything_) return;
-  keep_where(result, [&](auto at) { return places_[one.place[at]] != 0 || one.person[at] == own_; });
+  keep_where(result, [&](auto at) { return places_[one.place[at]] != 0 || own_[one.person[at]]; });
 }
 
 bool sight::may_see(column of, std::uint32_t value) const {
   // What is one's own may have any value.
-  if (everything_ || own_ != dictionary::unknown || (of != type && of != location)) return true;
+  if (everything_ || any_own_ || (of != type && of != location)) return true;
   return of == type ? types_[value] : locations_[value];
 }
 

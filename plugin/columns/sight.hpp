@@ -12,6 +12,9 @@
 
 namespace lead_system::columns {
 
+/// By number of an assignee: whether his leads are worked by who asks.
+std::vector<bool> worked_by(const lead_columns &leads, const access::visibility &who);
+
 /// Who sees what, as bits of a block.
 class sight {
  public:
@@ -22,9 +25,10 @@ class sight {
 
  private:
   bool everything_ = false;
-  std::vector<std::uint8_t> places_;         ///< by number of a place: 1 where everybody's leads there are seen
-  std::vector<bool> types_, locations_;      ///< by number: whether there is such a place
-  std::uint32_t own_ = dictionary::unknown;  ///< the assignee who asks
+  std::vector<std::uint8_t> places_;     ///< by number of a place: 1 where everybody's leads there are seen
+  std::vector<bool> types_, locations_;  ///< by number: whether there is such a place
+  std::vector<bool> own_;                ///< by number of an assignee: who asks, and whom he represents
+  bool any_own_ = false;
 };
 
 /// What one sees of a block.

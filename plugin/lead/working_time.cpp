@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 
 namespace lead_system {
 
@@ -118,6 +119,48 @@ bool same_local_day(time_us a, time_us b, const working_calendar &when) {
   const auto *zone = zone_of(when);
   const auto day = [&](time_us at) { return date::floor<date::days>(zone->to_local(utc_time{microseconds{at}})); };
   return day(a) == day(b);
+}
+
+namespace {
+
+std::string written_day(date::year_month_day day) {
+  return date::format("%F", day);
+}
+
+/// Nothing where the text is no day.
+std::optional<date::year_month_day> read_day(std::string_view text) noexcept {
+  constexpr std::string_view shape = "0000-00-00";
+  if (text.size() != shape.size()) return std::nullopt;
+  int parts[3] = {0, 0, 0}, part = 0;
+  for (std::size_t at = 0; at < shape.size(); ++at) {
+    if (shape[at] == '-') {
+      if (text[at] != '-') return std::nullopt;
+      ++part;
+    } else {
+      if (text[at] < '0' || text[at] > '9') return std::nullopt;
+      parts[part] = parts[part] * 10 + (text[at] - '0');
+    }
+  }
+  const date::year_month_day day{date::year{parts[0]}, date::month{static_cast<unsigned>(parts[1])},
+                                 date::day{static_cast<unsigned>(parts[2])}};
+  if (!day.ok()) return std::nullopt;
+  return day;
+}
+
+}  // namespace
+
+std::string local_day(time_us at, const working_calendar &when) {
+  return written_day(
+      date::year_month_day{date::floor<date::days>(zone_of(when)->to_local(utc_time{microseconds{at}}))});
+}
+
+bool is_day(std::string_view text) noexcept {
+  return read_day(text).has_value();
+}
+
+std::string day_after(const std::string &day, int days) {
+  const auto read = read_day(day);
+  return read ? written_day(date::year_month_day{date::local_days{*read} + date::days{days}}) : day;
 }
 
 std::int64_t working_minutes_between(time_us from, time_us to, const working_calendar &when) {

@@ -56,6 +56,13 @@ time_us add_working_minutes(time_us from, std::int64_t minutes, const working_ca
 /// Whether both moments lie in one day of the calendar's zone.
 bool same_local_day(time_us a, time_us b, const working_calendar &when);
 
+/// The calendar day of that moment in the calendar's zone, "2026-12-05": such days compare as texts.
+std::string local_day(time_us at, const working_calendar &when);
+/// A day of the calendar, written so.
+bool is_day(std::string_view text) noexcept;
+/// That many days after it (before it, where negative); the text itself where it is no day.
+std::string day_after(const std::string &day, int days = 1);
+
 /// Whole working minutes in [from, to); 0 where to is not after from. Spans over ten years count as ten years.
 std::int64_t working_minutes_between(time_us from, time_us to, const working_calendar &when);
 

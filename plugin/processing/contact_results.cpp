@@ -81,14 +81,14 @@ void lead_desk::contact_completed(const dms::call &call, std::int64_t lead_id, c
 void lead_desk::take_completed(const dms::call &call, std::int64_t lead_id, const given_result &given) const {
   if (!given.contact.empty() && given.result <= known_result(with_.store.timeline(lead_id), given.contact)) return;
   const bool may_process = call.may("leads.process");
-  take_result(call, seen_by(call.user()),
+  take_result(call, seen_by(call.user(), call.now_us()),
               {std::string(call.user()), std::string(call.user_name()), may_process, false, false, call.now_us()},
               lead_id, given);
 }
 
 /// The host itself has no name.
-access::visibility lead_desk::seen_by(const std::string &user) const {
-  return user.empty() ? access::system_visibility() : visibility_of(user);
+access::visibility lead_desk::seen_by(const std::string &user, time_us now) const {
+  return user.empty() ? access::system_visibility() : visibility_of(user, now);
 }
 
 void lead_desk::take_result(const dms::call &call, const access::visibility &seen, const actor &who,
@@ -126,7 +126,7 @@ void lead_desk::take_missed_result(const dms::call &call, const lead &item) cons
   auto user = done.value("done_by", std::string{});
   if (user.empty()) user = owner;
   // It stood on its owner's list, whoever has the lead by now; anybody else must see the lead.
-  take_result(call, user == owner ? access::system_visibility() : visibility_of(user),
+  take_result(call, user == owner ? access::system_visibility() : visibility_of(user, call.now_us()),
               {user, with_.organisation.now()->user_name(user), true, false, false,
                std::min(done.value("done_us", call.now_us()), call.now_us())},
               item.id,

@@ -45,8 +45,14 @@ std::vector<std::string> titles_without_all(const std::vector<access::gap> &gaps
 
 }  // namespace
 
-access::situation situation_now(store::store &store, const access::organisation &people) {
-  return {people.active_users(), people.open_locations(), store.grants(), store.open_groups()};
+access::presence presence_now(store::store &store, const access::organisation &people, time_us now) {
+  const auto today = access::day_of(now);
+  return {people, store.absences(today), today};
+}
+
+access::situation situation_now(store::store &store, const access::organisation &people, time_us now) {
+  const auto here = presence_now(store, people, now);
+  return {here.here(), people.open_locations(), store.grants(), store.open_groups(), here.away_ones(), here.acting()};
 }
 
 namespace {
@@ -57,10 +63,18 @@ access::situation people_in(store::transaction &inside, const access::organisati
   // Before the directory is asked: who is in neither is then really there.
   const auto departures = inside.departures(now);
   const auto people = organisation.now();
-  result.active_users = people->active_users();
+  const auto today = access::day_of(now);
+  const access::presence here(*people, inside.absences(today), today);
+  result.active_users = here.here();
+  result.away = here.away_ones();
+  result.deputies = here.acting();
   result.open_locations = people->open_locations();
   for (const auto &one : departures) {
-    std::erase(one.kind == "user" ? result.active_users : result.open_locations, one.subject);
+    if (one.kind == "user") {
+      result.remove_user(one.subject);
+    } else {
+      std::erase(result.open_locations, one.subject);
+    }
   }
   return result;
 }
@@ -94,12 +108,10 @@ bool stays_seen(store::transaction &inside, const access::organisation_source &o
 }
 
 std::map<std::string, std::int64_t> leads_of_absent(const std::vector<access::open_leads> &leads,
-                                                    const access::organisation &people) {
+                                                    const access::presence &here) {
   std::map<std::string, std::int64_t> result;
   for (const auto &group : leads) {
-    const auto *user = people.find_user(group.assignee);
-    const bool here = group.assignee.empty() || (user != nullptr && user->active);
-    if (!here) result[group.assignee] += group.count;
+    if (!group.assignee.empty() && here.acting_for(group.assignee).empty()) result[group.assignee] += group.count;
   }
   return result;
 }

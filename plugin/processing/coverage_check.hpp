@@ -11,16 +11,20 @@
 
 namespace lead_system::processing {
 
+/// Who is here at that moment, and who works for the others.
+access::presence presence_now(store::store &store, const access::organisation &people, time_us now);
+
 /// How it is, for looking at.
-access::situation situation_now(store::store &store, const access::organisation &people);
+access::situation situation_now(store::store &store, const access::organisation &people, time_us now);
 
 /// How it is, for deciding on a change within the transaction: nobody else decides until it ends, and whom or what the
-/// host is about to take away counts as gone. To be asked before the transaction reads anything else, or after
-/// transaction::lock_grants.
+/// host is about to take away counts as gone, and whoever is away as not here. To be asked before the transaction reads
+/// anything else, or after transaction::lock_grants.
 access::situation situation_in(store::transaction &inside, const access::organisation_source &organisation,
                                time_us now);
 
-/// Whether a change of a lead, in a transaction that began with lock_grants, leaves it visible to an active user.
+/// Whether a change of a lead, in a transaction that began with lock_grants, leaves it visible to an active user who is
+/// here.
 bool stays_seen(store::transaction &inside, const access::organisation_source &organisation, const catalog &types,
                 time_us now, const lead &before, const lead &after);
 
@@ -28,8 +32,8 @@ bool stays_seen(store::transaction &inside, const access::organisation_source &o
 std::vector<message> sentences_for(const std::vector<access::gap> &gaps, const catalog &types,
                                    const access::organisation &people);
 
-/// How many open leads belong to whom who is not active, by his login.
+/// How many open leads belong to whom who is not here and whom nobody represents, by his login.
 std::map<std::string, std::int64_t> leads_of_absent(const std::vector<access::open_leads> &leads,
-                                                    const access::organisation &people);
+                                                    const access::presence &here);
 
 }  // namespace lead_system::processing

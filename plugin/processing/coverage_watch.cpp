@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "processing/absence_desk.hpp"
 #include "processing/coverage_check.hpp"
 #include "processing/outcomes.hpp"
 #include "processing/settings_desk.hpp"
@@ -23,8 +24,8 @@ std::string joined(const std::vector<message> &sentences, const std::function<st
 
 }  // namespace
 
-access::coverage_report settings_desk::coverage() const {
-  return situation_now(store_, *organisation_.now()).report(types_);
+access::coverage_report settings_desk::coverage(time_us now) const {
+  return situation_now(store_, *organisation_.now(), now).report(types_);
 }
 
 std::vector<message> settings_desk::objection(const std::string &kind, const std::string &subject, time_us now) const {
@@ -32,8 +33,12 @@ std::vector<message> settings_desk::objection(const std::string &kind, const std
   store_.write([&](store::transaction &inside) {
     const auto is = situation_in(inside, organisation_, now);
     auto then = is;
-    std::erase(kind == "user" ? then.active_users : then.open_locations, subject);
-    gaps = access::new_gaps(is.report(types_), then.report(types_));
+    if (kind == "user") {
+      then.remove_user(subject);
+    } else {
+      std::erase(then.open_locations, subject);
+    }
+    gaps = access::new_gaps(is, then, types_);
     if (gaps.empty()) inside.add_departure({kind, subject, now + time_to_leave});
   });
   return sentences_for(gaps, types_, *organisation_.now());
@@ -47,16 +52,16 @@ std::vector<message> settings_desk::objection_to_closing(const std::string &loca
   return objection("location", location, now);
 }
 
-void settings_desk::tell_admins() const noexcept {
+void settings_desk::tell_admins(time_us now) const noexcept {
   try {
-    raise_or_clear();
+    raise_or_clear(now);
   } catch (const std::exception &) {
     // The change is done; the job looks again within minutes.
   }
 }
 
-void settings_desk::raise_or_clear() const {
-  const auto report = coverage();
+void settings_desk::raise_or_clear(time_us now) const {
+  const auto report = coverage(now);
   complete_ = report.complete();
   if (notifications_ == nullptr) return;
   std::vector<access::gap> unseen, without_all;
@@ -67,16 +72,27 @@ void settings_desk::raise_or_clear() const {
   if (!open.empty()) open.insert(open.begin(), {"Open leads are seen by nobody.", {}});
   ring({"leads:coverage", "bad", {"admin"}}, open);
   ring({"leads:coverage:all", "warn", {"admin"}}, sentences_for(without_all, types_, *people));
-  ring_for_leavers(*people);
+  ring_for_leavers(*people, presence_now(store_, *people, now));
 }
 
-/// Whoever leaves leaves his open leads behind: those who assign are told until somebody has them.
-void settings_desk::ring_for_leavers(const access::organisation &people) const {
-  std::map<std::string, std::int64_t> left_behind;
-  for (const auto &group : store_.open_groups()) {
-    const auto *person = people.find_user(group.assignee);
-    if (!group.assignee.empty() && (person == nullptr || !person->active)) left_behind[group.assignee] += group.count;
+namespace {
+
+message left_behind_words(const access::organisation &people, const access::presence &here, const std::string &user,
+                          std::int64_t count) {
+  const auto name = people.user_name(user), number = std::to_string(count);
+  if (const auto *away = here.away(user); away != nullptr) {
+    return {"{1} is away until {2}, and nobody represents {1}: {3} open leads wait. Name a deputy or hand them over.",
+            {name, day_words(away->to), number}};
   }
+  if (count == 1) return {"{1} works here no longer and still has one open lead. Assign it to somebody else.", {name}};
+  return {"{1} works here no longer and still has {2} open leads. Assign them to somebody else.", {name, number}};
+}
+
+}  // namespace
+
+/// Whoever leaves leaves his open leads behind: those who assign are told until somebody has them.
+void settings_desk::ring_for_leavers(const access::organisation &people, const access::presence &here) const {
+  const auto left_behind = leads_of_absent(store_.open_groups(), here);
   std::set<std::string> done;
   {
     const std::lock_guard lock(mutex_);
@@ -90,12 +106,7 @@ void settings_desk::ring_for_leavers(const access::organisation &people) const {
   }
   for (const auto &[user, count] : left_behind) {
     done.erase(user);
-    const auto name = people.user_name(user);
-    const auto text =
-        count == 1
-            ? message{"{1} works here no longer and still has one open lead. Assign it to somebody else.", {name}}
-            : message{"{1} works here no longer and still has {2} open leads. Assign them to somebody else.",
-                      {name, std::to_string(count)}};
+    const auto text = left_behind_words(people, here, user, count);
     ring({"leads:leaver:" + user,
           "warn",
           {"admin", "manager"},

@@ -144,7 +144,7 @@ outcome lead_desk::import(const actor &who, const dms::call &call, std::int64_t 
     item.imported_at = who.now;
     return {};
   };
-  auto made = change(call, visibility_of(who.user), who, id, version, who.may_process,
+  auto made = change(call, visibility_of(who.user, who.now), who, id, version, who.may_process,
                      customer.created ? "imported" : "linked", decide);
   if (made.result.result == verdict::done) {
     made.result.customer = customer.id;
@@ -209,7 +209,8 @@ outcome lead_desk::undo_import(const actor &who, const dms::call &call, std::int
     item.imported_at = 0;
     return {};
   };
-  auto made = change(call, visibility_of(who.user), who, id, version, who.may_process, "import_undone", decide).result;
+  auto made =
+      change(call, visibility_of(who.user, who.now), who, id, version, who.may_process, "import_undone", decide).result;
   if (made.result == verdict::done && import != nullptr && import->kind == "imported" && !removed) {
     made.text = {"The lead is untied from customer {1}, who stays in the DMS.", {seen.customer}};
   }

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "lead/texts.hpp"
+#include "processing/coverage_check.hpp"
 #include "processing/deadline_words.hpp"
 
 namespace lead_system::processing {
@@ -27,20 +28,22 @@ bool still_waits(const std::optional<lead> &item) {
 
 }  // namespace
 
-/// Who is told of what, by the grants and the people of one moment.
+/// Who is told of what, by the grants and the people who are here at one moment.
 struct deadline_watch::rights {
   const catalog &types;
   std::shared_ptr<const access::organisation> people;
+  access::presence here;
   std::vector<std::pair<std::string, access::visibility>> active;
 
-  explicit rights(const parts &with) : types(with.types), people(with.organisation.now()) {
+  rights(const parts &with, time_us now)
+      : types(with.types), people(with.organisation.now()), here(presence_now(with.store, *people, now)) {
     const auto grants = with.store.grants();
-    for (const auto &user : people->active_users()) active.emplace_back(user, access::visible_to(user, grants, types));
+    for (const auto &user : here.here()) active.emplace_back(user, access::visible_to(user, grants, types));
   }
 
   std::vector<std::string> reminded(const lead &item) const {
-    const auto *assignee = people->find_user(item.assignee);
-    if (assignee != nullptr && assignee->active) return {item.assignee};
+    // Whoever is away gets his notices through whoever works for him.
+    if (auto who = here.acting_for(item.assignee); !who.empty()) return {std::move(who)};
     return or_admins(granted(item));
   }
   std::vector<std::string> escalated(const lead &item) const {
@@ -70,7 +73,7 @@ struct deadline_watch::rights {
 };
 
 int deadline_watch::run(const dms::call &job) const {
-  const int fired = fire(job, rights(with_));
+  const int fired = fire(job, rights(with_, job.now_us()));
   // One host at a time: an e-mail has no key under which a second copy would be dropped.
   if (const auto held = with_.store.hold("notices")) deliver(job);
   return fired;

@@ -82,7 +82,7 @@ outcome settings_desk::dealer_code(const actor &who, const store::dealer_code &w
       }
       auto after = before;
       after.leads = inside.open_groups();
-      result.gaps = access::new_gaps(before.report(types_), after.report(types_));
+      result.gaps = access::new_gaps(before, after, types_);
       if (result.gaps.empty()) return;
       result.result = verdict::refused;
       throw refusal{};
@@ -90,7 +90,7 @@ outcome settings_desk::dealer_code(const actor &who, const store::dealer_code &w
   } catch (const refusal &) {
     return result;
   }
-  if (result.result == verdict::done) tell_admins();
+  if (result.result == verdict::done) tell_admins(who.now);
   return result;
 }
 

@@ -103,7 +103,7 @@ outcome settings_desk::grants(const actor &who, const std::vector<grant_change> 
     }
     auto then = now;
     then.grants = access::with_grants(now.grants, made);
-    result.gaps = access::new_gaps(now.report(types_), then.report(types_));
+    result.gaps = access::new_gaps(now, then, types_);
     if (!result.gaps.empty()) {
       result.result = verdict::refused;
       return;
@@ -111,7 +111,7 @@ outcome settings_desk::grants(const actor &who, const std::vector<grant_change> 
     for (const auto &one : made) inside.set_grant(one, who.user, who.now);
     if (made.empty()) result.text = {"That was so already. Nothing was changed.", {}};
   });
-  if (result.result == verdict::done) tell_admins();
+  if (result.result == verdict::done) tell_admins(who.now);
   return result;
 }
 
@@ -153,15 +153,14 @@ outcome settings_desk::undo_grants(const actor &who, const std::vector<store::se
   return grants(who, back);
 }
 
-std::vector<message> settings_desk::effects_of(const std::vector<access::grant> &choices) const {
+std::vector<message> settings_desk::effects_of(const std::vector<access::grant> &choices, time_us at) const {
   const auto people = organisation_.now();
-  const auto now = situation_now(store_, *people);
-  const auto before = now.report(types_);
+  const auto now = situation_now(store_, *people, at);
   std::vector<message> result;
   for (const auto &wanted : choices) {
     auto then = now;
     then.grants = access::with_grants(now.grants, {wanted});
-    if (const auto gaps = access::new_gaps(before, then.report(types_)); !gaps.empty()) {
+    if (const auto gaps = access::new_gaps(now, then, types_); !gaps.empty()) {
       result.push_back(sentences_for(gaps, types_, *people).front());
       continue;
     }

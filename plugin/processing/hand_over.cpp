@@ -26,7 +26,8 @@ std::map<std::string, std::int64_t> lead_desk::open_by(const std::string &kind) 
 lead_desk::handed_over lead_desk::hand_over(const actor &who, const dms::call &call, const std::string &kind,
                                             const std::string &from, const std::string &to) {
   handed_over came;
-  if (!who.may_assign) {
+  const bool his_own = kind == "user" && from == who.user && who.may_process;
+  if (!who.may_assign && !his_own) {
     came.result = forbidden({"You may not assign leads. Ask somebody who may.", {}});
     return came;
   }

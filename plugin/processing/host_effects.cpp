@@ -8,6 +8,7 @@
 #include "dms/cpp/json.hpp"
 #include "lead/texts.hpp"
 #include "processing/contact_times.hpp"
+#include "processing/coverage_check.hpp"
 #include "processing/outcomes.hpp"
 
 namespace lead_system::processing {
@@ -114,9 +115,10 @@ std::optional<std::int64_t> lead_of(std::string_view reference) {
 }
 
 bool host_effects::wants(const lead_event &event) {
-  static constexpr std::string_view kinds[] = {"assigned", "rejected", "imported", "linked",        "contact_planned",
-                                               "closed",   "reopened", "erased",   "import_undone", "test_drive_agreed",
-                                               "undone",   "sold",     "sale_cancelled"};
+  static constexpr std::string_view kinds[] = {
+      "assigned", "rejected", "imported",       "linked",        "contact_planned",
+      "closed",   "reopened", "erased",         "import_undone", "test_drive_agreed",
+      "undone",   "sold",     "sale_cancelled", "duplicate_left"};
   // What was completed in myKontakte is known there.
   if (event.kind == "contact_result" || event.kind == "progress") {
     return !event.data.contains("via") && event.data.contains("contacts");
@@ -193,6 +195,7 @@ void host_effects::do_one(const lead &item, const store::host_effect &effect) co
                                                               {"sale_cancelled", &host_effects::assigned},
                                                               {"rejected", &host_effects::ended},
                                                               {"undone", &host_effects::undone},
+                                                              {"duplicate_left", &host_effects::undone},
                                                               {"erased", &host_effects::ended}};
   const auto found = steps.find(effect.event.kind);
   if (found != steps.end()) (this->*found->second)(item, effect);
@@ -230,14 +233,21 @@ void host_effects::notify_assignee(const lead &item, const store::host_effect &e
   // Whoever took it himself knows, and whoever takes over many hears of all of them at once.
   if (with_.notifications == nullptr || item.assignee == effect.event.actor) return;
   if (!member(effect.event.data, "handover").empty()) return;
+  const auto people = with_.organisation.now();
+  const auto acting = presence_now(with_.store, *people, call_.now_us()).acting_for(item.assignee);
+  const bool represented = !acting.empty() && acting != item.assignee;
+  if (represented && acting == effect.event.actor) return;
   const auto *type = with_.types.find_type(item.content.type);
   auto name = item.content.prospect.full_name();
   if (name.empty()) name = item.content.external_id;
   const message type_name{type == nullptr ? item.content.type : type->title, {}};
-  const auto text = [&](const std::string &what) { return message{"You have a new lead: {1}, {2}.", {name, what}}; };
+  const auto text = [&](const std::string &what) {
+    if (!represented) return message{"You have a new lead: {1}, {2}.", {name, what}};
+    return message{"{1} has a new lead: {2}, {3}. You represent {1}.", {people->user_name(item.assignee), name, what}};
+  };
   dms::notifications(with_.notifications)
       .notify(reference_of(item.id) + ":assigned:" + std::to_string(effect.lead_version),
-              dms::to_text({{"users", {item.assignee}},
+              dms::to_text({{"users", {represented ? acting : item.assignee}},
                             {"tone", "info"},
                             {"text", said(text(said(type_name)))},
                             {"texts", {{"en", in_english(text(in_english(type_name)))}}},

@@ -86,11 +86,24 @@ outcome lead_desk::assign(const actor &who, const dms::call &call, std::int64_t 
     }
     return give_to(item, event, user);
   };
-  auto made = change(call, visibility_of(who.user), who, id, version, right, "assigned", decide);
+  auto made = change(call, visibility_of(who.user, who.now), who, id, version, right, "assigned", decide);
   if (made.result.result == verdict::forbidden && who.may_process && !right) {
     made.result.text = {"You may take over leads yourself. Ask a manager to assign them to others.", {}};
   }
   return made.result;
+}
+
+outcome lead_desk::assign_by_rule(const dms::call &call, const lead &item, const std::string &user, std::int64_t open) {
+  const auto decide = [&](store::transaction &, lead &now, lead_event &event) -> outcome {
+    if (now.state != lead_state::received || !now.assignee.empty()) return not_in_this_state(now);
+    auto given = give_to(now, event, user);
+    event.data["why"] = open < 0 ? "customer" : "turn";
+    if (open >= 0) event.data["open"] = std::to_string(open);
+    return given;
+  };
+  actor system;
+  system.now = call.now_us();
+  return change(call, access::system_visibility(), system, item.id, item.version, true, "assigned", decide).result;
 }
 
 outcome lead_desk::reject(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
@@ -108,8 +121,8 @@ outcome lead_desk::reject(const actor &who, const dms::call &call, std::int64_t 
     item.assignee.clear();
     return {};
   };
-  auto made =
-      change(call, visibility_of(who.user), who, id, version, who.may_process || who.may_assign, "rejected", decide);
+  auto made = change(call, visibility_of(who.user, who.now), who, id, version, who.may_process || who.may_assign,
+                     "rejected", decide);
   return made.result;
 }
 
@@ -137,7 +150,8 @@ outcome lead_desk::contact(const actor &who, const dms::call &call, std::int64_t
     plan_next(item, due, chosen);
     return {};
   };
-  auto done = change(call, visibility_of(who.user), who, id, version, who.may_process, "contact_planned", decide);
+  auto done =
+      change(call, visibility_of(who.user, who.now), who, id, version, who.may_process, "contact_planned", decide);
   return done.result;
 }
 
@@ -183,7 +197,8 @@ outcome lead_desk::agree_test_drive(const actor &who, const dms::call &call, std
     note_contact(item, who.now);
     return {};
   };
-  return change(call, visibility_of(who.user), who, id, version, who.may_process, "test_drive_agreed", decide).result;
+  return change(call, visibility_of(who.user, who.now), who, id, version, who.may_process, "test_drive_agreed", decide)
+      .result;
 }
 
 outcome lead_desk::progress(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
@@ -193,7 +208,7 @@ outcome lead_desk::progress(const actor &who, const dms::call &call, std::int64_
   const bool drive_is_over = state == key(lead_state::test_drive_done) || state == key(lead_state::in_progress);
   if (drive_is_over) {
     // Asked before the transaction: it must not wait for the host.
-    if (const auto seen = with_.store.find(id, visibility_of(who.user))) settled = settled_by_drive(*seen);
+    if (const auto seen = with_.store.find(id, visibility_of(who.user, who.now))) settled = settled_by_drive(*seen);
   }
   const auto decide = [&](store::transaction &, lead &item, lead_event &event) -> outcome {
     const auto to = state_from(state);
@@ -214,14 +229,14 @@ outcome lead_desk::progress(const actor &who, const dms::call &call, std::int64_
     if (means_contact(*to)) note_contact(item, who.now);
     return {};
   };
-  return change(call, visibility_of(who.user), who, id, version, who.may_process, "progress", decide).result;
+  return change(call, visibility_of(who.user, who.now), who, id, version, who.may_process, "progress", decide).result;
 }
 
 outcome lead_desk::contact_result(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                                   const std::string &result, const std::string &comment, const follow_up &next) {
   // Asked before the transaction: it must not wait for the host.
   const bool contact_was_tried = result != key(lead_system::contact_result::open);
-  const auto seen = with_.store.find(id, visibility_of(who.user));
+  const auto seen = with_.store.find(id, visibility_of(who.user, who.now));
   const auto settled = contact_was_tried && seen ? settled_by_result(*seen, who.now) : settling{};
   lead_event planned{0, id, who.now, {}, who.user, who.name, {}, {}};
   const auto decide = [&](store::transaction &, lead &item, lead_event &event) -> outcome {
@@ -247,7 +262,8 @@ outcome lead_desk::contact_result(const actor &who, const dms::call &call, std::
         {"user", item.assignee.empty() ? who.user : item.assignee}, {"due", std::to_string(next.due)}, {"kind", kind}};
     return {};
   };
-  return change(call, visibility_of(who.user), who, id, version, who.may_process, "contact_result", decide, &planned)
+  return change(call, visibility_of(who.user, who.now), who, id, version, who.may_process, "contact_result", decide,
+                &planned)
       .result;
 }
 
@@ -274,7 +290,7 @@ outcome lead_desk::close(const actor &who, const dms::call &call, std::int64_t i
     if (means_contact(*to)) note_contact(item, who.now);
     return {};
   };
-  auto made = change(call, visibility_of(who.user), who, id, version, who.may_process, "closed", decide);
+  auto made = change(call, visibility_of(who.user, who.now), who, id, version, who.may_process, "closed", decide);
   return made.result;
 }
 
@@ -298,7 +314,7 @@ void lead_desk::open_again(lead &item, const lead &fresh, time_us now) const {
 
 outcome lead_desk::reopen(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                           const std::string &comment) {
-  const auto seen = visibility_of(who.user);
+  const auto seen = visibility_of(who.user, who.now);
   // Calculated before the transaction: it must not wait for a second session.
   auto fresh = with_.store.find(id, seen).value_or(lead{});
   set_deadlines(fresh, who.now);
@@ -326,7 +342,7 @@ outcome lead_desk::reopen(const actor &who, const dms::call &call, std::int64_t 
 }
 
 outcome lead_desk::erase(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version) {
-  return erase_seen(visibility_of(who.user), who, call, id, version, "lead");
+  return erase_seen(visibility_of(who.user, who.now), who, call, id, version, "lead");
 }
 
 outcome lead_desk::forget(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,

@@ -13,8 +13,12 @@ namespace lead_system::processing {
 
 lead_desk::lead_desk(parts with) : with_(std::move(with)) {}
 
-access::visibility lead_desk::visibility_of(const std::string &user) const {
-  return access::visible_to(user, with_.store.grants_of(user), with_.types);
+access::visibility lead_desk::visibility_of(const std::string &user, time_us now) const {
+  return access::visible_to(user, with_.store.grants_of(user), with_.types, presence_at(now).represented_by(user));
+}
+
+access::presence lead_desk::presence_at(time_us now) const {
+  return presence_now(with_.store, *with_.organisation.now(), now);
 }
 
 outcome lead_desk::told(std::int64_t id, std::int64_t version) const {
@@ -40,7 +44,7 @@ outcome may_not_process() {
 }  // namespace
 
 outcome lead_desk::check(const actor &who, std::int64_t id, std::int64_t version, lead &found) const {
-  auto item = with_.store.find(id, visibility_of(who.user));
+  auto item = with_.store.find(id, visibility_of(who.user, who.now));
   if (!item) return not_found();
   if (!who.may_process) return may_not_process();
   if (item->version != version) return told(id, version);
@@ -189,6 +193,13 @@ std::optional<lead_desk::rule_match> lead_desk::match_by_rule(const lead_content
     return rule_match{found->id, takes ? found->salesperson : std::string{}, rule};
   }
   return std::nullopt;
+}
+
+std::string lead_desk::salesperson_of_customer(const std::string &customer) const {
+  const auto document = with_.customers.get(customer);
+  if (!document) return {};
+  const auto read = read_customers(*document);
+  return read.empty() ? std::string{} : read.front().salesperson;
 }
 
 std::vector<access::user> lead_desk::assignable(const lead &item) const {

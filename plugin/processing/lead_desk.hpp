@@ -11,6 +11,7 @@
 
 #include "access/access.hpp"
 #include "access/organisation.hpp"
+#include "access/presence.hpp"
 #include "dms/cpp/host.hpp"
 #include "lead/catalog.hpp"
 #include "lead/sale.hpp"
@@ -78,16 +79,24 @@ class lead_desk {
   };
   explicit lead_desk(parts with);
 
+  const catalog &types() const noexcept { return with_.types; }
   /// Whether the host has myKontakte.
   bool plans_contacts() const noexcept { return with_.contacts != nullptr; }
-  access::visibility visibility_of(const std::string &user) const;
+  access::visibility visibility_of(const std::string &user, time_us now) const;
   /// The same; the host itself, which has no name, sees everything.
-  access::visibility seen_by(const std::string &user) const;
+  access::visibility seen_by(const std::string &user, time_us now) const;
+  /// Who is here at that moment, and who works for the others.
+  access::presence presence_at(time_us now) const;
 
   outcome assign(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                  const std::string &user);
+  /// The plugin itself gives a new lead to somebody (assignment.hpp). `open`: because he has the fewest open leads, so
+  /// many; negative: because he looks after the customer. Refused where it is no longer new.
+  outcome assign_by_rule(const dms::call &call, const lead &item, const std::string &user, std::int64_t open);
+  /// Who looks after that customer of the host; empty: nobody, or the host does not say.
+  std::string salesperson_of_customer(const std::string &customer) const;
   /// All open leads of a person ("user") or a place ("location") to somebody else, one after the other, each with its
-  /// event; whoever may assign may do it, whatever he sees.
+  /// event; whoever may assign may do it, whatever he sees, and everybody with his own.
   struct handed_over {
     outcome result;  ///< refused, forbidden, invalid: nothing was given
     std::int64_t done = 0, left = 0;
@@ -133,6 +142,18 @@ class lead_desk {
   /// `state` may be empty: the reason decides it. One that is given must go with the reason.
   outcome close(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                 const std::string &state, const std::string &reason, const std::string &comment);
+  /// Ends the lead as a duplicate of `kept`, which must be seen too, not be anonymised and be no duplicate itself. The
+  /// manufacturer hears of it with the code for duplicates. What is planned for the lead is planned for the kept one,
+  /// whose page shows the notes of both (duplicates.cpp).
+  outcome close_as_duplicate(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
+                             std::int64_t kept, const std::string &comment);
+  /// Takes that back on its day, for whoever may work the lead: both are as before, what was done since stays.
+  outcome undo_duplicate(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version);
+  bool may_undo_duplicate(const lead &item, const std::vector<lead_event> &newest_first, time_us now) const;
+  /// Of which lead it is a duplicate; 0: of none.
+  static std::int64_t duplicate_of(const lead &item, const std::vector<lead_event> &newest_first);
+  /// The leads that are duplicates of the one with that timeline, as they joined.
+  static std::vector<std::int64_t> duplicates_in(const std::vector<lead_event> &newest_first);
   /// From every end but anonymised. A sale that is taken back stands in the host's audit log.
   outcome reopen(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                  const std::string &comment);

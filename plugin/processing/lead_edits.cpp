@@ -44,7 +44,7 @@ outcome lead_desk::note(const actor &who, const dms::call &call, std::int64_t id
   // A line more contradicts nothing that others have done meanwhile, also not in this very moment.
   constexpr int most_attempts = 5;
   for (int attempt = 0; attempt < most_attempts; ++attempt) {
-    result = change(call, visibility_of(who.user), who, id, any_version, right, "note", decide).result;
+    result = change(call, visibility_of(who.user, who.now), who, id, any_version, right, "note", decide).result;
     if (result.result != verdict::conflict) break;
   }
   return result;
@@ -63,7 +63,7 @@ outcome lead_desk::edit(const actor &who, const dms::call &call, std::int64_t id
     item.content.prospect = prospect;
     return {};
   };
-  return change(call, visibility_of(who.user), who, id, version, who.may_process, "edited", decide).result;
+  return change(call, visibility_of(who.user, who.now), who, id, version, who.may_process, "edited", decide).result;
 }
 
 outcome lead_desk::restore(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
@@ -83,7 +83,7 @@ outcome lead_desk::restore(const actor &who, const dms::call &call, std::int64_t
     item.content = std::move(*before);
     return {};
   };
-  return change(call, visibility_of(who.user), who, id, version, who.may_process, "restored", decide).result;
+  return change(call, visibility_of(who.user, who.now), who, id, version, who.may_process, "restored", decide).result;
 }
 
 }  // namespace lead_system::processing

@@ -42,7 +42,7 @@ class settings_desk {
   /// `together`: all that was changed in the same act.
   outcome undo(const actor &who, std::int64_t change, bool together);
   /// What each of the grants would change: leads that the user would see more or fewer, or why it is not possible.
-  std::vector<message> effects_of(const std::vector<access::grant> &choices) const;
+  std::vector<message> effects_of(const std::vector<access::grant> &choices, time_us now) const;
 
   // --- the rest (settings_desk.cpp) ---
   outcome lead_type(const actor &who, const store::lead_type_setting &wanted, const seen_before &seen = {});
@@ -52,16 +52,16 @@ class settings_desk {
 
   // --- coverage (coverage_watch.cpp) ---
   /// Who covers what now.
-  access::coverage_report coverage() const;
+  access::coverage_report coverage(time_us now) const;
   /// The host asks before it deactivates a user or closes a location: why not, or nothing. Then it is as good as done
   /// for every check until the host has had time to do it.
   std::vector<message> objection_to_deactivating(const std::string &user, time_us now) const;
   std::vector<message> objection_to_closing(const std::string &location, time_us now) const;
   /// Notifies every admin of leads that nobody sees and of types without ALLE, and those who assign of open leads whose
-  /// salesperson is no longer active; or withdraws the notification.
-  void raise_or_clear() const;
+  /// salesperson is no longer active, or away without anybody who represents him; or withdraws the notification.
+  void raise_or_clear(time_us now) const;
   /// The same after something that is done whatever comes of this.
-  void tell_admins() const noexcept;
+  void tell_admins(time_us now) const noexcept;
   /// Whether the guarantee held when it was looked at last: then no lead that comes can be overlooked.
   bool was_complete() const noexcept { return complete_; }
 
@@ -77,7 +77,7 @@ class settings_desk {
     std::vector<std::string> users{};  ///< besides the roles
   };
   void ring(const bell_line &line, const std::vector<message> &sentences) const;
-  void ring_for_leavers(const access::organisation &people) const;
+  void ring_for_leavers(const access::organisation &people, const access::presence &here) const;
 
   store::store &store_;
   const catalog &types_;
@@ -87,7 +87,7 @@ class settings_desk {
   cutover_rule cutover_;
   mutable std::mutex mutex_;
   mutable std::map<std::string, std::string> told_;  ///< text by key of notification
-  mutable std::set<std::string> leavers_;            ///< with open leads, when it was looked last
+  mutable std::set<std::string> leavers_;            ///< not looked after, with open leads, when it was looked last
   mutable bool looked_for_leavers_ = false;
   mutable std::atomic<bool> complete_{false};
 };

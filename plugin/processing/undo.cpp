@@ -1,46 +1,14 @@
 // undo.cpp - takes back what a person has just done to a lead: for a minute, while nobody has changed it since.
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "dms/cpp/json.hpp"
 #include "processing/lead_desk.hpp"
 #include "processing/outcomes.hpp"
+#include "processing/worked_part.hpp"
 
 namespace lead_system::processing {
 
 namespace {
-
-using json = nlohmann::json;
-
-/// All that an action changes besides the content: no personal data.
-json worked_part(const lead &item) {
-  return {{"state", key(item.state)},
-          {"contact", key(item.contact)},
-          {"assignee", item.assignee},
-          {"reason", item.reason},
-          {"reached", item.reached.bits()},
-          {"notified", item.notified},
-          {"times",
-           {item.first_contact_at, item.ended_at, item.agreed_at, item.next_at, item.reminder_at, item.escalation_at,
-            item.next_reminder_at, item.next_escalation_at}},
-          {"next_kind", item.next_kind}};
-}
-
-void bring_back(const json &kept, lead &into) {
-  into.state = state_from(kept.at("state").get<std::string>()).value_or(into.state);
-  into.contact = contact_result_from(kept.at("contact").get<std::string>()).value_or(into.contact);
-  into.assignee = kept.at("assignee").get<std::string>();
-  into.reason = kept.at("reason").get<std::string>();
-  into.reached = stage_set::from_bits(kept.at("reached").get<unsigned>());
-  into.notified = kept.at("notified").get<int>();
-  into.next_kind = kept.at("next_kind").get<std::string>();
-  const auto &times = kept.at("times");
-  std::size_t at = 0;
-  for (auto *time : {&into.first_contact_at, &into.ended_at, &into.agreed_at, &into.next_at, &into.reminder_at,
-                     &into.escalation_at, &into.next_reminder_at, &into.next_escalation_at}) {
-    if (at < times.size()) *time = times.at(at++).get<time_us>();  // a version before kept fewer
-  }
-}
 
 constexpr std::string_view undoable[] = {"assigned",       "rejected", "progress", "test_drive_agreed",
                                          "contact_result", "closed",   "reopened"};
@@ -88,6 +56,7 @@ outcome lead_desk::undo(const actor &who, const dms::call &call, std::int64_t id
   const bool taken_back =
       std::any_of(timeline.begin(), done, [](const lead_event &event) { return event.kind == "undone"; });
   if (done == timeline.end() || taken_back || done->actor != who.user || who.user.empty()) return not_found();
+  if (done->data.contains("duplicate_of")) return undo_duplicate(who, call, id, version);
   if (who.now - done->at > undo_span) return refused({"This could be taken back for a minute only.", {}});
   // What somebody did since stays; reminders come by themselves.
   const bool untouched = std::all_of(timeline.begin(), done, [&](const lead_event &event) {

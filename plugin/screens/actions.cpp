@@ -161,6 +161,28 @@ outcome close(const deed &it) {
                        it.input.one("comment"));
 }
 
+/// Chosen from the other enquiries of the person, or by its number.
+outcome close_as_duplicate(const deed &it) {
+  const auto typed = it.input.one("number");
+  const auto kept = to_integer(typed.empty() ? it.input.one("kept") : typed);
+  if (!kept) return bad_field(typed.empty() ? "kept" : "number", "Choose the lead that goes on, or give its number.");
+  auto came =
+      it.desk.close_as_duplicate(it.who, it.by.who, it.lead.id, it.lead.version, *kept, it.input.one("comment"));
+  if (!typed.empty()) {
+    if (auto wrong = came.fields.extract("kept"); !wrong.empty()) {
+      wrong.key() = "number";
+      came.fields.insert(std::move(wrong));
+    }
+  }
+  if (came.result == verdict::done)
+    came.text = {"The lead is closed as a duplicate of lead {1}.", {std::to_string(*kept)}};
+  return came;
+}
+
+outcome undo_duplicate(const deed &it) {
+  return it.desk.undo_duplicate(it.who, it.by.who, it.lead.id, it.lead.version);
+}
+
 outcome reopen(const deed &it) {
   return it.desk.reopen(it.who, it.by.who, it.lead.id, it.lead.version, it.input.one("comment"));
 }
@@ -195,6 +217,8 @@ constexpr std::array action_rows{
     action_row{"contact_result", &contact_result, "The contact result is saved."},
     action_row{"close", &close, "The lead is closed.", "The lead is closed. The manufacturer hears of it.", false,
                "{1} lead was closed.", "{1} leads were closed."},
+    action_row{"close_duplicate", &close_as_duplicate, "The lead is closed."},
+    action_row{"undo_duplicate", &undo_duplicate, "The lead is no duplicate any more."},
     action_row{"reopen", &reopen, "The lead is open again.", "The lead is open again. The manufacturer hears of it."},
     action_row{"erase", &erase, "The lead is anonymised."},
     action_row{"undo", &undo, "It is taken back.", "It is taken back.", false, "{1} lead is as it was before.",

@@ -41,7 +41,7 @@ struct situation {
         codes(by.with.store.dealer_codes()),
         unmapped(by.with.store.unmapped_dealer_codes()),
         channels(by.with.store.feedback_channels()),
-        coverage(by.with.settings.coverage()) {
+        coverage(by.with.settings.coverage(by.now)) {
     for (const auto &[id, source] : by.with.sources) activity[id] = more.rows.activity_of(id);
   }
   time_us active_from(const std::string &type) const {

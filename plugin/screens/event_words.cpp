@@ -18,6 +18,10 @@ constexpr event_row event_rows[] = {
     {"received", "Came in", "by way of {3}", "The lead came in at {2}.", "key"},
     {"taken", "Assigned", "taken over by {3}", "{1} took over the lead at {2}.", "key"},
     {"assigned", "Assigned", "to {3}", "{1} assigned the lead to {3} at {2}.", "key"},
+    {"assigned_customer", "Assigned", "to {3}, who looks after the customer", "{1} assigned the lead to {3} at {2}.",
+     "key"},
+    {"assigned_turn", "Assigned", "to {3}, who has the fewest open leads ({4})", "{1} assigned the lead to {3} at {2}.",
+     "key"},
     {"rejected", "Turned down", "back to New", "{1} rejected the lead at {2}.", "key"},
     {"imported", "Imported", "created as customer {3}", "{1} imported the prospect as customer {3} at {2}.", "key"},
     {"linked", "Linked", "with customer {3}", "{1} linked the lead with customer {3} at {2}.", "key"},
@@ -33,6 +37,11 @@ constexpr event_row event_rows[] = {
     {"closed", "{4}", ", {5}", "{1} closed the lead at {2}: {4}.", "key"},
     {"sold", "{4}", "by the sale {3} in the DMS", "The DMS told of the sale {3} at {2}.", "key"},
     {"sale_cancelled", "Sale cancelled in the DMS", "now {4}", "The sale {3} was cancelled in the DMS at {2}.", "key"},
+    {"duplicate", "{4}", "of lead {3}", "{1} closed the lead at {2} as a duplicate of lead {3}.", "key"},
+    {"duplicate_joined", "Duplicate", "lead {3} is one of this lead",
+     "{1} closed lead {3} at {2} as a duplicate of this.", "key"},
+    {"duplicate_left", "Duplicate taken back", "lead {3}", "{1} took back at {2} that lead {3} is a duplicate of this.",
+     "minor"},
     {"sale_taken_back", "Sale taken back", "", "{1} took the sale back at {2}.", "key"},
     {"reopened", "Reopened", "", "{1} reopened the lead at {2}.", "key"},
     {"updated", "Updated", "by a later message", "A later message updated the lead at {2}.", "minor"},
@@ -58,6 +67,9 @@ std::string data(const lead_event &event, const std::string &name) {
 const event_row &row_of(const lead_event &event) {
   std::string_view kind = event.kind;
   if (kind == "assigned" && !event.actor.empty() && data(event, "user") == event.actor) kind = "taken";
+  if (kind == "closed" && !data(event, "duplicate_of").empty()) kind = "duplicate";
+  if (kind == "assigned" && data(event, "why") == "customer") kind = "assigned_customer";
+  if (kind == "assigned" && data(event, "why") == "turn") kind = "assigned_turn";
   if (kind == "reopened" && data(event, "from") == key(lead_state::won)) kind = "sale_taken_back";
   const bool tells = kind == "reminder" || kind == "escalation";
   std::string told_of = tells && event.data.contains("due")       ? event.kind + "_due"
@@ -144,6 +156,8 @@ std::vector<std::string> arguments(const request &by, const lead_event &event, c
   if (event.kind == "sold" || event.kind == "sale_cancelled") about = data(event, "deal");
   if (event.kind == "received") about = by.source_title(data(event, "source"));
   if (const auto users = data(event, "users"); !users.empty()) about = people_words(by, users);
+  if (event.kind.starts_with("duplicate_")) about = data(event, "lead");
+  if (event.kind == "closed" && event.data.contains("duplicate_of")) about = data(event, "duplicate_of");
   if (event.kind == "located") about = by.people->location_name(data(event, "location"));
   std::string outcome;
   if (event.kind == "contact_result") {
@@ -151,6 +165,8 @@ std::vector<std::string> arguments(const request &by, const lead_event &event, c
     if (result) outcome = by.say(key(*result));
   } else if (!data(event, "minutes").empty()) {
     outcome = waited_words(by, data(event, "minutes"));
+  } else if (!data(event, "open").empty()) {
+    outcome = data(event, "open");
   } else if (event.kind.starts_with("feedback_")) {
     outcome = state_word(by, data(event, "cause"));
   } else {

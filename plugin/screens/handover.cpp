@@ -16,6 +16,17 @@ std::string open_work_of(const parts &with, const dms::call &who, const std::str
   return text_of(result);
 }
 
+std::string handed_over_words(const request &by, const processing::lead_desk::handed_over &came,
+                              const std::string &to) {
+  auto text = by.say.count("{1} lead was handed over to {2}.", "{1} leads were handed over to {2}.", came.done,
+                           by.people->user_name(to));
+  if (came.left > 0) {
+    text += " " + by.say.count("{1} could not be handed over just now; try it again.",
+                               "{1} could not be handed over just now; try it again.", came.left);
+  }
+  return text;
+}
+
 std::string hand_over(const parts &with, const dms::call &who, const std::string &kind, const std::string &from,
                       const std::string &to) {
   const request by(with, who);
@@ -26,14 +37,8 @@ std::string hand_over(const parts &with, const dms::call &who, const std::string
     throw dms::failure(status_of(came.result.result),
                        by.say(fields.empty() ? came.result.text : fields.begin()->second));
   }
-  auto text = by.say.count("{1} lead was handed over to {2}.", "{1} leads were handed over to {2}.", came.done,
-                           by.people->user_name(to));
-  if (came.left > 0) {
-    text += " " + by.say.count("{1} could not be handed over just now; try it again.",
-                               "{1} could not be handed over just now; try it again.", came.left);
-  }
   json result{{"done", came.done}, {"left", came.left}};
-  if (came.done + came.left > 0) result["message"] = text;
+  if (came.done + came.left > 0) result["message"] = handed_over_words(by, came, to);
   return text_of(result);
 }
 

@@ -11,4 +11,7 @@ std::string open_work_of(const parts &with, const dms::call &who, const std::str
 std::string hand_over(const parts &with, const dms::call &who, const std::string &kind, const std::string &from,
                       const std::string &to);
 
+/// What came of it, in the reader's words.
+std::string handed_over_words(const request &by, const processing::lead_desk::handed_over &came, const std::string &to);
+
 }  // namespace lead_system::screens

@@ -97,7 +97,7 @@ json coverage_entry_of(const request &by, const access::coverage_report &report)
 }
 
 json coverage_entry(const request &by) {
-  const auto report = by.with.settings.coverage();
+  const auto report = by.with.settings.coverage(by.now);
   return with_numbers(coverage_entry_of(by, report), coverage_numbers(report));
 }
 

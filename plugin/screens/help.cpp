@@ -21,6 +21,7 @@ constexpr page_row pages[] = {
     {"overview", "Lead overview", "leads.overview", "Lead overview", ""},
     {"lead", "Working a lead", "leads.overview", "Lead overview", ""},
     {"new_lead", "New lead", "leads.new", "New lead", "leads.process"},
+    {"absence", "Absence", "leads.absence", "Absence", "leads.absence"},
     {"contacts", "myContacts", "", "myContacts", "", "contacts"},
     {"evaluation", "Lead evaluation", "leads.evaluation", "Lead evaluation", "leads.evaluation"},
     {"sales", "Sales and leads", "leads.sales", "Sales and leads", "leads.sales"},

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "screens/absence_words.hpp"
 #include "screens/lead_blocks.hpp"
 
 namespace lead_system::screens {
@@ -141,6 +142,7 @@ json strip_block(const lead_view &view) {
   auto assignee = item.assignee.empty() ? cell_value(by.say("Not assigned"), "")
                                         : cell_value(by.people->user_name(item.assignee), item.assignee);
   if (item.assignee.empty()) assignee["quiet"] = true;
+  if (const auto away = away_text(by, item.assignee); !away.empty()) assignee["quiet_text"] = away;
   auto state = state_cell(by, item);
   if (is_terminal(item.state) && state.contains("detail")) state["quiet_text"] = state["detail"];
   state.erase("detail");

@@ -70,12 +70,37 @@ json contacts_block(const lead_view &view) {
   return block;
 }
 
+namespace {
+
+/// What was noted about the duplicates, said at this lead too.
+json noted_elsewhere(const lead_view &view) {
+  const auto &by = view.by;
+  json result = json::array();
+  for (const auto id : processing::lead_desk::duplicates_in(view.events)) {
+    for (const auto &event : by.with.store.timeline(id)) {
+      if (event.comment.empty()) continue;
+      auto item = timeline_item(by, view.item, event);
+      item["detail"] = by.say("from lead {1}", std::to_string(id));
+      item.erase("link");
+      result.push_back(std::move(item));
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
 json timeline_block(const lead_view &view) {
   json items = json::array();
   for (const auto &event : view.events) items.push_back(timeline_item(view.by, view.item, event));
   for (const auto at : restorable(view)) {
     items[at]["link"] = {{"label", view.by.say("Bring back")},
                          {"action", "restore_" + std::to_string(view.events[at].id)}};
+  }
+  if (auto more = noted_elsewhere(view); !more.empty()) {
+    for (auto &item : more) items.push_back(std::move(item));
+    std::stable_sort(items.begin(), items.end(),
+                     [](const json &one, const json &other) { return one["at_us"] > other["at_us"]; });
   }
   json block{{"type", "timeline"}, {"id", "timeline"}, {"title", view.by.say("Timeline")}, {"items", std::move(items)}};
   if (may_note(view)) block["link"] = {{"label", view.by.say("Add a note")}, {"action", "note"}};

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "processing/contact_times.hpp"
+#include "screens/absence_words.hpp"
 #include "screens/lead_blocks.hpp"
 
 namespace lead_system::screens {
@@ -18,9 +19,16 @@ json user_options(const lead_view &view, bool everybody) {
     const auto found = open.find(user.id);
     const auto where = user.locations.empty() ? std::string{} : by.people->location_name(user.locations.front()) + ", ";
     const auto load = by.say.count("{1} open lead", "{1} open leads", found == open.end() ? 0 : found->second);
-    options.push_back(option(user.id, user.name + " – " + where + load));
+    options.push_back(option(user.id, person_text(by, user.id) + " – " + where + load));
   }
   return options;
+}
+
+std::string suggestion_words(const request &by, const processing::proposal &whom) {
+  const auto name = by.people->user_name(whom.user);
+  return whom.why == processing::proposal::cause::customer
+             ? by.say("Suggested: {1}, who looks after the customer.", name)
+             : by.say("Suggested: {1}, who has the fewest open leads ({2}).", name, by.say.number(whom.open));
 }
 
 json assign_action(const lead_view &view, bool next) {
@@ -38,7 +46,26 @@ json assign_action(const lead_view &view, bool next) {
   result["text"] = prospect_name(by, view.item) + (type == nullptr ? std::string{} : ", " + by.say(type->title));
   auto people = choice("user", by.say("Salesperson"), view.item.assignee, std::move(options));
   people["required"] = true;
+  if (view.item.assignee.empty()) {
+    if (const auto whom = by.with.assignment.suggested(view.item, by.now)) {
+      people["value"] = whom->user;
+      people["hint"] = suggestion_words(by, *whom);
+    }
+  }
   result["fields"] = json::array({std::move(people)});
+  return result;
+}
+
+/// One press for whoever may assign and sells himself.
+json take_action(const lead_view &view) {
+  const auto &by = view.by;
+  const auto all = by.with.desk.assignable(view.item);
+  const bool may = by.who.may("leads.assign") && by.who.may("leads.process") && view.item.assignee.empty() &&
+                   std::any_of(all.begin(), all.end(), [&](const auto &one) { return one.id == by.user; });
+  if (!may) return nullptr;
+  auto result = action("assign", by.say("Take over"), "second");
+  result["id"] = "take";
+  result["input"] = {{"user", by.user}};
   return result;
 }
 
@@ -108,6 +135,32 @@ json close_action(const lead_view &view) {
   auto reason_field = choice("reason", by.say("Reason"), "", std::move(why));
   reason_field["required"] = true;
   result["fields"] = json::array({std::move(reason_field), comment_field(by, true)});
+  return result;
+}
+
+json duplicate_action(const lead_view &view) {
+  const auto &by = view.by;
+  auto result = action("close_duplicate", by.say("Duplicate of …"), "rare");
+  result["title"] = by.say("Close as a duplicate of another lead");
+  const auto told = feedback_sentence(view, invalid);
+  result["text"] = by.say("The other lead goes on, with what is planned and noted here. Possible to take back today.") +
+                   (told.empty() ? "" : " ") + told;
+  result["submit"] = by.say("Close as duplicate");
+  json others = json::array({option("", by.say("Please choose"))});
+  for (const auto &other : by.with.store.related(view.item, by.sees())) {
+    if (other.state == erased || (other.state == invalid && other.reason == "duplicate")) continue;
+    const auto *type = by.with.types.find_type(other.content.type);
+    others.push_back(
+        option(std::to_string(other.id), std::to_string(other.id) + " – " + prospect_name(by, other) + ", " +
+                                             (type == nullptr ? other.content.type : by.say(type->short_title)) + ", " +
+                                             view.write.date(other.created_at) + ", " + by.say(title(other.state))));
+  }
+  const auto only = others.size() == 2 ? others[1]["value"].get<std::string>() : std::string{};
+  auto kept = choice("kept", by.say("Lead that goes on"), only, std::move(others));
+  auto number = field("number", "text", by.say("Or its number"));
+  number["optional"] = true;
+  number["max_length"] = 20;
+  result["fields"] = json::array({std::move(kept), std::move(number), comment_field(by, true)});
   return result;
 }
 
@@ -282,6 +335,7 @@ void add_open(json &offers, const lead_view &view) {
   const bool processes = by.who.may("leads.process");
   if (possible(step::assign, item.state) && (by.who.may("leads.assign") || (processes && item.assignee.empty()))) {
     add(assign_action(view, next == "assign"));
+    add(take_action(view));
   }
   if (!processes) return;
   if (item.customer.empty() && may_import(item.state)) {
@@ -311,6 +365,7 @@ void add_open(json &offers, const lead_view &view) {
   }
   if (allowed(step::close, item.state, won)) add(sold_action(view, next == "won"));
   if (possible(step::close, item.state)) add(close_action(view));
+  if (possible(step::close, item.state)) add(duplicate_action(view));
   if (possible(step::reject, item.state)) {
     add(commented_action(view, "reject", by.say("Reject"),
                          by.say("The lead goes back to New and to the people who assign."), "rare"));
@@ -338,6 +393,11 @@ json offered_actions(const lead_view &view) {
   json offers = json::array();
   if (is_open(view.item.state)) {
     add_open(offers, view);
+  } else if (by.who.may("leads.process") && by.with.desk.may_undo_duplicate(view.item, view.events, by.now)) {
+    auto undo = action("undo_duplicate", by.say("Is no duplicate"), "second");
+    undo["text"] = by.say("Both leads are as they were before. Possible today only.");
+    undo["confirm"] = true;
+    offers.push_back(std::move(undo));
   } else if (possible(step::reopen, view.item.state) && by.who.may("leads.process")) {
     offers.push_back(reopen_action(view));
   }

@@ -135,6 +135,24 @@ json follow_notice(const request &by, const lead &item) {
   return block;
 }
 
+/// Of which lead it is a duplicate, and which are duplicates of it, as far as the reader sees them.
+json duplicate_notice(const lead_view &view) {
+  const auto &by = view.by;
+  if (const auto kept = processing::lead_desk::duplicate_of(view.item, view.events); kept != 0) {
+    auto block = notice("duplicate_of", "warn", by.say("This lead is a duplicate of lead {1}.", std::to_string(kept)));
+    if (by.with.store.find(kept, by.sees())) block["link"] = lead_link(by.say("Open the lead that goes on"), kept);
+    return block;
+  }
+  const auto all = processing::lead_desk::duplicates_in(view.events);
+  if (all.empty()) return nullptr;
+  std::string numbers;
+  for (const auto id : all) numbers += (numbers.empty() ? "" : ", ") + std::to_string(id);
+  auto block = notice("duplicates", "info", by.say("Duplicates of this lead: {1}", numbers),
+                      by.say("Their notes stand in the timeline here."));
+  if (by.with.store.find(all.back(), by.sees())) block["link"] = lead_link(by.say("Open the duplicate"), all.back());
+  return block;
+}
+
 void append(json &blocks, json block) {
   if (!block.is_null()) blocks.push_back(std::move(block));
 }
@@ -175,6 +193,7 @@ class lead_page : public dms::screen {
     auto &blocks = result["blocks"];
     blocks.push_back(strip_block(view));
     blocks.push_back(steps_block(view));
+    append(blocks, duplicate_notice(view));
     auto related = related_block(view);
     // The other enquiries say it themselves.
     if (related.is_null()) append(blocks, follow_notice(by, *item));

@@ -5,6 +5,7 @@
 
 #include "dms/cpp/json.hpp"
 #include "intake/normalise.hpp"
+#include "screens/absence_words.hpp"
 #include "screens/lead_words.hpp"
 #include "screens/parameters.hpp"
 #include "screens/results.hpp"
@@ -87,7 +88,7 @@ json salesperson_field(const request &by) {
   for (const auto &user : by.people->users) {
     const bool self = user.id == by.user;
     if (!user.active || !(user.has_role("sales") || user.has_role("manager"))) continue;
-    if (self || by.who.may("leads.assign")) options.push_back(option(user.id, user.name));
+    if (self || by.who.may("leads.assign")) options.push_back(option(user.id, person_text(by, user.id)));
   }
   return choice("salesperson", by.say("Salesperson"), sells(by) ? by.user : std::string{}, std::move(options));
 }

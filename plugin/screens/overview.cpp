@@ -1,11 +1,13 @@
 // overview.cpp - Lead-Übersicht: every lead that the user may see.
 #include <algorithm>
 
+#include "screens/absence_words.hpp"
 #include "screens/actions.hpp"
 #include "screens/document.hpp"
 #include "screens/lead_words.hpp"
 #include "screens/overview_chosen.hpp"
 #include "screens/overview_filters.hpp"
+#include "store/duplicate_rows.hpp"
 
 namespace lead_system::screens {
 namespace {
@@ -20,7 +22,7 @@ json tabs_block(const request &by, const overview_query &query, const store::tab
                       {"mine", "Mine", counts.mine},
                       {"overdue", "Overdue", counts.overdue},
                       {"silent", "Without next step", counts.silent},
-                      {"absent", "Salesperson not active", counts.absent},
+                      {"absent", "Salesperson not here", counts.absent},
                       {"all", "All", counts.all}};
   json items = json::array();
   for (const auto &[id, label, count] : rows) {
@@ -126,23 +128,54 @@ json columns(const request &by, const overview_query &query) {
   return result;
 }
 
-/// Who may, assigns it in the dialog of the lead's page; a salesperson takes it over there.
+bool takes_leads(const request &by) {
+  const auto *user = by.people->find_user(by.user);
+  return user != nullptr && (user->has_role("sales") || user->has_role("manager"));
+}
+
+/// Who may, assigns it in the dialog of the lead's page; a salesperson takes it over here, with one press.
 json assignee_cell(const request &by, const lead &item, const std::string &list) {
   if (!item.assignee.empty()) {
-    return cell_value(by.people->user_name(item.assignee), item.assignee, {{"detail", item.assignee}});
+    const auto away = away_text(by, item.assignee);
+    return cell_value(by.people->user_name(item.assignee), item.assignee,
+                      {{"detail", away.empty() ? item.assignee : away}, {"title", away}});
   }
   auto result = cell_value(by.say("Not assigned"), "");
   result["quiet"] = true;
-  const bool may_assign = by.who.may("leads.assign");
-  if (is_open(item.state) && (may_assign || by.who.may("leads.process"))) {
-    auto link = lead_link(may_assign ? by.say("Assign") : by.say("Take over"), item.id, list);
-    if (may_assign) link["action"] = "assign";
+  if (!is_open(item.state)) return result;
+  if (by.who.may("leads.assign")) {
+    auto link = lead_link(by.say("Assign"), item.id, list);
+    link["action"] = "assign";
     result["detail_link"] = std::move(link);
+  } else if (by.who.may("leads.process") && takes_leads(by)) {
+    auto take = action("assign", by.say("Take over"), "second");
+    take["input"] = {{"user", by.user}};
+    result["detail_action"] = std::move(take);
   }
   return result;
 }
 
-json row_of(const request &by, const overview_query &query, const lead &item, const std::string &list) {
+using duplicates = std::map<std::int64_t, std::int64_t>;
+
+/// Of the leads of a page those that are duplicates, and of which.
+duplicates duplicates_among(const request &by, const std::vector<lead> &leads) {
+  std::vector<std::int64_t> ids;
+  for (const auto &item : leads) {
+    if (item.reason == "duplicate") ids.push_back(item.id);
+  }
+  return store::duplicate_rows(by.with.store).kept_of(ids);
+}
+
+json state_in_list(const request &by, const lead &item, const duplicates &known) {
+  auto result = state_cell(by, item);
+  if (const auto kept = known.find(item.id); kept != known.end() && item.reason == "duplicate") {
+    result["detail"] = by.say("Duplicate of {1}", std::to_string(kept->second));
+  }
+  return result;
+}
+
+json row_of(const request &by, const overview_query &query, const lead &item, const std::string &list,
+            const duplicates &known) {
   const auto write = by.write_at(item.location);
   const auto name = prospect_name(by, item);
   const auto &content = item.content;
@@ -164,7 +197,7 @@ json row_of(const request &by, const overview_query &query, const lead &item, co
                           {{"title", content.prospect.city}, {"detail", content.prospect.postal_code}})},
       {"location", cell_value(location_text(by, item), item.location, {{"detail", content.dealer_code}})},
       {"assignee", assignee_cell(by, item, list)},
-      {"state", state_cell(by, item)},
+      {"state", state_in_list(by, item, known)},
       {"source", cell_value(by.source_title(content.source), content.source, {{"detail", content.campaign}})},
   };
   for (const auto &[id, label, role, made] : further_columns) {
@@ -189,7 +222,7 @@ json bulk(const request &by) {
     json people = json::array({option("", by.say("Please choose"))});
     for (const auto &user : by.people->users) {
       if (user.active && (user.has_role("sales") || user.has_role("manager"))) {
-        people.push_back(option(user.id, user.name));
+        people.push_back(option(user.id, person_text(by, user.id)));
       }
     }
     auto assign = action("assign", by.say("Assign"), "primary");
@@ -249,7 +282,7 @@ json empty_text(const request &by, const overview_query &query, const store::tab
       {"mine", "You have no open leads.", "Leads appear here as soon as they are assigned to you."},
       {"overdue", "No overdue leads.", "All deadlines are kept."},
       {"silent", "No leads without a next step.", "For every open lead something is planned."},
-      {"absent", "No leads of people who are not active.", "Everybody who has open leads is here."},
+      {"absent", "No leads of people who are not here.", "Everybody who has open leads is here or represented."},
   };
   for (const auto &[tab_id, heading, text] : rows) {
     if (filter.tab == tab_id) return {{"title", by.say(heading)}, {"text", by.say(text)}};
@@ -295,9 +328,10 @@ json leads_table(const request &by, const overview_query &query, const columns::
   block["label"] = by.say("Leads");
   auto position = query.sent;
   std::int64_t index = query.start;
+  const auto known = duplicates_among(by, page.leads);
   for (const auto &item : page.leads) {
     position.set("at", std::to_string(++index));
-    block["rows"].push_back(row_of(by, query, item, position.address()));
+    block["rows"].push_back(row_of(by, query, item, position.address(), known));
   }
   if (auto together = bulk(by); !together.is_null() && !page.leads.empty()) block["bulk"] = std::move(together);
   add_pager(block, by, query, page);

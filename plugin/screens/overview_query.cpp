@@ -200,7 +200,7 @@ overview_query read_overview_query(const request &by, const parameters &sent) {
   overview_query result;
   auto &filter = result.store.filter;
   filter.tab = one_of(by, sent, "tab", tabs);
-  filter.present = by.people->active_users();
+  filter.present = by.here.looked_after();
   read_types(by, sent, filter);
   read_people(sent, filter);
   read_course(by, sent, filter);

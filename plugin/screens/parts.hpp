@@ -12,6 +12,7 @@
 #include "feedback/channels.hpp"
 #include "intake/retry.hpp"
 #include "lead/catalog.hpp"
+#include "processing/assignment.hpp"
 #include "processing/lead_desk.hpp"
 #include "processing/sales_desk.hpp"
 #include "processing/settings_desk.hpp"
@@ -35,6 +36,7 @@ struct parts {
   const feedback::channels &channels;
   std::function<void()> wake_feedback;
   const intake::retrier &retry;
+  const processing::assignment_desk &assignment;
   std::vector<std::string> left_out{};  ///< sentences on what this host lacks a service for
   const processing::sales_desk *sales = nullptr;
 };
@@ -50,10 +52,11 @@ struct request {
   writer write;  ///< in the default zone
   std::string user;
   time_us now;
+  access::presence here;  ///< today
 
   /// For the zone of a location.
   writer write_at(const std::string &location) const;
-  access::visibility sees() const { return with.desk.visibility_of(user); }
+  access::visibility sees() const { return with.desk.visibility_of(user, now); }
   std::string source_title(const std::string &id) const;
   /// A sentence that was kept (message_json) in the language of who asks; plain text stays as it is.
   std::string told(const std::string &kept) const;

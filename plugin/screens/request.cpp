@@ -9,7 +9,8 @@ request::request(const parts &house, const dms::call &call)
       people(house.organisation.now()),
       write(say, {}, call.now_us()),
       user(call.user()),
-      now(call.now_us()) {}
+      now(call.now_us()),
+      here(house.desk.presence_at(call.now_us())) {}
 
 writer request::write_at(const std::string &location) const {
   const auto *place = people->find_location(location);

@@ -10,6 +10,7 @@ struct tab_row {
 };
 constexpr tab_row tab_rows[] = {{"rights", "Rights"},
                                 {"types", "Lead types"},
+                                {"assignment", "Assignment"},
                                 {"codes", "Dealer codes"},
                                 {"sources", "Sources"},
                                 {"feedback", "Feedback channels"},
@@ -73,7 +74,7 @@ class settings : public dms::screen {
                      link_to(by.say("Change log"), settings_id, {{"tab", "history"}}),
                      link_to(by.say("Help"), "leads.help", {{"page", current == "sources" ? "sources" : "settings"}})});
     auto &blocks = result["blocks"];
-    const rights_view view(by, sent, processing::situation_now(with_.store, *by.people));
+    const rights_view view(by, sent, processing::situation_now(with_.store, *by.people, by.now));
     blocks.push_back(coverage_notice(by, view.report));
     if (auto absent = absent_notice(by, with_.store.open_groups()); !absent.is_null())
       blocks.push_back(std::move(absent));
@@ -99,6 +100,8 @@ class settings : public dms::screen {
       add_sees(blocks, view);
     } else if (current == "types") {
       blocks.push_back(types_table(by));
+    } else if (current == "assignment") {
+      blocks.push_back(assignment_table(by));
     } else if (current == "codes") {
       blocks.push_back(codes_table(by));
       blocks.push_back(code_form(by));

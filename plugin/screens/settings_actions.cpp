@@ -172,6 +172,7 @@ constexpr action_row action_rows[] = {{"grant", &set_grant},
                                       {"copy_rights", &copy_rights},
                                       {"undo", &undo},
                                       {"lead_type", &set_lead_type},
+                                      {"assignment", &set_assignment},
                                       {"dealer_code", &set_dealer_code},
                                       {"feedback_channel", &set_feedback_channel},
                                       {"feedback_test", &test_feedback_channel}};

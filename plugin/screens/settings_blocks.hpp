@@ -17,7 +17,7 @@ std::string enumerated(const request &by, const std::vector<std::string> &names)
 std::string working_span(const request &by, int minutes);
 
 // Coverage (settings_coverage.cpp)
-/// Open leads whose salesperson is not active any more; null where there are none.
+/// Open leads whose salesperson is not here and not represented; null where there are none.
 json absent_notice(const request &by, const std::vector<access::open_leads> &leads);
 json coverage_notice(const request &by, const access::coverage_report &report);
 json coverage_summary(const request &by, const access::coverage_report &report);
@@ -37,6 +37,12 @@ json sources_table(const request &by);
 json history_table(const request &by);
 std::int64_t unmapped_codes(const request &by);
 
+// Assignment (settings_assignment.cpp)
+json assignment_table(const request &by);
+dms::answer set_assignment(const request &by, const parameters &input);
+/// Locations as the settings' history keeps them, in words.
+std::string assignment_words(const request &by, const std::string &text);
+
 // Feedback channels (settings_channels.cpp)
 json channels_table(const request &by);
 /// The form of one channel, where the address asks for it: only the fields of the chosen way.
@@ -46,7 +52,8 @@ std::string channel_words(const request &by, const std::string &text);
 dms::answer set_feedback_channel(const request &by, const parameters &input);
 dms::answer test_feedback_channel(const request &by, const parameters &input);
 
-/// grant, grant_many, copy_rights, undo, lead_type, dealer_code, feedback_channel, feedback_test (settings_actions.cpp)
+/// grant, grant_many, copy_rights, undo, lead_type, assignment, dealer_code, feedback_channel, feedback_test
+/// (settings_actions.cpp)
 dms::answer act_on_settings(const request &by, std::string_view action, const parameters &input);
 /// The grant that `input` describes; what is wrong goes into `wrong`.
 access::grant read_grant(const request &by, const parameters &input, std::map<std::string, message> &wrong);

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "processing/coverage_check.hpp"
+#include "screens/absence_words.hpp"
 #include "screens/settings_blocks.hpp"
 
 namespace lead_system::screens {
@@ -149,16 +150,17 @@ std::string enumerated(const request &by, const std::vector<std::string> &names)
 }
 
 json absent_notice(const request &by, const std::vector<access::open_leads> &leads) {
-  const auto absent = processing::leads_of_absent(leads, *by.people);
+  const auto absent = processing::leads_of_absent(leads, by.here);
   if (absent.empty()) return nullptr;
-  auto block = notice("absent", "bad", by.say("Open leads belong to people who are not active."),
-                      by.say("Hand them over: in the user administration all at once, in the overview one by one."));
+  auto block =
+      notice("absent", "bad", by.say("Open leads belong to people who are not here and whom nobody represents."),
+             by.say("Name a deputy, or hand them over: under Absence all at once, in the overview one by one."));
   block["alert"] = true;
   json items = json::array();
   // Whoever sees no lead would be led to an empty list.
   const bool sees_leads = !by.sees().types.empty();
   for (const auto &[user, count] : absent) {
-    json item{{"title", by.people->user_name(user)}};
+    json item{{"title", person_text(by, user)}};
     const auto text = by.say.count("{1} open lead", "{1} open leads", count);
     if (sees_leads) {
       item["text_link"] = link_to(text, "leads.overview", {{"tab", "absent"}, {"assignee", user}});

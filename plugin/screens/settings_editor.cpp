@@ -18,7 +18,7 @@ std::string effect_text(const rights_view &view, const grant &now, const access:
   add(scope::all);
   if (!user.locations.empty()) add(scope::locations, user.locations);
   if (now.reach != scope::inherit) add(scope::none);
-  const auto effects = by.with.settings.effects_of(choices);
+  const auto effects = by.with.settings.effects_of(choices, by.now);
   std::string text;
   for (std::size_t index = 0; index < choices.size(); ++index) {
     const auto &choice = choices[index];

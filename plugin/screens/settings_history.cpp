@@ -87,6 +87,7 @@ json value_cell(const request &by, const store::settings_change &change, const s
   if (change.kind == "lead_type") words_ = type_words(by, text);
   if (change.kind == "dealer_code") words_ = by.people->location_name(text);
   if (change.kind == "feedback_channel") words_ = channel_words(by, text);
+  if (change.kind == "assignment") words_ = assignment_words(by, text);
   if (change.kind == "monthly_report" && !text.empty()) words_ = by.say("Gets it");
   return cell_value(std::move(words_), text);
 }
@@ -94,9 +95,12 @@ json value_cell(const request &by, const store::settings_change &change, const s
 struct kind_row {
   std::string_view kind, title;
 };
-constexpr std::array kinds{kind_row{"grant", "Right"}, kind_row{"lead_type", "Lead type"},
-                           kind_row{"dealer_code", "Dealer code"}, kind_row{"feedback_channel", "Feedback channel"},
-                           kind_row{"monthly_report", "Monthly report"}};
+constexpr std::array kinds{kind_row{"grant", "Right"},
+                           kind_row{"lead_type", "Lead type"},
+                           kind_row{"dealer_code", "Dealer code"},
+                           kind_row{"feedback_channel", "Feedback channel"},
+                           kind_row{"monthly_report", "Monthly report"},
+                           kind_row{"assignment", "Assignment"}};
 
 bool can_be_undone(const store::settings_change &change) {
   return change.kind == "grant" || change.kind == "lead_type" || change.kind == "dealer_code";

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "screens/absence_words.hpp"
 #include "screens/actions.hpp"
 #include "screens/document.hpp"
 #include "screens/lead_words.hpp"
@@ -75,7 +76,8 @@ json row_of_day(const request &by, const lead &item, day_group where) {
   const auto &wanted = item.content.wanted;
   const auto model = wanted.empty() ? std::string{} : vehicle_text(wanted.front(), false);
   const auto write = by.write_at(item.location);
-  auto prospect = cell_value(name, name, {{"detail", contact_text(by, item)}});
+  const auto for_whom = represented_text(by, item.assignee);
+  auto prospect = cell_value(name, name, {{"detail", for_whom.empty() ? contact_text(by, item) : for_whom}});
   prospect["strong"] = true;
   prospect["link"] = lead_link(name, item.id);
   auto number = cell(contact_text(by, item));
@@ -119,14 +121,16 @@ json day_table(const request &by, day_group where, const std::vector<const lead 
   if (leads.size() > most_in_group) {
     block["count_text"] = by.say.count("{2} of {1} lead", "{2} of {1} leads", static_cast<std::int64_t>(leads.size()),
                                        by.say.number(most_in_group));
-    block["next_link"] = link_to(by.say("All in the overview"), "leads.overview",
-                                 {{"tab", tab}, {"assignee", by.user}, {"sort", "deadline"}});
+    block["next_link"] =
+        link_to(by.say("All in the overview"), "leads.overview",
+                {{"tab", tab}, {"assignee", tab == "mine" ? std::string{} : by.user}, {"sort", "deadline"}});
     block["next_label"] = by.say("All in the overview");
   }
   return block;
 }
 
-/// The person's open leads, the earliest next step first; those without one are asked for by themselves.
+/// The open leads of the person and of those whom he represents, the earliest next step first; those without one are
+/// asked for by themselves.
 std::vector<lead> leads_of_the_day(const request &by) {
   store::lead_query query;
   query.filter.tab = "mine";
@@ -136,9 +140,13 @@ std::vector<lead> leads_of_the_day(const request &by) {
   auto result = by.with.leads.list(query, by.sees(), by.now).leads;
   std::erase_if(result, [](const lead &item) { return next_step_of(item).what == next_step::kind::missing; });
   query.filter.tab = "silent";
-  query.filter.assignee = by.user;
-  auto silent = by.with.leads.list(query, by.sees(), by.now).leads;
-  std::move(silent.begin(), silent.end(), std::back_inserter(result));
+  auto whose = by.here.represented_by(by.user);
+  whose.insert(whose.begin(), by.user);
+  for (auto &user : whose) {
+    query.filter.assignee = std::move(user);
+    auto silent = by.with.leads.list(query, by.sees(), by.now).leads;
+    std::move(silent.begin(), silent.end(), std::back_inserter(result));
+  }
   return result;
 }
 

@@ -23,8 +23,9 @@ enum class response {
 
 /// The overview's query (plugin/screens/README.md); empty members do not filter.
 struct lead_filter {
-  std::string tab;                   ///< open, unassigned, mine, overdue, silent, absent, all or empty (all)
-  std::vector<std::string> present;  ///< active users; whose leads are none of theirs stand in the tab "absent"
+  std::string tab;  ///< open, unassigned, mine, overdue, silent, absent, all or empty (all)
+  /// Who is here or represented; whose leads are none of theirs stand in the tab "absent".
+  std::vector<std::string> present;
   std::vector<std::string> types, categories, states;
   std::vector<std::string> outcomes;    ///< states in which a lead ended, also where it was anonymised later
   std::optional<std::string> location;  ///< "" means: without location

@@ -14,6 +14,7 @@
 #include <string>
 
 #include "access/coverage.hpp"
+#include "access/presence.hpp"
 #include "store/records.hpp"
 
 namespace lead_system::store {
@@ -179,6 +180,15 @@ class transaction {
   void lock_grants();
   std::vector<departure> departures(time_us now);
   void add_departure(const departure &one);
+  // --- absences (absences.cpp) ---
+  /// As store::absences, within this transaction.
+  std::vector<access::absence> absences(const std::string &since);
+  /// Returns the id.
+  std::int64_t add_absence(const access::absence &one, time_us at);
+  /// It ends on that day; one that would end before it began goes. False: there is none.
+  bool end_absence(std::int64_t id, const std::string &last_day);
+  /// Puts these in place of what the host told before; false: they are the same.
+  bool replace_told_absences(const std::vector<access::absence> &told, time_us at);
   void set_grant(const access::grant &grant, const std::string &actor, time_us at);
   void set_lead_type(const lead_type_setting &setting, const std::string &actor, time_us at);
   void set_dealer_code(const dealer_code &code, const std::string &actor,
@@ -318,6 +328,9 @@ class store {
   std::vector<settings_change> settings_history(int limit);
   /// What was changed together with that one, in one act: oldest first; empty where there is no such change.
   std::vector<settings_change> changes_with(std::int64_t id);
+
+  /// Those that end on that day or later, by their beginning; what people entered before what the host told.
+  std::vector<access::absence> absences(const std::string &since);
 
   std::vector<saved_filter> saved_filters(const std::string &user);  ///< by name
 

@@ -121,7 +121,7 @@ class house {
     evaluation = screens::make_evaluation(parts_, numbers_, readers_, [] {});
   }
   store::store &kept() { return *store_; }
-  access::visibility sees(const std::string &user) { return desk_.visibility_of(user); }
+  access::visibility sees(const std::string &user) { return desk_.visibility_of(user, now); }
 
  private:
   large_host host_;
@@ -146,9 +146,10 @@ class house {
   intake::retrier retrier_{{*store_, sources_.types, organisation_, writer_, nullptr, dms::log()},
                            sources_.definitions};
   feedback::channels channels_{*store_, sources_.definitions, dms::settings(), "outbox"};
-  screens::parts parts_{*store_,   leads,   sources_.types, organisation_, sources_.definitions,
-                        problems_, desk_,   settings_,      texts_,        channels_,
-                        [] {},     retrier_};
+  processing::assignment_desk assignment_{*store_, sources_.types, organisation_, desk_};
+  screens::parts parts_{*store_,   leads,    sources_.types, organisation_, sources_.definitions,
+                        problems_, desk_,    settings_,      texts_,        channels_,
+                        [] {},     retrier_, assignment_};
 };
 
 struct asked {

@@ -140,11 +140,11 @@ describe('promises', () => {
     await dialog(page).getByRole('button', { name: 'Deaktivieren' }).click();
     await page.getByText(/ist deaktiviert/).waitFor();
     const leitung = await person('leitung');
-    await leitung.getByRole('link', { name: /Verkäufer nicht aktiv/ }).click();
+    await leitung.getByRole('link', { name: /Verkäufer nicht da/ }).click();
     assert.ok((await leitung.locator('tr[data-id]').count()) > 0);
     await picture(leitung, 'absent_tab');
     await page.goto(`${host.url}/screens/leads.settings`);
-    await page.getByText('Offene Leads gehören Personen, die nicht aktiv sind.').waitFor();
+    await page.getByText('Offene Leads gehören Personen, die nicht da sind und die niemand vertritt.').waitFor();
     await picture(page, 'absent_settings');
     // when
     await page.goto(`${host.url}/screens/host.users`);
@@ -154,7 +154,7 @@ describe('promises', () => {
     await page.getByText(/Leads wurden an .* übergeben/).waitFor();
     // then
     await leitung.goto(`${host.url}/screens/leads.overview?tab=open`);
-    assert.equal(await leitung.getByRole('link', { name: /Verkäufer nicht aktiv/ }).count(), 0);
+    assert.equal(await leitung.getByRole('link', { name: /Verkäufer nicht da/ }).count(), 0);
     // and: the command line says and does the same
     const shown = host.run(['user', 'deactivate', 'verkauf8', '--hand-over', 'verkauf2']);
     assert.equal(shown.status, 0, shown.stderr);

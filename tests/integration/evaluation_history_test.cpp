@@ -188,9 +188,10 @@ TEST_P(evaluation_history, the_numbers_are_those_of_a_plain_recomputation_at_eve
     // then
     SCOPED_TRACE("moment " + std::to_string(moment));
     auto &host = below(2) == 0 ? *first : *second;
-    compare(host, moment % 3 == 0 ? access::system_visibility()
-                                  : desk_->visibility_of(
-                                        one_of(std::vector<std::string>{"leitung", "wien1", "verkauf1", "verkauf2"})));
+    compare(host, moment % 3 == 0
+                      ? access::system_visibility()
+                      : desk_->visibility_of(
+                            one_of(std::vector<std::string>{"leitung", "wien1", "verkauf1", "verkauf2"}), now_));
     if (HasFailure()) return;
   }
   for (const auto which : {evaluation::open, overdue, won, lost, closed, invalid, in_time, late, feedback_pending}) {

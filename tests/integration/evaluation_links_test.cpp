@@ -108,9 +108,10 @@ TEST_P(evaluation_links, every_number_opens_exactly_its_leads) {
                                 sources_.definitions);
   columns::lead_index leads(database().options(), open(), *organisation_);
   const feedback::channels channels(open(), sources_.definitions, dms::settings(), "outbox", "outbox");
-  const screens::parts parts{open(),   leads,  sources_.types, *organisation_, sources_.definitions,
-                             problems, *desk_, *settings_,     texts,          channels,
-                             [] {},    retrier};
+  const processing::assignment_desk assignment(open(), sources_.types, *organisation_, *desk_);
+  const screens::parts parts{open(),   leads,   sources_.types, *organisation_, sources_.definitions,
+                             problems, *desk_,  *settings_,     texts,          channels,
+                             [] {},    retrier, assignment};
   evaluation::evaluator numbers(leads);
   store::report_rows readers(open());
   const auto evaluation = screens::make_evaluation(parts, numbers, readers, [] {});

@@ -148,7 +148,7 @@ class guarantee_test : public with_desks {
       left.insert(one.id);
     for (const auto &user : host_->data().users.all()) {
       if (!user.active || left.empty()) continue;
-      for (const auto &one : overview_oracle::list(open(), query, desk_->visibility_of(user.id), now_).leads)
+      for (const auto &one : overview_oracle::list(open(), query, desk_->visibility_of(user.id, now_), now_).leads)
         left.erase(one.id);
     }
     return left;
@@ -188,14 +188,14 @@ TEST_P(guarantee_test, what_the_host_does_alone_is_told_to_every_admin_until_it_
     if (!host_->data().users.find(user)->active) continue;
     host_->data().users.set_active(user, false);
     host_->directory_changed();
-    settings_->raise_or_clear();
+    settings_->raise_or_clear(now_);
     // then
     if (!overlooked().empty()) {
       EXPECT_FALSE(dms::reference::standing_of(host_->database(), "admin", 5).empty()) << made;
     }
     host_->data().users.set_active(user, true);
     host_->directory_changed();
-    settings_->raise_or_clear();
+    settings_->raise_or_clear(now_);
     EXPECT_TRUE(dms::reference::standing_of(host_->database(), "admin", 5).empty()) << made;
   }
 }

@@ -76,26 +76,26 @@ TEST_P(hand_over_test, only_somebody_who_may_assign_gives_and_only_somebody_who_
 TEST_P(hand_over_test, leads_of_somebody_who_is_gone_are_told_until_somebody_has_them) {
   // given: what else is to be told is told already
   const auto id = given("1-A", "verkauf1");
-  settings_->raise_or_clear();
+  settings_->raise_or_clear(noon);
   host_->data().users.set_active("verkauf1", false);
   host_->directory_changed();
   const auto admins = bells("admin"), managers = bells("leitung");
   // when
-  settings_->raise_or_clear();
-  settings_->raise_or_clear();
+  settings_->raise_or_clear(noon);
+  settings_->raise_or_clear(noon);
   // then
   EXPECT_EQ(bells("admin"), admins + 1);
   EXPECT_EQ(bells("leitung"), managers + 1);
-  EXPECT_EQ(processing::leads_of_absent(open().open_groups(), *organisation_->now()).at("verkauf1"), 1);
+  EXPECT_EQ(processing::leads_of_absent(open().open_groups(), desk_->presence_at(noon)).at("verkauf1"), 1);
   store::lead_query query;
   query.filter.tab = "absent";
-  query.filter.present = organisation_->now()->active_users();
+  query.filter.present = desk_->presence_at(noon).looked_after();
   const auto page = overview_oracle::list(open(), query, access::system_visibility(), noon);
   ASSERT_EQ(page.leads.size(), 1U);
   EXPECT_EQ(page.leads.front().id, id);
   // and: gone with the reason
   EXPECT_EQ(hand_over("user", "verkauf1", "verkauf2").done, 1);
-  settings_->raise_or_clear();
+  settings_->raise_or_clear(noon);
   EXPECT_EQ(bells("admin"), admins);
 }
 

@@ -99,6 +99,7 @@ class with_history : public with_desks {
         results{"tried", "reached", "open"}, steps{"in_progress", "appointment", "test_drive_done", "offer"},
         ends{"won", "lost", "closed", "invalid"};
     const processing::actor who{one_of(users), "Somebody", true, true, true, now_};
+    if (!host_->data().users.find(who.user)->active) return;
     const auto by = call(who.user);
     // Somebody may not be allowed to, or the state may forbid it: then nothing changes.
     const auto version = below(12) == 0 ? item.version + 1 : item.version;

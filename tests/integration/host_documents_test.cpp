@@ -101,6 +101,9 @@ TEST_F(host_documents, records_and_events_are_as_their_schemas_say) {
   for (const auto &one : json::parse(contacts.list("lead:1"))) kept_.keep("contact", one.dump());
   kept_.keep("users", directory.users());
   kept_.keep("locations", directory.locations());
+  host_->data().absences.add({0, "eva", "2026-12-01", "2026-12-05", "chef"});
+  host_->data().absences.add({0, "chef", "2026-12-24", "2026-12-24", ""});
+  kept_.keep("absences", dms::absences(from_.service<dms_absences>(DMS_ABSENCES_ID)).list("2026-12-02"));
   host_->deactivate_user(*call, "eva");
   host_->activate_user(*call, "eva");
   host_->close_location(*call, "wien");

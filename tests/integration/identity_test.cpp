@@ -184,7 +184,7 @@ TEST_P(identity_test, those_who_assign_are_told_of_a_leavers_open_leads) {
   const auto id = add_lead("L-1");
   ASSERT_EQ(desk_->assign(manager(), call("leitung")->view(), id, now(id).version, "verkauf1").result, verdict::done);
   const auto rings = [&](const std::string &user) {
-    settings_->raise_or_clear();
+    settings_->raise_or_clear(noon);
     std::string text;
     for (const auto &one : host_->data().notifications.of_user(user, 50)) text += one.text + "\n";
     return text;

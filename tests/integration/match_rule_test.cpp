@@ -57,7 +57,7 @@ TEST_P(match_rule_test, by_the_customer_number_it_is_his_salespersons_at_once) {
   EXPECT_EQ(item.customer, id);
   EXPECT_EQ(item.assignee, "verkauf1");
   EXPECT_EQ(item.state, lead_state::assigned);
-  EXPECT_TRUE(open().find(item.id, desk_->visibility_of("verkauf1")));
+  EXPECT_TRUE(open().find(item.id, desk_->visibility_of("verkauf1", noon)));
   ASSERT_EQ(contacts_of("verkauf1").size(), 1U);
   EXPECT_EQ(std::to_string(contacts_of("verkauf1").front().customer), id);
   EXPECT_EQ(host_->data().notifications.count_unread("verkauf1"), 1);

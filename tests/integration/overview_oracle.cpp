@@ -18,6 +18,13 @@ using namespace lead_system::store;
 
 constexpr int most_rows = 500;
 
+/// Whose leads are his: his own, and those of whoever he represents.
+std::vector<std::string> worked_by(const access::visibility &who) {
+  auto result = who.stands_in_for;
+  result.push_back(who.user);
+  return result;
+}
+
 std::string visibility_sql(const access::visibility &who, arguments &in) {
   if (who.everything) return "(1 = 1)";
   std::vector<std::string> whole;
@@ -37,7 +44,7 @@ std::string visibility_sql(const access::visibility &who, arguments &in) {
     const auto type_list = in.texts(types);
     add("(type IN (" + type_list + ") AND location IN (" + in.texts(locations) + "))");
   }
-  if (!who.user.empty()) add("assignee = " + in.text(who.user));
+  if (!who.user.empty()) add("assignee IN (" + in.texts(worked_by(who)) + ")");
   return result.empty() ? "(1 = 0)" : "(" + result + ")";
 }
 
@@ -81,7 +88,9 @@ std::string tab_sql(const lead_filter &filter, const access::visibility &who, ti
   if (tab == "open") return "is_open = 1";
   if (tab == "unassigned") return "is_open = 1 AND assignee = ''";
   // An empty assignee is nobody, also for a caller without a name.
-  if (tab == "mine") return "is_open = 1 AND assignee <> '' AND assignee = " + in.text(who.user);
+  if (tab == "mine") {
+    return "is_open = 1 AND assignee <> '' AND assignee IN (" + in.texts(worked_by(who)) + ")";
+  }
   // A deadline runs only while a lead is open.
   if (tab == "overdue") return "is_open = 1 AND due_at <= " + in.number(now);
   if (tab == "silent") return "is_open = 1 AND due_at = " + std::to_string(due_never);

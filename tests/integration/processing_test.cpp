@@ -16,13 +16,13 @@ INSTANTIATE_TEST_SUITE_P(databases, processing_test, databases::all(), databases
 TEST_P(processing_test, an_assigned_lead_is_seen_and_stands_in_my_contacts) {
   // given
   const auto id = add_lead("1-A");
-  EXPECT_FALSE(open().find(id, desk_->visibility_of("verkauf1")));
+  EXPECT_FALSE(open().find(id, desk_->visibility_of("verkauf1", noon)));
   // when
   const auto made = desk_->assign(manager(), call("leitung")->view(), id, 1, "verkauf1");
   // then
   EXPECT_EQ(made.result, verdict::done);
   EXPECT_EQ(made.version, 2);
-  EXPECT_TRUE(open().find(id, desk_->visibility_of("verkauf1")));
+  EXPECT_TRUE(open().find(id, desk_->visibility_of("verkauf1", noon)));
   EXPECT_EQ(now(id).state, lead_state::assigned);
   ASSERT_EQ(contacts_of("verkauf1").size(), 1U);
   const auto contact = contacts_of("verkauf1").front();
@@ -255,7 +255,7 @@ TEST_P(processing_test, rejecting_returns_the_lead) {
   EXPECT_EQ(now(id).state, lead_state::received);
   EXPECT_TRUE(now(id).assignee.empty());
   EXPECT_TRUE(contacts_of("verkauf1").empty());
-  EXPECT_FALSE(open().find(id, desk_->visibility_of("verkauf1")));
+  EXPECT_FALSE(open().find(id, desk_->visibility_of("verkauf1", noon)));
 }
 
 TEST_P(processing_test, plans_a_contact_and_hears_of_its_end) {

@@ -39,13 +39,13 @@ INSTANTIATE_TEST_SUITE_P(databases, settings_test, databases::all(), databases::
 TEST_P(settings_test, grants_what_is_seen) {
   const auto wien = add_lead("1-A", "quote_request", "wien"), graz = add_lead("1-B", "test_drive", "graz");
   EXPECT_EQ(set("wien1", true, "siebel_nissan", scope::locations, {"wien"}).result, verdict::done);
-  EXPECT_TRUE(open().find(wien, desk_->visibility_of("wien1")));
-  EXPECT_FALSE(open().find(graz, desk_->visibility_of("wien1")));
+  EXPECT_TRUE(open().find(wien, desk_->visibility_of("wien1", noon)));
+  EXPECT_FALSE(open().find(graz, desk_->visibility_of("wien1", noon)));
   // a type differs from its category, and back
   EXPECT_EQ(set("wien1", false, "quote_request", scope::none).result, verdict::done);
-  EXPECT_FALSE(open().find(wien, desk_->visibility_of("wien1")));
+  EXPECT_FALSE(open().find(wien, desk_->visibility_of("wien1", noon)));
   EXPECT_EQ(set("wien1", false, "quote_request", scope::inherit).result, verdict::done);
-  EXPECT_TRUE(open().find(wien, desk_->visibility_of("wien1")));
+  EXPECT_TRUE(open().find(wien, desk_->visibility_of("wien1", noon)));
 }
 
 TEST_P(settings_test, refuses_what_does_not_exist) {
@@ -79,7 +79,7 @@ TEST_P(settings_test, two_admins_cannot_take_the_last_two_away_at_once) {
   }
   for (auto &thread : threads) thread.join();
   EXPECT_NE(made[0].result == verdict::done, made[1].result == verdict::done);
-  for (const auto &gap : settings_->coverage().gaps) {
+  for (const auto &gap : settings_->coverage(noon).gaps) {
     EXPECT_NE(sources_.types.find_type(gap.type)->category, "siebel_nissan") << gap.type;
   }
 }
@@ -87,7 +87,7 @@ TEST_P(settings_test, two_admins_cannot_take_the_last_two_away_at_once) {
 TEST_P(settings_test, a_change_that_makes_nothing_worse_is_allowed_in_a_gap) {
   // given: a gap that is there already
   grant("leitung", true, "finance", scope::none);
-  EXPECT_FALSE(settings_->coverage().complete());
+  EXPECT_FALSE(settings_->coverage(noon).complete());
   // then
   EXPECT_EQ(set("wien1", true, "siebel_nissan", scope::locations, {"wien"}).result, verdict::done);
   EXPECT_EQ(set("wien1", true, "siebel_nissan", scope::none).result, verdict::done);
@@ -103,8 +103,8 @@ TEST_P(settings_test, asks_before_a_user_goes_or_a_place_closes) {
 TEST_P(settings_test, admins_are_told_of_leads_that_nobody_sees_and_no_longer_when_somebody_does) {
   add_lead("1-A");
   grant("leitung", true, "siebel_nissan", scope::none);
-  settings_->raise_or_clear();
-  settings_->raise_or_clear();
+  settings_->raise_or_clear(noon);
+  settings_->raise_or_clear(noon);
   EXPECT_EQ(host_->data().notifications.count_unread("admin"), 2) << "the lead, and that nobody has ALLE";
   const auto standing = dms::reference::standing_of(host_->database(), "admin", 5);
   ASSERT_EQ(standing.size(), 1U) << "on every page until it is mended";
@@ -132,7 +132,7 @@ TEST_P(settings_test, types_are_checked) {
 TEST_P(settings_test, says_what_a_grant_would_change) {
   add_lead("1-A");
   const auto effects = settings_->effects_of(
-      {{"wien1", true, "siebel_nissan", scope::all, {}}, {"leitung", true, "siebel_nissan", scope::none, {}}});
+      {{"wien1", true, "siebel_nissan", scope::all, {}}, {"leitung", true, "siebel_nissan", scope::none, {}}}, noon);
   ASSERT_EQ(effects.size(), 2U);
   EXPECT_EQ(effects[0].arguments.at(1), "1");
   EXPECT_NE(effects[1].id.find("nobody would see"), std::string::npos) << effects[1].id;
@@ -168,11 +168,11 @@ TEST_P(settings_test, no_way_takes_the_last_sight_of_a_lead) {
 TEST_P(settings_test, what_the_host_decides_alone_is_raised_until_it_is_mended) {
   add_lead("1-A");
   set_active("leitung", false);
-  settings_->raise_or_clear();
+  settings_->raise_or_clear(noon);
   EXPECT_EQ(dms::reference::standing_of(host_->database(), "admin", 5).size(), 1U);
   EXPECT_FALSE(settings_->was_complete());
   set_active("leitung", true);
-  settings_->raise_or_clear();
+  settings_->raise_or_clear(noon);
   EXPECT_TRUE(dms::reference::standing_of(host_->database(), "admin", 5).empty());
   EXPECT_TRUE(settings_->was_complete());
 }
@@ -298,7 +298,7 @@ TEST_P(settings_test, an_admin_and_the_host_cannot_take_the_last_two_away_at_onc
     host.join();
     // then: one of them
     EXPECT_NE(taken.result == verdict::done, objection.empty()) << round;
-    for (const auto &gap : settings_->coverage().gaps) {
+    for (const auto &gap : settings_->coverage(noon).gaps) {
       EXPECT_NE(sources_.types.find_type(gap.type)->category, "siebel_nissan") << gap.type;
     }
     set_active("leitung", true);

@@ -254,8 +254,10 @@ class dealership {
   columns::lead_index leads_{{(directory_.path() / "lead_system.db").string()}, *store_, organisation_};
   feedback::channels channels_{*store_, sources_.definitions, dms::settings(&host_.settings, &host_.secrets),
                                (directory_.path() / "outbox").string(), (directory_.path() / "drop").string()};
-  screens::parts parts_{*store_, leads_,    sources_.types, organisation_, sources_.definitions, problems_,
-                        desk_,   settings_, texts_,         channels_,     [this] { ++woken_; }, retrier_};
+  processing::assignment_desk assignment_{*store_, sources_.types, organisation_, desk_};
+  screens::parts parts_{*store_,    leads_,    sources_.types, organisation_, sources_.definitions, problems_,
+                        desk_,      settings_, texts_,         channels_,     [this] { ++woken_; }, retrier_,
+                        assignment_};
 };
 
 /// The block with that id, wherever it stands; null where there is none.

@@ -4,6 +4,7 @@
 
 #include "entry.h"
 
+#include "ext/absences.h"
 #include "ext/audit.h"
 #include "ext/contact_completion.h"
 #include "ext/contacts.h"

@@ -52,6 +52,7 @@ void add_plugin_trust(CLI::App &family, target &of, chosen &run);
 void add_plugin_upgrade(CLI::App &family, target &of, chosen &run);
 void add_user(CLI::App &app, target &of, chosen &run);
 void add_location(CLI::App &app, target &of, chosen &run);
+void add_absence(CLI::App &app, target &of, chosen &run);
 void add_intake(CLI::App &app, target &of, chosen &run);
 void add_backup(CLI::App &app, target &of, chosen &run);
 void add_database(CLI::App &app, target &of, chosen &run);

@@ -1,6 +1,7 @@
 // master_data.hpp - everything that the host itself keeps, over one database.
 #pragma once
 
+#include "reference_host/core/absences.hpp"
 #include "reference_host/core/audit.hpp"
 #include "reference_host/core/calendar_keys.hpp"
 #include "reference_host/core/contacts.hpp"
@@ -23,6 +24,7 @@ struct master_data {
   explicit master_data(database &in)
       : users(in),
         locations(in),
+        absences(in),
         customers(in),
         contacts(in),
         deals(in),
@@ -38,6 +40,7 @@ struct master_data {
         sign_in(in, users, sessions, audit) {}
   reference::users users;
   reference::locations locations;
+  reference::absences absences;
   reference::customers customers;
   reference::contacts contacts;
   reference::deals deals;

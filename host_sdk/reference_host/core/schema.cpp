@@ -105,6 +105,13 @@ create table deals (id {id}, customer bigint not null references customers (id),
 create index deals_by_customer on deals (customer);
 insert into counters values ('deals', 0);
 )"},
+    // Who is away, from when until when: days as 2026-12-05, both included.
+    std::string_view{R"(
+create table absences (id {id}, "user" {key} not null, from_day {key} not null, to_day {key} not null,
+  deputy {key} not null);
+create index absences_by_end on absences (to_day);
+insert into counters values ('absences', 1);
+)"},
 };
 
 /// SQLite runs only the first statement of a text: split at the semicolons (the schema has none elsewhere).

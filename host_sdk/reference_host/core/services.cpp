@@ -153,6 +153,7 @@ services::services(host &of, std::string owner) : host_(of), owner_(std::move(ow
       str(host_version),
       [](const dms_host *from, dms_str id) noexcept -> const void * { return self(from->context).find(view(id)); }};
   fill_basics();
+  fill_absences();
   fill_records();
   fill_registries();
 }
@@ -196,6 +197,28 @@ void services::fill_basics() {
                 }};
 }
 
+void services::fill_absences() {
+  absences_ = {this,
+               [](void *context) noexcept {
+                 std::int64_t generation = 0;
+                 // Where the database cannot be reached, nothing has changed.
+                 barrier(nullptr, [&] { generation = host_of(context).data().absences.generation(); });
+                 return generation;
+               },
+               [](void *context, dms_str since, const dms_sink *sink, dms_error *error) noexcept {
+                 return barrier(error, [&]() -> dms_status {
+                   if (!is_day(view(since))) return fail(error, dms_invalid, "A day is written as 2026-12-05.");
+                   auto list = nlohmann::json::array();
+                   for (const auto &one : host_of(context).data().absences.since(view(since))) {
+                     list.push_back({{"user", one.user}, {"from", one.from}, {"to", one.to}});
+                     if (!one.deputy.empty()) list.back()["deputy"] = one.deputy;
+                   }
+                   write(*sink, list.dump());
+                   return dms_ok;
+                 });
+               }};
+}
+
 void services::fill_registries() {
   menu_ = {this, &copy<dms_menu_entry>, &take_back};
   rights_ = {this, &copy<dms_right>, &take_back};
@@ -218,6 +241,7 @@ const void *services::find(std::string_view id) const noexcept {
                                                              {DMS_SECRETS_ID, &secrets_},
                                                              {DMS_STORAGE_ID, &storage_},
                                                              {DMS_DIRECTORY_ID, &directory_},
+                                                             {DMS_ABSENCES_ID, &absences_},
                                                              {DMS_CUSTOMERS_ID, &customers_},
                                                              {DMS_CUSTOMER_CHANGES_ID, &customer_changes_},
                                                              {DMS_CONTACTS_ID, &contacts_},

@@ -27,6 +27,7 @@ class services {
  private:
   const void *find(std::string_view id) const noexcept;
   void fill_basics();
+  void fill_absences();
   void fill_records();
   void fill_registries();
 
@@ -39,6 +40,7 @@ class services {
   dms_secrets secrets_{};
   dms_storage storage_{};
   dms_directory directory_{};
+  dms_absences absences_{};
   dms_customers customers_{};
   dms_customer_changes customer_changes_{};
   dms_contacts contacts_{};

@@ -106,6 +106,21 @@ class directory {
   const dms_directory *raw_;
 };
 
+class absences {
+ public:
+  explicit absences(const dms_absences *raw = nullptr) : raw_(raw) {}
+  /// Whether the host offers it; nothing else may be called where it does not.
+  explicit operator bool() const noexcept { return raw_ != nullptr; }
+  std::int64_t generation() const { return raw_->generation(raw_->context); }
+  std::string list(std::string_view since) const {
+    return written(
+        [&](const dms_sink *sink, dms_error *error) { return raw_->list(raw_->context, str(since), sink, error); });
+  }
+
+ private:
+  const dms_absences *raw_;
+};
+
 class customers {
  public:
   explicit customers(const dms_customers *raw) : raw_(raw) {}
