@@ -6,6 +6,11 @@ install(TARGETS dms_host RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(FILES ${CMAKE_BINARY_DIR}/plugins/lead_system/lead_system.info ${CMAKE_BINARY_DIR}/plugins/lead_system/lead_system.json DESTINATION lib/dms/plugins/lead_system)
 # Not install(TARGETS): its relinking would change the bytes that the manifest's SHA-256 names.
 install(PROGRAMS ${CMAKE_BINARY_DIR}/plugins/lead_system/lead_system.so DESTINATION lib/dms/plugins/lead_system)
+# Beside the plugins and not among them: whoever tries out a host or looks for a fault names the folder.
+foreach(tool probe recorder)
+  install(FILES ${CMAKE_BINARY_DIR}/${tool}/dms_${tool}/dms_${tool}.info ${CMAKE_BINARY_DIR}/${tool}/dms_${tool}/dms_${tool}.json DESTINATION lib/dms/${tool}/dms_${tool})
+  install(PROGRAMS ${CMAKE_BINARY_DIR}/${tool}/dms_${tool}/dms_${tool}.so DESTINATION lib/dms/${tool}/dms_${tool})
+endforeach()
 install(TARGETS dms-render dms-plugin-check RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(TARGETS dms_renderer LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(FILES host_sdk/render/c_face/dms_render.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
