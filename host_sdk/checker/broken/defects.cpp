@@ -218,6 +218,14 @@ dms_status load_after(void *context, const dms_call *call, dms_str parameters, c
     return fail(error, status, "It does not do that.");
   return load(context, call, parameters, document, error);
 }
+/// Keeps the parameters that it was lent, and tells of them later.
+dms_status keep_and_tell(const dms_call &, dms_str parameters) {
+  static dms_str kept{};
+  if (kept.len != 0) log(view(kept));
+  if (parameters.len > 2) kept = parameters;
+  return dms_ok;
+}
+
 struct defect {
   std::string_view check;
   void (*put_in)(parts &);
@@ -446,16 +454,7 @@ const defect defects[] = {
          return much[0] == 1 ? dms_status{dms_ok} : dms_status{dms_failed};
        }>;
      }},
-    {"borrowed",
-     [](parts &all) {
-       all.screen.load = &load_after<[](const dms_call &, dms_str parameters) {
-         static dms_str kept{};
-         if (kept.len == parameters.len && kept.len > 2) log(view(kept));
-         if (parameters.len > 2) kept = parameters;
-         if (parameters.len == 2 && kept.len > 0) log(view(kept));
-         return dms_status{dms_ok};
-       }>;
-     }},
+    {"borrowed", [](parts &all) { all.screen.load = &load_after<keep_and_tell>; }},
     {"error_filled",
      [](parts &all) {
        all.screen.load = [](void *, const dms_call *, dms_str, const dms_sink *, dms_error *) -> dms_status {
