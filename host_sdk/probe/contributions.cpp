@@ -1,0 +1,490 @@
+// What the probe adds to its host, so that the host has something to call.
+#include <cstring>
+#include <utility>
+
+#include "dms/cpp/basics.hpp"
+#include "dms/cpp/json.hpp"
+#include "probe/probe.hpp"
+#include "probe/visit.hpp"
+
+namespace dms::probing {
+namespace {
+
+constexpr std::uint32_t pause_s = 5;
+constexpr std::size_t padding = std::size_t{15} << 20;
+
+probe &self(void *context) {
+  return *static_cast<probe *>(context);
+}
+
+/// Texts in memory of their own, which is written over when this goes: whoever kept a pointer shows that.
+class lent {
+ public:
+  explicit lent(char over) : over_(over) {}
+  lent(const lent &) = delete;
+  lent &operator=(const lent &) = delete;
+  ~lent() {
+    for (auto &text : kept_) std::memset(text.data(), over_, text.size());
+    forgotten().insert(forgotten().end(), std::make_move_iterator(kept_.begin()), std::make_move_iterator(kept_.end()));
+  }
+  dms_str operator()(std::string_view text) {
+    kept_.emplace_back(text.begin(), text.end());
+    return {kept_.back().data(), kept_.back().size()};
+  }
+
+ private:
+  /// Never given back, so that who reads it reads what stands there and does not crash.
+  static std::vector<std::vector<char>> &forgotten() {
+    static auto *forever = new std::vector<std::vector<char>>;
+    return *forever;
+  }
+  char over_;
+  std::vector<std::vector<char>> kept_;
+};
+
+bool is_form(const nlohmann::json &parameters) {
+  if (!parameters.is_object()) return false;
+  for (const auto &value : parameters) {
+    if (value.is_string()) continue;
+    if (!value.is_array()) return false;
+    for (const auto &each : value) {
+      if (!each.is_string()) return false;
+    }
+  }
+  return true;
+}
+
+void look_at_user(probe &of, const dms_call &call) {
+  const auto *directory = of.service<dms_directory>(DMS_DIRECTORY_ID);
+  if (directory == nullptr || call.user.len == 0) return;
+  const auto users = json_or_null(of.ask([&](const dms_sink *sink, dms_error *error) {
+                                      return directory->users(directory->context, sink, error);
+                                    }).text);
+  bool known = false;
+  for (const auto &user : users.is_array() ? users : nlohmann::json::array()) {
+    known = known || (user.is_object() && user.value("id", "") == view(call.user));
+  }
+  of.notes->judge("call.user", known, "the directory has no user with that id");
+}
+
+/// Writes as nobody likes to be written to, and as everybody may: an empty piece first, then in the middle of
+/// characters.
+dms_status write_awkwardly(probe &of, const dms_sink &sink, const std::string &text) {
+  const auto empty = sink.write(sink.context, dms_str{nullptr, 0});
+  if (!of.notes->judge("sink.empty", empty == dms_ok, "status " + std::to_string(empty))) return empty;
+  std::size_t from = 0;
+  for (std::size_t at = 1; at < text.size() && from < text.size(); ++at) {
+    if ((static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U) continue;  // not inside of a character
+    const auto status = sink.write(sink.context, dms_str{text.data() + from, at - from});
+    if (!of.notes->judge("sink.split", status == dms_ok, "status " + std::to_string(status))) return status;
+    from = at;
+  }
+  return sink.write(sink.context, dms_str{text.data() + from, text.size() - from});
+}
+
+// --- the screen ---
+
+dms_status load(void *context, const dms_call *call, dms_str parameters, const dms_sink *document,
+                dms_error *error) noexcept {
+  const visit here(context, call, document);
+  if (!here) return fail(error, dms_invalid, "The call is not whole.");
+  auto &of = here.of();
+  return barrier(error, [&]() -> dms_status {
+    of.notes->judge("may.screen", call->may(call->context, str("dms_probe.see")) != 0,
+                    "it is shown to a user who lacks dms_probe.see");
+    look_at_user(of, *call);
+    const auto given = json_or_null(view(parameters), {DMS_MAX_INPUT});
+    of.notes->judge("screen.parameters", is_form(given), "they are not");
+    of.ask_elsewhere("locks.load");
+    auto page = of.document(view(call->locale), is_form(given) && given.contains("export"));
+    if (!is_form(given) || !given.contains("size")) return write_awkwardly(of, *document, page);
+    // A member that nobody knows, which a reader leaves out.
+    page.insert(1, R"("added_later":")" + std::string(padding - page.size(), '.') + R"(",)");
+    const auto status = document->write(document->context, str(page));
+    of.notes->judge("sink.large", status == dms_ok, "status " + std::to_string(status));
+    return status;
+  });
+}
+
+/// What was answered under the token before, else empty. The same token may come again with the same, and with nothing
+/// else.
+std::string answered_before(probe &of, const std::string &token, const std::string &what) {
+  if (token.empty()) return {};
+  const std::lock_guard lock(of.mutex);
+  const auto found = of.requests.emplace(token, probe::request{what, {}}).first;
+  const bool same =
+      of.notes->judge("call.request_once", found->second.what == what, "one token comes with two actions");
+  return same ? found->second.result : std::string();
+}
+
+/// Does the action; the status and what is said of it.
+std::pair<dms_status, std::string> carry_out(probe &of, const dms_call *call, std::string_view action) {
+  const bool german = view(call->locale).substr(0, 2) == "de";
+  std::string left;
+  if (action == "look") {
+    of.look();
+    of.wake_job();
+  } else if (action == "create") {
+    left = of.create(call);
+  } else {
+    return {dms_unsupported, german ? "Diese Aktion gibt es hier nicht." : "There is no such action here."};
+  }
+  return {dms_ok,
+          (german ? "Alles wurde angesehen." : "Everything was looked at.") + (left.empty() ? left : ' ' + left)};
+}
+
+dms_status act(void *context, const dms_call *call, dms_str action, dms_str input, const dms_sink *result,
+               dms_error *error) noexcept {
+  const visit here(context, call, result);
+  if (!here) return fail(error, dms_invalid, "The call is not whole.");
+  auto &of = here.of();
+  return barrier(error, [&]() -> dms_status {
+    look_at_user(of, *call);
+    of.notes->judge("screen.input", json_or_null(view(input), {DMS_MAX_INPUT}).is_object(), "it is not");
+    const std::string token(view(call->request));
+    if (const auto before = answered_before(of, token, std::string(view(action)) + '\n' + std::string(view(input)));
+        !before.empty()) {
+      write(*result, before);
+      return dms_ok;
+    }
+    of.ask_elsewhere("locks.act");
+    const auto [status, said] = carry_out(of, call, view(action));
+    const auto document =
+        to_text({{"schema", "dms.result/1"}, {"status", status == dms_ok ? "ok" : "unsupported"}, {"message", said}});
+    if (status == dms_ok && !token.empty()) {
+      const std::lock_guard lock(of.mutex);
+      of.requests[token].result = document;
+    }
+    write(*result, document);
+    return status == dms_ok ? dms_ok : fail(error, status, said);
+  });
+}
+
+// --- the hook, the job, the handler, the guard ---
+
+std::int32_t probe_payload(void *context, dms_str first_bytes) noexcept {
+  auto *of = context == nullptr ? probe::newest() : &self(context);
+  barrier(nullptr, [&] {
+    const std::lock_guard lock(of->mutex);
+    of->probed = view(first_bytes);
+  });
+  return view(first_bytes).substr(0, 9) == "dms_probe" ? 100 : 0;
+}
+
+dms_status take_in(void *context, const dms_call *call, const dms_stream *payload, dms_str,
+                   const dms_progress *progress, const dms_sink *report, dms_error *error) noexcept {
+  const visit here(context, call, payload == nullptr ? nullptr : report);
+  if (!here) return fail(error, dms_invalid, "The call is not whole.");
+  auto &of = here.of();
+  return barrier(error, [&]() -> dms_status {
+    of.ask_elsewhere("locks.import");
+    std::string all(7, '\0');
+    std::string read;
+    for (;;) {
+      const auto count = payload->read(payload->context, all.data(), all.size() - 1);  // one byte more than is said
+      if (!of.notes->judge("import.read", count < static_cast<std::int64_t>(all.size()),
+                           std::to_string(count) + " of 6")) {
+        return fail(error, dms_failed, "The stream gives more than was asked for.");
+      }
+      if (count < 0) return fail(error, dms_cancelled, "The payload broke off before its end.");
+      if (count == 0) break;
+      read.append(all.data(), static_cast<std::size_t>(count));
+      if (progress != nullptr) progress->report(progress->context, read.size(), 0);
+    }
+    of.notes->judge("import.end", payload->read(payload->context, all.data(), 1) == 0, "more comes after the end");
+    {
+      const std::lock_guard lock(of.mutex);
+      const auto same = std::min(of.probed.size(), read.size());
+      if (!of.probed.empty()) {
+        of.notes->judge("import.whole", read.compare(0, same, of.probed, 0, same) == 0, "it begins with other bytes");
+      }
+    }
+    write(*report, to_text({{"schema", "dms.import_report/1"},
+                            {"receipt", ""},
+                            {"accepted", 0},
+                            {"repeated", 0},
+                            {"legacy", 0},
+                            {"quarantined", 0},
+                            {"items", nlohmann::json::array()}}));
+    return dms_ok;
+  });
+}
+
+dms_status run_job(void *context, const dms_call *call, const dms_sink *line, dms_error *error) noexcept {
+  const visit here(context, call, line);
+  if (!here) return fail(error, dms_invalid, "The call is not whole.");
+  auto &of = here.of();
+  const bool alone = of.job_runs++ == 0;
+  const auto came = barrier(error, [&] {
+    of.notes->judge("threads.job", alone, "a run begins before the other has ended");
+    of.notes->judge("call.job", call->user.len == 0 && view(call->channel) == "job",
+                    "channel \"" + std::string(view(call->channel)) + "\"");
+    if (of.waking == std::this_thread::get_id()) of.notes->judge("jobs.wake", false, "wake runs the job itself");
+    const auto ended = of.job_ended_us.load();
+    // The host's clock may tick otherwise than ours by a little.
+    const bool waited = steady_us() - ended > pause_s * std::int64_t{900'000};
+    if (!of.woken.exchange(false) && ended != 0 && alone) {
+      of.notes->judge("jobs.pause", waited, "it starts again sooner than after its interval, and nobody woke it");
+    }
+    of.ask_elsewhere("locks.job");
+    if (const auto *log = of.service<dms_log>(DMS_LOG_ID))
+      log->write(log->context, dms_log_debug, str("probe: a job runs"));
+    write(*line, "Looked around.");
+  });
+  of.job_ended_us = steady_us();
+  --of.job_runs;
+  return came;
+}
+
+struct event_rule {
+  const char *event, *asked_as, *member;
+};
+constexpr event_rule event_rules[] = {{"user.deactivating", "", "user"},
+                                      {"user.deactivated", "user.deactivating", "user"},
+                                      {"user.activated", "", "user"},
+                                      {"location.closing", "", "location"},
+                                      {"location.closed", "location.closing", "location"},
+                                      {"location.opened", "", "location"},
+                                      {"contact.completed", "", "contact"}};
+
+void hear(probe &of, const event_rule &one, const nlohmann::json &data) {
+  bool whole = data.is_object() && data.contains(one.member) && data[one.member].is_string();
+  if (std::string_view(one.member) == "contact") {
+    for (const auto *name : {"reference", "result", "note"}) whole = whole && data.contains(name);
+  }
+  if (!of.notes->judge("events.data", whole, one.event)) return;
+  const auto whom = data[one.member].get<std::string>();
+  const std::string_view name(one.event);
+  {
+    const std::lock_guard lock(of.mutex);
+    if (name == "user.deactivating" || name == "location.closing") of.asked.insert(std::string(name) + ' ' + whom);
+    if (*one.asked_as != '\0') {
+      of.notes->judge("events.asked", of.asked.erase(std::string(one.asked_as) + ' ' + whom) > 0, one.event);
+    }
+    if (name == "contact.completed") {
+      of.notes->judge("completion.quiet", whom != of.completing, "it is told of what it did itself");
+    }
+  }
+  const auto *directory = of.service<dms_directory>(DMS_DIRECTORY_ID);
+  if (directory == nullptr || name == "contact.completed" || name == "user.deactivating" || name == "location.closing")
+    return;
+  const auto before = of.generation.exchange(directory->generation(directory->context));
+  of.notes->judge("events.generation", of.generation != before, one.event);
+}
+
+/// The context is the event's own, so that one function serves all.
+struct heard {
+  probe *of;
+  const event_rule *rule;
+};
+
+dms_status handle(void *context, const dms_call *call, dms_str data, dms_error *error) noexcept {
+  auto *one = static_cast<heard *>(context);
+  const visit here(one == nullptr ? nullptr : one->of, call, &data);
+  if (!here || one == nullptr) return fail(error, dms_invalid, "The call is not whole.");
+  return barrier(error, [&] {
+    here.of().ask_elsewhere("locks.event");
+    hear(here.of(), *one->rule, json_or_null(view(data), {DMS_MAX_RECORD}));
+  });
+}
+
+dms_status judge(void *context, const dms_call *call, dms_str references, const dms_sink *json,
+                 dms_error *error) noexcept {
+  const visit here(context, call, json);
+  if (!here) return fail(error, dms_invalid, "The call is not whole.");
+  return barrier(error, [&] {
+    here.of().ask_elsewhere("locks.judge");
+    const auto all = json_or_null(view(references), {DMS_MAX_RECORD});
+    bool ours = all.is_array();
+    auto sights = nlohmann::json::object();
+    for (const auto &each : ours ? all : nlohmann::json::array()) {
+      ours = ours && each.is_string() && each.get<std::string>().substr(0, 10) == "dms_probe:";
+      if (ours) sights[each.get<std::string>()] = "work";
+    }
+    here.of().notes->judge("references.prefix", ours, "it is asked about others");
+    write(*json, to_text(sights));
+  });
+}
+
+dms_status never_load(void *, const dms_call *, dms_str, const dms_sink *, dms_error *error) noexcept {
+  return fail(error, dms_not_found, "There is no such screen.");
+}
+
+}  // namespace
+
+/// What is registered, with the structs that a host keeps pointers to.
+struct probe::contributions_of {
+  dms_screen screen{}, screen_again{}, gone{};
+  dms_import_hook hook{}, hook_again{}, badly_named{};
+  dms_job job{}, job_again{};
+  dms_reference_guard guard{}, guard_again{};
+  std::vector<heard> heards;
+  std::vector<dms_event_handler> handlers;
+  dms_event_handler unknown{};
+};
+
+namespace {
+
+/// Registers, and judges what comes of it.
+class registering {
+ public:
+  registering(ledger &notes, std::vector<std::function<void()>> &undo) : notes_(notes), undo_(undo) {}
+  /// 0 where it was refused; else it is taken back in the end.
+  template <typename Registry, typename Item>
+  dms_handle add(const Registry *registry, const Item &item) {
+    const auto handle = registry->add(registry->context, &item, &error);
+    if (handle != 0) undo_.emplace_back([registry, handle] { registry->remove(registry->context, handle); });
+    return handle;
+  }
+  template <typename Registry, typename Item>
+  void added(const Registry *registry, const Item &item) {
+    const auto handle = add(registry, item);
+    const bool fresh = handle != 0 && handles_.emplace(registry, handle).second;
+    notes_.judge("registry.handle", fresh, handle == 0 ? error.message : "two have the same");
+  }
+  template <typename Registry, typename Item>
+  void refused(std::string_view rule, const Registry *registry, const Item &item) {
+    notes_.judge(rule, add(registry, item) == 0, "it is taken");
+  }
+  dms_error error = no_error();
+
+ private:
+  ledger &notes_;
+  std::vector<std::function<void()>> &undo_;
+  std::set<std::pair<const void *, dms_handle>> handles_;
+};
+
+void add_copied(const probe &of, registering &to) {
+  if (const auto *menu = of.service<dms_menu>(DMS_MENU_ID)) {
+    lent text('~');
+    const dms_menu_entry entry{sizeof entry,
+                               990,
+                               text(DMS_MENU_ADMINISTRATION),
+                               text("dms_probe.menu"),
+                               text("dms_probe.see"),
+                               text("dms_probe.report")};
+    to.added(menu, entry);
+  }
+  if (const auto *rights = of.service<dms_rights>(DMS_RIGHTS_ID)) {
+    lent text('^');
+    const dms_right right{sizeof right, 0, text("dms_probe.see"), text("dms_probe.right"), text("admin")};
+    to.added(rights, right);
+  }
+}
+
+std::string_view word_for(std::string_view key, bool german) {
+  struct word {
+    std::string_view key, english, german;
+  };
+  constexpr word all[] = {{"dms_probe.menu", "Probe of the interface", "Schnittstelle prüfen"},
+                          {"dms_probe.right", "See the probe of the interface", "Prüfung der Schnittstelle sehen"},
+                          {"dms_probe.feed", "Payloads of the probe", "Prüfsendungen"},
+                          {"dms_probe.job", "The probe looks around", "Prüfung sieht sich um"}};
+  for (const auto &each : all) {
+    if (key == each.key) return german ? each.german : each.english;
+  }
+  return key;
+}
+
+dms_status translate(void *context, dms_str locale, dms_str key, const dms_sink *text) noexcept {
+  return barrier(nullptr, [&] {
+    auto &notes = *(context == nullptr ? probe::newest() : &self(context))->notes;
+    const auto word = view(key);
+    notes.judge("texts.locale", is_language_tag(view(locale)), "\"" + std::string(view(locale)) + "\"");
+    const bool over_menu = word.substr(0, 1) == "~", over_right = word.substr(0, 1) == "^";
+    if (over_menu || word == "dms_probe.menu")
+      notes.judge("texts.menu_copied", !over_menu, "what was lent is read again");
+    if (over_right || word == "dms_probe.right")
+      notes.judge("texts.right_copied", !over_right, "what was lent is read again");
+    write(*text, word_for(word, view(locale).substr(0, 2) == "de"));
+  });
+}
+
+}  // namespace
+
+void probe::register_all() {
+  contributed_ = std::make_shared<contributions_of>();
+  auto &own = *contributed_;
+  registering to(*notes, undo_);
+  add_copied(*this, to);
+  if (const auto *screens = service<dms_screens>(DMS_SCREENS_ID)) {
+    own.screen = {sizeof own.screen, 0, this, str("dms_probe.report"), str("dms_probe.see"), &load, &act};
+    own.screen_again = own.screen;
+    own.gone = {sizeof own.gone, 0, this, str("dms_probe.gone"), str("dms_probe.see"), &never_load, &act};
+    to.added(screens, own.screen);
+    to.refused("registry.screen", screens, own.screen_again);
+    if (const auto handle = screens->add(screens->context, &own.gone, &to.error)) {
+      screens->remove(screens->context, handle);
+      notes->judge("registry.remove", to.add(screens, own.gone) != 0, "its id stays taken");
+    }
+  }
+  if (const auto *imports = service<dms_imports>(DMS_IMPORTS_ID)) {
+    own.hook = {sizeof own.hook, 0, this, str("dms_probe"), str("dms_probe.feed"), &probe_payload, &take_in};
+    own.hook_again = own.badly_named = own.hook;
+    own.badly_named.source = str("../Dms Probe");
+    to.added(imports, own.hook);
+    to.refused("registry.source", imports, own.hook_again);
+    to.refused("registry.source_name", imports, own.badly_named);
+  }
+  if (const auto *jobs = service<dms_jobs>(DMS_JOBS_ID)) {
+    own.job = {sizeof own.job, pause_s, this, str("dms_probe.look"), str("dms_probe.job"), &run_job};
+    own.job_again = own.job;
+    to.added(jobs, own.job);
+    to.refused("registry.job", jobs, own.job_again);
+  }
+  if (const auto *references = service<dms_references>(DMS_REFERENCES_ID)) {
+    own.guard = {sizeof own.guard, 0, this, str("dms_probe:"), &judge};
+    own.guard_again = own.guard;
+    to.added(references, own.guard);
+    to.refused("registry.prefix", references, own.guard_again);
+  }
+  if (const auto *events = service<dms_events>(DMS_EVENTS_ID)) {
+    own.heards.reserve(std::size(event_rules));
+    own.handlers.reserve(std::size(event_rules));
+    for (const auto &one : event_rules) {
+      own.heards.push_back({this, &one});
+      own.handlers.push_back({sizeof(dms_event_handler), 0, &own.heards.back(), str(one.event), &handle});
+      to.add(events, own.handlers.back());  // a host need not tell about each
+    }
+    own.unknown = {sizeof own.unknown, 0, &own.heards.front(), str("at.example.unknown"), &handle};
+    to.error = no_error();
+    const bool taken = to.add(events, own.unknown) != 0;
+    notes->judge("registry.event", !taken && to.error.code == dms_unsupported,
+                 taken ? "it is taken" : "status " + std::to_string(to.error.code));
+  }
+}
+
+void probe::offer_extensions() {
+  texts_ = {this, &translate};
+  health_ = {this, [](void *context, const dms_call *call, const dms_sink *json, dms_error *error) noexcept {
+               const visit here(context, call, json, true);
+               if (!here) return fail(error, dms_invalid, "The call is not whole.");
+               return barrier(error, [&] { write(*json, "[]"); });
+             }};
+  counts_ = {
+      this, [](void *context, const dms_call *call, const dms_sink *json, dms_error *error) noexcept {
+        const visit here(context, call, json, true);
+        if (!here) return fail(error, dms_invalid, "The call is not whole.");
+        return barrier(error, [&] { write(*json, to_text({{"dms_probe.report", here.of().notes->sum().broken}})); });
+      }};
+}
+
+void probe::wake_job() {
+  const auto *jobs = service<dms_jobs>(DMS_JOBS_ID);
+  if (jobs == nullptr) return;
+  woken = true;
+  waking = std::this_thread::get_id();
+  jobs->wake(jobs->context, str("dms_probe.look"));
+  waking = std::thread::id();
+  notes->judge("jobs.wake", true);
+}
+
+void probe::take_back_all() noexcept {
+  while (!undo_.empty()) {
+    undo_.back()();
+    undo_.pop_back();
+  }
+  contributed_.reset();
+}
+
+}  // namespace dms::probing
