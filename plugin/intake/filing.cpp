@@ -353,12 +353,10 @@ void filing::set_deadlines(lead &item) {
   const auto [known, fresh] = deadlines_.try_emplace({item.location, item.content.type, item.created_at});
   if (fresh) {
     const auto minutes = store::minutes_of(with_.types, settings_, item.content.type);
-    const auto calendar = organisation_->calendar_of(item.location);
-    known->second = {add_working_minutes(item.created_at, minutes.reminder, calendar),
-                     add_working_minutes(item.created_at, minutes.escalation, calendar)};
+    time_first_contact(item, item.created_at, minutes, organisation_->calendar_of(item.location));
+    known->second = {item.reminder_at, item.escalation_at};
   }
-  item.reminder_at = known->second.first;
-  item.escalation_at = known->second.second;
+  std::tie(item.reminder_at, item.escalation_at) = known->second;
 }
 
 }  // namespace lead_system::intake

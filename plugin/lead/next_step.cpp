@@ -34,6 +34,11 @@ notice_times notices_of(const lead &item) noexcept {
   return {item.next_reminder_at, item.next_escalation_at};
 }
 
+void time_first_contact(lead &item, time_us from, const deadline_minutes &minutes, const working_calendar &when) {
+  item.reminder_at = add_working_minutes(from, minutes.reminder, when);
+  item.escalation_at = add_working_minutes(from, minutes.escalation, when);
+}
+
 void time_next_step(lead &item, const next_step &before, const deadline_minutes &minutes, const working_calendar &when,
                     time_us now) {
   const auto step = next_step_of(item);

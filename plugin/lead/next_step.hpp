@@ -39,6 +39,9 @@ struct notice_times {
 };
 notice_times notices_of(const lead &item) noexcept;
 
+/// Reminder and escalation of the first contact, with minutes that run from then on.
+void time_first_contact(lead &item, time_us from, const deadline_minutes &minutes, const working_calendar &when);
+
 /// Puts reminder and escalation behind what the lead waits for after its first contact, and forgets what was told of
 /// the step `before`. What is missing is missed from `now` on.
 void time_next_step(lead &item, const next_step &before, const deadline_minutes &minutes, const working_calendar &when,

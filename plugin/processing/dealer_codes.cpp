@@ -28,9 +28,7 @@ void set_deadlines(lead &item, const catalog &types, const std::vector<store::le
   const auto *type = types.find_type(item.content.type);
   if (type == nullptr || item.first_contact_at != 0) return;
   const auto minutes = store::minutes_of(types, settings, item.content.type);
-  const auto calendar = people.calendar_of(item.location);
-  item.reminder_at = add_working_minutes(item.created_at, minutes.reminder, calendar);
-  item.escalation_at = add_working_minutes(item.created_at, minutes.escalation, calendar);
+  time_first_contact(item, item.created_at, minutes, people.calendar_of(item.location));
 }
 
 }  // namespace

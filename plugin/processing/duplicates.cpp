@@ -60,7 +60,6 @@ outcome lead_desk::close_as_duplicate(const actor &who, const dms::call &call, s
                                       std::int64_t kept, const std::string &comment) {
   const auto seen = visibility_of(who.user, who.now);
   if (kept == id) return invalid("kept", {"A lead is no duplicate of itself. Choose another one.", {}});
-  const auto settings = with_.store.lead_type_settings();
   const auto timeline_of_kept = with_.store.timeline(kept);
   const auto decide = [&](store::transaction &inside, lead &item, lead_event &event) -> outcome {
     if (!allowed(step::close, item.state, lead_state::invalid)) return not_in_this_state(item);
@@ -89,7 +88,7 @@ outcome lead_desk::close_as_duplicate(const actor &who, const dms::call &call, s
                       {"due", std::to_string(item.next_at)},
                       {"kind", item.next_kind}};
     }
-    if (!write_change(inside, before, *other, settings, who.now)) return told(kept, before.version);
+    if (!write_change(inside, before, *other, who.now)) return told(kept, before.version);
     inside.add_event(joined);
     if (!planned.kind.empty()) add_change(inside, planned);
     item.state = lead_state::invalid;
@@ -110,7 +109,6 @@ bool lead_desk::may_undo_duplicate(const lead &item, const std::vector<lead_even
 outcome lead_desk::undo_duplicate(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version) {
   const auto seen = visibility_of(who.user, who.now);
   const auto timeline = with_.store.timeline(id);
-  const auto settings = with_.store.lead_type_settings();
   std::int64_t kept = 0;
   std::vector<store::feedback_message> waiting;
   if (const auto *end = closing(timeline); end != nullptr) {
@@ -148,7 +146,7 @@ outcome lead_desk::undo_duplicate(const actor &who, const dms::call &call, std::
         other->next_kind = data_of(*joined, "next_kind");
       }
     }
-    if (!write_change(inside, before, *other, settings, who.now)) return told(kept, before.version);
+    if (!write_change(inside, before, *other, who.now)) return told(kept, before.version);
     add_change(inside, left);
     return {};
   };

@@ -57,8 +57,6 @@ lead_desk::changed lead_desk::change(const dms::call &call, const access::visibi
                                      std::string_view kind, const decision &decide, const lead_event *further) const {
   changed made;
   bool wanted = false;  // by the host
-  // Read before the transaction: it must not wait for a second session.
-  const auto settings = with_.store.lead_type_settings();
   with_.store.write([&](store::transaction &inside) {
     made = {};
     if (may_hide(kind)) inside.lock_grants();
@@ -84,8 +82,7 @@ lead_desk::changed lead_desk::change(const dms::call &call, const access::visibi
       return;
     }
     // What is taken back has the times of before as well.
-    const bool timed = kind == "undone";
-    if (!write_change(inside, before, *item, timed ? nullptr : &settings, who.now)) {
+    if (!write_change(inside, before, *item, who.now, kind == "undone" ? timing::decided : timing::follows)) {
       made.result.result = verdict::conflict;
       return;
     }
@@ -110,15 +107,15 @@ lead_desk::changed lead_desk::change(const dms::call &call, const access::visibi
   return made;
 }
 
-/// Writes the lead with all that follows from what was decided; false: somebody else was faster. Without `settings` the
-/// times of its next step are decided already.
-bool lead_desk::write_change(store::transaction &inside, const lead &before, lead &item,
-                             const std::vector<store::lead_type_setting> *settings, time_us now) const {
+/// Writes the lead with all that follows from what was decided; false: somebody else was faster.
+bool lead_desk::write_change(store::transaction &inside, const lead &before, lead &item, time_us now,
+                             timing next) const {
   item.updated_at = now;
   item.reached |= stages_of(item.state, item.contact);
   if (!is_open(item.state)) plan_nothing(item);
-  if (settings != nullptr) {
-    time_next_step(item, next_step_of(before), store::minutes_of(with_.types, *settings, item.content.type),
+  if (next == timing::follows) {
+    time_next_step(item, next_step_of(before),
+                   store::minutes_of(with_.types, inside.lead_type_settings(), item.content.type),
                    with_.organisation.now()->calendar_of(item.location), now);
   }
   const bool written = item.content == before.content
@@ -155,9 +152,7 @@ int lead_desk::tell_host(const dms::call &call) const {
 void lead_desk::set_deadlines(lead &item, time_us now) const {
   if (with_.types.find_type(item.content.type) == nullptr) return;
   const auto minutes = store::minutes_of(with_.types, with_.store.lead_type_settings(), item.content.type);
-  const auto calendar = with_.organisation.now()->calendar_of(item.location);
-  item.reminder_at = add_working_minutes(now, minutes.reminder, calendar);
-  item.escalation_at = add_working_minutes(now, minutes.escalation, calendar);
+  time_first_contact(item, now, minutes, with_.organisation.now()->calendar_of(item.location));
 }
 
 std::vector<customer_match> lead_desk::planned(const lead &item, const std::string &query, bool ranked) const {

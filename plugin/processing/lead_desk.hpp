@@ -227,8 +227,13 @@ class lead_desk {
   changed change(const dms::call &call, const access::visibility &seen, const actor &who, std::int64_t id,
                  std::optional<std::int64_t> version, bool right, std::string_view kind, const decision &decide,
                  const lead_event *further = nullptr) const;
-  bool write_change(store::transaction &inside, const lead &before, lead &item,
-                    const std::vector<store::lead_type_setting> *settings, time_us now) const;
+  /// Of the next step's reminder and escalation.
+  enum class timing {
+    follows,  ///< from what the lead waits for now
+    decided   ///< they stand in the lead already
+  };
+  bool write_change(store::transaction &inside, const lead &before, lead &item, time_us now,
+                    timing next = timing::follows) const;
   static void keep_for_undo(const actor &who, const lead &before, lead_event &event);
   std::vector<store::feedback_message> untold(std::int64_t id, time_us queued_at) const;
   bool add_change(store::transaction &inside, const lead_event &event) const;
