@@ -79,7 +79,7 @@ outcome lead_desk::sell(const actor &who, const dms::call &call, std::int64_t id
   };
   changed made;
   for (int attempt = 0; attempt < (version ? 1 : most_tries); ++attempt) {
-    made = change(call, seen_by(who.user), who, id, version, who.may_process, "sold", decide);
+    made = change(call, seen_by(who.user, who.now), who, id, version, who.may_process, "sold", decide);
     if (made.result.result != verdict::conflict) break;
   }
   return made.result;

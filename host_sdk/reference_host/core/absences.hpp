@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "reference_host/core/database.hpp"
+#include "reference_host/core/days.hpp"
 
 namespace dms::reference {
 
@@ -31,8 +32,5 @@ class absences {
  private:
   database &database_;
 };
-
-/// Whether it is a day of the calendar, written "2026-12-05".
-bool is_day(std::string_view text) noexcept;
 
 }  // namespace dms::reference

@@ -49,24 +49,6 @@ std::int64_t next_change(soci::session &sql) {
 
 }  // namespace
 
-bool is_day(std::string_view text) {
-  constexpr std::size_t length = 10;
-  const auto digits = [&](std::size_t from, std::size_t count) {
-    int number = 0;
-    for (const char letter : text.substr(from, count)) {
-      if (letter < '0' || letter > '9') return -1;
-      number = number * 10 + (letter - '0');
-    }
-    return number;
-  };
-  if (text.size() != length || text[4] != '-' || text[7] != '-') return false;
-  const int year = digits(0, 4), month = digits(5, 2), day = digits(8, 2);
-  if (year < 1900 || month < 1 || day < 1) return false;
-  return std::chrono::year_month_day(std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
-                                     std::chrono::day(static_cast<unsigned>(day)))
-      .ok();
-}
-
 void move_deals(soci::session &sql, std::int64_t from, std::int64_t into) {
   while (true) {
     std::int64_t id = 0;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "reference_host/core/database.hpp"
+#include "reference_host/core/days.hpp"
 
 namespace dms::reference {
 
@@ -20,9 +21,6 @@ struct deal {
   bool cancelled = false;
   std::int64_t change = 0;  ///< grows with every change of any deal
 };
-
-/// Whether that is a day of the calendar, written as 2026-11-30.
-bool is_day(std::string_view text);
 
 class deals {
  public:
