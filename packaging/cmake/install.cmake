@@ -17,8 +17,9 @@ install(FILES host_sdk/render/c_face/dms_render.h DESTINATION ${CMAKE_INSTALL_IN
 install(FILES LICENSE README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 # For whoever makes a host or a plugin.
-install(DIRECTORY host_sdk/include/dms DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-install(DIRECTORY host_sdk/schema/ DESTINATION ${CMAKE_INSTALL_DATADIR}/dms/schema)
+install(DIRECTORY host_sdk/include/dms DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT sdk)
+install(DIRECTORY host_sdk/schema/ DESTINATION ${CMAKE_INSTALL_DATADIR}/dms/schema COMPONENT sdk)
+install(DIRECTORY host_sdk/bindings host_sdk/templates DESTINATION ${CMAKE_INSTALL_DATADIR}/dms COMPONENT sdk USE_SOURCE_PERMISSIONS)
 install(DIRECTORY ${CMAKE_BINARY_DIR}/broken_plugins DESTINATION lib/dms
         FILES_MATCHING PATTERN "*.so" PATTERN "*.info" PATTERN "*.json")
 file(STRINGS host_sdk/include/dms/abi.h abi REGEX "define DMS_ABI_(MAJOR|MINOR) ")
@@ -27,6 +28,6 @@ string(REGEX REPLACE ".*ABI_MINOR ([0-9]+).*" "\\1" ABI_MINOR "${abi}")
 configure_file(packaging/sdk/dms_sdk-config-version.cmake.in ${CMAKE_BINARY_DIR}/dms_sdk-config-version.cmake @ONLY)
 configure_file(packaging/sdk/dms-sdk.pc.in ${CMAKE_BINARY_DIR}/dms-sdk.pc @ONLY)
 install(FILES packaging/sdk/dms_sdk-config.cmake ${CMAKE_BINARY_DIR}/dms_sdk-config-version.cmake
-              packaging/cmake/plugin_manifest.cmake DESTINATION ${CMAKE_INSTALL_DATADIR}/cmake/dms_sdk)
-install(FILES ${CMAKE_BINARY_DIR}/dms-sdk.pc DESTINATION ${CMAKE_INSTALL_DATADIR}/pkgconfig)
-install(PROGRAMS packaging/sdk/dms-plugin-manifest packaging/sdk/dms-plugin-sign DESTINATION ${CMAKE_INSTALL_BINDIR})
+              packaging/cmake/plugin_manifest.cmake DESTINATION ${CMAKE_INSTALL_DATADIR}/cmake/dms_sdk COMPONENT sdk)
+install(FILES ${CMAKE_BINARY_DIR}/dms-sdk.pc DESTINATION ${CMAKE_INSTALL_DATADIR}/pkgconfig COMPONENT sdk)
+install(PROGRAMS packaging/sdk/dms-plugin-manifest packaging/sdk/dms-plugin-sign DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT sdk)

@@ -51,7 +51,7 @@ std::string hear(pid_t child, int from, int limit_s) {
 
 }  // namespace
 
-outcome carry_out(const check &one, const manifest &plugin, int limit_s) {
+outcome carry_out(const check &one, const manifest &plugin, int limit_s, std::uint64_t seed) {
   auto pattern = (std::filesystem::temp_directory_path() / "dms-plugin-check-XXXXXX").string();
   if (::mkdtemp(pattern.data()) == nullptr) throw failure(dms_unavailable, "The temporary folder cannot be used.");
   std::array<int, 2> line{};
@@ -61,7 +61,7 @@ outcome carry_out(const check &one, const manifest &plugin, int limit_s) {
   if (child < 0) throw failure(dms_unavailable, "There is no process to be had.");
   if (child == 0) {
     ::close(line[0]);
-    be_the_child(one, {plugin, pattern}, line[1]);
+    be_the_child(one, {plugin, pattern, seed}, line[1]);
   }
   ::close(line[1]);
   auto trouble = hear(child, line[0], limit_s);

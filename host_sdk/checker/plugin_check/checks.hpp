@@ -2,6 +2,7 @@
 // crashes fails that check alone.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -15,6 +16,7 @@ namespace dms::checking {
 struct subject {
   const manifest &plugin;
   std::filesystem::path folder;
+  std::uint64_t seed = 0;  ///< of what goes by a die
 };
 
 struct check {
@@ -33,6 +35,6 @@ struct outcome {
 };
 
 /// Runs it in a child process, which is ended after `limit_s` seconds.
-outcome carry_out(const check &one, const manifest &plugin, int limit_s);
+outcome carry_out(const check &one, const manifest &plugin, int limit_s, std::uint64_t seed);
 
 }  // namespace dms::checking

@@ -1,0 +1,53 @@
+/* screen.h - contribution: a screen that the host shows in its own look. */
+#ifndef DMS_EXT_SCREEN_H
+#define DMS_EXT_SCREEN_H
+
+#include "../abi.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define DMS_SCREENS_ID "dms.screens/1"
+
+/** A screen is a document (schema/screen.schema.json) and actions on it. Struct and strings are owned by the
+ *  plugin and outlive the registration. */
+typedef struct dms_screen {
+  uint32_t struct_size;
+  uint32_t reserved;
+  void *context;
+  dms_str id;    /**< "leads.overview" */
+  dms_str right; /**< without it the screen answers as if it did not exist; empty: for everybody */
+  /** [worker] Writes a dms.screen/1 document. `parameters` is a JSON object whose values are strings or
+   *  arrays of strings, as they stand in the address. dms_not_found for what the user may not see. */
+  dms_status(DMS_CALL *load)(void *context, const dms_call *call, dms_str parameters, const dms_sink *document,
+                             dms_error *error);
+  /** [worker] Does an action and writes a dms.result/1 document, whatever the status. `input` is a JSON
+   *  object: from a form all values are strings or arrays of strings, from a program they may be typed.
+   *
+   *  A host whose requests may be repeated (by a framework, a proxy, an impatient person) gives each a token in
+   *  call->request, up to DMS_MAX_KEY bytes. The same token of the same user again does nothing more: what was done
+   *  (dms_ok) is answered as it was, for 30 days at least and over restarts; what was not done is tried again.
+   *  dms_conflict while the first one still runs, or where nobody knows how it ended since its process did: look before
+   *  asking again. dms_invalid where the token came with another screen, action or input. */
+  dms_status(DMS_CALL *act)(void *context, const dms_call *call, dms_str action, dms_str input, const dms_sink *result,
+                            dms_error *error);
+} dms_screen;
+#define DMS_SCREEN_SIZE_1_0 64u
+
+typedef struct dms_screens {
+  void *context;
+  /** [main] Keeps a pointer to the screen; 0 when the id is taken. */
+  dms_handle(DMS_CALL *add)(void *context, const dms_screen *screen, dms_error *error);
+  /** [main] */
+  void(DMS_CALL *remove)(void *context, dms_handle handle);
+} dms_screens;
+
+DMS_ASSERT(offsetof(dms_screen, act) == 56 && sizeof(dms_screen) >= DMS_SCREEN_SIZE_1_0,
+           "dms_screen only grows at its end");
+DMS_ASSERT(sizeof(dms_screens) == 24, "dms_screens never changes");
+
+#ifdef __cplusplus
+}
+#endif
+#endif
