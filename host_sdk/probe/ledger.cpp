@@ -33,7 +33,7 @@ bool ledger::judge(std::string_view rule, bool holds, std::string_view seen) noe
     const auto came = holds ? verdict::kept : verdict::broken;
     if (!line.earlier && (line.came == came || line.came == verdict::broken)) return;
     line = {came, holds ? std::string() : std::string(seen)};
-    if (!file_.empty()) std::ofstream(file_, std::ios::trunc) << report_locked().dump(2) << '\n';
+    save_locked();
   });
   return holds;
 }
@@ -66,6 +66,16 @@ nlohmann::json ledger::report_locked() const {
   return {{"schema", "dms.probe_report/1"}, {"host", host_},           {"version", version_},
           {"score", made.score()},          {"kept", made.kept},       {"broken", made.broken},
           {"not_seen", made.not_seen},      {"rules", std::move(rows)}};
+}
+
+/// In one step, so that whoever reads it at any time reads a whole one.
+void ledger::save_locked() const {
+  if (file_.empty()) return;
+  auto next = file_;
+  next += ".new";
+  std::ofstream(next, std::ios::trunc) << report_locked().dump(2) << '\n';
+  std::error_code ignored;
+  std::filesystem::rename(next, file_, ignored);
 }
 
 nlohmann::json ledger::report() const {

@@ -42,6 +42,7 @@ class ledger {
 
  private:
   nlohmann::json report_locked() const;
+  void save_locked() const;
   mutable std::mutex mutex_;
   std::array<line, rules.size()> lines_{};
   std::string host_, version_;

@@ -20,6 +20,7 @@ static struct caller admin = {"admin", "Ada Wimmer", "admin", "web", ""};
 static struct caller manager = {"leitung", "Maria Leitner", "manager", "web", ""};
 static struct caller sales = {"verkauf1", "Lukas Steiner", "sales", "web", ""};
 static struct caller itself = {"", "", "", "folder", ""};
+static struct caller worker = {"", "", "", "job", ""};
 
 static void give_up(const char *what, const dms_error *error) {
   fprintf(stderr, "%s: %s\n", what, error == NULL ? "" : error->message);
@@ -138,7 +139,7 @@ static int run_jobs(void) {
     if (job == NULL) continue;
     struct buffer line = {NULL, 0};
     const dms_sink sink = buffer_sink(&line);
-    const dms_call call = call_of(&itself);
+    const dms_call call = call_of(&worker);
     dms_error error = {sizeof error, dms_ok, ""};
     if (job->run(job->context, &call, &sink, &error) != dms_ok) ++failures;
     buffer_free(&line);

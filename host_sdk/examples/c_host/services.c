@@ -135,24 +135,30 @@ static dms_status end_contacts(void *context, const dms_call *call, dms_str refe
 }
 
 /* --- registries --- */
-#define REGISTRY(name, type, table)                                                 \
+/* What is named by `id` is registered once: 0 where it is taken. An event may have any number of handlers. */
+static int same_str(dms_str one, dms_str other) {
+  return one.len == other.len && (one.len == 0 || memcmp(one.ptr, other.ptr, (size_t)one.len) == 0);
+}
+#define REGISTRY(name, type, table, id, once)                                       \
   static dms_handle add_##name(void *context, const type *item, dms_error *error) { \
+    dms_handle free = 0;                                                            \
     (void)context, (void)error;                                                     \
     for (dms_handle handle = 1; handle < most_items; ++handle) {                    \
-      if (registered.table[handle] != NULL) continue;                               \
-      registered.table[handle] = item;                                              \
-      return handle;                                                                \
+      const type *known = registered.table[handle];                                 \
+      if (known == NULL && free == 0) free = handle;                                \
+      if (once && known != NULL && same_str(known->id, item->id)) return 0;         \
     }                                                                               \
-    return 0;                                                                       \
+    if (free != 0) registered.table[free] = item;                                   \
+    return free;                                                                    \
   }                                                                                 \
   static void remove_##name(void *context, dms_handle handle) {                     \
     (void)context;                                                                  \
     if (handle > 0 && handle < most_items) registered.table[handle] = NULL;         \
   }
-REGISTRY(screen, dms_screen, screens)
-REGISTRY(hook, dms_import_hook, hooks)
-REGISTRY(job, dms_job, jobs)
-REGISTRY(handler, dms_event_handler, handlers)
+REGISTRY(screen, dms_screen, screens, id, 1)
+REGISTRY(hook, dms_import_hook, hooks, source, 1)
+REGISTRY(job, dms_job, jobs, id, 1)
+REGISTRY(handler, dms_event_handler, handlers, event, 0)
 
 static dms_handle add_menu(void *context, const dms_menu_entry *entry, dms_error *error) {
   (void)context, (void)error;

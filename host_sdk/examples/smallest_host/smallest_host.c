@@ -26,6 +26,12 @@ static dms_str text_of(const char *text) {
 static dms_handle add_screen(void *context, const dms_screen *screen, dms_error *error) {
   (void)context, (void)error;
   for (dms_handle handle = 1; handle < most_screens; ++handle) {
+    const dms_screen *known = screens[handle];
+    if (known != NULL && known->id.len == screen->id.len && memcmp(known->id.ptr, screen->id.ptr, known->id.len) == 0) {
+      return 0; /* the id is taken */
+    }
+  }
+  for (dms_handle handle = 1; handle < most_screens; ++handle) {
     if (screens[handle] == NULL) {
       screens[handle] = screen;
       return handle;
@@ -64,6 +70,11 @@ static int32_t never(void *context) {
 }
 static dms_status print(void *context, dms_str bytes) {
   return fwrite(bytes.ptr, 1, bytes.len, context) == bytes.len ? dms_ok : dms_failed;
+}
+
+static dms_status ignore(void *context, dms_str bytes) {
+  (void)context, (void)bytes;
+  return dms_ok;
 }
 
 /* The host itself: an empty user, with every right. */
@@ -113,7 +124,9 @@ int main(int count, char **arguments) {
   int result = 1;
   dms_plugin *plugin = NULL;
   if (entry->init(&error) != dms_ok) return fprintf(stderr, "%s\n", error.message), 1;
-  if ((plugin = entry->create(&error)) != NULL) {
+  /* A host with manifests compares what the library says of itself with them. */
+  const dms_sink nowhere = {NULL, ignore};
+  if (entry->describe(&nowhere, &error) == dms_ok && (plugin = entry->create(&error)) != NULL) {
     if (plugin->struct_size < DMS_PLUGIN_SIZE_1_0) {
       fprintf(stderr, "The plugin makes too small an instance.\n");
     } else if (plugin->init(plugin, &host, &error) == dms_ok &&
