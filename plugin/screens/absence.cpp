@@ -37,7 +37,7 @@ json who_field(const request &by) {
 }
 
 json entry_form(const request &by) {
-  auto save = action("enter", by.say("Enter the absence"), "primary");
+  auto save = action("enter_absence", by.say("Enter the absence"), "primary");
   const auto today = by.write.input_date(by.now);
   auto from = field("from", "date", by.say("First day"), today), to = field("to", "date", by.say("Last day"), today);
   // An administrator may have to enter that somebody is ill before it is known who can work for him.
@@ -50,7 +50,7 @@ json entry_form(const request &by) {
 }
 
 json hand_over_action(const request &by, const access::absence &one, std::int64_t open) {
-  auto result = action("hand_over", by.say("Hand over open leads"), "second");
+  auto result = action("hand_over", by.say("Hand over"), "second");
   result["text"] =
       by.say.count("{1} open lead of {2} goes to somebody else for good.",
                    "{1} open leads of {2} go to somebody else for good.", open, by.people->user_name(one.user));
@@ -64,6 +64,8 @@ json hand_over_action(const request &by, const access::absence &one, std::int64_
 json row_of(const request &by, const processing::absence_desk &desk, const access::absence &one, std::int64_t open) {
   const auto name = by.people->user_name(one.user);
   const bool began = one.from <= access::day_of(by.now);
+  const auto entered =
+      one.told ? by.say("The DMS says so") : by.say("Entered by {1}", by.people->user_name(one.entered_by));
   const auto alone = desk.first_day_alone(one, by.now);
   auto deputy = one.deputy.empty() ? cell(by.say("nobody"), {{"tone", "bad"}}) : cell(by.people->user_name(one.deputy));
   if (!one.deputy.empty() && !alone.empty()) {
@@ -78,18 +80,17 @@ json row_of(const request &by, const processing::absence_desk &desk, const acces
   json row{{"id", std::to_string(one.id)},
            {"label", name},
            {"cells",
-            {{"who", cell(name)},
+            {{"who", cell(name, {{"detail", entered}})},
              {"from", cell_value(by.write.iso_date(one.from), one.from)},
              {"to", cell_value(by.write.iso_date(one.to), one.to)},
              {"deputy", std::move(deputy)},
-             {"leads", std::move(leads)},
-             {"entered", cell(one.told ? by.say("The DMS") : by.people->user_name(one.entered_by))}}}};
+             {"leads", std::move(leads)}}}};
   if (!alone.empty()) row["tone"] = "bad";
   row["actions"] = json::array();
   const bool his_own = one.user == by.user;
   if (open > 0 && (by.who.may("leads.assign") || his_own)) row["actions"].push_back(hand_over_action(by, one, open));
   if (!one.told && (his_own || enters_for_others(by))) {
-    row["actions"].push_back(action("end", began ? by.say("Is here again") : by.say("Take back"), "second"));
+    row["actions"].push_back(action("end_absence", began ? by.say("Is here again") : by.say("Remove"), "second"));
   }
   return row;
 }
@@ -98,7 +99,7 @@ json table_of(const request &by, const processing::absence_desk &desk) {
   auto block = table("absences", by.say("Who is away"),
                      json::array({column("who", by.say("Who"), "title"), column("from", by.say("From"), "time"),
                                   column("to", by.say("To"), "time"), column("deputy", by.say("Deputy"), "person"),
-                                  column("leads", by.say("Open leads")), column("entered", by.say("Entered by"))}));
+                                  column("leads", by.say("Open leads"))}));
   block["layout"] = "records";
   block["label"] = by.say("Who is away");
   const auto open = by.with.desk.open_by("user");
@@ -146,12 +147,12 @@ class absence_screen : public dms::screen {
   dms::answer act(const dms::call &who, std::string_view action_name, std::string_view input) override {
     const request by(with_, who);
     const parameters sent(input);
-    if (action_name == "enter") {
+    if (action_name == "enter_absence") {
       const auto user = sent.has("user") ? sent.one("user") : by.user;
       return answer_of(by, desk_.enter(by.actor(), who, {user, sent.one("from"), sent.one("to"), sent.one("deputy")},
                                        enters_for_others(by)));
     }
-    if (action_name == "end") {
+    if (action_name == "end_absence") {
       return answer_of(by, desk_.end(by.actor(), who, sent.integer("id").value_or(0), enters_for_others(by)));
     }
     if (action_name == "hand_over") return give_away(by, sent);

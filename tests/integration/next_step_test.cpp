@@ -345,7 +345,6 @@ class silence : public next_step_test {
       EXPECT_EQ(holds(alone, id), !worked);
     }
     EXPECT_EQ(report.unseen(), unseen);
-    unseen_ += unseen;
     alone_ += static_cast<std::int64_t>(alone.size());
   }
   /// Without the job that looks there: by what each change and the host's events say.
@@ -374,7 +373,7 @@ class silence : public next_step_test {
   }
 
   std::unique_ptr<processing::absence_desk> absences_;
-  std::int64_t unseen_ = 0, alone_ = 0;
+  std::int64_t alone_ = 0;
 };
 INSTANTIATE_TEST_SUITE_P(databases, silence, databases::all(), databases::name);
 
@@ -397,8 +396,7 @@ TEST_P(silence, no_open_lead_is_without_eyes_an_owner_and_a_next_step_unless_it_
     expect_nothing_silent();
     if (HasFailure()) return;
   }
-  // Both happened, so both were looked for.
-  EXPECT_GT(unseen_, 0);
+  // It happened, so it was looked for.
   EXPECT_GT(alone_, 0);
 }
 

@@ -27,12 +27,12 @@ TEST_F(absence_screen_test, whoever_is_away_stands_there_and_beside_his_name_whe
   house.import_sample();
   // given: today is 27 July 2020 there
   const json input{{"user", "verkauf1"}, {"from", "2020-07-27"}, {"to", "2020-07-31"}, {"deputy", "leitung"}};
-  EXPECT_EQ(house.act(*absence, sales(), "enter", input).first, dms_ok);
+  EXPECT_EQ(house.act(*absence, sales(), "enter_absence", input).first, dms_ok);
   // then
   const auto rows_of_absence = block(house.load(*absence, manager()), "absences")["rows"];
   ASSERT_EQ(rows_of_absence.size(), 1U);
   EXPECT_EQ(rows_of_absence[0]["cells"]["who"]["text"], "Lukas Steiner");
-  EXPECT_EQ(rows_of_absence[0]["actions"].back()["action"], "end");
+  EXPECT_EQ(rows_of_absence[0]["actions"].back()["action"], "end_absence");
   const auto page = house.load(*lead, manager(), {{"id", some_lead()["id"]}});
   EXPECT_NE(page.dump().find("Lukas Steiner (abwesend bis 31.07.2020, Vertretung: Sabine Hofer)"), std::string::npos);
   const auto list = house.load(*overview, manager());
@@ -40,19 +40,20 @@ TEST_F(absence_screen_test, whoever_is_away_stands_there_and_beside_his_name_whe
   EXPECT_EQ(block(house.load(*absence, manager()), "represents")["type"], "notice");
   // and: back again
   const json end{{"id", rows_of_absence[0]["id"]}};
-  EXPECT_EQ(house.act(*absence, sales(), "end", end).first, dms_ok);
-  EXPECT_EQ(house.act(*absence, sales(), "end", end).first, dms_not_found);
+  EXPECT_EQ(house.act(*absence, sales(), "end_absence", end).first, dms_ok);
+  EXPECT_EQ(house.act(*absence, sales(), "end_absence", end).first, dms_not_found);
   EXPECT_TRUE(block(house.load(*absence, manager()), "absences")["rows"].empty());
 }
 
 TEST_F(absence_screen_test, what_is_wrong_is_said_at_its_field_and_of_others_nobody_enters_it) {
   EXPECT_EQ(
-      house.act(*absence, sales(), "enter", {{"user", "wien1"}, {"from", "2020-07-27"}, {"to", "2020-07-28"}}).first,
+      house.act(*absence, sales(), "enter_absence", {{"user", "wien1"}, {"from", "2020-07-27"}, {"to", "2020-07-28"}})
+          .first,
       dms_forbidden);
-  const auto [status, wrong] = house.act(*absence, sales(), "enter", {{"from", "27.7."}, {"to", "2020-07-28"}});
+  const auto [status, wrong] = house.act(*absence, sales(), "enter_absence", {{"from", "27.7."}, {"to", "2020-07-28"}});
   EXPECT_EQ(status, dms_invalid);
   EXPECT_TRUE(wrong["fields"].contains("from")) << wrong;
-  EXPECT_EQ(house.act(*absence, sales(), "end", {{"id", "x"}}).first, dms_not_found);
+  EXPECT_EQ(house.act(*absence, sales(), "end_absence", {{"id", "x"}}).first, dms_not_found);
   EXPECT_EQ(house.act(*absence, sales(), "hand_over", {{"user", "wien1"}, {"to", "verkauf1"}}).first, dms_forbidden);
   const auto [no, where] = house.act(*absence, sales(), "hand_over", {{"user", "verkauf1"}, {"to", "nobody"}});
   EXPECT_EQ(no, dms_invalid);
