@@ -150,7 +150,7 @@ std::optional<sales_desk::offer> sales_desk::offered(const actor &who, const std
                                                      std::int64_t lead_id) const {
   const auto known = deal.size() > longest_id ? std::nullopt : rows_.find(deal);
   if (!known || known->lead_id != 0 || known->of.cancelled) return std::nullopt;
-  for (auto &one : offers_of(known->of, desk_.visibility_of(who.user))) {
+  for (auto &one : offers_of(known->of, desk_.visibility_of(who.user, who.now))) {
     if (one.item.id == lead_id) return std::move(one);
   }
   return std::nullopt;
