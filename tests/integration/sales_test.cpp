@@ -212,7 +212,7 @@ TEST_P(sales, what_is_not_sure_is_offered_and_confirmed_with_one_press) {
   const auto first = enquiry("1-1", 20), second = enquiry("1-2", 10);
   const auto deal = std::to_string(sold());
   EXPECT_EQ(news(), 0);
-  const auto who = desk_->visibility_of("leitung");
+  const auto who = desk_->visibility_of("leitung", noon);
   const auto offers = sales_->offers_of(rows_->find(deal)->of, who);
   ASSERT_EQ(offers.size(), 2U);
   EXPECT_EQ(offers[0].item.id, second);
@@ -256,7 +256,7 @@ TEST_P(sales, nobody_confirms_what_he_does_not_see_or_an_old_version_or_without_
   const auto by = call("verkauf2");
   EXPECT_EQ(sales_->confirm(salesperson("verkauf2"), by->view(), deal, first, version).result, verdict::refused);
   EXPECT_EQ(sales_->refuse(salesperson("verkauf2"), deal, first).result, verdict::refused);
-  EXPECT_TRUE(sales_->offers_of(rows_->find(deal)->of, desk_->visibility_of("verkauf2")).empty());
+  EXPECT_TRUE(sales_->offers_of(rows_->find(deal)->of, desk_->visibility_of("verkauf2", noon)).empty());
   const auto mine = call("leitung");
   EXPECT_EQ(sales_->confirm(manager(), mine->view(), deal, first, version - 1).result, verdict::conflict);
   auto looks_only = manager();
@@ -282,7 +282,7 @@ TEST_P(sales, a_sale_that_somebody_takes_back_by_hand_is_not_tied_again) {
   EXPECT_EQ(rows_->find(deal)->lead_id, 0);
   EXPECT_EQ(sales_->look_again(call("")->view()), 0);
   EXPECT_EQ(now(id).state, lead_state::received);
-  EXPECT_TRUE(sales_->offers_for(now(id), desk_->visibility_of("leitung")).empty());
+  EXPECT_TRUE(sales_->offers_for(now(id), desk_->visibility_of("leitung", noon)).empty());
 }
 
 TEST_P(sales, a_sale_taken_back_by_mistake_is_the_deals_again_with_the_undo) {
