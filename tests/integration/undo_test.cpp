@@ -23,8 +23,8 @@ class undo_test : public with_history {
     EXPECT_EQ(desk_->assign(manager(), call("leitung")->view(), id, 1, "verkauf1").result, verdict::done);
     return id;
   }
-  processing::outcome result(std::int64_t id, const std::string &came, time_us next = 0) {
-    return desk_->contact_result(seller(), call("verkauf1")->view(), id, now(id).version, came, "", {next});
+  processing::outcome result(std::int64_t id, const std::string &came, time_us next = 0, time_us when = noon) {
+    return desk_->contact_result(seller(when), call("verkauf1")->view(), id, now(id).version, came, "", {next});
   }
   processing::outcome undo(std::int64_t id, time_us when = noon + second_us) {
     return desk_->undo(seller(when), call("verkauf1")->view(), id, now(id).version);
@@ -77,9 +77,9 @@ TEST_P(undo_test, what_was_told_of_an_overdue_step_is_not_told_again) {
   });
   const auto before = now(id);
   // when
-  ASSERT_EQ(result(id, "tried", noon + 7 * day_us).result, verdict::done);
+  ASSERT_EQ(result(id, "tried", noon + 7 * day_us, noon + minute_us).result, verdict::done);
   ASSERT_EQ(now(id).notified, 0);
-  ASSERT_EQ(undo(id).result, verdict::done);
+  ASSERT_EQ(undo(id, noon + minute_us + second_us).result, verdict::done);
   // then
   EXPECT_EQ(now(id).notified, 2);
   EXPECT_EQ(now(id).next_reminder_at, before.next_reminder_at);

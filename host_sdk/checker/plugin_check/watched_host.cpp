@@ -111,7 +111,8 @@ void watched_host::fail_all() {
   customers.create = [](void *, const dms_call *, dms_str, dms_str, const dms_sink *, dms_error *error) {
     return away(error);
   };
-  changes.get = customers.get;
+  changes.get = sales.get = absences.list = customers.get;
+  sales.changed = [](void *, std::int64_t, std::uint32_t, const dms_sink *, dms_error *error) { return away(error); };
   contacts.list = customers.get;
   contacts.create = customers.create;
   contacts.reassign = [](void *, const dms_call *, dms_str, dms_str, dms_error *error) { return away(error); };
@@ -130,7 +131,8 @@ void watched_host::talk_nonsense() {
   customers.create = [](void *, const dms_call *, dms_str, dms_str, const dms_sink *sink, dms_error *) {
     return nonsense(sink);
   };
-  changes.get = contacts.list = customers.get;
+  changes.get = contacts.list = sales.get = absences.list = customers.get;
+  sales.changed = [](void *, std::int64_t, std::uint32_t, const dms_sink *sink, dms_error *) { return nonsense(sink); };
   contacts.create = customers.create;
 }
 

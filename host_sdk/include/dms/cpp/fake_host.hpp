@@ -94,7 +94,7 @@ class fake_host {
   std::map<std::string, nlohmann::json> known_customers, listed;  ///< by id; contacts by id
   std::map<std::string, std::string> made, answered;              ///< ids and answers by idempotency key
   std::map<std::string, nlohmann::json> bell;                     ///< notifications by key
-  nlohmann::json deals = nlohmann::json::array(), away = nlohmann::json::array();  ///< in their order
+  nlohmann::json deals = nlohmann::json::array(), absent = nlohmann::json::array();  ///< in their order
   std::vector<std::string> lines, audited;
   std::map<dms_handle, menu_kept> menus;
   std::map<dms_handle, right_kept> granted;
@@ -410,7 +410,7 @@ class fake_host {
                 [](void *context, dms_str since, const dms_sink *json, dms_error *error) -> dms_status {
                   if (since.len != 10) return fail(error, dms_invalid, "This is no day.");
                   auto found = nlohmann::json::array();
-                  for (const auto &one : of(context).away) {
+                  for (const auto &one : of(context).absent) {
                     if (one["to"] >= view(since)) found.push_back(one);
                   }
                   return put_json(json, found);
