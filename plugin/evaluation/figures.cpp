@@ -37,9 +37,10 @@ constexpr std::array meanings{
     definition{"Received",
                "Leads that came into this system in the period. All other figures count among these leads, "
                "as they are now."},
-    definition{"Day of sale",
-               "Where leads are counted by the day of sale, only those that were sold count, on the day of the contract "
-               "in the DMS; of a lead that was marked as sold by hand on that day."},
+    definition{
+        "Day of sale",
+        "Where leads are counted by the day of sale, only those that were sold count, on the day of the contract "
+        "in the DMS; of a lead that was marked as sold by hand on that day."},
     definition{"Open", "Leads that have not ended."},
     definition{
         "Overdue",

@@ -12,7 +12,8 @@ namespace lead_system::screens {
 /// What is asked for, in words of the address:
 ///   period   weeks12 (where nothing is said), this_week, …, all, or range with from and to (dates, both inclusive)
 ///   compare  previous (where nothing is said), year, none
-///   day      arrival (where nothing is said) or sale: which day of a lead the period is of; by the day of sale only what
+///   day      arrival (where nothing is said) or sale: which day of a lead the period is of; by the day of sale only
+///   what
 ///            was sold counts
 ///   by       day, week, month, year; where nothing is said, as the period is long
 ///   type (also a category's key), category, location, assignee, source, model, campaign: as in the overview; "none"
@@ -38,8 +39,8 @@ evaluation_query read_evaluation_query(const request &by, const parameters &sent
 
 /// The overview's parameters of those days.
 json days_of(const evaluation::day_span &span);
-/// The overview's parameters of the leads that came in, or were sold, on those days (of the whole period where none are said),
-/// under the filters, and `also`.
+/// The overview's parameters of the leads that came in, or were sold, on those days (of the whole period where none are
+/// said), under the filters, and `also`.
 json leads_in(const evaluation_query &query, const std::optional<evaluation::day_span> &days, json also);
 
 }  // namespace lead_system::screens

@@ -19,8 +19,8 @@ namespace lead_system::screens {
 /// `response` (made, in_time, late; several) is how the first contact stands to the deadline; `answered` are minutes by
 /// the clock from the arrival to the first contact, at most; `model` and `campaign`
 /// are written by to_choice(); `day` is arrival or sale: of which
-/// day of a lead from and to are, by sale only what was sold; `period` is today, days7, days30 or range (then from and to); `start` is the number of
-/// leads before this page.
+/// day of a lead from and to are, by sale only what was sold; `period` is today, days7, days30 or range (then from and
+/// to); `start` is the number of leads before this page.
 struct overview_query {
   store::lead_query store;
   std::string sort = "-received";

@@ -17,8 +17,8 @@ host_signature::host_signature(settings kept, std::string_view name) {
     text = kept.get(scope, name);
   }
   std::size_t bytes = 0;
-  const bool read = text && sodium_hex2bin(key_.data(), key_.size(), text->data(), text->size(), nullptr, &bytes,
-                                           nullptr) == 0;
+  const bool read =
+      text && sodium_hex2bin(key_.data(), key_.size(), text->data(), text->size(), nullptr, &bytes, nullptr) == 0;
   if (!read || bytes != key_.size()) throw failure(dms_failed, "A key that this host signs with is damaged.");
 }
 
