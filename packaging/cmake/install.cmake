@@ -19,7 +19,7 @@ install(FILES LICENSE README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 # For whoever makes a host or a plugin.
 install(DIRECTORY host_sdk/include/dms DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT sdk)
 install(DIRECTORY host_sdk/schema/ DESTINATION ${CMAKE_INSTALL_DATADIR}/dms/schema COMPONENT sdk)
-install(DIRECTORY host_sdk/bindings host_sdk/templates DESTINATION ${CMAKE_INSTALL_DATADIR}/dms COMPONENT sdk USE_SOURCE_PERMISSIONS)
+install(DIRECTORY host_sdk/bindings host_sdk/templates DESTINATION ${CMAKE_INSTALL_DATADIR}/dms COMPONENT sdk USE_SOURCE_PERMISSIONS PATTERN generate EXCLUDE)
 install(DIRECTORY ${CMAKE_BINARY_DIR}/broken_plugins DESTINATION lib/dms
         FILES_MATCHING PATTERN "*.so" PATTERN "*.info" PATTERN "*.json")
 file(STRINGS host_sdk/include/dms/abi.h abi REGEX "define DMS_ABI_(MAJOR|MINOR) ")
