@@ -1,10 +1,7 @@
 #include "lead/sale.hpp"
 
-#include <date/date.h>
-
 #include <algorithm>
 #include <array>
-#include <sstream>
 #include <tuple>
 
 #include "lead/fold.hpp"
@@ -58,21 +55,6 @@ bool still_counts(const lead &item) {
 }
 
 }  // namespace
-
-time_us noon_of(std::string_view iso_date) noexcept {
-  constexpr std::size_t length = 10;
-  if (iso_date.size() != length) return 0;
-  try {
-    std::istringstream in{std::string(iso_date)};
-    date::sys_days day;
-    in >> date::parse("%F", day);
-    if (in.fail()) return 0;
-    constexpr time_us noon = 11 * hour_us;  // in UTC
-    return day.time_since_epoch().count() * day_us + noon;
-  } catch (const std::exception &) {
-    return 0;
-  }
-}
 
 std::string_view key(sale_sign sign) noexcept {
   return sign_rows[static_cast<std::size_t>(sign)].key;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "lead/lead.hpp"
+#include "lead/working_time.hpp"
 
 namespace lead_system {
 
@@ -21,10 +22,6 @@ struct deal {
   bool cancelled = false;
   std::int64_t change = 0;  ///< the host's number of its last change
 };
-
-/// The noon of a day "2026-11-30" in Central Europe: in each of its time zones the moment lies in that day. 0 where it
-/// is no date.
-time_us noon_of(std::string_view iso_date) noexcept;
 
 /// A lead that arrived so long before the sale may be its lead without anybody's word, and may at all.
 constexpr int sure_days = 183, possible_days = 730;

@@ -158,6 +158,12 @@ bool is_day(std::string_view text) noexcept {
   return read_day(text).has_value();
 }
 
+time_us noon_of(std::string_view day) noexcept {
+  constexpr time_us noon = 11 * hour_us;  // in UTC
+  const auto read = read_day(day);
+  return read ? date::sys_days{*read}.time_since_epoch().count() * day_us + noon : 0;
+}
+
 std::string day_after(const std::string &day, int days) {
   const auto read = read_day(day);
   return read ? written_day(date::year_month_day{date::local_days{*read} + date::days{days}}) : day;

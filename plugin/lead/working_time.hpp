@@ -60,6 +60,8 @@ bool same_local_day(time_us a, time_us b, const working_calendar &when);
 std::string local_day(time_us at, const working_calendar &when);
 /// A day of the calendar, written so.
 bool is_day(std::string_view text) noexcept;
+/// Its noon in Central Europe: in each of its time zones the moment lies in that day. 0 where the text is no day.
+time_us noon_of(std::string_view day) noexcept;
 /// That many days after it (before it, where negative); the text itself where it is no day.
 std::string day_after(const std::string &day, int days = 1);
 
