@@ -18,6 +18,7 @@
 #include "processing/privacy_desk.hpp"
 #include "processing/sales_desk.hpp"
 #include "report/monthly_report.hpp"
+#include "rights_and_menu.hpp"
 #include "screens/absence.hpp"
 #include "screens/cutover.hpp"
 #include "screens/evaluation.hpp"
@@ -88,9 +89,7 @@ class active_plugin {
         settings_(
             *store_, sources_.types, organisation_, notifications_, in_dealership_words(),
             [this](const std::string &type, time_us from, time_us now) { return cutover_.objection(type, from, now); }),
-        absences_({*store_, organisation_, desk_, settings_, notifications_, in_dealership_words(),
-                   [this](const dms::call &who, const std::string &action, const std::string &subject,
-                          const std::string &detail) { audit_.write(who, action, subject, detail); },
+        absences_({*store_, organisation_, desk_, settings_, notifications_, in_dealership_words(), auditing(),
                    dms::absences(host.service<dms_absences>(DMS_ABSENCES_ID)), log_}),
         channels_(*store_, sources_.definitions, host_settings(host), directory_ + "/outbox",
                   drop_root(host, directory_)),
@@ -118,14 +117,14 @@ class active_plugin {
         contributed_(host) {
     for (const auto &problem : sources_.problems) log_.warning(problem);
     intake::keep_types_in_use(*store_, sources_.types, log_);
-    add_rights();
+    add_rights(contributed_);
     add_screens();
     add_hooks();
     add_jobs();
     add_report();
     add_handlers();
     add_guard();
-    add_menu();
+    add_menu(contributed_);
   }
 
   std::string health(const dms::call &who) const { return screens::health_of(parts_, who); }
@@ -154,22 +153,12 @@ class active_plugin {
     if (!settings_.was_complete()) jobs_.wake(jobs_.context, dms::str("leads.coverage"));
   }
 
-  void add_rights() {
-    contributed_.add_right("leads.view", "See leads", "admin manager sales office");
-    contributed_.add_right("leads.today", "Have a page of one's own day", "sales");
-    contributed_.add_right("leads.process", "Work leads", "manager sales office");
-    contributed_.add_right("leads.absence", "Enter one's own absence", "admin manager sales office");
-    contributed_.add_right("leads.absences", "Enter the absences of others", "admin manager");
-    contributed_.add_right("leads.assign", "Assign leads", "manager office admin");
-    contributed_.add_right("leads.erase", "Anonymise leads", "admin");
-    contributed_.add_right("leads.privacy", "Give out and anonymise a person's data", "admin");
-    contributed_.add_right("leads.settings", "Change the lead settings", "admin");
-    contributed_.add_right("leads.intake_log", "Read the lead import log", "admin");
-    contributed_.add_right("leads.feedback_log", "Read the lead feedback log", "admin");
-    contributed_.add_right("leads.sales", "Compare the sales of the DMS with the leads", "admin manager sales office");
-    contributed_.add_right("leads.evaluation", "See the lead evaluation", "admin manager sales office");
+  /// Writes into the host's audit log: action, subject, detail.
+  std::function<void(const dms::call &, const std::string &, const std::string &, const std::string &)> auditing()
+      const {
+    return [this](const dms::call &who, const std::string &action, const std::string &subject,
+                  const std::string &detail) { audit_.write(who, action, subject, detail); };
   }
-
   void add(std::unique_ptr<dms::screen> one) {
     contributed_.add(std::make_unique<kept_screen>(std::move(one), texts_, requests_));
   }
@@ -183,15 +172,13 @@ class active_plugin {
                                                   const std::string &bytes, const std::string &name) {
       return import_file(who, source, bytes, name);
     };
-    const auto audit = [this](const dms::call &who, const std::string &action, const std::string &subject,
-                              const std::string &detail) { audit_.write(who, action, subject, detail); };
     const auto waking = [this](const char *job) { return [this, job] { jobs_.wake(jobs_.context, dms::str(job)); }; };
     add(screens::make_intake_log(parts_, import));
     for (const make list : {&screens::make_overview, &screens::make_sales}) {
       add(std::make_unique<audited_list>(list(parts_), organisation_, audit_));
     }
     add(screens::make_privacy(parts_,
-                              {privacy_, privacy_rows_, audit, waking("leads.privacy"), held_, forgets_files_}));
+                              {privacy_, privacy_rows_, auditing(), waking("leads.privacy"), held_, forgets_files_}));
     add(screens::make_evaluation(parts_, numbers_, report_rows_, waking("leads.report")));
     add(screens::make_cutover(parts_, {cutover_, cutover_rows_, intake_, import}));
     add(screens::make_absence(parts_, absences_));
@@ -340,20 +327,6 @@ class active_plugin {
     std::string text;
     for (const auto &one : objection) text += (text.empty() ? "" : " ") + texts_.in(who.locale())(one);
     if (!text.empty()) throw dms::failure(dms_refused, text);
-  }
-
-  void add_menu() {
-    contributed_.add_menu(5, DMS_MENU_LEADS, "Today", "leads.today", "leads.today");
-    contributed_.add_menu(10, DMS_MENU_LEADS, "Lead overview", "leads.view", "leads.overview");
-    contributed_.add_menu(20, DMS_MENU_LEADS, "New lead", "leads.process", "leads.new");
-    contributed_.add_menu(30, DMS_MENU_LEADS, "Absence", "leads.absence", "leads.absence");
-    contributed_.add_menu(10, DMS_MENU_EVALUATION, "Lead evaluation", "leads.evaluation", "leads.evaluation");
-    contributed_.add_menu(20, DMS_MENU_EVALUATION, "Sales and leads", "leads.sales", "leads.sales");
-    contributed_.add_menu(10, DMS_MENU_ADMINISTRATION, "Lead settings", "leads.settings", "leads.settings");
-    contributed_.add_menu(15, DMS_MENU_ADMINISTRATION, "Cutover", "leads.settings", "leads.cutover");
-    contributed_.add_menu(40, DMS_MENU_ADMINISTRATION, "Privacy", "leads.privacy", "leads.privacy");
-    contributed_.add_menu(20, DMS_MENU_ADMINISTRATION, "Lead import log", "leads.intake_log", "leads.intake_log");
-    contributed_.add_menu(30, DMS_MENU_ADMINISTRATION, "Lead feedback", "leads.feedback_log", "leads.feedback_log");
   }
 
   const screens::words &texts_;
