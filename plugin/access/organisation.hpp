@@ -17,6 +17,8 @@ struct user {
   bool active = true;
   std::vector<std::string> roles, locations;
   bool has_role(std::string_view role) const;
+  /// May be given leads.
+  bool takes_leads() const { return active && (has_role("sales") || has_role("manager")); }
 };
 
 struct opening_hours {

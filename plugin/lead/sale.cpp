@@ -56,6 +56,10 @@ bool still_counts(const lead &item) {
 
 }  // namespace
 
+std::string vehicle_of(const deal &sold) {
+  return sold.make + (sold.make.empty() || sold.model.empty() ? "" : " ") + sold.model;
+}
+
 std::string_view key(sale_sign sign) noexcept {
   return sign_rows[static_cast<std::size_t>(sign)].key;
 }

@@ -23,6 +23,9 @@ struct deal {
   std::int64_t change = 0;  ///< the host's number of its last change
 };
 
+/// "Nissan Juke", or what is known of it.
+std::string vehicle_of(const deal &sold);
+
 /// A lead that arrived so long before the sale may be its lead without anybody's word, and may at all.
 constexpr int sure_days = 183, possible_days = 730;
 

@@ -1,6 +1,7 @@
 #include "lead/texts.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "dms/cpp/json.hpp"
@@ -19,6 +20,18 @@ std::map<std::string, std::string> texts_from_json(const std::string &text) {
     if (item.is_string()) result[name] = item.get<std::string>();
   }
   return result;
+}
+
+std::string text_in(const std::map<std::string, std::string> &texts, const std::string &name) {
+  const auto found = texts.find(name);
+  return found == texts.end() ? std::string{} : found->second;
+}
+
+std::int64_t number_in(const std::map<std::string, std::string> &texts, const std::string &name) {
+  const auto text = text_in(texts, name);
+  std::int64_t value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
 }
 
 std::string with_commas(const std::vector<std::string> &names) {

@@ -1,6 +1,7 @@
 // texts.hpp - maps and lists of texts as they are kept in one column.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -11,6 +12,11 @@ namespace lead_system {
 /// A map of texts as a JSON object and back. Bytes that are not UTF-8 are replaced; what is no text is left out.
 std::string texts_to_json(const std::map<std::string, std::string> &texts);
 std::map<std::string, std::string> texts_from_json(const std::string &text);
+
+/// What stands there under the name; empty: nothing.
+std::string text_in(const std::map<std::string, std::string> &texts, const std::string &name);
+/// The same as a number; 0 where it is none.
+std::int64_t number_in(const std::map<std::string, std::string> &texts, const std::string &name);
 
 /// "email,phones": names that hold no comma, as an event's data keeps them.
 std::string with_commas(const std::vector<std::string> &names);

@@ -38,8 +38,7 @@ std::vector<access::absence> read_told(const std::string &list, const access::or
     }
     made.told = true;
     if (people.find_user(made.user) == nullptr || !is_day(made.from) || !is_day(made.to) || made.to < made.from) {
-      log.warning("the host told of an absence that is none: " +
-                  one.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+      log.warning("the host told of an absence that is none: " + dms::to_text(one));
       continue;
     }
     if (made.deputy == made.user || people.find_user(made.deputy) == nullptr) made.deputy.clear();
@@ -106,7 +105,7 @@ outcome absence_desk::enter(const actor &who, const dms::call &call, const wish 
                 made.from + " " + made.to + (made.deputy.empty() ? "" : " " + made.deputy));
   }
   const auto people = with_.organisation.now();
-  const auto alone = first_day_alone(made, who.now);
+  const auto alone = first_day_alone(made, with_.store.absences(today), who.now);
   if (made.deputy.empty()) {
     result.text = {"The absence is entered. Nobody represents {1}: open leads stand under “Salesperson not here”.",
                    {people->user_name(made.user)}};
@@ -128,15 +127,9 @@ std::vector<access::gap> absence_desk::gaps_of(store::transaction &inside, const
   const auto people = with_.organisation.now();
   auto absences = inside.absences(one.from);
   auto before = situation_in(inside, with_.organisation, now), after = before;
-  const auto take = [&](access::situation &into) {
-    const access::presence here(*people, absences, one.from);
-    into.active_users = here.here();
-    into.away = here.away_ones();
-    into.deputies = here.acting();
-  };
-  take(before);
+  place(before, {*people, absences, one.from});
   absences.push_back(one);
-  take(after);
+  place(after, {*people, absences, one.from});
   return access::new_gaps(before.report(with_.desk.types()), after.report(with_.desk.types()));
 }
 
@@ -210,12 +203,11 @@ std::vector<access::absence> absence_desk::coming(time_us now) const {
   return result;
 }
 
-std::string absence_desk::first_day_alone(const access::absence &one, time_us now) const {
+std::string absence_desk::first_day_alone(const access::absence &one, const std::vector<access::absence> &all,
+                                          time_us now) const {
   const auto people = with_.organisation.now();
-  const auto today = access::day_of(now);
-  const auto absences = with_.store.absences(today);
-  for (auto day = std::max(one.from, today); day <= one.to; day = day_after(day)) {
-    if (access::presence(*people, absences, day).acting_for(one.user).empty()) return day;
+  for (auto day = std::max(one.from, access::day_of(now)); day <= one.to; day = day_after(day)) {
+    if (access::presence(*people, all, day).acting_for(one.user).empty()) return day;
   }
   return {};
 }

@@ -44,8 +44,9 @@ class absence_desk {
 
   /// Today's and later ones, by their beginning.
   std::vector<access::absence> coming(time_us now) const;
-  /// The first day of it on which nobody works for him; empty: there is none.
-  std::string first_day_alone(const access::absence &one, time_us now) const;
+  /// The first day of it on which nobody works for him; empty: there is none. `all`: as the store has them, whose order
+  /// decides who represents.
+  std::string first_day_alone(const access::absence &one, const std::vector<access::absence> &all, time_us now) const;
 
  private:
   outcome check(const wish &wanted, const std::string &today, const actor &who, bool for_others) const;

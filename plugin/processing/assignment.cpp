@@ -30,7 +30,7 @@ struct assignment_desk::moment {
   std::map<std::pair<std::string, std::string>, std::vector<std::string>> takers{};
 };
 
-std::optional<proposal> assignment_desk::own_salesperson(const lead &item, time_us now) const {
+std::optional<proposal> assignment_desk::own_salesperson(const lead &item, const access::presence &here) const {
   std::string salesperson;
   if (!item.customer.empty()) {
     salesperson = desk_.salesperson_of_customer(item.customer);
@@ -40,7 +40,7 @@ std::optional<proposal> assignment_desk::own_salesperson(const lead &item, time_
                       (found.size() == 1 || found[1].score < found.front().score);
     if (sure) salesperson = found.front().salesperson;
   }
-  if (salesperson.empty() || !desk_.presence_at(now).is_here(salesperson)) return std::nullopt;
+  if (salesperson.empty() || !here.is_here(salesperson)) return std::nullopt;
   const auto all = desk_.assignable(item);
   if (std::none_of(all.begin(), all.end(), [&](const auto &one) { return one.id == salesperson; })) {
     return std::nullopt;
@@ -79,13 +79,14 @@ std::optional<proposal> assignment_desk::in_turn(const lead &item, moment &at) c
 }
 
 std::optional<proposal> assignment_desk::suggested(const lead &item, time_us now) const {
-  if (auto own = own_salesperson(item, now)) return own;
+  auto here = desk_.presence_at(now);
+  if (auto own = own_salesperson(item, here)) return own;
   const auto all = rows_.rules();
   const bool on = std::any_of(all.begin(), all.end(), [&](const auto &rule) {
     return rule.type == item.content.type && rule.location == item.location;
   });
   if (!on) return std::nullopt;
-  moment at{store_.grants(), desk_.presence_at(now), open_leads_of(store_)};
+  moment at{store_.grants(), std::move(here), open_leads_of(store_)};
   return in_turn(item, at);
 }
 
@@ -103,7 +104,7 @@ int assignment_desk::assign_waiting(const dms::call &call) {
       if (call.cancelled()) return given;
       const auto item = store_.find(id, access::system_visibility());
       if (!item) continue;
-      auto chosen = own_salesperson(*item, now);
+      auto chosen = own_salesperson(*item, at.here);
       if (!chosen) chosen = in_turn(*item, at);
       if (!chosen) break;  // nobody is here for such leads: they wait for somebody who assigns
       if (desk_.assign_by_rule(call, *item, chosen->user, chosen->why == proposal::cause::customer ? -1 : chosen->open)

@@ -22,9 +22,7 @@ class assignment_desk {
                   lead_desk &desk)
       : store_(store), rows_(store), types_(types), organisation_(organisation), desk_(desk) {}
 
-  /// The customer's own salesperson, where he is here and may be assigned leads.
-  std::optional<proposal> own_salesperson(const lead &item, time_us now) const;
-  /// The same, else in turn where that is on for its type and location; nothing: nobody fits.
+  /// The customer's own salesperson, else in turn where that is on for its type and location; nothing: nobody fits.
   std::optional<proposal> suggested(const lead &item, time_us now) const;
   /// Salespeople who are here and have a right for such leads, in the host's order; where there are none, managers.
   std::vector<std::string> takers(const std::string &type, const std::string &location, time_us now) const;
@@ -39,6 +37,8 @@ class assignment_desk {
 
  private:
   struct moment;
+  /// The customer's own salesperson, where he is here and may be assigned leads.
+  std::optional<proposal> own_salesperson(const lead &item, const access::presence &here) const;
   std::optional<proposal> in_turn(const lead &item, moment &at) const;
 
   store::store &store_;

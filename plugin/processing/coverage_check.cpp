@@ -50,8 +50,13 @@ access::presence presence_now(store::store &store, const access::organisation &p
   return {people, store.absences(today), today};
 }
 
-access::situation situation_now(store::store &store, const access::organisation &people, time_us now) {
-  const auto here = presence_now(store, people, now);
+void place(access::situation &into, const access::presence &here) {
+  into.active_users = here.here();
+  into.away = here.away_ones();
+  into.deputies = here.acting();
+}
+
+access::situation situation_now(store::store &store, const access::organisation &people, const access::presence &here) {
   return {here.here(), people.open_locations(), store.grants(), store.open_groups(), here.away_ones(), here.acting()};
 }
 
@@ -64,10 +69,7 @@ access::situation people_in(store::transaction &inside, const access::organisati
   const auto departures = inside.departures(now);
   const auto people = organisation.now();
   const auto today = access::day_of(now);
-  const access::presence here(*people, inside.absences(today), today);
-  result.active_users = here.here();
-  result.away = here.away_ones();
-  result.deputies = here.acting();
+  place(result, {*people, inside.absences(today), today});
   result.open_locations = people->open_locations();
   for (const auto &one : departures) {
     if (one.kind == "user") {

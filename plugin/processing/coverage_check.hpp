@@ -14,8 +14,11 @@ namespace lead_system::processing {
 /// Who is here at that moment, and who works for the others.
 access::presence presence_now(store::store &store, const access::organisation &people, time_us now);
 
+/// Who is here and who works for whom, as the coverage asks for it.
+void place(access::situation &into, const access::presence &here);
+
 /// How it is, for looking at.
-access::situation situation_now(store::store &store, const access::organisation &people, time_us now);
+access::situation situation_now(store::store &store, const access::organisation &people, const access::presence &here);
 
 /// How it is, for deciding on a change within the transaction: nobody else decides until it ends, and whom or what the
 /// host is about to take away counts as gone, and whoever is away as not here. To be asked before the transaction reads

@@ -25,7 +25,8 @@ std::string joined(const std::vector<message> &sentences, const std::function<st
 }  // namespace
 
 access::coverage_report settings_desk::coverage(time_us now) const {
-  return situation_now(store_, *organisation_.now(), now).report(types_);
+  const auto people = organisation_.now();
+  return situation_now(store_, *people, presence_now(store_, *people, now)).report(types_);
 }
 
 std::vector<message> settings_desk::objection(const std::string &kind, const std::string &subject, time_us now) const {
@@ -61,18 +62,20 @@ void settings_desk::tell_admins(time_us now) const noexcept {
 }
 
 void settings_desk::raise_or_clear(time_us now) const {
-  const auto report = coverage(now);
+  const auto people = organisation_.now();
+  const auto here = presence_now(store_, *people, now);
+  const auto at = situation_now(store_, *people, here);
+  const auto report = at.report(types_);
   complete_ = report.complete();
   if (notifications_ == nullptr) return;
   std::vector<access::gap> unseen, without_all;
   for (const auto &gap : report.gaps) (gap.leads > 0 ? unseen : without_all).push_back(gap);
   for (auto &gap : unseen) gap.no_all = false;
-  const auto people = organisation_.now();
   auto open = sentences_for(unseen, types_, *people);
   if (!open.empty()) open.insert(open.begin(), {"Open leads are seen by nobody.", {}});
   ring({"leads:coverage", "bad", {"admin"}}, open);
   ring({"leads:coverage:all", "warn", {"admin"}}, sentences_for(without_all, types_, *people));
-  ring_for_leavers(*people, presence_now(store_, *people, now));
+  ring_for_leavers(*people, here, at);
 }
 
 namespace {
@@ -91,8 +94,9 @@ message left_behind_words(const access::organisation &people, const access::pres
 }  // namespace
 
 /// Whoever leaves leaves his open leads behind: those who assign are told until somebody has them.
-void settings_desk::ring_for_leavers(const access::organisation &people, const access::presence &here) const {
-  const auto left_behind = leads_of_absent(store_.open_groups(), here);
+void settings_desk::ring_for_leavers(const access::organisation &people, const access::presence &here,
+                                     const access::situation &at) const {
+  const auto left_behind = leads_of_absent(at.leads, here);
   std::set<std::string> done;
   {
     const std::lock_guard lock(mutex_);
@@ -112,7 +116,7 @@ void settings_desk::ring_for_leavers(const access::organisation &people, const a
           {"admin", "manager"},
           "leads.overview",
           {{"tab", "absent"}, {"assignee", user}},
-          access::people_with_all(store_.grants(), people)},
+          access::people_with_all(at.grants, people)},
          {text});
   }
   for (const auto &user : done) ring({"leads:leaver:" + user, "warn", {}}, {});

@@ -1,9 +1,9 @@
 // duplicates.cpp - a lead that says what another one says already: it ends, and the other one goes on with what was
 // planned and noted. Which lead is whose duplicate stands in the events of both.
 #include <algorithm>
-#include <charconv>
 
 #include "dms/cpp/json.hpp"
+#include "lead/texts.hpp"
 #include "processing/host_effects.hpp"
 #include "processing/outcomes.hpp"
 #include "processing/worked_part.hpp"
@@ -11,18 +11,6 @@
 namespace lead_system::processing {
 
 namespace {
-
-std::string data_of(const lead_event &event, const char *name) {
-  const auto found = event.data.find(name);
-  return found == event.data.end() ? std::string{} : found->second;
-}
-
-std::int64_t number_in(const lead_event &event, const char *name) {
-  const auto text = data_of(event, name);
-  std::int64_t value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
 
 bool ended_as_duplicate(const lead &item) {
   return item.state == lead_state::invalid && item.reason == "duplicate";
@@ -43,13 +31,13 @@ outcome no_such_lead() {
 
 std::int64_t lead_desk::duplicate_of(const lead &item, const std::vector<lead_event> &newest_first) {
   const auto *end = ended_as_duplicate(item) ? closing(newest_first) : nullptr;
-  return end == nullptr ? 0 : number_in(*end, "duplicate_of");
+  return end == nullptr ? 0 : number_in(end->data, "duplicate_of");
 }
 
 std::vector<std::int64_t> lead_desk::duplicates_in(const std::vector<lead_event> &newest_first) {
   std::vector<std::int64_t> result;
   for (auto event = newest_first.rbegin(); event != newest_first.rend(); ++event) {
-    const auto id = number_in(*event, "lead");
+    const auto id = number_in(event->data, "lead");
     if (event->kind == "duplicate_joined") result.push_back(id);
     if (event->kind == "duplicate_left") std::erase(result, id);
   }
@@ -112,7 +100,7 @@ outcome lead_desk::undo_duplicate(const actor &who, const dms::call &call, std::
   std::int64_t kept = 0;
   std::vector<store::feedback_message> waiting;
   if (const auto *end = closing(timeline); end != nullptr) {
-    kept = number_in(*end, "duplicate_of");
+    kept = number_in(end->data, "duplicate_of");
     waiting = untold(id, end->at);
   }
   const auto timeline_of_kept = with_.store.timeline(kept);
@@ -123,7 +111,7 @@ outcome lead_desk::undo_duplicate(const actor &who, const dms::call &call, std::
       return refused({"This could be taken back on its day only. Reopen the lead instead.", {}});
     }
     event.data = {{"of", "closed"}, {"from", "invalid"}};
-    bring_back(dms::json_or_null(data_of(*end, "undo")), item);
+    bring_back(dms::json_or_null(text_in(end->data, "undo")), item);
     event.data["to"] = key(item.state);
     if (!item.assignee.empty()) event.data["user"] = item.assignee;
     const message reason{"The step was taken back at once.", {}};
@@ -134,16 +122,16 @@ outcome lead_desk::undo_duplicate(const actor &who, const dms::call &call, std::
     auto other = inside.find_lead(kept);
     if (!other) return {};
     const auto joined = std::find_if(timeline_of_kept.begin(), timeline_of_kept.end(), [&](const lead_event &one) {
-      return one.kind == "duplicate_joined" && number_in(one, "lead") == id;
+      return one.kind == "duplicate_joined" && number_in(one.data, "lead") == id;
     });
     lead_event left{0, kept, who.now, "duplicate_left", who.user, who.name, {}, {{"lead", std::to_string(id)}}};
     const auto before = *other;
     if (joined != timeline_of_kept.end() && joined->data.contains("due") && is_open(other->state)) {
       left.data["due"] = joined->data.at("due");
       // What somebody has planned since stays.
-      if (other->next_at == number_in(*joined, "due")) {
-        other->next_at = number_in(*joined, "next_at");
-        other->next_kind = data_of(*joined, "next_kind");
+      if (other->next_at == number_in(joined->data, "due")) {
+        other->next_at = number_in(joined->data, "next_at");
+        other->next_kind = text_in(joined->data, "next_kind");
       }
     }
     if (!write_change(inside, before, *other, who.now)) return told(kept, before.version);

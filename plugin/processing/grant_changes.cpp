@@ -155,7 +155,7 @@ outcome settings_desk::undo_grants(const actor &who, const std::vector<store::se
 
 std::vector<message> settings_desk::effects_of(const std::vector<access::grant> &choices, time_us at) const {
   const auto people = organisation_.now();
-  const auto now = situation_now(store_, *people, at);
+  const auto now = situation_now(store_, *people, presence_now(store_, *people, at));
   std::vector<message> result;
   for (const auto &wanted : choices) {
     auto then = now;

@@ -14,7 +14,11 @@ namespace lead_system::processing {
 lead_desk::lead_desk(parts with) : with_(std::move(with)) {}
 
 access::visibility lead_desk::visibility_of(const std::string &user, time_us now) const {
-  return access::visible_to(user, with_.store.grants_of(user), with_.types, presence_at(now).represented_by(user));
+  return visibility_of(user, presence_at(now));
+}
+
+access::visibility lead_desk::visibility_of(const std::string &user, const access::presence &here) const {
+  return access::visible_to(user, with_.store.grants_of(user), with_.types, here.represented_by(user));
 }
 
 access::presence lead_desk::presence_at(time_us now) const {
@@ -200,7 +204,7 @@ std::string lead_desk::salesperson_of_customer(const std::string &customer) cons
 std::vector<access::user> lead_desk::assignable(const lead &item) const {
   std::vector<access::user> result;
   for (const auto &one : with_.organisation.now()->users) {
-    if (one.active && (one.has_role("sales") || one.has_role("manager"))) result.push_back(one);
+    if (one.takes_leads()) result.push_back(one);
   }
   const auto here = [&](const access::user &one) {
     return std::find(one.locations.begin(), one.locations.end(), item.location) != one.locations.end();

@@ -83,6 +83,8 @@ class lead_desk {
   /// Whether the host has myKontakte.
   bool plans_contacts() const noexcept { return with_.contacts != nullptr; }
   access::visibility visibility_of(const std::string &user, time_us now) const;
+  /// The same for who knows already who is here.
+  access::visibility visibility_of(const std::string &user, const access::presence &here) const;
   /// The same; the host itself, which has no name, sees everything.
   access::visibility seen_by(const std::string &user, time_us now) const;
   /// Who is here at that moment, and who works for the others.

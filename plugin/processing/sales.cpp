@@ -1,8 +1,8 @@
 // sales.cpp - a deal of the host becomes the sale of a lead, and is taken back where it falls through; on lead_desk's
 // one frame.
 #include <algorithm>
-#include <charconv>
 
+#include "lead/texts.hpp"
 #include "processing/lead_desk.hpp"
 #include "processing/outcomes.hpp"
 
@@ -13,26 +13,16 @@ namespace {
 /// What the sale ended: how the lead had ended before, for a deal that falls through.
 constexpr const char *former_reason = "former_reason", *former_end = "former_end";
 
-std::string vehicle_of(const deal &sold) {
-  return sold.make + (sold.make.empty() || sold.model.empty() ? "" : " ") + sold.model;
-}
-
 const lead_event *event_of(const std::vector<lead_event> &newest_first, const deal &sold) {
   const auto found = std::find_if(newest_first.begin(), newest_first.end(), [&](const lead_event &event) {
-    const auto its = event.data.find("deal");
-    return event.kind == "sold" && its != event.data.end() && its->second == sold.id;
+    return event.kind == "sold" && text_in(event.data, "deal") == sold.id;
   });
   return found == newest_first.end() ? nullptr : &*found;
 }
 
-std::string event_text(const lead_event &event, const char *name) {
-  const auto found = event.data.find(name);
-  return found == event.data.end() ? std::string{} : found->second;
-}
-
 /// The state in which the lead had ended before it was sold; nothing where it was open.
 std::optional<lead_state> former_state(const lead_event *sold) {
-  const auto was = sold == nullptr ? std::nullopt : state_from(event_text(*sold, "from"));
+  const auto was = sold == nullptr ? std::nullopt : state_from(text_in(sold->data, "from"));
   if (!was || is_open(*was) || *was == lead_state::won) return std::nullopt;
   return was;
 }
@@ -40,9 +30,8 @@ std::optional<lead_state> former_state(const lead_event *sold) {
 void end_as_before(lead &item, lead_state state, const lead_event &sold) {
   item.state = state;
   item.reached.remove(stage::sold);
-  item.reason = event_text(sold, former_reason);
-  const auto at = event_text(sold, former_end);
-  std::from_chars(at.data(), at.data() + at.size(), item.ended_at);
+  item.reason = text_in(sold.data, former_reason);
+  item.ended_at = number_in(sold.data, former_end);
 }
 
 /// A change that is not somebody's own is made whatever happens to the lead at the same moment.

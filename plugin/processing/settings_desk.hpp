@@ -77,7 +77,8 @@ class settings_desk {
     std::vector<std::string> users{};  ///< besides the roles
   };
   void ring(const bell_line &line, const std::vector<message> &sentences) const;
-  void ring_for_leavers(const access::organisation &people, const access::presence &here) const;
+  void ring_for_leavers(const access::organisation &people, const access::presence &here,
+                        const access::situation &at) const;
 
   store::store &store_;
   const catalog &types_;

@@ -61,12 +61,11 @@ json hand_over_action(const request &by, const access::absence &one, std::int64_
   return result;
 }
 
-json row_of(const request &by, const processing::absence_desk &desk, const access::absence &one, std::int64_t open) {
+json row_of(const request &by, const access::absence &one, const std::string &alone, std::int64_t open) {
   const auto name = by.people->user_name(one.user);
   const bool began = one.from <= access::day_of(by.now);
   const auto entered =
       one.told ? by.say("The DMS says so") : by.say("Entered by {1}", by.people->user_name(one.entered_by));
-  const auto alone = desk.first_day_alone(one, by.now);
   auto deputy = one.deputy.empty() ? cell(by.say("nobody"), {{"tone", "bad"}}) : cell(by.people->user_name(one.deputy));
   if (!one.deputy.empty() && !alone.empty()) {
     deputy["detail"] = by.say("away too: nobody from {1} on", by.write.iso_date(alone));
@@ -103,9 +102,11 @@ json table_of(const request &by, const processing::absence_desk &desk) {
   block["layout"] = "records";
   block["label"] = by.say("Who is away");
   const auto open = by.with.desk.open_by("user");
+  const auto all = by.with.store.absences(access::day_of(by.now));
   for (const auto &one : desk.coming(by.now)) {
     const auto found = open.find(one.user);
-    block["rows"].push_back(row_of(by, desk, one, found == open.end() ? 0 : found->second));
+    block["rows"].push_back(
+        row_of(by, one, desk.first_day_alone(one, all, by.now), found == open.end() ? 0 : found->second));
   }
   if (block["rows"].empty()) {
     block["empty"] = {{"title", by.say("Nobody is away.")},

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "screens/results.hpp"
+
 namespace lead_system::screens {
 namespace {
 
@@ -9,12 +11,6 @@ using evaluation::calendar, evaluation::day_span;
 
 /// Days since arrival at which the age of open leads is divided.
 constexpr int age_steps[] = {30, 14, 7, 3, 1};
-
-[[noreturn]] void refuse(const request &by, std::string_view name, const std::string &value) {
-  throw dms::failure(dms_invalid, by.say("The filter “{1}” does not know the value “{2}”. Reset the filters and choose "
-                                         "again.",
-                                         std::string(name), value.size() > 60 ? std::string("…") : value));
-}
 
 bool offered(std::span<const evaluation::named_period> list, std::string_view name) {
   return std::any_of(list.begin(), list.end(), [&](const auto &one) { return one.key == name; });
@@ -24,7 +20,7 @@ int day_in(const request &by, const parameters &sent, std::string_view name, int
   const auto text = sent.one(name);
   if (text.empty()) return otherwise;
   const auto day = calendar::parse(text);
-  if (!day) refuse(by, name, text);
+  if (!day) refuse_value(by, name, text);
   return *day;
 }
 
@@ -50,14 +46,14 @@ void read_period(const request &by, const calendar &days, const std::function<ti
   } else if (const auto named = days.period(into.period)) {
     into.days = *named;
   } else {
-    refuse(by, "period", into.period);
+    refuse_value(by, "period", into.period);
   }
 }
 
 void read_comparison(const request &by, evaluation_query &into) {
   into.compare = into.sent.one("compare");
   if (into.compare.empty()) into.compare = into.bounded ? "previous" : "none";
-  if (!offered(evaluation::named_comparisons(), into.compare)) refuse(by, "compare", into.compare);
+  if (!offered(evaluation::named_comparisons(), into.compare)) refuse_value(by, "compare", into.compare);
   if (!into.bounded) into.compare = "none";
   into.compared = calendar::compared(into.compare, into.period, into.days);
 }
@@ -67,7 +63,7 @@ void read_parts(const request &by, const calendar &days, evaluation_query &into)
   into.step = calendar::usual_interval(into.days);
   if (!into.by.empty()) {
     const auto wanted = evaluation::interval_from(into.by);
-    if (!wanted) refuse(by, "by", into.by);
+    if (!wanted) refuse_value(by, "by", into.by);
     if (calendar::fits(*wanted, into.days)) into.step = *wanted;
   }
   into.parts = calendar::parts(into.days, into.step);
@@ -96,7 +92,7 @@ void read_parts(const request &by, const calendar &days, evaluation_query &into)
 
 void read_day(const request &by, evaluation_query &into) {
   const auto day = into.sent.one("day");
-  if (!day.empty() && day != "arrival" && day != "sale") refuse(by, "day", day);
+  if (!day.empty() && day != "arrival" && day != "sale") refuse_value(by, "day", day);
   into.asked.by_sale = day == "sale";
   if (into.asked.by_sale) into.filters["day"] = "sale";
 }

@@ -13,8 +13,7 @@ namespace lead_system::screens {
 ///   period   weeks12 (where nothing is said), this_week, …, all, or range with from and to (dates, both inclusive)
 ///   compare  previous (where nothing is said), year, none
 ///   day      arrival (where nothing is said) or sale: which day of a lead the period is of; by the day of sale only
-///   what
-///            was sold counts
+///            what was sold counts
 ///   by       day, week, month, year; where nothing is said, as the period is long
 ///   type (also a category's key), category, location, assignee, source, model, campaign: as in the overview; "none"
 ///   is without location, assignee, model or campaign

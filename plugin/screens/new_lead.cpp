@@ -87,7 +87,7 @@ json salesperson_field(const request &by) {
   json options = json::array({option("", by.say("Not assigned"))});
   for (const auto &user : by.people->users) {
     const bool self = user.id == by.user;
-    if (!user.active || !(user.has_role("sales") || user.has_role("manager"))) continue;
+    if (!user.takes_leads()) continue;
     if (self || by.who.may("leads.assign")) options.push_back(option(user.id, person_text(by, user.id)));
   }
   return choice("salesperson", by.say("Salesperson"), sells(by) ? by.user : std::string{}, std::move(options));

@@ -130,7 +130,7 @@ json columns(const request &by, const overview_query &query) {
 
 bool takes_leads(const request &by) {
   const auto *user = by.people->find_user(by.user);
-  return user != nullptr && (user->has_role("sales") || user->has_role("manager"));
+  return user != nullptr && user->takes_leads();
 }
 
 /// Who may, assigns it in the dialog of the lead's page; a salesperson takes it over here, with one press.
@@ -221,9 +221,7 @@ json bulk(const request &by) {
   if (by.who.may("leads.assign")) {
     json people = json::array({option("", by.say("Please choose"))});
     for (const auto &user : by.people->users) {
-      if (user.active && (user.has_role("sales") || user.has_role("manager"))) {
-        people.push_back(option(user.id, person_text(by, user.id)));
-      }
+      if (user.takes_leads()) people.push_back(option(user.id, person_text(by, user.id)));
     }
     auto assign = action("assign", by.say("Assign"), "primary");
     assign["fields"] = json::array({choice("user", by.say("Salesperson"), "", std::move(people))});

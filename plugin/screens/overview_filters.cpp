@@ -42,8 +42,8 @@ json location_field(const request &by, const overview_query &query) {
 json assignee_field(const request &by, const overview_query &query) {
   json options = json::array({option("", by.say("All")), option("none", by.say("Not assigned"))});
   for (const auto &user : by.people->users) {
-    const bool sells = user.active && (user.has_role("sales") || user.has_role("manager"));
-    if (sells || query.sent.one("assignee") == user.id) options.push_back(option(user.id, person_text(by, user.id)));
+    if (user.takes_leads() || query.sent.one("assignee") == user.id)
+      options.push_back(option(user.id, person_text(by, user.id)));
   }
   auto result = choice("assignee", by.say("Salesperson"), query.sent.one("assignee"), std::move(options));
   result["wide"] = true;

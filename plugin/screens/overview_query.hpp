@@ -17,10 +17,9 @@ namespace lead_system::screens {
 /// Beside plugin/screens/README.md: `location`, `assignee` and `reason` take "none"; `type` takes a category's key too;
 /// `outcome` (won, lost, closed, invalid; several) is as what a lead ended, also where it was anonymised later;
 /// `response` (made, in_time, late; several) is how the first contact stands to the deadline; `answered` are minutes by
-/// the clock from the arrival to the first contact, at most; `model` and `campaign`
-/// are written by to_choice(); `day` is arrival or sale: of which
-/// day of a lead from and to are, by sale only what was sold; `period` is today, days7, days30 or range (then from and
-/// to); `start` is the number of leads before this page.
+/// the clock from the arrival to the first contact, at most; `model` and `campaign` are written by to_choice(); `day`
+/// is arrival or sale: of which day of a lead from and to are, by sale only what was sold; `period` is today, days7,
+/// days30 or range (then from and to); `start` is the number of leads before this page.
 struct overview_query {
   store::lead_query store;
   std::string sort = "-received";

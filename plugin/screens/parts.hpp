@@ -56,7 +56,7 @@ struct request {
 
   /// For the zone of a location.
   writer write_at(const std::string &location) const;
-  access::visibility sees() const { return with.desk.visibility_of(user, now); }
+  access::visibility sees() const { return with.desk.visibility_of(user, here); }
   std::string source_title(const std::string &id) const;
   /// A sentence that was kept (message_json) in the language of who asks; plain text stays as it is.
   std::string told(const std::string &kept) const;

@@ -101,4 +101,10 @@ dms::answer unknown_action(const request &by) {
   return answer_of(by, what);
 }
 
+void refuse_value(const request &by, std::string_view name, const std::string &value) {
+  throw dms::failure(dms_invalid, by.say("The filter “{1}” does not know the value “{2}”. Reset the filters and choose "
+                                         "again.",
+                                         std::string(name), value.size() > 60 ? std::string("…") : value));
+}
+
 }  // namespace lead_system::screens

@@ -14,5 +14,7 @@ dms::answer answer_of(const request &by, const processing::outcome &what);
 /// A refusal that needs no desk: a missing version, an unknown action.
 dms::answer invalid_input(const request &by, std::map<std::string, message> fields);
 dms::answer unknown_action(const request &by);
+/// A filter of an address that means nothing: throws dms_invalid with the sentence.
+[[noreturn]] void refuse_value(const request &by, std::string_view name, const std::string &value);
 
 }  // namespace lead_system::screens

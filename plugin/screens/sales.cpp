@@ -25,12 +25,6 @@ struct sales_query {
   std::optional<sale_standing> only;
 };
 
-[[noreturn]] void refuse_value(const request &by, std::string_view name, const std::string &value) {
-  throw dms::failure(dms_invalid, by.say("The filter “{1}” does not know the value “{2}”. Reset the filters and choose "
-                                         "again.",
-                                         std::string(name), value.size() > 60 ? std::string("…") : value));
-}
-
 /// First day of the month that lies `back` months before that of `day`.
 int month_begin(int day, int back) {
   const int months = calendar::year_of(day) * 12 + calendar::month_of(day) - 1 - back;

@@ -132,7 +132,7 @@ json sold_on_cell(const request &by, const deal &sold) {
 }
 
 json sold_vehicle_cell(const deal &sold) {
-  auto name = sold.make + (sold.make.empty() || sold.model.empty() ? "" : " ") + sold.model;
+  auto name = vehicle_of(sold);
   return cell(name.empty() ? "–" : std::move(name), {{"detail", sold.vin.empty() ? sold.stock_number : sold.vin}});
 }
 

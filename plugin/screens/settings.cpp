@@ -74,7 +74,7 @@ class settings : public dms::screen {
                      link_to(by.say("Change log"), settings_id, {{"tab", "history"}}),
                      link_to(by.say("Help"), "leads.help", {{"page", current == "sources" ? "sources" : "settings"}})});
     auto &blocks = result["blocks"];
-    const rights_view view(by, sent, processing::situation_now(with_.store, *by.people, by.now));
+    const rights_view view(by, sent, processing::situation_now(with_.store, *by.people, by.here));
     blocks.push_back(coverage_notice(by, view.report));
     if (auto absent = absent_notice(by, with_.store.open_groups()); !absent.is_null())
       blocks.push_back(std::move(absent));

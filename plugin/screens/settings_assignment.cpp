@@ -8,7 +8,7 @@ namespace lead_system::screens {
 namespace {
 
 /// A location's id has no star: leads without a location.
-constexpr std::string_view without_location = "*none";
+using store::without_location;
 
 std::vector<std::string> places_of(const std::vector<store::assignment_rule> &rules, const std::string &type) {
   std::vector<std::string> result;
@@ -95,7 +95,7 @@ dms::answer set_assignment(const request &by, const parameters &input) {
   return answer_of(by, by.with.assignment.set(by.actor(), input.one("type"), places, seen));
 }
 
-std::string assignment_words(const request &by, const std::string &text) {
+std::string places_words(const request &by, const std::string &text) {
   std::string result;
   for (auto rest = text; !rest.empty();) {
     const auto end = rest.find(", ");

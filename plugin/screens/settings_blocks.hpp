@@ -41,7 +41,7 @@ std::int64_t unmapped_codes(const request &by);
 json assignment_table(const request &by);
 dms::answer set_assignment(const request &by, const parameters &input);
 /// Locations as the settings' history keeps them, in words.
-std::string assignment_words(const request &by, const std::string &text);
+std::string places_words(const request &by, const std::string &text);
 
 // Feedback channels (settings_channels.cpp)
 json channels_table(const request &by);

@@ -45,13 +45,7 @@ std::string grant_words(const request &by, const std::string &text) {
   if (text == "inherit") return by.say("As category");
   constexpr std::string_view head = "locations: ";
   if (!text.starts_with(head)) return text;
-  std::string result;
-  for (auto rest = text.substr(head.size()); !rest.empty();) {
-    const auto end = rest.find(", ");
-    result += (result.empty() ? "" : ", ") + by.people->location_name(rest.substr(0, end));
-    rest = end == std::string::npos ? std::string{} : rest.substr(end + 2);
-  }
-  return result;
+  return places_words(by, text.substr(head.size()));
 }
 
 /// "active_from 0, reminder 30, escalation 60, retention 36"
@@ -87,7 +81,7 @@ json value_cell(const request &by, const store::settings_change &change, const s
   if (change.kind == "lead_type") words_ = type_words(by, text);
   if (change.kind == "dealer_code") words_ = by.people->location_name(text);
   if (change.kind == "feedback_channel") words_ = channel_words(by, text);
-  if (change.kind == "assignment") words_ = assignment_words(by, text);
+  if (change.kind == "assignment") words_ = places_words(by, text);
   if (change.kind == "monthly_report" && !text.empty()) words_ = by.say("Gets it");
   return cell_value(std::move(words_), text);
 }

@@ -137,14 +137,15 @@ std::vector<lead> leads_of_the_day(const request &by) {
   query.sort = store::lead_sort::deadline;
   query.descending = false;
   query.limit = most_read;
-  auto result = by.with.leads.list(query, by.sees(), by.now).leads;
+  const auto sees = by.sees();
+  auto result = by.with.leads.list(query, sees, by.now).leads;
   std::erase_if(result, [](const lead &item) { return next_step_of(item).what == next_step::kind::missing; });
   query.filter.tab = "silent";
   auto whose = by.here.represented_by(by.user);
   whose.insert(whose.begin(), by.user);
   for (auto &user : whose) {
     query.filter.assignee = std::move(user);
-    auto silent = by.with.leads.list(query, by.sees(), by.now).leads;
+    auto silent = by.with.leads.list(query, sees, by.now).leads;
     std::move(silent.begin(), silent.end(), std::back_inserter(result));
   }
   return result;

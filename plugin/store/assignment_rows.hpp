@@ -2,11 +2,15 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "store/store.hpp"
 
 namespace lead_system::store {
+
+/// A location of no lead, in settings and addresses.
+inline constexpr std::string_view without_location = "*none";
 
 struct assignment_rule {
   std::string type, location;  ///< location "": leads without one

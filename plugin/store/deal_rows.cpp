@@ -11,12 +11,12 @@ namespace {
 
 const std::string deal_columns =
     "id, customer, make, model, vin, stock_number, salesperson, location, sold_on, cancelled, change_number, lead_id, "
-    "tied_how, tied_by, tied_at, forgotten";
+    "tied_how, tied_by, forgotten";
 const std::string deal_kinds =
     "ttttttttt"
     "iii"
     "tt"
-    "ii";
+    "i";
 
 kept_deal read_deal(const statement &row) {
   kept_deal item;
@@ -25,8 +25,7 @@ kept_deal read_deal(const statement &row) {
   item.lead_id = row.number(11);
   item.tied_how = row.text(12);
   item.tied_by = row.text(13);
-  item.tied_at = row.number(14);
-  item.forgotten = row.number(15) != 0;
+  item.forgotten = row.number(14) != 0;
   return item;
 }
 
@@ -129,8 +128,7 @@ std::set<std::int64_t> deal_rows::with_deal(const std::vector<std::int64_t> &lea
     std::set<std::int64_t> result;
     if (leads.empty()) return result;
     arguments in;
-    std::string list;
-    for (const auto id : leads) list += (list.empty() ? "" : ", ") + in.number(id);
+    const auto list = in.numbers(leads);
     statement rows(on.session(), "SELECT lead_id FROM deal WHERE lead_id <> 0 AND lead_id IN (" + list + ")", in, "i");
     for (rows.execute(); rows.next();) result.insert(rows.number(0));
     return result;

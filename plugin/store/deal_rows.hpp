@@ -15,8 +15,7 @@ struct kept_deal {
   deal of;
   std::int64_t lead_id = 0;       ///< 0: none
   std::string tied_how, tied_by;  ///< how: a key of sale_sign, or "confirmed"; by: login, or empty for the rule
-  time_us tied_at = 0;
-  bool forgotten = false;  ///< its lead was anonymised
+  bool forgotten = false;         ///< its lead was anonymised
 };
 
 /// [any] Throws as the store does. Nobody's rights are asked: whoever shows a lead asks them.

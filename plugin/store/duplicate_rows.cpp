@@ -1,7 +1,5 @@
 #include "store/duplicate_rows.hpp"
 
-#include <charconv>
-
 #include "lead/texts.hpp"
 #include "store/database.hpp"
 
@@ -12,8 +10,7 @@ std::map<std::int64_t, std::int64_t> duplicate_rows::kept_of(const std::vector<s
   return in_.inside().read([&](connection &on) {
     std::map<std::int64_t, std::int64_t> result;
     arguments in;
-    std::string list;
-    for (const auto id : ids) list += (list.empty() ? "" : ", ") + in.number(id);
+    const auto list = in.numbers(ids);
     statement rows(
         on.session(),
         "SELECT lead_id, data FROM lead_event WHERE lead_id IN (" + list + ") AND kind = 'closed' ORDER BY lead_id, id",
@@ -22,11 +19,7 @@ std::map<std::int64_t, std::int64_t> duplicate_rows::kept_of(const std::vector<s
       // The last end decides.
       result.erase(rows.number(0));
       const auto data = texts_from_json(rows.text(1));
-      const auto kept = data.find("duplicate_of");
-      if (kept == data.end()) continue;
-      std::int64_t id = 0;
-      std::from_chars(kept->second.data(), kept->second.data() + kept->second.size(), id);
-      result[rows.number(0)] = id;
+      if (data.contains("duplicate_of")) result[rows.number(0)] = number_in(data, "duplicate_of");
     }
     return result;
   });

@@ -34,9 +34,7 @@ std::int64_t store::leads_of_customer(const std::string &customer) {
 }
 
 std::string leads_sql(const std::vector<std::int64_t> &ids, arguments &in) {
-  std::string list;
-  for (const auto id : ids) list += (list.empty() ? "" : ", ") + in.number(id);
-  return "SELECT " + lead_columns + " FROM lead WHERE id IN (" + list + ")";
+  return "SELECT " + lead_columns + " FROM lead WHERE id IN (" + in.numbers(ids) + ")";
 }
 
 std::vector<lead> store::leads(const std::vector<std::int64_t> &ids, const access::visibility &who) {
@@ -90,8 +88,7 @@ std::set<std::int64_t> store::visible(const std::vector<std::int64_t> &ids, cons
     std::set<std::int64_t> result;
     if (ids.empty()) return result;
     arguments in;
-    std::string list;
-    for (const auto id : ids) list += (list.empty() ? "" : ", ") + in.number(id);
+    const auto list = in.numbers(ids);
     statement rows(on.session(), "SELECT id, type, location, assignee FROM lead WHERE id IN (" + list + ")", in,
                    "ittt");
     for (rows.execute(); rows.next();) {

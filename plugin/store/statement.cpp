@@ -94,6 +94,12 @@ std::string arguments::texts(const std::vector<std::string> &list) {
   return result;
 }
 
+std::string arguments::numbers(const std::vector<std::int64_t> &list) {
+  std::string result;
+  for (const auto item : list) result += (result.empty() ? "" : ", ") + number(item);
+  return result;
+}
+
 statement::statement(soci::session &session, const std::string &sql, arguments &in, std::string_view columns, bool keep)
     : inner_(session) {
   for (std::size_t index = 0; index < in.values().size(); ++index) {

@@ -35,6 +35,8 @@ class arguments {
   std::string number(long long number) { return add(value{number}); }
   /// ":a1, :a2, :a3" for a list of texts; must not be empty.
   std::string texts(const std::vector<std::string> &list);
+  /// The same of numbers.
+  std::string numbers(const std::vector<std::int64_t> &list);
   std::deque<value> &values() noexcept { return values_; }
 
  private:

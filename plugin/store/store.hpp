@@ -131,10 +131,10 @@ class transaction {
   void queue_feedback(const feedback_message &message);
   /// The transport that is set for the source; empty: none is set up yet.
   std::string feedback_transport(const std::string &source);
-  /// An admin sends a message (again) now, whatever became of it, and what waits before it of the same lead; false for
-  /// an acknowledged one, and while it is just being sent.
   /// What was queued of this lead at that moment goes at `until` at the earliest.
   void hold_feedback(std::int64_t lead_id, time_us queued_at, time_us until);
+  /// An admin sends a message (again) now, whatever became of it, and what waits before it of the same lead; false for
+  /// an acknowledged one, and while it is just being sent.
   bool requeue_feedback(std::int64_t id, const std::string &actor, time_us at);
   /// An admin decides that it will not be sent any more; false as above, and where it was given up before.
   bool give_up_feedback(std::int64_t id, const std::string &actor, const std::string &why, time_us at);
