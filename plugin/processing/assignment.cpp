@@ -106,7 +106,7 @@ int assignment_desk::assign_waiting(const dms::call &call) {
       if (!item) continue;
       auto chosen = own_salesperson(*item, at.here);
       if (!chosen) chosen = in_turn(*item, at);
-      if (!chosen) break;  // nobody is here for such leads: they wait for somebody who assigns
+      if (!chosen) continue;  // nobody is here for it: it waits for somebody who assigns
       if (desk_.assign_by_rule(call, *item, chosen->user, chosen->why == proposal::cause::customer ? -1 : chosen->open)
               .result != verdict::done) {
         continue;

@@ -35,6 +35,8 @@ json sale_block(const lead_view &view);  ///< null where there are none
 // What became of it (lead_history.cpp)
 json feedback_block(const lead_view &view);
 json contacts_block(const lead_view &view);  ///< null where none is planned
+/// The duplicates of the lead that the reader sees, as they joined.
+std::vector<std::int64_t> seen_duplicates(const lead_view &view);
 json timeline_block(const lead_view &view);
 /// Events of the view whose former content the user may bring back, by their places; the newest ones.
 std::vector<std::size_t> restorable(const lead_view &view);

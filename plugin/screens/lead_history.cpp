@@ -70,13 +70,21 @@ json contacts_block(const lead_view &view) {
   return block;
 }
 
+std::vector<std::int64_t> seen_duplicates(const lead_view &view) {
+  auto all = processing::lead_desk::duplicates_in(view.events);
+  if (all.empty()) return all;
+  const auto seen = view.by.with.store.visible(all, view.by.sees());
+  std::erase_if(all, [&](std::int64_t id) { return !seen.contains(id); });
+  return all;
+}
+
 namespace {
 
 /// What was noted about the duplicates, said at this lead too.
 json noted_elsewhere(const lead_view &view) {
   const auto &by = view.by;
   json result = json::array();
-  for (const auto id : processing::lead_desk::duplicates_in(view.events)) {
+  for (const auto id : seen_duplicates(view)) {
     for (const auto &event : by.with.store.timeline(id)) {
       if (event.comment.empty()) continue;
       auto item = timeline_item(by, view.item, event);

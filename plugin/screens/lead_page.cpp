@@ -143,13 +143,13 @@ json duplicate_notice(const lead_view &view) {
     if (by.with.store.find(kept, by.sees())) block["link"] = lead_link(by.say("Open the lead that goes on"), kept);
     return block;
   }
-  const auto all = processing::lead_desk::duplicates_in(view.events);
+  const auto all = seen_duplicates(view);
   if (all.empty()) return nullptr;
   std::string numbers;
   for (const auto id : all) numbers += (numbers.empty() ? "" : ", ") + std::to_string(id);
   auto block = notice("duplicates", "info", by.say("Duplicates of this lead: {1}", numbers),
                       by.say("Their notes stand in the timeline here."));
-  if (by.with.store.find(all.back(), by.sees())) block["link"] = lead_link(by.say("Open the duplicate"), all.back());
+  block["link"] = lead_link(by.say("Open the duplicate"), all.back());
   return block;
 }
 

@@ -22,7 +22,7 @@ constexpr std::size_t leads_at_once = 500;
 
 /// Whoever would see a lead of it: his own sale, one at a location whose leads he sees, or everything of a type.
 bool sees_deal(const access::visibility &who, const deal &sold) {
-  if (!who.user.empty() && sold.salesperson == who.user) return true;
+  if (access::works_for(who, sold.salesperson)) return true;
   return who.everything || std::any_of(who.types.begin(), who.types.end(), [&](const access::type_visibility &one) {
            return access::sees(who, one.type, sold.location, {});
          });

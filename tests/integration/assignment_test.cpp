@@ -93,6 +93,25 @@ TEST_P(assignment_test, where_that_salesperson_is_away_it_goes_on_in_turn) {
   EXPECT_EQ(open().timeline(id).front().data.at("open"), "0");
 }
 
+TEST_P(assignment_test, what_nobody_can_take_holds_up_nothing_behind_it) {
+  // given: in Graz only the manager has a right, and he is away; the second lead is of a customer with a salesperson
+  turn_on({"graz"});
+  is_away("leitung");
+  customer_of("verkauf3");
+  const auto stranger = add_lead("1-A", "test_drive", "graz"), known = add_lead("1-B", "test_drive", "graz");
+  open().write([&](store::transaction &inside) {
+    auto item = *inside.find_lead(stranger);
+    item.content.prospect = {};
+    item.content.prospect.last_name = "Fremd";
+    ASSERT_TRUE(inside.update_lead_content(item, "of a stranger"));
+  });
+  // when
+  EXPECT_EQ(run(), 1);
+  // then
+  EXPECT_EQ(now(stranger).assignee, "");
+  EXPECT_EQ(now(known).assignee, "verkauf3");
+}
+
 TEST_P(assignment_test, goes_to_whoever_has_the_fewest_open_leads_and_a_right_for_it) {
   turn_on({"wien", "graz", ""});
   for (const auto *id : {"1-A", "1-B"}) {

@@ -141,3 +141,37 @@ TEST_F(absence_screen_test, a_duplicate_says_of_which_in_list_and_page_and_is_ta
   // then
   EXPECT_TRUE(block(house.load(*lead, manager(), {{"id", kept}}), "duplicates").is_null());
 }
+
+TEST_F(absence_screen_test, notes_of_a_duplicate_stand_only_where_that_lead_may_be_seen) {
+  house.import_sample();
+  const auto all = rows(manager());
+  const auto kept = all[0]["id"].get<std::string>(), twice = all[1]["id"].get<std::string>();
+  ASSERT_EQ(house.act(*lead, manager(), "note", {{"id", twice}, {"comment", "Ruft nach drei zurück."}}).first, dms_ok);
+  const json closing{
+      {"id", twice}, {"version", house.load(*lead, manager(), {{"id", twice}})["version"]}, {"number", kept}};
+  ASSERT_EQ(house.act(*lead, manager(), "close_duplicate", closing).first, dms_ok);
+  // given: a salesperson has the one, and no right for the other
+  const json giving{
+      {"id", kept}, {"version", house.load(*lead, manager(), {{"id", kept}})["version"]}, {"user", "verkauf1"}};
+  ASSERT_EQ(house.act(*lead, manager(), "assign", giving).first, dms_ok);
+  // then
+  const auto his = house.load(*lead, sales(), {{"id", kept}});
+  EXPECT_TRUE(block(his, "duplicates").is_null()) << his;
+  EXPECT_EQ(his.dump().find("Ruft nach drei zurück."), std::string::npos);
+  EXPECT_NE(house.load(*lead, manager(), {{"id", kept}}).dump().find("Ruft nach drei zurück."), std::string::npos);
+}
+
+TEST_F(absence_screen_test, whoever_does_not_assign_counts_of_others_only_what_he_sees) {
+  house.import_sample();
+  const auto row = some_lead();
+  ASSERT_EQ(house.act(*lead, manager(), "assign", {{"id", row["id"]}, {"version", row["version"]}, {"user", "leitung"}})
+                .first,
+            dms_ok);
+  const json input{{"user", "leitung"}, {"from", "2020-07-27"}, {"to", "2020-07-31"}, {"deputy", ""}};
+  ASSERT_EQ(house.act(*absence, manager(), "enter_absence", input).first, dms_ok);
+  const auto leads_of = [&](const caller &who) {
+    return block(house.load(*absence, who), "absences")["rows"][0]["cells"]["leads"]["text"];
+  };
+  EXPECT_EQ(leads_of(manager()), "1");
+  EXPECT_EQ(leads_of(sales()), "0");
+}
