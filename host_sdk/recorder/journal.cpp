@@ -102,7 +102,8 @@ void entry::note(std::string_view name, dms_str text) {
     return;
   }
   in["bytes"] = text.len;
-  if (journal::only().contents()) in["text"] = view(text).substr(0, longest_content);
+  const bool told = journal::only().contents() && name != "secret";
+  if (told) in["text"] = whole_letters(view(text), longest_content);
 }
 
 void entry::note(const dms_call *call) {

@@ -16,7 +16,7 @@ namespace dms::recording {
 enum class direction { to_plugin, to_host };
 
 /// Thread-safe. Sizes and ids are written, never what texts and documents hold, unless the environment says
-/// DMS_RECORDING_CONTENTS=1.
+/// DMS_RECORDING_CONTENTS=1; the value of a secret not even then.
 class journal {
  public:
   journal();

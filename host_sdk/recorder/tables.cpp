@@ -17,7 +17,7 @@ void fill(dms_settings &face) {
   face.get = DMS_THROUGH(dms_settings, get, "key", "", "");
 }
 void fill(dms_secrets &face) {
-  face.set = DMS_THROUGH(dms_secrets, set, "", "key", "value", "");
+  face.set = DMS_THROUGH(dms_secrets, set, "", "key", "secret", "");
 }
 void fill(dms_storage &face) {
   face.data_directory = DMS_THROUGH(dms_storage, data_directory, "", "");
