@@ -12,6 +12,10 @@ std::string said(const dms_error &error, dms_status status) {
   return std::string(error.message) + " (status " + std::to_string(status) + ")";
 }
 
+void require_ok(dms_status status, const dms_error &error, const std::string &what) {
+  require(status == dms_ok, what + ": " + said(error, status));
+}
+
 const dms_plugin_entry &entry_of(const manifest &plugin, void **handle) {
   auto *library = ::dlopen(plugin.library.c_str(), RTLD_NOW | RTLD_LOCAL);
   require(library != nullptr, "the library cannot be loaded: " + std::string(library == nullptr ? ::dlerror() : ""));
@@ -25,7 +29,7 @@ const dms_plugin_entry &entry_of(const manifest &plugin, void **handle) {
 }
 
 instance::instance(const manifest &plugin) : entry_(entry_of(plugin)) {
-  require(entry_.init(&error) == dms_ok, "init of the library: " + said(error, error.code));
+  require_ok(entry_.init(&error), error, "init of the library");
   raw_ = entry_.create(&error);
   require(raw_ != nullptr && raw_->struct_size >= DMS_PLUGIN_SIZE_1_0, "there is no instance, or one too small");
 }
@@ -42,10 +46,8 @@ dms_status instance::activate(watched_host &host, const asker &who) {
 }
 
 void instance::start(watched_host &host) {
-  const auto begun = init(host);
-  require(begun == dms_ok, "init: " + said(error, begun));
-  const auto status = activate(host);
-  require(status == dms_ok, "activate: " + said(error, status));
+  require_ok(init(host), error, "init");
+  require_ok(activate(host), error, "activate");
 }
 
 bool is_status(dms_status status) {

@@ -17,6 +17,9 @@ using testing::asker;
 /// Throws `trouble` where it does not hold.
 void require(bool holds, const std::string &trouble);
 std::string said(const dms_error &error, dms_status status);
+/// Throws `what` and what was said of it, where `status` is another than dms_ok. The error is read once the call has
+/// filled it: it may stand in the same line.
+void require_ok(dms_status status, const dms_error &error, const std::string &what);
 
 /// Loads the library; a null handle where `handle` is not wanted.
 const dms_plugin_entry &entry_of(const manifest &plugin, void **handle = nullptr);

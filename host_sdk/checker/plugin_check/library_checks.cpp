@@ -30,7 +30,8 @@ void same_entry(const subject &of) {
 void counted(const subject &of) {
   const auto &entry = entry_of(of.plugin);
   auto error = no_error();
-  require(entry.init(&error) == dms_ok && entry.init(&error) == dms_ok, "the second init: " + said(error, error.code));
+  require_ok(entry.init(&error), error, "init of the library");
+  require_ok(entry.init(&error), error, "the second init");
   entry.deinit();
   auto *made = entry.create(&error);
   require(made != nullptr, "after one of two deinits: " + said(error, error.code));
@@ -42,8 +43,8 @@ void describes_itself(const subject &of) {
   const auto &entry = entry_of(of.plugin);
   string_sink text(DMS_MAX_RECORD);
   auto error = no_error();
-  require(entry.init(&error) == dms_ok, "init of the library: " + said(error, error.code));
-  require(entry.describe(text.get(), &error) == dms_ok, "describe: " + said(error, error.code));
+  require_ok(entry.init(&error), error, "init of the library");
+  require_ok(entry.describe(text.get(), &error), error, "describe");
   const auto read = json_or_null(text.text());
   require(read.is_object() && read.value("id", "") == of.plugin.id && read.value("version", "") == of.plugin.version,
           "library and manifest differ: " + text.text().substr(0, 200));
@@ -54,7 +55,7 @@ void describes_to_nobody(const subject &of) {
   const auto &entry = entry_of(of.plugin);
   const dms_sink full{nullptr, [](void *, dms_str) -> dms_status { return dms_too_large; }};
   auto error = no_error();
-  require(entry.init(&error) == dms_ok, "init of the library: " + said(error, error.code));
+  require_ok(entry.init(&error), error, "init of the library");
   require(entry.describe(&full, &error) == dms_too_large, "it hides that its sink refused");
   entry.deinit();
 }
@@ -64,7 +65,7 @@ void loaded_often(const subject &of) {
     void *library = nullptr;
     const auto &entry = entry_of(of.plugin, &library);
     auto error = no_error();
-    require(entry.init(&error) == dms_ok, "init of the library: " + said(error, error.code));
+    require_ok(entry.init(&error), error, "init of the library");
     entry.deinit();
     ::dlclose(library);
   }

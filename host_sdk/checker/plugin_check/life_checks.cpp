@@ -31,10 +31,10 @@ void wrong_order(const subject &of) {
   instance made(of.plugin);
   require(made.activate(host) == dms_invalid, "activate before init is not dms_invalid");
   made.deactivate();
-  require(made.init(host) == dms_ok, "init: " + said(made.error, made.error.code));
+  require_ok(made.init(host), made.error, "init");
   require(made.init(host) == dms_invalid, "a second init is not dms_invalid");
   made.deactivate();
-  require(made.activate(host) == dms_ok, "activate: " + said(made.error, made.error.code));
+  require_ok(made.activate(host), made.error, "activate");
   require(made.activate(host) == dms_invalid, "a second activate is not dms_invalid");
   made.deactivate();
   made.deactivate();
@@ -62,7 +62,7 @@ void on_and_off(const subject &of) {
   made.start(host);
   made.deactivate();
   for (int round = 0; round < 5; ++round) {
-    require(made.activate(host) == dms_ok, "activate again: " + said(made.error, made.error.code));
+    require_ok(made.activate(host), made.error, "activate again");
     made.deactivate();
     require(host.registrations() == 0, std::to_string(host.registrations()) + " registrations are left behind");
   }
@@ -77,7 +77,7 @@ std::function<void(const subject &)> leaves_nothing_in(const char *folder, const
     made.deactivate();
     const auto before = entries_of(folder);
     for (int round = 0; round < 3; ++round) {
-      require(made.activate(host) == dms_ok, "activate again: " + said(made.error, made.error.code));
+      require_ok(made.activate(host), made.error, "activate again");
       made.deactivate();
       require(entries_of(folder) <= before, std::string(what) + " is left behind");
     }
@@ -100,7 +100,7 @@ void quiet_afterwards(const subject &of) {
 void opens_nothing(const subject &of) {
   watched_host host(of.folder);
   instance made(of.plugin);
-  require(made.init(host) == dms_ok, "init: " + said(made.error, made.error.code));
+  require_ok(made.init(host), made.error, "init");
   require(std::filesystem::is_empty(of.folder), "its data directory is not empty after init");
   require(host.registrations() == 0, "something is registered after init");
 }
@@ -109,8 +109,8 @@ void newer_host(const subject &of) {
   watched_host host(of.folder);
   instance made(of.plugin);
   auto error = no_error();
-  require(made.raw()->init(made.raw(), host.newer(), &error) == dms_ok, "init: " + said(error, error.code));
-  require(made.activate(host) == dms_ok, "activate: " + said(made.error, made.error.code));
+  require_ok(made.raw()->init(made.raw(), host.newer(), &error), error, "init");
+  require_ok(made.activate(host), made.error, "activate");
   made.deactivate();
 }
 
@@ -126,12 +126,12 @@ void older_host(const subject &of) {
 void cancelled_start(const subject &of) {
   watched_host host(of.folder);
   instance made(of.plugin);
-  require(made.init(host) == dms_ok, "init: " + said(made.error, made.error.code));
+  require_ok(made.init(host), made.error, "init");
   const auto status = made.activate(host, {.cancelled = true});
   require(status == dms_ok || status == dms_cancelled, "a start that is cancelled: " + said(made.error, status));
   if (status == dms_ok) made.deactivate();
   require(host.registrations() == 0, "what it registered is not taken back");
-  require(made.activate(host) == dms_ok, "the next start: " + said(made.error, made.error.code));
+  require_ok(made.activate(host), made.error, "the next start");
   made.deactivate();
 }
 
