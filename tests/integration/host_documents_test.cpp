@@ -4,6 +4,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "dms/cpp/events.hpp"
 #include "dms/cpp/host.hpp"
 #include "reference_host/core/services.hpp"
 #include "reference_host/web/host_screens.hpp"
@@ -68,8 +69,7 @@ class host_documents : public with_host {
 
 TEST_F(host_documents, records_and_events_are_as_their_schemas_say) {
   // given
-  for (const auto *event : {"user.deactivating", "user.deactivated", "user.activated", "location.closing",
-                            "location.closed", "location.opened", "contact.completed"}) {
+  for (const auto *event : dms::event_names) {
     ASSERT_TRUE(host_->own().add(std::make_unique<listener>(event, kept_)));
   }
   const auto call = host_->make_call({.user = "chef"});

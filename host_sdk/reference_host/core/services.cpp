@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "dms/cpp/events.hpp"
 #include "reference_host/core/host.hpp"
 #include "reference_host/core/json_lists.hpp"
 #include "reference_host/core/record_documents.hpp"
@@ -59,12 +60,9 @@ const Item &whole(const Item *item) {
   return *item;
 }
 
-constexpr std::string_view events[] = {"user.deactivating", "user.deactivated", "user.activated",    "location.closing",
-                                       "location.closed",   "location.opened",  "contact.completed", "deal.changed"};
-
 /// Nobody waits for what never comes.
 void check_known(const dms_event_handler &item) {
-  if (std::ranges::find(events, view(item.event)) == std::end(events)) {
+  if (!is_event(view(item.event))) {
     throw failure(dms_unsupported, "This host has no event \"" + std::string(view(item.event)) + "\".");
   }
 }
@@ -201,7 +199,7 @@ void services::fill_absences() {
   absences_ = {this,
                [](void *context) noexcept {
                  std::int64_t generation = 0;
-                 // Where the database cannot be reached, nothing has changed.
+                 // 0 where the database cannot be reached: another number, so the list is asked for and says why.
                  barrier(nullptr, [&] { generation = host_of(context).data().absences.generation(); });
                  return generation;
                },

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "events.hpp"
 #include "plugin.hpp"
 
 namespace dms::testing {
@@ -150,10 +151,7 @@ class made_of_fake : public plugin {
     if (has(DMS_SCREENS_ID)) added->add(std::make_unique<fake_screen>(says));
     if (has(DMS_IMPORTS_ID)) added->add(std::make_unique<fake_feed>(says));
     if (has(DMS_JOBS_ID)) added->add(std::make_unique<fake_job>(says));
-    for (const auto *event : {"user.deactivating", "user.deactivated", "user.activated", "location.closing",
-                              "location.closed", "location.opened", "contact.completed"}) {
-      added->add(std::make_unique<fake_handler>(says, event));
-    }
+    for (const auto *event : event_names) added->add(std::make_unique<fake_handler>(says, event));
     added->add(std::make_unique<fake_guard>(says));
     contributed_ = std::move(added);
   }
