@@ -3,6 +3,7 @@ import hashlib
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 
@@ -29,3 +30,8 @@ def package_of(path):
         if found.returncode == 0:
             return found.stdout.split(": ")[0].split(",")[0]
     sys.exit(f"no package brought {path}")
+
+
+def copy_licence(package, folder):
+    package = package.split(":")[0]
+    shutil.copyfile(f"/usr/share/doc/{package}/copyright", pathlib.Path(folder) / package)

@@ -91,10 +91,8 @@ void check_settings(findings &all, const serve_options &how) {
   // It was read with the line already; what it names is opened here.
   options_of(how);
   std::string unseen;
-  for (const auto &key : credentials_in(how.config)) unseen += (unseen.empty() ? "" : ", ") + key;
-  if (unseen.empty() || std::getenv("CREDENTIALS_DIRECTORY") != nullptr) {
-    return all.say(finding::good, said("Settings"), how.config);
-  }
+  for (const auto &key : unseen_in(how.config)) unseen += (unseen.empty() ? "" : ", ") + key;
+  if (unseen.empty()) return all.say(finding::good, said("Settings"), how.config);
   all.say(finding::warn, said("Settings"),
           said("{1}; only the service reads {2}: that was not looked at.", how.config, unseen));
 }

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <iostream>
+#include <optional>
 
 #include "loader/loader.hpp"
 #include "reference_host/command_line/commands.hpp"
@@ -45,14 +46,16 @@ class place_of_plugin {
                                       folder_.string()));
     }
   }
-  /// The library first: a manifest never names one that is not there yet. What an earlier try left aside is the one of
-  /// before still.
-  void put(const manifest &offered) {
+  /// Aside, before anything is changed. What an earlier try left there is the one of before still.
+  void keep() const {
     files::create_directory(aside_);
     for (const auto &each : {there_.file, there_.library, signature_of(there_.file)}) {
       const auto kept = aside_ / each.filename();
       if (files::exists(each) && !files::exists(kept)) copy_into(each, kept);
     }
+  }
+  /// The library first: a manifest never names one that is not there yet.
+  void put(const manifest &offered) {
     copy_into(offered.library, folder_ / offered.library.filename());
     copy_into(signature_of(offered.file), signature_of(there_.file));
     copy_into(offered.file, there_.file);
@@ -91,17 +94,16 @@ manifest installed(host &of, const std::string &id) {
   throw failure(dms_not_found, "There is no plugin \"" + id + "\" in the plugin folders.");
 }
 
-/// Files, data and the run of before, whatever of them changed; what is said of that.
+/// Files, data and the run of before, whatever of them changed; what is not as it was, empty where all is.
 std::string taken_back(host &of, const std::string &id, bool runs, place_of_plugin &place,
-                       const plugin_data_copy &data) {
+                       const std::optional<plugin_data_copy> &data) {
   try {
     if (runs) turn_plugin(of, id, false);
     place.put_back();
-    data.put_back();
+    if (data) data->put_back();
     const bool again = !runs || turn_plugin(of, id, true).state == plugin_state::enabled;
     place.settle();
-    return again ? said("The one of before is in place again.")
-                 : said("The one of before is in place again, but does not start: look at the log.");
+    return again ? std::string{} : said("The one of before is in place again, but does not start: look at the log.");
   } catch (const std::exception &reason) {
     return said("The one of before could not be put back ({1}): its files are in {2}, the data in the backup.",
                 said(reason.what()), place.aside().string());
@@ -118,13 +120,15 @@ std::string upgrade(host &of, const manifest &offered, const std::string &backup
   const bool runs = before && before->wanted;
   of.backup(backup);
   std::cerr << said("Backup: {1}", backup) << '\n';
+  place.keep();
   if (runs) {
     if (const auto now = turn_plugin(of, offered.id, false); now.state != plugin_state::disabled) {
       throw failure(dms_refused, said("Nothing was changed: {1}", said(now.reason)));
     }
   }
-  const plugin_data_copy data(of.data_directory(), offered.id);
+  std::optional<plugin_data_copy> data;
   try {
+    data.emplace(of.data_directory(), offered.id);
     place.put(offered);
     if (runs) {
       if (const auto now = turn_plugin(of, offered.id, true); now.state != plugin_state::enabled) {
@@ -132,8 +136,13 @@ std::string upgrade(host &of, const manifest &offered, const std::string &backup
       }
     }
   } catch (const std::exception &reason) {
-    throw failure(dms_failed, said("Version {1} does not start: {2}", offered.version, said(reason.what())) + ' ' +
-                                  taken_back(of, offered.id, runs, place, data));
+    const auto trouble = taken_back(of, offered.id, runs, place, data);
+    if (!trouble.empty()) {
+      throw failure(dms_failed,
+                    said("Version {1} does not start: {2}", offered.version, said(reason.what())) + ' ' + trouble);
+    }
+    throw failure(dms_failed, said("Version {1} does not start, the one of before runs again: {2}", offered.version,
+                                   said(reason.what())));
   }
   place.settle();
   of.record({0, of.clock().now_us(), "", "command_line", "plugin.upgrade", "plugin " + offered.id,

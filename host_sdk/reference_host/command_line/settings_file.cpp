@@ -65,6 +65,16 @@ boost::property_tree::ptree read(const std::string &file) {
   return tree;
 }
 
+/// What only the service may read.
+words unseen_of(const boost::property_tree::ptree &settings) {
+  words found;
+  if (in_a_service()) return found;
+  for (const auto &[key, inner] : settings) {
+    if (inner.data().starts_with(of_credentials)) found.push_back(key);
+  }
+  return found;
+}
+
 const CLI::App *command_named(const CLI::App &app, const std::string &name) {
   const auto found = app.get_subcommands([&](const CLI::App *each) { return each->get_name() == name; });
   return found.empty() ? nullptr : found.front();
@@ -80,12 +90,8 @@ std::string file_of(const words &line) {
 
 }  // namespace
 
-std::vector<std::string> credentials_in(const std::string &file) {
-  std::vector<std::string> found;
-  for (const auto &[key, inner] : read(file)) {
-    if (inner.data().starts_with(of_credentials)) found.push_back(key);
-  }
-  return found;
+words unseen_in(const std::string &file) {
+  return unseen_of(read(file));
 }
 
 words with_settings(const CLI::App &app, words line) {
@@ -94,8 +100,9 @@ words with_settings(const CLI::App &app, words line) {
   if (file.empty() || command == nullptr || command->get_option_no_throw(file_option) == nullptr) return line;
   const auto before = line;
   const bool serves = line.front() == "serve" || line.front() == "demo";
-  const auto secret = serves || in_a_service() ? std::vector<std::string>{} : credentials_in(file);
-  for (const auto &[key, inner] : read(file)) {
+  const auto settings = read(file);
+  const auto secret = serves ? words{} : unseen_of(settings);
+  for (const auto &[key, inner] : settings) {
     const auto *option = command->get_option_no_throw("--" + key);
     if (option == nullptr || key == "config" || !inner.empty()) {
       throw failure(dms_invalid, said("{1}: \"{2}\" is no setting; dms_host serve --help lists them.", file, key));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "dms/cpp/basics.hpp"
 #include "dms/cpp/json.hpp"
 
 namespace dms::reference {
@@ -27,8 +28,7 @@ bool is_number(std::string_view text) {
 
 /// At a character's beginning; blanks and control characters would read like another value.
 std::string shortened(std::string text) {
-  auto end = std::min(text.size(), longest_value);
-  while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  const auto end = whole_letters(text, longest_value).size();
   if (end < text.size()) text = text.substr(0, end) + "…";
   std::ranges::replace_if(
       text, [](char c) { return static_cast<unsigned char>(c) <= ' '; }, '_');

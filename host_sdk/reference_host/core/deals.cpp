@@ -104,8 +104,4 @@ std::vector<deal> deals::page(std::int64_t before, int limit) const {
   return select_deals(database_, "where id < :before order by id desc limit :limit", from, limit);
 }
 
-std::vector<deal> deals::of_customer(std::int64_t customer) const {
-  return select_deals(database_, "where customer = :customer order by id desc", customer);
-}
-
 }  // namespace dms::reference

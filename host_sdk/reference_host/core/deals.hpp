@@ -34,7 +34,6 @@ class deals {
   std::vector<deal> changed(std::int64_t after, int limit) const;
   /// The last that were sold, newest first; behind the id `before` (0: from the newest).
   std::vector<deal> page(std::int64_t before, int limit) const;
-  std::vector<deal> of_customer(std::int64_t customer) const;  ///< newest first
 
  private:
   database &database_;

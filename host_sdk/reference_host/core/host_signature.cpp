@@ -4,21 +4,14 @@
 
 #include "dms/cpp/basics.hpp"
 #include "dms/cpp/encoding.hpp"
-#include "reference_host/core/sessions.hpp"
 
 namespace dms::reference {
 
 host_signature::host_signature(settings kept, std::string_view name) {
   static_assert(sizeof key_ == crypto_auth_KEYBYTES);
-  constexpr auto scope = "host";
-  auto text = kept.get(scope, name);
-  if (!text) {
-    kept.set_once(scope, name, random_hex(crypto_auth_KEYBYTES));
-    text = kept.get(scope, name);
-  }
+  const auto text = kept.made_once("host", name, crypto_auth_KEYBYTES);
   std::size_t bytes = 0;
-  const bool read =
-      text && sodium_hex2bin(key_.data(), key_.size(), text->data(), text->size(), nullptr, &bytes, nullptr) == 0;
+  const bool read = sodium_hex2bin(key_.data(), key_.size(), text.data(), text.size(), nullptr, &bytes, nullptr) == 0;
   if (!read || bytes != key_.size()) throw failure(dms_failed, "A key that this host signs with is damaged.");
 }
 

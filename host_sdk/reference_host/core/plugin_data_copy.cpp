@@ -47,7 +47,7 @@ plugin_data_copy::~plugin_data_copy() {
 
 void plugin_data_copy::put_back() const {
   for (const auto &file : databases_in(folder_)) fs::remove(file);
-  for (const auto &file : databases_in(aside_)) fs::copy_file(file, folder_ / file.filename());
+  for (const auto &file : databases_in(aside_)) fs::rename(file, folder_ / file.filename());  // needs no room
 }
 
 }  // namespace dms::reference

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -336,17 +337,14 @@ plugin_status plugin_manager::upgrade(std::string_view id, std::string_view acto
                   old.version + " -> " + fresh.version + result});
   };
   if (!stop(item, host_.how_.longest_end)) throw failure(dms_refused, item.shown.reason);
-  const plugin_data_copy before(host_.data_directory(), id);
+  std::optional<plugin_data_copy> before;
   try {
+    before.emplace(host_.data_directory(), id);
     start(item, fresh, false);
   } catch (const std::exception &reason) {
     host_.log().error("plugin {}: version {} does not start: {}", id, fresh.version, reason.what());
-    before.put_back();
-    try {
-      start(item, old, true);
-    } catch (const std::exception &fault) {
-      show(item, plugin_state::failed, fault.what());
-    }
+    if (before) before->put_back();
+    start_as_it_was(item);
     audit(" (not done)");
     throw failure(dms_failed, reason.what());
   }

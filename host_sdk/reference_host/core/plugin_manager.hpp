@@ -94,9 +94,9 @@ class plugin_manager {
   void scan();
   plugin_status carry_out(std::string_view id, bool wanted, std::int64_t wish);
   void start(entry &item);
-  /// What `body` throws becomes the plugin's state.
   /// What ran before, without asking again who made it.
   void start_as_it_was(entry &item);
+  /// What `body` throws becomes the plugin's state.
   void start_guarded(entry &item, const std::function<void()> &body);
   void start(entry &item, const manifest &what, bool as_it_was);
   /// False where it is stuck now.

@@ -1,5 +1,7 @@
 #include "reference_host/core/settings.hpp"
 
+#include "reference_host/core/sessions.hpp"
+
 namespace dms::reference {
 
 std::optional<std::string> settings::get(std::string_view scope, std::string_view key) const {
@@ -27,12 +29,14 @@ void settings::set(std::string_view scope, std::string_view key, std::string_vie
   });
 }
 
-void settings::set_once(std::string_view scope, std::string_view key, std::string_view value) {
-  const std::string of(scope), name(key), text(value);
+std::string settings::made_once(std::string_view scope, std::string_view key, std::size_t bytes) {
+  if (auto known = get(scope, key)) return *known;
+  const std::string of(scope), name(key), fresh = random_hex(bytes);
   database_.write([&](soci::session &sql) {
     sql << "insert into settings values (:scope, :key, :value) on conflict (scope, key) do nothing", soci::use(of),
-        soci::use(name), soci::use(text);
+        soci::use(name), soci::use(fresh);
   });
+  return get(scope, key).value_or("");
 }
 
 std::map<std::string, std::string> settings::all(std::string_view scope) const {

@@ -34,6 +34,11 @@ failures failures_of(const database &from, const std::string &key) {
   return found;
 }
 
+/// What wrong ways back from a sign-in service are counted by: of it, and of all that comes from there.
+std::pair<std::string, std::string> service_keys(const std::string &origin) {
+  return {origin + " service", origin + " *"};
+}
+
 }  // namespace
 
 std::string hash_password(const std::string &password) {
@@ -99,13 +104,14 @@ sign_in_result sign_in::vouched(const std::string &user, const std::string &chan
 }
 
 std::int64_t sign_in::locked_for(const std::string &origin, std::int64_t now_us) const {
-  const auto until = locked_until({{}, {}, origin + " service", origin + " *", now_us});
-  return until <= now_us ? 0 : (until - now_us) / 1'000'000 + 1;
+  const auto [key, of_all] = service_keys(origin);
+  return locked_s({{}, {}, key, of_all, now_us});
 }
 
 void sign_in::note_refused(const std::string &origin, const std::string &channel, std::int64_t now_us,
                            const std::string &service) {
-  count_failure({origin + " service", origin + " *"}, now_us);
+  const auto [key, of_all] = service_keys(origin);
+  count_failure({key, of_all}, now_us);
   audit_.write({0, now_us, {}, channel, "sign_in.failed", service, {}});
 }
 
@@ -124,9 +130,8 @@ sign_in_result sign_in::confirm(const std::string &user, const std::string &pass
 
 sign_in_result sign_in::check(const attempt &of, const std::string &password) {
   const auto locked = [&]() -> sign_in_result {
-    const auto until = locked_until(of);
-    if (until <= of.now_us) return {};
-    return {sign_in_outcome::locked, {}, {}, {}, {}, (until - of.now_us) / 1'000'000 + 1};
+    const auto pause_s = locked_s(of);
+    return pause_s == 0 ? sign_in_result{} : sign_in_result{sign_in_outcome::locked, {}, {}, {}, {}, pause_s};
   };
   if (auto before = locked(); before.outcome == sign_in_outcome::locked) return before;
   if (!gate_.enter()) return {sign_in_outcome::busy, {}, {}, {}, {}, busy_retry_s};
@@ -135,6 +140,11 @@ sign_in_result sign_in::check(const attempt &of, const std::string &password) {
   if (auto meanwhile = locked(); meanwhile.outcome == sign_in_outcome::locked) return meanwhile;
   if (!is_password(of, password)) return {};
   return {sign_in_outcome::signed_in, of.user, {}, {}, {}, 0};
+}
+
+std::int64_t sign_in::locked_s(const attempt &of) const {
+  const auto until = locked_until(of);
+  return until <= of.now_us ? 0 : (until - of.now_us) / 1'000'000 + 1;
 }
 
 std::int64_t sign_in::locked_until(const attempt &of) const {

@@ -74,6 +74,7 @@ class sign_in {
     std::int64_t now_us = 0;
   };
   std::int64_t locked_until(const attempt &of) const;
+  std::int64_t locked_s(const attempt &of) const;  ///< from now on; 0: not
   /// Locked, busy, wrong, or signed_in without a session yet.
   sign_in_result check(const attempt &of, const std::string &password);
   bool is_password(const attempt &of, const std::string &password);

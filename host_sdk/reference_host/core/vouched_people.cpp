@@ -34,16 +34,9 @@ void remember(const database &in, const vouched_person &who, const std::string &
   });
 }
 
-/// At the beginning of a letter.
-std::string shortened(const std::string &text, std::size_t longest) {
-  auto end = std::min(text.size(), longest);
-  while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return text.substr(0, end);
-}
-
 /// Name, e-mail, roles and locations as the service says them, as far as they are known here.
 void follow(const vouched_person &who, const std::vector<location> &places, user &into) {
-  if (!who.name.empty()) into.name = shortened(who.name, longest_user_name);
+  if (!who.name.empty()) into.name = std::string(whole_letters(who.name, longest_user_name));
   if (who.email_verified && is_address(who.email)) into.email = who.email;
   const auto known = [](const std::vector<std::string> &said, const auto &is_known) {
     std::vector<std::string> result;

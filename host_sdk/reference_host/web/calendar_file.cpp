@@ -65,17 +65,14 @@ calendar_entry entry_of(const exchange &on, const contact &item) {
 }  // namespace
 
 std::string house_id(host &of) {
-  auto &settings = of.data().settings;
-  if (const auto known = settings.get("host", "calendar_id")) return *known;
-  settings.set("host", "calendar_id", random_hex(8));
-  return settings.get("host", "calendar_id").value_or("dms");
+  return of.data().settings.made_once("host", "calendar_id", 8);
 }
 
 void send_calendar_file(const exchange &on) {
   const auto &params = on.params;
   const auto found = on.in.dms.data().contacts.get(number_of(text(params, "contact")));
   if (!found || !contact_rights(on.in.dms, *on.call(), *on.person, {*found}).lists(*found)) {
-    return on.refuse(404, on.say("This page does not exist, or you have no access to it."));
+    return on.refuse_as_not_there();
   }
   on.response.set("Content-Disposition", "attachment; filename=\"contact-" + std::to_string(found->id) + ".ics\"");
   on.send(200, to_icalendar({entry_of(on, *found)}), "text/calendar; charset=utf-8");
@@ -87,8 +84,7 @@ void send_calendar(const exchange &on, std::string_view key) {
   if (key.ends_with(".ics")) key.remove_suffix(4);
   const auto user = data.calendar_keys.user_of(key);
   const auto person = user ? data.users.find(*user) : std::nullopt;
-  if (!person || !person->active)
-    return on.refuse(404, on.say("This page does not exist, or you have no access to it."));
+  if (!person || !person->active) return on.refuse_as_not_there();
   // In his words, whatever the program that asks speaks.
   auto as_he = on;
   as_he.person = person;

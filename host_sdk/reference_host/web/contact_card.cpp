@@ -11,7 +11,7 @@ void send_contact_card(const exchange &on) {
   const auto id = number_of(text(on.params, "id"));
   const auto page = on.in.dms.load_screen(*on.call("web"), "host.customer", json{{"id", std::to_string(id)}}.dump());
   const auto found = page.status == dms_ok ? on.in.dms.data().customers.get(id) : std::nullopt;
-  if (!found) return on.refuse(404, on.say("This page does not exist, or you have no access to it."));
+  if (!found) return on.refuse_as_not_there();
   const auto number = std::to_string(found->id);
   on.response.set("Content-Disposition", "attachment; filename=\"customer-" + number + ".vcf\"");
   on.send(200,

@@ -125,6 +125,10 @@ void exchange::refuse(int status, const std::string &sentence) const {
   send_page(status, facts, "", page().render("plain_message", filled));
 }
 
+void exchange::refuse_as_not_there() const {
+  refuse(404, say("This page does not exist, or you have no access to it."));
+}
+
 void exchange::send_page(int status, const page_facts &from, const std::string &current, const markup &inside) const {
   auto facts = from;
   facts.stamp = in.stamp;

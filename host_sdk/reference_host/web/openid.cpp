@@ -41,6 +41,12 @@ std::string host_in(std::string_view url) {
   return encrypted || bare == "localhost" || is_loopback(written_address(bare)) ? bare : std::string{};
 }
 
+/// Both write it with and without a slash at its end.
+std::string plain_issuer(std::string issuer) {
+  while (issuer.ends_with('/')) issuer.pop_back();
+  return issuer;
+}
+
 struct turn_at_the_provider {
   turn_at_the_provider() {
     if (++inside() > most_at_once) {
@@ -66,7 +72,7 @@ std::size_t take(char *bytes, std::size_t, std::size_t count, void *context) noe
 
 /// One request; `form` empty: GET. `user` and `password` as HTTP Basic where given, `bearer` as a token.
 struct request_to_provider {
-  std::string url, form, user, password, bearer;
+  std::string url{}, form{}, user{}, password{}, bearer{};
 };
 
 json answer_of(const request_to_provider &what) {
@@ -179,7 +185,7 @@ std::optional<openid_trip> trip_in(std::string_view kept) {
 }
 
 openid::openid(openid_options how) : how_(std::move(how)) {
-  while (how_.issuer.ends_with('/')) how_.issuer.pop_back();
+  how_.issuer = plain_issuer(std::move(how_.issuer));
   if (host_in(how_.issuer).empty()) {
     throw failure(dms_invalid, "The sign-in service is written as in https://login.example.at.");
   }
@@ -200,11 +206,11 @@ openid::endpoints openid::places() {
     const std::lock_guard lock(mutex_);
     if (places_) return *places_;
   }
-  const auto said = answer_of({how_.issuer + "/.well-known/openid-configuration", {}, {}, {}, {}});
-  auto issuer = text(said, "issuer");
-  while (issuer.ends_with('/')) issuer.pop_back();
+  const auto said = answer_of({.url = how_.issuer + "/.well-known/openid-configuration"});
   endpoints found{text(said, "authorization_endpoint"), text(said, "token_endpoint"), text(said, "userinfo_endpoint")};
-  if (issuer != how_.issuer || host_in(found.authorization).empty() || host_in(found.token).empty()) refuse(strange);
+  if (plain_issuer(text(said, "issuer")) != how_.issuer || host_in(found.authorization).empty() ||
+      host_in(found.token).empty())
+    refuse(strange);
   const std::lock_guard lock(mutex_);
   places_ = found;
   return found;
@@ -226,7 +232,7 @@ std::string openid::address(const openid_trip &trip, const std::string &back) {
 vouched_person openid::person(const std::string &code, const openid_trip &trip, const std::string &back,
                               std::int64_t now_us) {
   const auto at = places();
-  request_to_provider wish{at.token, {}, {}, {}, {}};
+  request_to_provider wish{.url = at.token};
   std::vector<std::pair<const char *, std::string>> fields{
       {"grant_type", "authorization_code"}, {"code", code}, {"redirect_uri", back}, {"code_verifier", trip.verifier}};
   if (how_.secret.empty()) {
@@ -241,7 +247,7 @@ vouched_person openid::person(const std::string &code, const openid_trip &trip, 
   auto claims = claims_in(text(given, "id_token"), how_, trip.nonce, now_us);
   const auto access = text(given, "access_token");
   if (!at.person.empty() && !access.empty()) {
-    auto more = answer_of({at.person, {}, {}, {}, access});
+    auto more = answer_of({.url = at.person, .bearer = access});
     // Of somebody else it says nothing here (section 5.3.2).
     if (text(more, "sub") != text(claims, "sub")) refuse(strange);
     more.update(claims);
@@ -256,13 +262,12 @@ json claims_in(std::string_view id_token, const openid_options &how, std::string
   auto claims = json_or_null(
       from_base64(id_token.substr(first + 1, second - first - 1), base64_alphabet::url).value_or(std::string{}));
   if (!claims.is_object()) refuse(strange);
-  auto issuer = text(claims, "iss");
-  while (issuer.ends_with('/')) issuer.pop_back();
   const auto audience = claims.find("aud");
   const auto party = text(claims, "azp");
   const auto now_s = now_us / 1'000'000;
-  const bool meant = issuer == how.issuer && audience != claims.end() && names_client(*audience, how.client) &&
-                     (party.empty() || party == how.client) && same_secret(text(claims, "nonce"), nonce);
+  const bool meant = plain_issuer(text(claims, "iss")) == how.issuer && audience != claims.end() &&
+                     names_client(*audience, how.client) && (party.empty() || party == how.client) &&
+                     same_secret(text(claims, "nonce"), nonce);
   if (!meant) refuse(strange);
   if (seconds_in(claims, "exp") < now_s - leeway_s || seconds_in(claims, "iat") > now_s + leeway_s) {
     refuse("The clocks of this host and of the sign-in service do not agree, or it took too long. Please try again.");

@@ -17,7 +17,7 @@ std::string back_address(const exchange &on) {
 
 void refuse_trip(const exchange &on, dms_status status, const std::string &sentence, const std::string &next = "/") {
   if (status == dms_unavailable) on.response.set("Retry-After", "10");
-  send_login_page(on, status == dms_unavailable ? 503 : 403, {on.say(sentence), {}, next, {}, {}});
+  send_login_page(on, status == dms_unavailable ? 503 : 403, {.problem = on.say(sentence), .next = next});
 }
 
 /// A cookie has four kilobytes, and browsers forget a larger one without a word.
@@ -30,7 +30,7 @@ std::string kept_path(const std::string &path) {
 
 void begin_openid(const exchange &on) {
   const auto provider = on.in.provider.load();
-  if (!provider) return on.refuse(404, on.say("This page does not exist, or you have no access to it."));
+  if (!provider) return on.refuse_as_not_there();
   try {
     const auto trip = openid::new_trip(kept_path(local_path(text(on.params, "next"), "/")));
     const auto address = provider->address(trip, back_address(on));
@@ -43,7 +43,7 @@ void begin_openid(const exchange &on) {
 
 void end_openid(const exchange &on) {
   const auto provider = on.in.provider.load();
-  if (!provider) return on.refuse(404, on.say("This page does not exist, or you have no access to it."));
+  if (!provider) return on.refuse_as_not_there();
   const auto trip = trip_in(on.cookie(trip_cookie));
   on.set_cookie(trip_cookie, "", 0);
   const auto code = text(on.params, "code");
@@ -63,13 +63,10 @@ void end_openid(const exchange &on) {
   const auto origin = "web " + address_group(on.request.address);
   if (const auto pause_s = door.locked_for(origin, now); pause_s > 0) {
     on.response.set("Retry-After", std::to_string(pause_s));
-    return send_login_page(
-        on, 429,
-        {on.page().say("Too many attempts. Please try again in {1} minutes.", std::to_string((pause_s + 59) / 60)),
-         {},
-         next,
-         {},
-         {}});
+    return send_login_page(on, 429,
+                           {.problem = on.page().say("Too many attempts. Please try again in {1} minutes.",
+                                                     std::to_string((pause_s + 59) / 60)),
+                            .next = next});
   }
   try {
     const auto who = provider->person(code, *trip, back_address(on), now);

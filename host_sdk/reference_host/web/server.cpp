@@ -53,13 +53,9 @@ std::string sent_token(const exchange &on, const json &form) {
   return header.empty() ? text(form, "csrf") : std::string(header);
 }
 
-void refuse_as_not_there(const exchange &on) {
-  on.refuse(404, on.say("This page does not exist, or you have no access to it."));
-}
-
 void export_in_format(const exchange &on) {
   static const std::set<std::string, std::less<>> formats{"csv", "xlsx", "json", "png"};
-  if (!formats.contains(part(on, 1))) return refuse_as_not_there(on);
+  if (!formats.contains(part(on, 1))) return on.refuse_as_not_there();
   export_screen(on, part(on, 0), part(on, 1));
 }
 
@@ -331,7 +327,7 @@ bool server::inside::need_sign_in(const exchange &on, const std::string &form) {
 void server::inside::serve(const exchange &on, http_request &request) {
   if (is_reading(request)) {
     const auto *route = route_for(get_routes, request);
-    if (route == nullptr) return refuse_as_not_there(on);
+    if (route == nullptr) return on.refuse_as_not_there();
     if (route->stands == door::open || need_sign_in(on)) route->serves(on);
     return;
   }
@@ -345,7 +341,7 @@ void server::inside::serve(const exchange &on, http_request &request) {
   }
   if (auto source = match_path(intake_pattern, request.path)) return take_in(on, source->front());
   const auto *route = route_for(form_routes, request);
-  if (route == nullptr) return refuse_as_not_there(on);
+  if (route == nullptr) return on.refuse_as_not_there();
   take_form(on, *route, request);
 }
 

@@ -148,7 +148,7 @@ void sign_in(const exchange &on, const std::string &body) {
   const auto [status, sentence] = refused_sign_in(on, result);
   if (result.retry_after_s > 0) on.response.set("Retry-After", std::to_string(result.retry_after_s));
   if (on.wants_json()) return on.send_problem(status, sentence);
-  send_login_page(on, status, {sentence, login, next, chosen, {}});
+  send_login_page(on, status, {.problem = sentence, .user = login, .next = next, .chosen = chosen});
 }
 
 void sign_out(const exchange &on) {

@@ -102,7 +102,7 @@ void show_live(const exchange &on) {
 void show_metrics(const exchange &on) {
   // Where nobody asked for it there is nothing here.
   const auto token = on.in.metrics_token.load();
-  if (token->empty()) return on.refuse(404, on.say("This page does not exist, or you have no access to it."));
+  if (token->empty()) return on.refuse_as_not_there();
   if (!same_secret(on.request.bearer(), *token)) {
     on.response.set("WWW-Authenticate", "Bearer");
     return on.send_problem(401, on.say("The token is missing or not valid."));

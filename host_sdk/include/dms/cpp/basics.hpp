@@ -34,6 +34,13 @@ class failure : public std::runtime_error {
   dms_status status_;
 };
 
+/// Up to `most` bytes, never cut inside a UTF-8 sequence.
+inline std::string_view whole_letters(std::string_view text, std::size_t most) noexcept {
+  auto end = std::min(text.size(), most);
+  while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return text.substr(0, end);
+}
+
 /// Fills of `error` (may be null) what its maker has room for and returns `status`, so that a caller can
 /// `return fail(...)`.
 inline dms_status fail(dms_error *error, dms_status status, std::string_view sentence) noexcept {
@@ -42,11 +49,7 @@ inline dms_status fail(dms_error *error, dms_status status, std::string_view sen
   const auto begin = offsetof(dms_error, message);
   if (error->struct_size <= begin) return status;
   const auto room = std::min<std::size_t>(error->struct_size - begin, sizeof error->message);
-  auto length = std::min(sentence.size(), room - 1);
-  // Never cut inside a UTF-8 sequence.
-  while (length > 0 && length < sentence.size() && (static_cast<unsigned char>(sentence[length]) & 0xC0U) == 0x80U) {
-    --length;
-  }
+  const auto length = whole_letters(sentence, room - 1).size();
   std::memcpy(error->message, sentence.data(), length);
   error->message[length] = '\0';
   return status;
