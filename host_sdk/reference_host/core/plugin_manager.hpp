@@ -28,6 +28,8 @@ class services;
 /// stuck: to be disabled, but a call into it does not end; it stays in memory, and nobody calls it any more.
 enum class plugin_state { disabled, enabled, failed, waiting, stuck };
 std::string_view to_string(plugin_state state);
+/// disabled for what is no state.
+plugin_state plugin_state_of(std::string_view text);
 
 struct plugin_status {
   std::string id, name, version;
