@@ -26,9 +26,9 @@ json store_entry(const request &by) {
 
 json sources_entry(const request &by) {
   if (by.with.bad_sources.empty()) {
-    return entry("sources", by.say("Sources"), "good",
-                 by.say.count("{1} source is ready.", "{1} sources are ready.",
-                              static_cast<std::int64_t>(by.with.sources.size())));
+    return entry(
+        "sources", by.say("Sources"), "good",
+        by.say.count("{1} source is ready.", "{1} sources are ready.", static_cast<std::int64_t>(by.sources.size())));
   }
   std::string text = by.say("A source definition cannot be used.");
   for (const auto &problem : by.with.bad_sources) text += " " + problem;
@@ -109,7 +109,7 @@ json setup_entry(const request &by) {
     missing.push_back(by.say.count("{1} dealer code is not mapped", "{1} dealer codes are not mapped", codes));
   const auto channels = by.with.store.feedback_channels();
   bool any = false;
-  for (const auto &[id, source] : by.with.sources) {
+  for (const auto &[id, source] : by.sources) {
     const bool used = !by.with.store.runs(id, "", 0, 1).empty();
     any = any || used;
     const bool set =

@@ -61,7 +61,7 @@ json number_column(std::string_view id, std::string label) {
 
 json run_filters(const request &by, const parameters &sent) {
   json sources = json::array({option("", by.say("All"))});
-  for (const auto &[id, source] : by.with.sources) sources.push_back(option(id, by.say(source.title)));
+  for (const auto &[id, source] : by.sources) sources.push_back(option(id, by.say(source.title)));
   json outcomes = json::array({option("", by.say("All"))});
   for (const auto &row : outcome_rows) outcomes.push_back(option(std::string(row.key), by.say(row.title)));
   return {{"type", "filters"},

@@ -28,7 +28,7 @@ struct parts {
   columns::lead_index &leads;
   const catalog &types;
   const access::organisation_source &organisation;
-  const feedback::definitions &sources;
+  intake::known_sources sources;
   const std::vector<std::string> &bad_sources;  ///< sentences on definition files that could not be read
   processing::lead_desk &desk;
   processing::settings_desk &settings;
@@ -46,6 +46,8 @@ struct request {
   request(const parts &house, const dms::call &call);
 
   const parts &with;
+  intake::known_sources::snapshot known;
+  const intake::definitions &sources;  ///< as they were when the request came
   const dms::call &who;
   const language &say;
   std::shared_ptr<const access::organisation> people;

@@ -20,7 +20,7 @@ constexpr tab_row tab_rows[] = {{"rights", "Rights"},
 
 std::int64_t feedback_sources(const request &by) {
   std::int64_t count = 0;
-  for (const auto &[id, source] : by.with.sources) count += source.feedback.enabled ? 1 : 0;
+  for (const auto &[id, source] : by.sources) count += source.feedback.enabled ? 1 : 0;
   return count;
 }
 
@@ -34,7 +34,7 @@ json tabs_block(const request &by, std::string_view current) {
     std::int64_t count = -1;
     if (id == "types") count = static_cast<std::int64_t>(by.with.types.types().size());
     if (id == "codes") count = codes;
-    if (id == "sources") count = static_cast<std::int64_t>(by.with.sources.size());
+    if (id == "sources") count = static_cast<std::int64_t>(by.sources.size());
     if (id == "feedback") count = feedback_sources(by);
     if (count >= 0) {
       item["count"] = count;

@@ -35,7 +35,7 @@ json sources_table(const request &by) {
   block["note"] = by.say("each by watched folder inbox/NAME, by HTTP to /intake/NAME, and on the command line");
   std::map<std::string, std::int64_t> waiting;
   for (const auto &group : by.with.store.quarantine()) waiting[group.source] += group.leads;
-  for (const auto &[id, source] : by.with.sources) {
+  for (const auto &[id, source] : by.sources) {
     const auto health = by.with.store.health_of_source(id, by.now - day_us);
     const auto *group = by.with.types.find_category(source.category);
     block["rows"].push_back(
