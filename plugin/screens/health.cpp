@@ -24,7 +24,20 @@ json store_entry(const request &by) {
                       work_numbers(by.with.leads, by.now));
 }
 
+/// An own definition that this plugin cannot use: nothing is lost, and nothing comes in.
+json closed_sources_entry(const request &by, const std::vector<std::string> &closed) {
+  std::string names;
+  for (const auto &id : closed) names += (names.empty() ? "" : ", ") + by.source_title(id);
+  return entry(
+      "sources", by.say("Sources"), "bad",
+      by.say("The own definition of {1} cannot be used any more. What comes is kept in quarantine: mend it, and "
+             "try that again.",
+             names));
+}
+
 json sources_entry(const request &by) {
+  const auto closed = by.with.book == nullptr ? std::vector<std::string>{} : by.with.book->unusable();
+  if (!closed.empty()) return closed_sources_entry(by, closed);
   if (by.with.bad_sources.empty()) {
     return entry(
         "sources", by.say("Sources"), "good",

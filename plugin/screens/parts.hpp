@@ -11,6 +11,7 @@
 #include "dms/cpp/contributions.hpp"
 #include "feedback/channels.hpp"
 #include "intake/retry.hpp"
+#include "intake/source_book.hpp"
 #include "lead/catalog.hpp"
 #include "processing/assignment.hpp"
 #include "processing/lead_desk.hpp"
@@ -39,6 +40,7 @@ struct parts {
   const processing::assignment_desk &assignment;
   std::vector<std::string> left_out{};  ///< sentences on what this host lacks a service for
   const processing::sales_desk *sales = nullptr;
+  const intake::source_book *book = nullptr;
 };
 
 /// What one request needs again and again.
