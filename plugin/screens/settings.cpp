@@ -73,6 +73,9 @@ class settings : public dms::screen {
         json::array({link_to(by.say("What does … see?"), settings_id, {{"tab", "sees"}}),
                      link_to(by.say("Change log"), settings_id, {{"tab", "history"}}),
                      link_to(by.say("Help"), "leads.help", {{"page", current == "sources" ? "sources" : "settings"}})});
+    if (current == "sources") {
+      result["links"].push_back(link_to(by.say("Definitions of one's own"), "leads.source_definition"));
+    }
     auto &blocks = result["blocks"];
     const rights_view view(by, sent, processing::situation_now(with_.store, *by.people, by.here));
     blocks.push_back(coverage_notice(by, view.report));

@@ -44,7 +44,6 @@ json sources_table(const request &by) {
   columns.push_back(column("try_out", by.say("Payload")));
   auto block = table("sources", by.say("Sources"), std::move(columns));
   block["layout"] = "plain";
-  block["link"] = link_to(by.say("Definitions of one's own"), "leads.source_definition");
   block["note"] = by.say("each by watched folder inbox/NAME, by HTTP to /intake/NAME, and on the command line");
   std::map<std::string, std::int64_t> waiting;
   for (const auto &group : by.with.store.quarantine()) waiting[group.source] += group.leads;
