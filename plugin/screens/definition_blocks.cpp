@@ -22,7 +22,7 @@ json definition_link(std::string label, const std::string &id, pairs further = {
 }
 
 json tryout_link(const request &by, const std::string &id, std::int64_t version) {
-  return link_to(by.say("Try out"), tryout_id, {{"definition", version_choice(id, version)}});
+  return link_to(by.say("Try it out"), tryout_id, {{"definition", version_choice(id, version)}});
 }
 
 /// Which definition reads the source now, and what follows for its way in.
@@ -72,7 +72,7 @@ json version_row(const own_view &view, const store::definition_version &version,
   }
   auto state = active ? cell(by.say("reads"), {{"icon", "check"}})
                       : cell(version.activated_at == 0 ? by.say("draft") : by.say("has read before"));
-  auto tried = cell(by.say("Try out"));
+  auto tried = cell(by.say("Try it out"));
   tried["link"] = tryout_link(by, view.one.id, version.version);
   json row{{"id", number},
            {"cells",
@@ -132,12 +132,12 @@ json own_list(const request &by, const definition_parts &more) {
   return block;
 }
 
-json create_action(const request &by, const std::string &base) {
+json create_action(const request &by, const definition_parts &more, const std::string &base) {
   auto result = action("create", by.say("Make a definition of one's own"), "primary");
   result["submit"] = by.say("Make it");
   result["text"] = by.say("A copy of the chosen one. It reads nothing before you activate it.");
   json options = json::array({option("", by.say("Please choose"))});
-  for (const auto &[id, source] : by.with.book->shipped().definitions) {
+  for (const auto &[id, source] : more.book.shipped().definitions) {
     if (intake::own_definitions::may_be_copied(source)) options.push_back(option(id, by.say(source.title) + ", " + id));
   }
   auto from = choice("base", by.say("Begin with"), base, std::move(options));

@@ -231,7 +231,7 @@ class intake_log : public dms::screen {
       result["back"] = link_to(by.say("Lead import log"), log_id);
       if (sent.has("run")) {
         if (who.may("leads.settings")) {
-          result["links"].push_back(link_to(by.say("Try out"), "leads.source_tryout", {{"run", sent.one("run")}}));
+          result["links"].push_back(link_to(by.say("Try it out"), "leads.source_tryout", {{"run", sent.one("run")}}));
         }
         add_run(blocks, by, sent.integer("run").value_or(0),
                 static_cast<int>(std::clamp<std::int64_t>(sent.integer("after").value_or(0), 0, 1'000'000'000)));

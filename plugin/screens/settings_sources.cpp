@@ -50,8 +50,8 @@ json sources_table(const request &by) {
   for (const auto &[id, source] : by.sources) {
     const auto health = by.with.store.health_of_source(id, by.now - day_us);
     const auto *group = by.with.types.find_category(source.category);
-    auto tried = cell(by.say("Try out"));
-    tried["link"] = link_to(by.say("Try out"), "leads.source_tryout", {{"definition", id}});
+    auto tried = cell(by.say("Try it out"));
+    tried["link"] = link_to(by.say("Try it out"), "leads.source_tryout", {{"definition", id}});
     block["rows"].push_back(
         {{"id", id},
          {"cells",

@@ -82,7 +82,7 @@ class source_definition : public dms::screen {
     result["back"] = link_to(by.say("Sources"), "leads.settings", {{"tab", "sources"}});
     result["links"] = json::array(
         {link_to(by.say("Try out a source"), tryout_id), link_to(by.say("Help"), "leads.help", {{"page", "tryout"}})});
-    result["actions"] = json::array({create_action(by, sent.one("base")), take_in_action(by)});
+    result["actions"] = json::array({create_action(by, more_, sent.one("base")), take_in_action(by)});
     result["blocks"].push_back(own_list(by, more_));
     return text_of(result);
   }
@@ -170,7 +170,7 @@ class source_definition : public dms::screen {
                                       sent.integer("seen_last").value_or(-1));
     return told(by, what,
                 by.say("Version {1} is saved. It reads nothing before you activate it.", by.say.number(what.version)),
-                link_to(by.say("Try out"), tryout_id, {{"definition", version_choice(id, what.version)}}));
+                link_to(by.say("Try it out"), tryout_id, {{"definition", version_choice(id, what.version)}}));
   }
 
   dms::answer activate(const request &by, const parameters &sent) const {

@@ -56,7 +56,7 @@ struct own_view {
   std::vector<store::definition_version> versions;  ///< newest first
 };
 json own_list(const request &by, const definition_parts &more);
-json create_action(const request &by, const std::string &base);
+json create_action(const request &by, const definition_parts &more, const std::string &base);
 json take_in_action(const request &by);
 void add_state(json &blocks, const own_view &view);
 json editor(const own_view &view, const store::definition_version &shown);

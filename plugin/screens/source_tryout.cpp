@@ -26,7 +26,7 @@ json record_field(const request &by, int first) {
 /// What is asked of a payload that is pasted or uploaded; filled in again with the answer.
 json form_of(const request &by, const definition_parts &more, const std::string &definition, const std::string &sample,
              int first) {
-  auto ask = action("try_out", by.say("Try out"), "primary");
+  auto ask = action("try_out", by.say("Try it out"), "primary");
   auto which = choice("definition", by.say("Definition"), definition, definition_options(by, more));
   which["required"] = true;
   auto text = field("sample", "textarea", by.say("Payload"), sample);
@@ -79,7 +79,7 @@ void add_archived(json &document, const request &by, const definition_parts &mor
        {"keep", {{"run", run_id}}},
        {"fields", json::array({choice("definition", by.say("Definition"), definition, definition_options(by, more)),
                                field("record", "number", by.say("From record"), std::to_string(first))})},
-       {"submit", by.say("Try out")}});
+       {"submit", by.say("Try it out")}});
   if (payload->bytes.empty()) {
     blocks.push_back(notice("payload", "info", by.say("Only the digest of this message was kept."),
                             by.say("It was over a limit, or its person was anonymised.")));

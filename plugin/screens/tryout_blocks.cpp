@@ -155,7 +155,7 @@ json expression_cell(const request &by, const traced_field &field) {
   auto result = cell(some, {{"title", all}});
   if (field.tried.size() > most_named) {
     result["detail"] =
-        by.say("and {1} more", by.say.number(static_cast<std::int64_t>(field.tried.size() - most_named)));
+        by.say.count("and {1} more", "and {1} more", static_cast<std::int64_t>(field.tried.size() - most_named));
   }
   result["quiet"] = true;
   return result;
