@@ -6,10 +6,10 @@
 namespace lead_system::screens {
 namespace {
 
-using lines = std::vector<std::string_view>;
+using text_lines = std::vector<std::string_view>;
 
-lines lines_of(std::string_view text) {
-  lines result;
+text_lines lines_of(std::string_view text) {
+  text_lines result;
   while (!text.empty()) {
     const auto end = std::min(text.find('\n'), text.size());
     result.push_back(text.substr(0, end));
@@ -22,7 +22,8 @@ lines lines_of(std::string_view text) {
 /// both ends was taken off before, so that a small change costs little.
 class common_table {
  public:
-  common_table(const lines &was, const lines &now) : width_(now.size() + 1), cells_((was.size() + 1) * width_) {
+  common_table(const text_lines &was, const text_lines &now)
+      : width_(now.size() + 1), cells_((was.size() + 1) * width_) {
     for (std::size_t row = was.size(); row-- > 0;) {
       for (std::size_t column = now.size(); column-- > 0;) {
         at(row, column) = was[row] == now[column] ? static_cast<std::uint16_t>(1 + at(row + 1, column + 1))
@@ -40,7 +41,7 @@ class common_table {
 /// So many cells are a few megabytes; more than that is told as wholly changed.
 constexpr std::size_t most_cells = 4'000'000;
 
-void add_middle(const lines &was, const lines &now, std::size_t before, std::vector<diff_line> &into) {
+void add_middle(const text_lines &was, const text_lines &now, std::size_t before, std::vector<diff_line> &into) {
   using kind = diff_line::kind;
   const auto number = [before](std::size_t at) { return static_cast<int>(before + at + 1); };
   std::size_t row = 0, column = 0;
@@ -76,8 +77,8 @@ std::vector<diff_line> line_diff(std::string_view was, std::string_view now) {
     result.push_back({diff_line::kind::same, static_cast<int>(row + 1), static_cast<int>(column + 1), after[column]});
   };
   for (std::size_t at = 0; at < head; ++at) same(at, at);
-  const auto middle = [&](const lines &of) {
-    return lines(of.begin() + static_cast<std::ptrdiff_t>(head), of.end() - static_cast<std::ptrdiff_t>(tail));
+  const auto middle = [&](const text_lines &of) {
+    return text_lines(of.begin() + static_cast<std::ptrdiff_t>(head), of.end() - static_cast<std::ptrdiff_t>(tail));
   };
   add_middle(middle(before), middle(after), head, result);
   for (std::size_t at = tail; at > 0; --at) same(before.size() - at, after.size() - at);
