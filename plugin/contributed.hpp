@@ -14,6 +14,7 @@
 #include "dms/cpp/plugin.hpp"
 #include "intake/importer.hpp"
 #include "intake/reader.hpp"
+#include "intake/source_book.hpp"
 #include "lead/digest.hpp"
 #include "processing/host_effects.hpp"
 #include "screens/parameters.hpp"
@@ -47,8 +48,10 @@ inline dms::answer told(dms_status status, const std::string &sentence) {
 
 class kept_screen : public dms::screen {
  public:
-  kept_screen(std::unique_ptr<dms::screen> inside, const screens::words &texts, store::requests &requests)
-      : inside_(std::move(inside)), texts_(texts), requests_(requests) {}
+  /// `question`: the action that changes nothing and whose answer is not kept, not even for who asks again.
+  kept_screen(std::unique_ptr<dms::screen> inside, const screens::words &texts, store::requests &requests,
+              std::string question = {})
+      : inside_(std::move(inside)), texts_(texts), requests_(requests), question_(std::move(question)) {}
   std::string id() const override { return inside_->id(); }
   std::string right() const override { return inside_->right(); }
   std::string load(const dms::call &who, std::string_view parameters) override {
@@ -57,7 +60,8 @@ class kept_screen : public dms::screen {
   dms::answer act(const dms::call &who, std::string_view action, std::string_view input) override {
     try {
       return reaching_the_store(texts_, who, [&] {
-        return who.request().empty() ? inside_->act(who, action, input) : act_once(who, action, input);
+        const bool plain = who.request().empty() || (!question_.empty() && action == question_);
+        return plain ? inside_->act(who, action, input) : act_once(who, action, input);
       });
     } catch (const dms::failure &reason) {
       return told(reason.status(), reason.what());
@@ -112,6 +116,7 @@ class kept_screen : public dms::screen {
   std::unique_ptr<dms::screen> inside_;
   const screens::words &texts_;
   store::requests &requests_;
+  std::string question_;
 };
 
 /// A list of leads whose reads by an admin are in the host's audit log (plugin/README.md "Privacy"). Single records the
@@ -183,24 +188,36 @@ class lead_guard : public dms::reference_guard {
   const screens::words &texts_;
 };
 
+/// The way in of a source. Its definition may change meanwhile: each payload is read by the one that holds when it
+/// comes, to its end.
 class source_hook : public dms::import_hook {
  public:
-  source_hook(intake::importer::parts with, const intake::definition &from, const screens::words &texts,
-              std::function<void()> wake)
-      : from_(from), importer_(std::move(with), from), texts_(texts), wake_(std::move(wake)) {}
-  std::string source() const override { return from_.id; }
-  std::string label() const override { return from_.title; }
-  int probe(std::string_view first_bytes) override { return intake::probe(from_, first_bytes); }
+  source_hook(intake::importer::parts with, const intake::definition &from, intake::source_book &book,
+              const screens::words &texts, std::function<void()> wake)
+      : id_(from.id), title_(from.title), with_(std::move(with)), book_(book), texts_(texts), wake_(std::move(wake)) {}
+  std::string source() const override { return id_; }
+  std::string label() const override { return title_; }
+  int probe(std::string_view first_bytes) override {
+    const auto known = book_.now();
+    const auto found = known->find(id_);
+    return found == known->end() ? 0 : intake::probe(found->second, first_bytes);
+  }
   std::string run(const dms::call &who, const dms::input &payload, std::string_view name,
                   const std::function<void(std::uint64_t, std::uint64_t)> &progress) override {
-    auto report = reaching_the_store(texts_, who, [&] { return importer_.run(who, payload, name, progress); });
+    auto report = reaching_the_store(texts_, who, [&] {
+      // Another host may have changed it a moment ago.
+      book_.look();
+      const auto known = book_.now();
+      return intake::importer(with_, known->at(id_)).run(who, payload, name, progress);
+    });
     wake_();
     return report;
   }
 
  private:
-  const intake::definition &from_;
-  intake::importer importer_;
+  std::string id_, title_;
+  intake::importer::parts with_;
+  intake::source_book &book_;
   const screens::words &texts_;
   std::function<void()> wake_;
 };

@@ -1,6 +1,7 @@
 // lead_system.cpp - the table of contents: what this plugin contributes to a host.
 #include <filesystem>
 #include <random>
+#include <set>
 
 #include "contributed.hpp"
 #include "dms/cpp/json.hpp"
@@ -9,6 +10,8 @@
 #include "host_answers.hpp"
 #include "intake/held_messages.hpp"
 #include "intake/importer.hpp"
+#include "intake/own_definitions.hpp"
+#include "intake/source_book.hpp"
 #include "intake/sources.hpp"
 #include "left_out.hpp"
 #include "processing/absence_desk.hpp"
@@ -29,6 +32,7 @@
 #include "screens/parts.hpp"
 #include "screens/privacy.hpp"
 #include "screens/sales.hpp"
+#include "screens/source_definition.hpp"
 #include "store/requests.hpp"
 
 namespace lead_system {
@@ -59,6 +63,8 @@ class active_plugin {
         sources_(intake::load_sources(directory_ + "/sources")),
         options_(options_of(host, directory_, std::move(migrated))),
         store_(open_once(options_)),
+        definition_rows_(*store_),
+        book_(sources_, definition_rows_),
         requests_(*store_),
         organisation_(dms::directory(&host.required<dms_directory>(DMS_DIRECTORY_ID))),
         leads_(options_, *store_, organisation_),
@@ -67,9 +73,10 @@ class active_plugin {
         cutover_rows_(*store_),
         privacy_rows_(*store_),
         audit_(host.service<dms_audit>(DMS_AUDIT_ID)),
+        own_definitions_(book_, definition_rows_, auditing()),
         dealership_(texts.in(dealership_locale(host))),
-        writer_(feedback::make_writer(sources_.definitions, in_dealership_words())),
-        sender_(*store_, sources_.definitions, host_settings(host), notifications_, log_,
+        writer_(feedback::make_writer(book_.known(), in_dealership_words())),
+        sender_(*store_, book_.known(), host_settings(host), notifications_, log_,
                 feedback::sending_options{directory_ + "/outbox", drop_root(host, directory_), new_owner(),
                                           in_dealership_words()}),
         desk_({*store_, sources_.types, organisation_, dms::customers(&host.required<dms_customers>(DMS_CUSTOMERS_ID)),
@@ -91,19 +98,18 @@ class active_plugin {
             [this](const std::string &type, time_us from, time_us now) { return cutover_.objection(type, from, now); }),
         absences_({*store_, organisation_, desk_, settings_, notifications_, in_dealership_words(), auditing(),
                    dms::absences(host.service<dms_absences>(DMS_ABSENCES_ID)), log_}),
-        channels_(*store_, sources_.definitions, host_settings(host), directory_ + "/outbox",
-                  drop_root(host, directory_)),
+        channels_(*store_, book_.known(), host_settings(host), directory_ + "/outbox", drop_root(host, directory_)),
         secrets_(host.service<dms_settings>(DMS_SETTINGS_ID)),
         intake_(intake_parts()),
-        retrier_(intake_, sources_.definitions),
-        held_(intake_, sources_.definitions, privacy_rows_),
+        retrier_(intake_, book_.known()),
+        held_(intake_, book_.known(), privacy_rows_),
         assignment_(*store_, sources_.types, organisation_, desk_),
         forgets_files_(host.service<dms_erasure>(DMS_ERASURE_ID) != nullptr),
         parts_{*store_,
                leads_,
                sources_.types,
                organisation_,
-               sources_.definitions,
+               book_.known(),
                sources_.problems,
                desk_,
                settings_,
@@ -113,10 +119,14 @@ class active_plugin {
                retrier_,
                assignment_,
                left_out_in(host),
-               &sales_},
+               &sales_,
+               &book_},
         contributed_(host) {
     for (const auto &problem : sources_.problems) log_.warning(problem);
     intake::keep_types_in_use(*store_, sources_.types, log_);
+    book_.look();
+    for (const auto &id : book_.unusable())
+      log_.warning("the own definition of " + id + " cannot be used: it is closed");
     add_rights(contributed_);
     add_screens();
     add_hooks();
@@ -174,6 +184,10 @@ class active_plugin {
     };
     const auto waking = [this](const char *job) { return [this, job] { jobs_.wake(jobs_.context, dms::str(job)); }; };
     add(screens::make_intake_log(parts_, import));
+    const screens::definition_parts definitions{book_, own_definitions_, definition_rows_, ways_in_};
+    contributed_.add(
+        std::make_unique<kept_screen>(screens::make_source_tryout(parts_, definitions), texts_, requests_, "try_out"));
+    add(screens::make_source_definition(parts_, definitions));
     for (const make list : {&screens::make_overview, &screens::make_sales}) {
       add(std::make_unique<audited_list>(list(parts_), organisation_, audit_));
     }
@@ -188,8 +202,9 @@ class active_plugin {
   std::string import_file(const dms::call &who, const std::string &source, const std::string &bytes,
                           const std::string &name) const {
     const dms::string_stream stream(bytes);
-    auto report =
-        intake::importer(intake_, sources_.definitions.at(source)).run(who, dms::input(stream.get()), name, {});
+    book_.look();
+    const auto known = book_.now();
+    auto report = intake::importer(intake_, known->at(source)).run(who, dms::input(stream.get()), name, {});
     wake_after_import();
     return report;
   }
@@ -218,8 +233,10 @@ class active_plugin {
   }
 
   void add_hooks() {
-    for (const auto &[id, source] : sources_.definitions) {
-      contributed_.add(std::make_unique<source_hook>(intake_, source, texts_, [this] { wake_after_import(); }));
+    const auto known = book_.now();
+    for (const auto &[id, source] : *known) {
+      contributed_.add(std::make_unique<source_hook>(intake_, source, book_, texts_, [this] { wake_after_import(); }));
+      ways_in_.insert(id);
     }
   }
 
@@ -239,6 +256,8 @@ class active_plugin {
   void add_jobs() {
     add_job("leads.feedback", "Send feedback to the manufacturers", 5,
             [this](const dms::call &who) { return sender_.run(who); });
+    add_job("leads.definitions", "Take over definitions of sources from other hosts", 5,
+            [this](const dms::call &) { book_.look(); });
     add_job("leads.host_effects", "Tell the host what happened to leads", 30,
             [this](const dms::call &who) { desk_.tell_host(who); });
     add_job("leads.deadlines", "Remind and escalate", 30, [this](const dms::call &who) { deadlines_.run(who); });
@@ -337,6 +356,8 @@ class active_plugin {
   intake::sources sources_;
   store::options options_;
   std::unique_ptr<store::store> store_;
+  store::definition_rows definition_rows_;
+  mutable intake::source_book book_;
   store::requests requests_;
   access::organisation_source organisation_;
   columns::lead_index leads_;
@@ -345,6 +366,8 @@ class active_plugin {
   store::cutover_rows cutover_rows_;
   store::privacy_rows privacy_rows_;
   dms::audit audit_;
+  intake::own_definitions own_definitions_;
+  std::set<std::string> ways_in_;  ///< sources whose payloads the host takes
   const screens::language &dealership_;
   store::feedback_writer writer_;
   feedback::sender sender_;

@@ -79,7 +79,10 @@ markup render_control(const view &on, const json &field, const control_wish &wis
   // A password is never sent back; a file is chosen anew.
   if (kind != "password" && kind != "file") filled.text("value", text_of(wish.value));
   filled.text("accept", text(field, "accept")).flag("file", kind == "file");
-  if (kind == "textarea") return on.page.render("textarea", filled);
+  if (kind == "textarea") {
+    filled.text("rows", has(field, "rows") ? text(field, "rows") : "3").flag("code", truth(field, "code"));
+    return on.page.render("textarea", filled);
+  }
   auto type = input_type.find(kind);
   filled.text("kind", type == input_type.end() ? "text" : type->second).flag("secret", kind == "password");
   return on.page.render("input", filled);

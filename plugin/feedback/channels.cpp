@@ -13,10 +13,10 @@ constexpr time_limits while_one_waits{std::chrono::seconds(5), std::chrono::seco
 
 }  // namespace
 
-channels::channels(store::store &store, const definitions &sources, dms::settings host, std::string outbox_directory,
+channels::channels(store::store &store, intake::known_sources sources, dms::settings host, std::string outbox_directory,
                    std::string drop_root)
     : store_(store),
-      sources_(sources),
+      sources_(std::move(sources)),
       host_(host),
       outbox_directory_(std::move(outbox_directory)),
       drop_root_(std::move(drop_root)) {}
@@ -34,8 +34,9 @@ bool channels::has_secret(const std::string &source, std::string_view name) cons
 
 std::map<std::string, message> channels::check(const wish &wanted) const {
   auto wrong = problems_of(wanted.channel);
-  const auto source = sources_.find(wanted.channel.source);
-  if (source == sources_.end() || !source->second.feedback.enabled) {
+  const auto sources = sources_.now();
+  const auto source = sources->find(wanted.channel.source);
+  if (source == sources->end() || !source->second.feedback.enabled) {
     wrong["source"] = {"This source does not exist or wants no feedback.", {}};
   }
   for (const auto &[name, value] : wanted.secrets) {
@@ -103,8 +104,9 @@ std::map<std::string, message> channels::set(const dms::call &who, wish wanted) 
 }
 
 verdict channels::try_out(const dms::call &who, const std::string &source) const {
-  const auto definition = sources_.find(source);
-  if (definition == sources_.end() || !definition->second.feedback.enabled) {
+  const auto sources = sources_.now();
+  const auto definition = sources->find(source);
+  if (definition == sources->end() || !definition->second.feedback.enabled) {
     return {verdict::kind::rejected, {"This source does not exist or wants no feedback.", {}}};
   }
   const auto &how = definition->second.feedback;

@@ -15,7 +15,7 @@ namespace lead_system::feedback {
 class channels {
  public:
   /// Drop folders are <outbox_directory>/<source>/ where a channel names none; one that is named lies below drop_root.
-  channels(store::store &store, const definitions &sources, dms::settings host, std::string outbox_directory,
+  channels(store::store &store, intake::known_sources sources, dms::settings host, std::string outbox_directory,
            std::string drop_root);
 
   /// The channel of a source; without a transport where none is set up yet.
@@ -45,7 +45,7 @@ class channels {
   void ask_anew(const wish &wanted, std::map<std::string, message> &wrong) const;
 
   store::store &store_;
-  const definitions &sources_;
+  intake::known_sources sources_;
   dms::settings host_;
   std::string outbox_directory_, drop_root_;
 };

@@ -3,26 +3,22 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <string>
 
 #include "dms/cpp/host.hpp"
-#include "intake/definition.hpp"
+#include "intake/known_sources.hpp"
 #include "lead/message.hpp"
 #include "store/feedback_writer.hpp"
 #include "store/store.hpp"
 
 namespace lead_system::feedback {
 
-/// Definitions by source id; outlives what is made from it.
-using definitions = std::map<std::string, intake::definition>;
-
 /// A sentence in the language of the dealership: manufacturers and logs are written to in that one.
 using dealership_words = std::function<std::string(const message &)>;
 
 /// The writer that intake and processing call in their transactions: renders the message of the lead's source. A source
 /// whose channel is "none" gets no message; one whose channel is not set up yet keeps its messages waiting.
-store::feedback_writer make_writer(const definitions &sources, dealership_words words);
+store::feedback_writer make_writer(intake::known_sources sources, dealership_words words);
 
 struct sending_options {
   std::string outbox_directory;  ///< drop folders below it, <directory>/<source>/, where a channel names none
@@ -37,8 +33,8 @@ struct sending_options {
 class sender {
  public:
   /// `notifications` may be null.
-  sender(store::store &store, const definitions &sources, dms::settings secrets, const dms_notifications *notifications,
-         dms::log log, sending_options how);
+  sender(store::store &store, intake::known_sources sources, dms::settings secrets,
+         const dms_notifications *notifications, dms::log log, sending_options how);
   sender(const sender &) = delete;
   sender &operator=(const sender &) = delete;
   ~sender();
@@ -54,7 +50,7 @@ class sender {
   void withdraw(const std::string &key) const;
 
   store::store &store_;
-  const definitions &sources_;
+  intake::known_sources sources_;
   dms::settings secrets_;
   const dms_notifications *notifications_;
   dms::log log_;

@@ -129,8 +129,9 @@ class sender::round {
   }
 
   verdict deliver_one(const delivery &one) const {
-    const auto definition = of_.sources_.find(one.message.source);
-    if (definition == of_.sources_.end()) {
+    const auto sources = of_.sources_.now();
+    const auto definition = sources->find(one.message.source);
+    if (definition == sources->end()) {
       return {verdict::kind::retry, {"The source {1} is no longer defined.", {one.message.source}}};
     }
     const secret_source secrets = [this](const std::string &key) { return of_.secrets_.get(key); };
@@ -194,8 +195,9 @@ class sender::round {
   }
 
   void tell(const store::feedback_message &message) const {
-    const auto definition = of_.sources_.find(message.source);
-    const auto whom = definition == of_.sources_.end() ? message.source : definition->second.feedback.manufacturer;
+    const auto sources = of_.sources_.now();
+    const auto definition = sources->find(message.source);
+    const auto whom = definition == sources->end() ? message.source : definition->second.feedback.manufacturer;
     using status = store::feedback_status;
     switch (message.status) {
       case status::rejected:
@@ -246,10 +248,10 @@ class sender::round {
   std::vector<std::unique_ptr<delivery>> under_way_;  ///< last: its threads end before the rest goes
 };
 
-sender::sender(store::store &store, const definitions &sources, dms::settings secrets,
+sender::sender(store::store &store, intake::known_sources sources, dms::settings secrets,
                const dms_notifications *notifications, dms::log log, sending_options how)
     : store_(store),
-      sources_(sources),
+      sources_(std::move(sources)),
       secrets_(secrets),
       notifications_(notifications),
       log_(log),

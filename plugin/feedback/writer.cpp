@@ -49,11 +49,13 @@ bool queue(store::transaction &inside, const intake::feedback_definition &how, c
 
 }  // namespace
 
-store::feedback_writer make_writer(const definitions &sources, dealership_words words) {
-  return [&sources, words = std::move(words)](store::transaction &inside, const lead &item, lead_state cause,
-                                              const std::string &actor, const std::string &comment, time_us at) {
-    const auto source = sources.find(item.content.source);
-    if (source == sources.end() || !source->second.feedback.enabled) return false;
+store::feedback_writer make_writer(intake::known_sources known, dealership_words words) {
+  return [known = std::move(known), words = std::move(words)](store::transaction &inside, const lead &item,
+                                                              lead_state cause, const std::string &actor,
+                                                              const std::string &comment, time_us at) {
+    const auto sources = known.now();
+    const auto source = sources->find(item.content.source);
+    if (source == sources->end() || !source->second.feedback.enabled) return false;
     if (inside.feedback_transport(item.content.source) == "none") return false;
     return queue(inside, source->second.feedback, item, cause, actor, comment, at, words);
   };

@@ -17,14 +17,14 @@ bool is_key(std::string_view text) {
 const std::string &key_of(const std::string &file, const info_node &node) {
   if (!is_key(node.value)) {
     throw definition_error(file, node.line,
-                           "\"" + node.value + "\" is no key: small letters, digits and _ only, at most 60.");
+                           {"\"{1}\" is no key: small letters, digits and _ only, at most 60.", {node.value}});
   }
   return node.value;
 }
 
 bool yes_or_no(const std::string &file, const info_node &node) {
   const auto &value = plain_value(file, node);
-  if (value != "yes" && value != "no") throw definition_error(file, node.line, node.key + " is yes or no.");
+  if (value != "yes" && value != "no") throw definition_error(file, node.line, {"\"{1}\" is yes or no.", {node.key}});
   return value == "yes";
 }
 
@@ -34,7 +34,7 @@ int whole_number(const std::string &file, const info_node &node) {
   int number = 0;
   auto [end, problem] = std::from_chars(value.data(), value.data() + value.size(), number);
   if (problem != std::errc{} || end != value.data() + value.size() || number < 1 || number > 5'256'000) {
-    throw definition_error(file, node.line, node.key + " is a whole number from 1 to 5256000.");
+    throw definition_error(file, node.line, {"\"{1}\" is a whole number from 1 to 5256000.", {node.key}});
   }
   return number;
 }
@@ -51,9 +51,9 @@ std::vector<lead_state> steps_in(const std::string &file, const info_node &node)
     const auto state = state_from(word);
     const auto all = choosable_steps();
     if (!state || std::find(all.begin(), all.end(), *state) == all.end()) {
-      throw definition_error(
-          file, node.line,
-          node.key + " names appointment, test_drive_done and offer, or is none; not \"" + std::string(word) + "\".");
+      throw definition_error(file, node.line,
+                             {"\"{1}\" names appointment, test_drive_done and offer, or is none; not \"{2}\".",
+                              {node.key, std::string(word)}});
     }
     result.push_back(*state);
   }
@@ -63,15 +63,15 @@ std::vector<lead_state> steps_in(const std::string &file, const info_node &node)
 }  // namespace
 
 const std::string &plain_value(const std::string &file, const info_node &node) {
-  if (node.value.empty()) throw definition_error(file, node.line, "\"" + node.key + "\" has no value.");
+  if (node.value.empty()) throw definition_error(file, node.line, {"\"{1}\" has no value.", {node.key}});
   if (!node.children.empty()) {
-    throw definition_error(file, node.children.front().line, "\"" + node.key + "\" takes no part in braces.");
+    throw definition_error(file, node.children.front().line, {"\"{1}\" takes no part in braces.", {node.key}});
   }
   return node.value;
 }
 
 void unknown_key(const std::string &file, const info_node &node) {
-  throw definition_error(file, node.line, "Unknown key \"" + node.key + "\".");
+  throw definition_error(file, node.line, {"Unknown key \"{1}\".", {node.key}});
 }
 
 void add_category(const std::string &file, const info_node &node, catalog &into) {
@@ -81,7 +81,7 @@ void add_category(const std::string &file, const info_node &node, catalog &into)
     if (part.key != "title") unknown_key(file, part);
     item.title = plain_value(file, part);
   }
-  if (item.title.empty()) throw definition_error(file, node.line, "The category \"" + item.key + "\" has no title.");
+  if (item.title.empty()) throw definition_error(file, node.line, {"The category \"{1}\" has no title.", {item.key}});
   into.add(std::move(item));
 }
 
@@ -92,7 +92,7 @@ void add_type(const std::string &file, const info_node &node, catalog &into) {
     if (part.key == "category") {
       item.category = plain_value(file, part);
       if (into.find_category(item.category) == nullptr) {
-        throw definition_error(file, part.line, "There is no category \"" + item.category + "\".");
+        throw definition_error(file, part.line, {"There is no category \"{1}\".", {item.category}});
       }
     } else if (part.key == "title") {
       item.title = plain_value(file, part);
@@ -120,12 +120,12 @@ void add_type(const std::string &file, const info_node &node, catalog &into) {
       unknown_key(file, part);
     }
   }
-  if (item.category.empty()) throw definition_error(file, node.line, "The type \"" + item.key + "\" has no category.");
-  if (item.title.empty()) throw definition_error(file, node.line, "The type \"" + item.key + "\" has no title.");
+  if (item.category.empty()) throw definition_error(file, node.line, {"The type \"{1}\" has no category.", {item.key}});
+  if (item.title.empty()) throw definition_error(file, node.line, {"The type \"{1}\" has no title.", {item.key}});
   if (item.short_title.empty()) item.short_title = item.title;
   if (item.reminder_minutes > item.escalation_minutes ||
       item.follow_up_reminder_minutes > item.follow_up_escalation_minutes) {
-    throw definition_error(file, node.line, "The type \"" + item.key + "\" escalates before it reminds.");
+    throw definition_error(file, node.line, {"The type \"{1}\" escalates before it reminds.", {item.key}});
   }
   into.add(std::move(item));
 }

@@ -10,6 +10,7 @@
 
 #include "lead/catalog.hpp"
 #include "lead/lead.hpp"
+#include "lead/message.hpp"
 
 namespace lead_system::intake {
 
@@ -48,19 +49,43 @@ struct definition {
   /// Lead type → rules by which it goes to a customer, tried in order: customer_number, vin, email_and_name.
   std::map<std::string, std::vector<std::string>> match;
   feedback_definition feedback;
+  /// Of a definition that was made on the screen, the version that this is; 0: shipped, or a file.
+  std::int64_t version = 0;
+  /// Why nothing is read by it for now: payloads are archived and quarantined whole (README.md). Empty: it is open.
+  message closed;
   struct reading;  ///< what the readers need; theirs alone
   std::shared_ptr<const reading> how;
 };
 
-/// One definition from the text of a file; adds its categories and types to `into`. Throws definition_error.
 class definition_error : public std::runtime_error {
  public:
-  definition_error(const std::string &file, int line, const std::string &sentence);
-  int line() const noexcept { return line_; }
+  definition_error(const std::string &file, int line, message sentence);
+  int line() const noexcept { return line_; }  ///< 0: of the text as a whole
+  const message &sentence() const noexcept { return sentence_; }
 
  private:
   int line_;
+  message sentence_;
 };
+/// One definition from the text of a file; adds its categories and types to `into`. Throws definition_error.
 definition parse_definition(const std::string &file, const std::string &text, catalog &into);
+
+/// A mistake in the text of a definition.
+struct definition_mistake {
+  int line = 0;  ///< from 1; 0: of the text as a whole
+  message sentence;
+  bool operator==(const definition_mistake &other) const {
+    return line == other.line && in_english(sentence) == in_english(other.sentence);
+  }
+};
+using mistakes = std::vector<definition_mistake>;
+
+/// A text with all that is wrong with it, by line. What the parts without a mistake say is in `read` in any case.
+struct checked_definition {
+  definition read;
+  mistakes wrong;  ///< empty: it can be used
+};
+/// As parse_definition, of a text that uses categories and types and declares none that `known` has not.
+checked_definition check_definition(const std::string &text, const catalog &known);
 
 }  // namespace lead_system::intake

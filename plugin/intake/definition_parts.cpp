@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "intake/catalog_text.hpp"
+#include "intake/definition_bounds.hpp"
 #include "intake/expression.hpp"
 #include "lead/fold.hpp"
 #include "lead/state.hpp"
@@ -17,7 +18,7 @@ void check_word(const std::string &file, const info_node &node, const std::strin
   if (std::find(std::begin(allowed), std::end(allowed), node.value) != std::end(allowed)) return;
   std::string list;
   for (auto word : allowed) list += (list.empty() ? "" : ", ") + std::string(word);
-  throw definition_error(file, node.line, "\"" + node.value + "\" is none of: " + list + ".");
+  throw definition_error(file, node.line, {"\"{1}\" is none of: {2}.", {node.value, list}});
 }
 
 constexpr std::string_view salutations[] = {"mr", "ms", "company"};
@@ -28,31 +29,39 @@ constexpr std::string_view phone_kinds[] = {"mobile", "home", "work"};
 constexpr std::string_view match_rules[] = {"none", "customer_number", "vin", "email_and_name"};
 
 template <std::size_t size>
-word_map checked_words(const std::string &file, const info_node &node, const std::string_view (&allowed)[size]) {
-  for (const auto &word : node.children) check_word(file, word, allowed);
-  return read_words(file, node);
+word_map checked_words(part_context where, const info_node &node, const std::string_view (&allowed)[size]) {
+  for (const auto &word : node.children) {
+    where.step([&] { check_word(where.file, word, allowed); });
+  }
+  return read_words(where, node);
 }
 
-void read_states(const std::string &file, const info_node &node, feedback_definition &into) {
+feedback_definition::code code_of_state(const std::string &file, const info_node &part) {
+  if (!state_from(part.key)) throw definition_error(file, part.line, {"There is no state \"{1}\".", {part.key}});
+  feedback_definition::code code;
+  code.status = part.value;
+  if (code.status.empty()) throw definition_error(file, part.line, {"\"{1}\" has no value.", {part.key}});
+  for (const auto &detail : part.children) {
+    if (detail.key != "reason") unknown_key(file, detail);
+    code.reason = plain_value(file, detail);
+  }
+  return code;
+}
+
+void read_states(part_context where, const info_node &node, feedback_definition &into) {
   for (const auto &part : node.children) {
-    if (!state_from(part.key)) throw definition_error(file, part.line, "There is no state \"" + part.key + "\".");
-    feedback_definition::code code;
-    code.status = part.value;
-    if (code.status.empty()) throw definition_error(file, part.line, "\"" + part.key + "\" has no value.");
-    for (const auto &detail : part.children) {
-      if (detail.key != "reason") unknown_key(file, detail);
-      code.reason = plain_value(file, detail);
-    }
-    into.states[part.key] = std::move(code);
+    where.step([&] { into.states[part.key] = code_of_state(where.file, part); });
   }
 }
 
-void read_reasons(const std::string &file, const info_node &node, feedback_definition &into) {
+void read_reasons(part_context where, const info_node &node, feedback_definition &into) {
   for (const auto &part : node.children) {
-    if (find_reason(part.key) == nullptr) {
-      throw definition_error(file, part.line, "There is no reason \"" + part.key + "\".");
-    }
-    into.reasons[part.key] = plain_value(file, part);
+    where.step([&] {
+      if (find_reason(part.key) == nullptr) {
+        throw definition_error(where.file, part.line, {"There is no reason \"{1}\".", {part.key}});
+      }
+      into.reasons[part.key] = plain_value(where.file, part);
+    });
   }
 }
 
@@ -61,14 +70,15 @@ std::string answer_xpath(const std::string &file, const info_node &node) {
   const auto &text = plain_value(file, node);
   try {
     compile(payload_format::xml, text);
-  } catch (const std::invalid_argument &problem) {
-    throw definition_error(file, node.line, problem.what());
+  } catch (const expression_error &problem) {
+    throw definition_error(file, node.line, problem.sentence());
   }
   return text;
 }
 
-void read_answer(const std::string &file, const info_node &node, feedback_definition &into) {
-  for (const auto &part : node.children) {
+void read_answer(part_context where, const info_node &node, feedback_definition &into) {
+  const auto &file = where.file;
+  const auto read = [&](const info_node &part) {
     if (part.key == "path") {
       into.answer_path = answer_xpath(file, part);
     } else if (part.key == "error") {
@@ -80,21 +90,28 @@ void read_answer(const std::string &file, const info_node &node, feedback_defini
     } else {
       unknown_key(file, part);
     }
-  }
+  };
+  for (const auto &part : node.children) where.step([&] { read(part); });
 }
 
 }  // namespace
 
 expression read_expression(part_context where, const info_node &node) {
   try {
-    return compile(where.format, plain_value(where.file, node));
-  } catch (const std::invalid_argument &problem) {
-    throw definition_error(where.file, node.line, problem.what());
+    const auto &text = plain_value(where.file, node);
+    if (where.all != nullptr && is_xml(where.format)) check_reach(text);
+    return compile(where.format, text);
+  } catch (const expression_error &problem) {
+    throw definition_error(where.file, node.line, problem.sentence());
   }
 }
 
+void unknown_key_in(const std::string &file, const info_node &part, const info_node &node) {
+  throw definition_error(file, part.line, {"Unknown key \"{1}\" in \"{2}\".", {part.key, node.key}});
+}
+
 void read_payload_part(part_context where, const info_node &node, definition::reading &into) {
-  for (const auto &part : node.children) {
+  const auto read = [&](const info_node &part) {
     if (part.key == "record") {
       into.records.push_back(read_expression(where, part));
     } else if (part.key == "needs") {
@@ -104,9 +121,10 @@ void read_payload_part(part_context where, const info_node &node, definition::re
     } else if (part.key == "mark") {
       into.marks.push_back(fold_email(plain_value(where.file, part)));
     } else {
-      throw definition_error(where.file, part.line, "Unknown key \"" + part.key + "\" in \"payload\".");
+      unknown_key_in(where.file, part, node);
     }
-  }
+  };
+  for (const auto &part : node.children) where.step([&] { read(part); });
 }
 
 std::string fold_word(std::string_view text) {
@@ -118,56 +136,64 @@ std::string fold_word(std::string_view text) {
   return fold_name(text.substr(0, plus)) + " + " + (second == "*" ? "*" : fold_name(second));
 }
 
-word_map read_words(const std::string &file, const info_node &node) {
+word_map read_words(part_context where, const info_node &node) {
   word_map result;
-  for (const auto &word : node.children) {
+  const auto read = [&](const info_node &word) {
     const auto key = fold_word(word.key);
-    if (key.empty()) throw definition_error(file, word.line, "\"" + word.key + "\" has no letters.");
-    if (!result.emplace(key, plain_value(file, word)).second) {
-      throw definition_error(file, word.line, "\"" + word.key + "\" is there twice.");
+    if (key.empty()) throw definition_error(where.file, word.line, {"\"{1}\" has no letters.", {word.key}});
+    if (!result.emplace(key, plain_value(where.file, word)).second) {
+      throw definition_error(where.file, word.line, {"\"{1}\" is there twice.", {word.key}});
     }
-  }
+  };
+  for (const auto &word : node.children) where.step([&] { read(word); });
   return result;
 }
 
-void read_map(const std::string &file, const info_node &node, definition::reading &into) {
+void read_map(part_context where, const info_node &node, definition::reading &into) {
   if (node.value == "salutation") {
-    into.salutations = checked_words(file, node, salutations);
+    into.salutations = checked_words(where, node, salutations);
   } else if (node.value == "role") {
-    into.roles = checked_words(file, node, roles);
+    into.roles = checked_words(where, node, roles);
   } else if (node.value == "condition") {
-    into.conditions = checked_words(file, node, conditions);
+    into.conditions = checked_words(where, node, conditions);
   } else if (node.value == "channel") {
-    into.channels = checked_words(file, node, channels);
+    into.channels = checked_words(where, node, channels);
   } else if (node.value == "phone_kind") {
-    into.phone_kinds = checked_words(file, node, phone_kinds);
+    into.phone_kinds = checked_words(where, node, phone_kinds);
   } else if (node.value == "state") {
     for (const auto &word : node.children) {
-      if (!state_from(word.value)) throw definition_error(file, word.line, "There is no state \"" + word.value + "\".");
+      if (state_from(word.value)) continue;
+      where.step([&] { throw definition_error(where.file, word.line, {"There is no state \"{1}\".", {word.value}}); });
     }
-    into.states = read_words(file, node);
+    into.states = read_words(where, node);
   } else {
     throw definition_error(
-        file, node.line,
-        "Unknown map \"" + node.value + "\": type, salutation, role, condition, channel, phone_kind or state.");
+        where.file, node.line,
+        {"Unknown map \"{1}\": type, salutation, role, condition, channel, phone_kind or state.", {node.value}});
   }
 }
 
-std::map<std::string, std::vector<std::string>> read_match(const std::string &file, const info_node &node,
+std::map<std::string, std::vector<std::string>> read_match(part_context where, const info_node &node,
                                                            const catalog &types) {
   std::map<std::string, std::vector<std::string>> result;
-  for (const auto &part : node.children) {
+  const auto read = [&](const info_node &part) {
     const auto *type = types.find_type(part.key);
-    if (type == nullptr) throw definition_error(file, part.line, "There is no lead type \"" + part.key + "\".");
-    plain_value(file, part);
-    check_word(file, part, match_rules);
+    if (type == nullptr) {
+      throw definition_error(where.file, part.line, {"There is no lead type \"{1}\".", {part.key}});
+    }
+    plain_value(where.file, part);
+    check_word(where.file, part, match_rules);
     if (!type->customer_match && part.value != "none") {
-      throw definition_error(file, part.line, "The type \"" + part.key + "\" is never tied to a customer by itself.");
+      throw definition_error(where.file, part.line,
+                             {"The type \"{1}\" is never tied to a customer by itself.", {part.key}});
     }
     if (part.value != "none") result[part.key].push_back(part.value);
-  }
+  };
+  for (const auto &part : node.children) where.step([&] { read(part); });
   return result;
 }
+
+namespace {
 
 /// A message that the receiver answers and that is about no lead.
 std::string read_probe(const std::string &file, const info_node &node) {
@@ -176,44 +202,53 @@ std::string read_probe(const std::string &file, const info_node &node) {
     if (part.key != "line") unknown_key(file, part);
     text += part.value + "\n";
   }
-  if (text.empty()) throw definition_error(file, node.line, "\"probe\" has no line.");
+  if (text.empty()) throw definition_error(file, node.line, {"\"probe\" has no line.", {}});
   return text;
 }
 
-feedback_definition read_feedback(const std::string &file, const info_node &node) {
+void read_feedback_part(part_context where, const info_node &node, const info_node &part, feedback_definition &into) {
+  const auto &file = where.file;
+  if (part.key == "manufacturer") {
+    into.manufacturer = plain_value(file, part);
+  } else if (part.key == "format") {
+    into.format = plain_value(file, part);
+  } else if (part.key == "date") {
+    into.date_format = plain_value(file, part);
+  } else if (part.key == "line") {
+    into.template_text += part.value + "\n";
+  } else if (part.key == "states") {
+    read_states(where, part, into);
+  } else if (part.key == "reasons") {
+    read_reasons(where, part, into);
+  } else if (part.key == "probe") {
+    into.probe_text = read_probe(file, part);
+  } else if (part.key == "answer") {
+    read_answer(where, part, into);
+  } else {
+    unknown_key_in(file, part, node);
+  }
+}
+
+}  // namespace
+
+feedback_definition read_feedback(part_context where, const info_node &node) {
   feedback_definition result;
   result.enabled = true;
   for (const auto &part : node.children) {
-    if (part.key == "manufacturer") {
-      result.manufacturer = plain_value(file, part);
-    } else if (part.key == "format") {
-      result.format = plain_value(file, part);
-    } else if (part.key == "date") {
-      result.date_format = plain_value(file, part);
-    } else if (part.key == "line") {
-      result.template_text += part.value + "\n";
-    } else if (part.key == "states") {
-      read_states(file, part, result);
-    } else if (part.key == "reasons") {
-      read_reasons(file, part, result);
-    } else if (part.key == "probe") {
-      result.probe_text = read_probe(file, part);
-    } else if (part.key == "answer") {
-      read_answer(file, part, result);
-    } else {
-      throw definition_error(file, part.line, "Unknown key \"" + part.key + "\" in \"feedback\".");
-    }
+    where.step([&] { read_feedback_part(where, node, part, result); });
   }
-  const auto require = [&](const std::string &value, const char *what) {
-    if (value.empty()) throw definition_error(file, node.line, std::string("The feedback has no ") + what + ".");
+  const auto require = [&](bool there, const char *sentence) {
+    where.step([&] {
+      if (!there) throw definition_error(where.file, node.line, {sentence, {}});
+    });
   };
-  require(result.manufacturer, "manufacturer");
-  require(result.format, "format");
-  require(result.date_format, "date");
-  require(result.template_text, "line of its template");
-  require(result.answer_path, "answer with a path");
-  require(result.answer_ok, "answer that is ok");
-  if (result.states.empty()) throw definition_error(file, node.line, "The feedback has no states.");
+  require(!result.manufacturer.empty(), "The feedback has no manufacturer.");
+  require(!result.format.empty(), "The feedback has no format.");
+  require(!result.date_format.empty(), "The feedback has no date.");
+  require(!result.template_text.empty(), "The feedback has no line of its template.");
+  require(!result.answer_path.empty(), "The feedback has no answer with a path.");
+  require(!result.answer_ok.empty(), "The feedback has no answer that is ok.");
+  require(!result.states.empty(), "The feedback has no states.");
   return result;
 }
 

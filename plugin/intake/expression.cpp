@@ -14,7 +14,7 @@ void check_nesting(std::string_view xpath) {
   for (char letter : xpath) {
     if (letter == '(' || letter == '[') ++depth;
     if (letter == ')' || letter == ']') --depth;
-    if (depth > 16) throw std::invalid_argument("The XPath is nested more than 16 deep.");
+    if (depth > 16) throw expression_error({"The XPath is nested more than 16 deep.", {}});
   }
 }
 
@@ -23,15 +23,15 @@ std::shared_ptr<const pugi::xpath_query> compile_xpath(const std::string &text) 
   try {
     return std::make_shared<const pugi::xpath_query>(lower_names(text).c_str());
   } catch (const pugi::xpath_exception &problem) {
-    throw std::invalid_argument("The XPath \"" + text + "\" is broken: " + problem.what() + " at position " +
-                                std::to_string(problem.result().offset + 1) + ".");
+    throw expression_error({"The XPath \"{1}\" is broken: {2} at position {3}.",
+                            {text, problem.what(), std::to_string(problem.result().offset + 1)}});
   }
 }
 
 std::vector<json_step> compile_pointer(const std::string &text) {
   std::vector<json_step> steps;
   if (text == ".") return steps;
-  if (text.front() != '/') throw std::invalid_argument("The JSON path \"" + text + "\" does not begin with /.");
+  if (text.front() != '/') throw expression_error({"The JSON path \"{1}\" does not begin with /.", {text}});
   std::size_t from = 1;
   while (from <= text.size()) {
     const auto end = std::min(text.find('/', from), text.size());
@@ -41,7 +41,7 @@ std::vector<json_step> compile_pointer(const std::string &text) {
       step.equals = step.name.substr(sign + 1);
       step.name.resize(sign);
     }
-    if (step.name.empty()) throw std::invalid_argument("The JSON path \"" + text + "\" has an empty step.");
+    if (step.name.empty()) throw expression_error({"The JSON path \"{1}\" has an empty step.", {text}});
     steps.push_back(std::move(step));
     from = end + 1;
   }
@@ -67,9 +67,9 @@ std::string lower_names(std::string_view xpath) {
 
 expression compile(payload_format format, const std::string &text) {
   constexpr std::size_t longest = 500;
-  if (text.empty()) throw std::invalid_argument("An expression is empty.");
-  if (text.size() > longest) throw std::invalid_argument("An expression is longer than 500 characters.");
-  if (text.find('\0') != std::string::npos) throw std::invalid_argument("An expression holds a zero byte.");
+  if (text.empty()) throw expression_error({"An expression is empty.", {}});
+  if (text.size() > longest) throw expression_error({"An expression is longer than 500 characters.", {}});
+  if (text.find('\0') != std::string::npos) throw expression_error({"An expression holds a zero byte.", {}});
   expression result;
   result.text = text;
   if (text.front() == '=') {
@@ -82,7 +82,7 @@ expression compile(payload_format format, const std::string &text) {
     result.steps = compile_pointer(text);
   } else {
     result.column = fold_name(text);
-    if (result.column.empty()) throw std::invalid_argument("The column \"" + text + "\" has no letters.");
+    if (result.column.empty()) throw expression_error({"The column \"{1}\" has no letters.", {text}});
   }
   return result;
 }

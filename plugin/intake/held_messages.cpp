@@ -118,9 +118,10 @@ void held_messages::look_through(const std::vector<store::held_item> &items, con
     message.content = content;
   };
   const auto &run = items.front().run;
-  const auto source = sources_.find(run.source);
+  const auto sources = sources_.now();
+  const auto source = sources->find(run.source);
   bool readable = false;
-  if (source != sources_.end()) {
+  if (source != sources->end()) {
     int position = 0;
     readable = read_archived(with_, source->second, run, [&](read_lead &&one) {
                  ++position;

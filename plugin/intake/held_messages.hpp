@@ -5,6 +5,7 @@
 #include <set>
 
 #include "intake/importer.hpp"
+#include "intake/known_sources.hpp"
 #include "store/privacy_rows.hpp"
 
 namespace lead_system::intake {
@@ -34,16 +35,15 @@ struct held_search {
 class held_messages {
  public:
   /// All outlive it.
-  held_messages(const importer::parts &with, const std::map<std::string, definition> &sources,
-                store::privacy_rows &rows)
-      : with_(with), sources_(sources), rows_(rows) {}
+  held_messages(const importer::parts &with, known_sources sources, store::privacy_rows &rows)
+      : with_(with), sources_(std::move(sources)), rows_(rows) {}
   held_search of(const person_keys &who) const;
 
  private:
   void look_through(const std::vector<store::held_item> &items, const person_keys &who, held_search &into) const;
   static void tell_apart(std::vector<held_message> &found);
   const importer::parts &with_;
-  const std::map<std::string, definition> &sources_;
+  known_sources sources_;
   store::privacy_rows &rows_;
 };
 

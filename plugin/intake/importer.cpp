@@ -29,6 +29,7 @@ class import_of_payload {
     first_.channel = who.channel();
     first_.user = who.user();
     first_.name = name;
+    first_.definition_version = source.version;
     first_.at = who.now_us();
     // The limit of leads is one of posts; a file may hold as many as fit into its bytes.
     if (first_.channel != "http") limits_.leads_per_post = std::numeric_limits<int>::max();
@@ -148,6 +149,7 @@ class import_of_payload {
 
   /// Why the payload cannot be read, or nothing: nothing is stored before all of it was found readable.
   message fault_of(text_stream &text) {
+    if (!source_.closed.empty()) return source_.closed;
     text.rewind();
     const auto blocks = cut_into_blocks(source_, text, limits_);
     bool any = false;
@@ -194,7 +196,15 @@ class import_of_payload {
     result_ = {};
     position_ = 0;
     already_ = 0;
-    if (auto before = in.unfinished_run(first_.payload_id)) {
+    auto before = in.unfinished_run(first_.payload_id);
+    if (before && before->run.definition_version != source_.version) {
+      // Another version may find other leads in it, so positions say nothing: from the beginning. What is stored
+      // already is known again.
+      before->run.finished = true;
+      in.update_run(before->run);
+      before.reset();
+    }
+    if (before) {
       result_.run = before->run;
       already_ = before->items;
       position_ = static_cast<int>(already_);

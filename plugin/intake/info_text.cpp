@@ -53,7 +53,7 @@ class key_lines {
   void brace(char which) {
     rest_.remove_prefix(1);
     depth_ += which == '{' ? 1 : -1;
-    if (depth_ > deepest) throw definition_error(file_, line_, "Braces are nested more than 16 deep.");
+    if (depth_ > deepest) throw definition_error(file_, line_, {"Braces are nested more than 16 deep.", {}});
     state_ = expects::key;
   }
 
@@ -68,7 +68,8 @@ class key_lines {
     rest_ = line;
     skip_blanks();
     if (!rest_.empty() && rest_.front() == '#') {
-      throw definition_error(file_, line_, "A definition is one file: directives such as #include are not allowed.");
+      throw definition_error(file_, line_,
+                             {"A definition is one file: directives such as #include are not allowed.", {}});
     }
     while (skip_blanks(), !rest_.empty() && rest_.front() != ';') {
       const char next = rest_.front();
@@ -110,10 +111,10 @@ void copy(const ptree &from, info_node &into, const std::vector<int> &lines, std
 
 info_node parse_info(const std::string &file, std::string_view text) {
   constexpr std::size_t largest = std::size_t{1} << 20;
-  if (text.size() > largest) throw definition_error(file, 0, "The file is larger than 1 MiB.");
+  if (text.size() > largest) throw definition_error(file, 0, {"The file is larger than 1 MiB.", {}});
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   if (!is_utf8(text) || text.find('\0') != std::string_view::npos) {
-    throw definition_error(file, 0, "The file is not UTF-8 text.");
+    throw definition_error(file, 0, {"The file is not UTF-8 text.", {}});
   }
   const key_lines where(file, text);
   ptree tree;
@@ -121,7 +122,8 @@ info_node parse_info(const std::string &file, std::string_view text) {
     std::istringstream stream{std::string(text)};
     boost::property_tree::read_info(stream, tree);
   } catch (const boost::property_tree::info_parser_error &problem) {
-    throw definition_error(file, static_cast<int>(problem.line()), "This is not INFO text: " + problem.message() + ".");
+    throw definition_error(file, static_cast<int>(problem.line()),
+                           {"This is not INFO text: {1}.", {problem.message()}});
   }
   info_node root;
   std::size_t next = 0;

@@ -97,7 +97,7 @@ void drop_renderings(std::vector<leads_of_text> &texts) {
 
 /// Reads one mail; a mail without a lead is the result's problem.
 read_result read_one(const definition &source, std::string_view mail, time_us received_default, const limits &within,
-                     const std::function<void(read_lead &&)> &take) {
+                     const std::function<void(read_lead &&)> &take, const record_mapper &map) {
   mail_head head;
   found_texts found;
   read_result result;
@@ -114,7 +114,8 @@ read_result read_one(const definition &source, std::string_view mail, time_us re
     text.of = one.of;
     text.alternative = one.alternative;
     text.problem = read_xml(source, std::move(one.text), within.depth, [&](const record &each) {
-      text.leads.push_back(map_record(source, each, sent_at, one.remark));
+      text.leads.push_back(map ? map(source, each, sent_at, one.remark)
+                               : map_record(source, each, sent_at, one.remark));
       text.leads.back().came = way_of(head, found.quoted);
       keep_head(head, text.leads.back().content);
       if (!unread.empty()) add_message(text.leads.back().content.extras["remark/attachment"], unread);
@@ -176,7 +177,7 @@ std::vector<std::string> mails_of(std::string_view bytes) {
 }  // namespace
 
 read_result read_mail(const definition &source, std::string_view bytes, time_us received_default, const limits &within,
-                      const std::function<void(read_lead &&)> &take) {
+                      const std::function<void(read_lead &&)> &take, const record_mapper &map) {
   std::string with_line_feeds;
   if (bytes.find('\n') == std::string_view::npos) {  // lines as on old Macintoshes
     with_line_feeds = bytes;
@@ -189,12 +190,12 @@ read_result read_mail(const definition &source, std::string_view bytes, time_us 
     if (++result.leads <= within.leads_per_post) take(std::move(one));
   };
   if (mails.size() == 1) {
-    result.problem = read_one(source, mails.front(), received_default, within, take_some).problem;
+    result.problem = read_one(source, mails.front(), received_default, within, take_some, map).problem;
   }
   for (std::size_t at = 0; mails.size() > 1 && at < mails.size(); ++at) {
     std::vector<read_lead> leads;
-    const auto found = read_one(source, mails[at], received_default, within,
-                                [&](read_lead &&one) { leads.push_back(std::move(one)); });
+    const auto found = read_one(
+        source, mails[at], received_default, within, [&](read_lead &&one) { leads.push_back(std::move(one)); }, map);
     if (!found.problem.empty()) {
       // One of many: the others are leads, and this one is kept with its reason.
       leads.assign(1, {});

@@ -21,20 +21,14 @@ std::string word_of(const word_map &own, std::string_view text) {
   return found == own.end() ? std::string{} : found->second;
 }
 
-bool is_yes(std::string_view text) {
-  const auto folded = fold_email(text);
-  for (auto known : {"y", "yes", "true", "1", "j", "ja", "on", "x", "t"}) {
-    if (folded == known) return true;
-  }
-  return false;
+bool is_among(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), fold_email(text)) != words.end();
 }
-
+bool is_yes(std::string_view text) {
+  return is_among(text, {"y", "yes", "true", "1", "j", "ja", "on", "x", "t"});
+}
 bool is_no(std::string_view text) {
-  const auto folded = fold_email(text);
-  for (auto known : {"n", "no", "false", "0", "nein", "off", "f"}) {
-    if (folded == known) return true;
-  }
-  return false;
+  return is_among(text, {"n", "no", "false", "0", "nein", "off", "f"});
 }
 
 /// One record on its way to a lead.
@@ -51,7 +45,11 @@ class mapping {
     for (const auto &one : how_.lead[lead_field::ignore]) from_.use(one);
     head(received_default);
     map_prospect(how_, from_, fields_, lead_.content);
-    from_.visit(how_.vehicle.at, [&](const record &one) { return vehicle_of(one); });
+    from_.visit(how_.vehicle.at, [&](const record &one) {
+      const bool more = vehicle_of(one);
+      one.was_read(&how_.vehicle, lead_.content);
+      return more;
+    });
     consents();
     finance();
     lead_.content.type = type();
@@ -188,6 +186,7 @@ class mapping {
     for (const auto &kind : how_.consents) {
       from_.visit(kind.at, [&](const record &one) {
         consent_of(kind, one);
+        one.was_read(&kind, lead_.content);
         return lead_.content.consents.size() < most_consents;
       });
     }
@@ -222,6 +221,7 @@ class mapping {
       item.monthly_rate_cents = money(fields_.line(one, how_.finance[finance_field::monthly_rate], "finance"));
       item.residual_cents = money(fields_.line(one, how_.finance[finance_field::residual], "finance"));
       if (!(item == finance_contract{})) lead_.content.finance = std::move(item);
+      one.was_read(&how_.finance, lead_.content);
       return false;
     });
   }

@@ -52,6 +52,7 @@ class prospect_mapping {
       auto number = fields_.line(one, kind[phone_field::number], "phone");
       if (number.empty() && !kind[phone_field::local].empty()) number = number_of_parts(kind, one);
       if (!number.empty()) phone_of(number, word);
+      one.was_read(&kind, content_);
       return person_.phones.size() < most_phones;
     });
   }

@@ -22,24 +22,28 @@ message read_records(const definition &source, std::string text, int depth, cons
 }  // namespace
 
 read_result read_payload(const definition &source, std::string_view bytes, time_us received_default,
-                         const limits &within, const std::function<void(read_lead &&)> &take) {
+                         const limits &within, const std::function<void(read_lead &&)> &take,
+                         const record_mapper &map) {
+  if (!source.closed.empty()) return {0, source.closed};
   if (bytes.size() > within.payload_bytes) {
     return {0, {"The payload is larger than {1} bytes. Split it.", {std::to_string(within.payload_bytes)}}};
   }
   if (std::all_of(bytes.begin(), bytes.end(), [](char byte) { return byte >= 0 && byte <= ' '; })) {
     return {0, {"The payload is empty. Have it sent again.", {}}};
   }
-  if (source.how->format == payload_format::mail) return read_mail(source, bytes, received_default, within, take);
+  if (source.how->format == payload_format::mail) {
+    return read_mail(source, bytes, received_default, within, take, map);
+  }
   auto decoded = decode(bytes, is_xml(source.how->format) ? declared_encoding(bytes) : std::string{});
-  return read_text(source, std::move(decoded.text), decoded.remark, received_default, within, take);
+  return read_text(source, std::move(decoded.text), decoded.remark, received_default, within, take, map);
 }
 
 read_result read_text(const definition &source, std::string text, const message &remark, time_us received_default,
-                      const limits &within, const std::function<void(read_lead &&)> &take) {
+                      const limits &within, const std::function<void(read_lead &&)> &take, const record_mapper &map) {
   read_result result;
   const auto visit = [&](const record &one) {
     if (++result.leads > within.leads_per_post) return;
-    take(map_record(source, one, received_default, remark));
+    take(map ? map(source, one, received_default, remark) : map_record(source, one, received_default, remark));
   };
   result.problem = read_records(source, std::move(text), within.depth, visit);
   if (result.problem.empty() && result.leads > within.leads_per_post) {
@@ -50,6 +54,7 @@ read_result read_text(const definition &source, std::string text, const message 
 }
 
 message check_text(const definition &source, std::string text, const limits &within) {
+  if (!source.closed.empty()) return source.closed;
   return read_records(source, std::move(text), within.depth, [](const record &) {});
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,14 @@ struct limits {
   std::size_t leads_a_transaction = 5000;
 };
 
+class record;
+struct record_trace;
+struct read_lead;
+
+/// How a record becomes a lead. Empty: as map_record does, which whoever puts himself in its place calls.
+using record_mapper = std::function<read_lead(const definition &source, const record &from, time_us received_default,
+                                              const message &payload_remark)>;
+
 /// One lead of a payload: usable, or not and why. An unusable one keeps what could be read.
 struct read_lead {
   lead_content content;
@@ -34,6 +43,7 @@ struct read_lead {
   /// Of an old list: how far the lead is, where its word is known, and who has it, as it came.
   std::optional<lead_state> state{};
   std::string salesperson{};
+  std::shared_ptr<const record_trace> trace{};  ///< where somebody has asked for it (trace.hpp)
 };
 
 /// What reading a payload came to as a whole.
@@ -45,11 +55,13 @@ struct read_result {
 /// Reads all leads of a payload in order. `received_default` stands in where the payload gives no time.
 /// Never throws for what the payload holds. When the result has a problem, what `take` got is void.
 read_result read_payload(const definition &source, std::string_view bytes, time_us received_default,
-                         const limits &within, const std::function<void(read_lead &&)> &take);
+                         const limits &within, const std::function<void(read_lead &&)> &take,
+                         const record_mapper &map = {});
 
 /// The same for text that is UTF-8 already, whatever its size; `remark` says what was odd about its encoding.
 read_result read_text(const definition &source, std::string text, const message &remark, time_us received_default,
-                      const limits &within, const std::function<void(read_lead &&)> &take);
+                      const limits &within, const std::function<void(read_lead &&)> &take,
+                      const record_mapper &map = {});
 
 /// Why no lead could be read from that text, or nothing.
 message check_text(const definition &source, std::string text, const limits &within);

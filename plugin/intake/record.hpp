@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "intake/reading.hpp"
+#include "lead/lead.hpp"
 #include "lead/message.hpp"
 
 namespace lead_system::intake {
@@ -32,6 +33,12 @@ class record {
   virtual void leftovers(further_values &into) const = 0;
   /// Why this cannot be a lead, whatever it holds; nothing for most.
   virtual message problem() const { return {}; }
+  /// Told when a part of the definition (a section) has been read from here, with the lead as it is by then: for who
+  /// watches how a record is read.
+  virtual void was_read(const void *part, const lead_content &so_far) const {
+    static_cast<void>(part);
+    static_cast<void>(so_far);
+  }
 
   /// The first alternative that gives something.
   std::string first(const alternatives &where) const {

@@ -20,13 +20,13 @@ struct tried_again {
 
 }  // namespace
 
-retrier::retrier(importer::parts with, const std::map<std::string, definition> &sources)
-    : with_(std::move(with)), sources_(sources) {}
+retrier::retrier(importer::parts with, known_sources sources) : with_(std::move(with)), sources_(std::move(sources)) {}
 
 retrier::result retrier::retry(const dms::call &who, const store::import_run &run,
                                const std::vector<store::import_item> &items, const correction &set) const {
-  const auto source = sources_.find(run.source);
-  if (source == sources_.end()) {
+  const auto sources = sources_.now();
+  const auto source = sources->find(run.source);
+  if (source == sources->end()) {
     return {{"There is no definition of the source {1} any more. Put it back and try again.", {run.source}}};
   }
   // A payload that was quarantined as a whole has one line for all that is in it.
@@ -64,6 +64,7 @@ retrier::result retrier::retry(const dms::call &who, const store::import_run &ru
     again.channel = who.channel();
     again.user = who.user();
     again.at = who.now_us();
+    again.definition_version = source->second.version;
     again.reason.clear();
     again.finished = true;
     again.accepted = again.repeated = again.legacy = again.quarantined = again.updated = 0;

@@ -2,9 +2,8 @@
 // mended, a dealer code was mapped, or an admin has set right what the sender got wrong.
 #pragma once
 
-#include <map>
-
 #include "intake/importer.hpp"
+#include "intake/known_sources.hpp"
 #include "lead/message.hpp"
 
 namespace lead_system::intake {
@@ -16,7 +15,7 @@ struct correction {
 
 class retrier {
  public:
-  retrier(importer::parts with, const std::map<std::string, definition> &sources);
+  retrier(importer::parts with, known_sources sources);
 
   struct result {
     message refusal;  ///< why nothing was tried, or empty
@@ -30,7 +29,7 @@ class retrier {
 
  private:
   importer::parts with_;
-  const std::map<std::string, definition> &sources_;
+  known_sources sources_;
 };
 
 }  // namespace lead_system::intake

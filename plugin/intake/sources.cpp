@@ -23,10 +23,11 @@ void add(const std::string &file, std::string_view name, const std::string &text
     auto found = parse_definition(file, text, types);
     // Which of two files would win is nothing that an admin should have to know.
     if (const auto [twin, is_first] = files.emplace(found.id, file); !is_first) {
-      throw definition_error(file, 0, "The source \"" + found.id + "\" is defined in " + twin->second + " already.");
+      throw definition_error(file, 0, {"The source \"{1}\" is defined in {2} already.", {found.id, twin->second}});
     }
     into.types = std::move(types);
     const auto id = found.id;
+    into.texts[id] = text;
     into.definitions.insert_or_assign(id, std::move(found));
   } catch (const definition_error &problem) {
     into.problems.emplace_back(problem.what());
@@ -73,7 +74,7 @@ sources load_sources(const std::filesystem::path &admin_directory) {
   return result;
 }
 
-std::vector<std::string> old_lists(const std::map<std::string, definition> &among) {
+std::vector<std::string> old_lists(const definitions &among) {
   std::vector<std::string> found;
   for (const auto &[id, source] : among) {
     if (source.old_list) found.push_back(id);

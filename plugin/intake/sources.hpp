@@ -7,15 +7,16 @@
 #include <vector>
 
 #include "dms/cpp/host.hpp"
-#include "intake/definition.hpp"
+#include "intake/known_sources.hpp"
 #include "store/store.hpp"
 
 namespace lead_system::intake {
 
 struct sources {
   catalog types;
-  std::map<std::string, definition> definitions;  ///< by source id
-  std::vector<std::string> problems;              ///< one sentence a file that could not be used, with file and line
+  intake::definitions definitions;
+  std::map<std::string, std::string> texts;  ///< by source id: what stands in the file
+  std::vector<std::string> problems;         ///< one sentence a file that could not be used, with file and line
 };
 
 /// The shipped lead types and definitions, then every *.info of `admin_directory` (empty or missing: none) in the order
@@ -25,7 +26,7 @@ struct sources {
 sources load_sources(const std::filesystem::path &admin_directory);
 
 /// Ids of those that bring the open leads of an old system.
-std::vector<std::string> old_lists(const std::map<std::string, definition> &among);
+std::vector<std::string> old_lists(const definitions &among);
 
 /// Leads of a type whose definition was taken away stay where people see them: under their category, in the matrix.
 /// Their types are added as retired ones, each with a line in the log.

@@ -228,8 +228,8 @@ constexpr std::array action_rows{
 /// Whether somebody hears of what becomes of the lead.
 bool is_told_of(const request &by, std::int64_t lead_id) {
   const auto item = by.with.store.find(lead_id, by.sees());
-  const auto source = item ? by.with.sources.find(item->content.source) : by.with.sources.end();
-  if (source == by.with.sources.end() || !source->second.feedback.enabled) return false;
+  const auto source = item ? by.sources.find(item->content.source) : by.sources.end();
+  if (source == by.sources.end() || !source->second.feedback.enabled) return false;
   const auto channels = by.with.store.feedback_channels();
   const auto set = std::find_if(channels.begin(), channels.end(),
                                 [&](const auto &channel) { return channel.source == item->content.source; });

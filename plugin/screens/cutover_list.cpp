@@ -20,7 +20,7 @@ constexpr std::size_t most_shown = 200, most_exported = 10'000;
 /// The list, where the user himself has uploaded it: what it holds is not for others.
 std::optional<store::old_list> list_of(const request &by, const cutover_parts &more, const parameters &sent) {
   auto found = more.rows.find_list(sent.integer("list").value_or(0));
-  if (!found || found->user != by.user || !by.with.sources.contains(found->source)) return std::nullopt;
+  if (!found || found->user != by.user || !by.sources.contains(found->source)) return std::nullopt;
   return found;
 }
 
@@ -67,7 +67,7 @@ struct dry_list {
 
 dry_list look_at(const request &by, const cutover_parts &more, const store::old_list &list) {
   dry_list seen;
-  seen.result = intake::dry_run(more.intake, by.with.sources.at(list.source), list.bytes, day_of_cutover(by));
+  seen.result = intake::dry_run(more.intake, by.sources.at(list.source), list.bytes, day_of_cutover(by));
   for (const auto &one : by.with.store.lead_type_settings()) seen.active_from[one.type] = one.active_from;
   for (const auto &row : seen.result.rows) ++seen.counts[seen.of(row, by.now)];
   return seen;
@@ -168,7 +168,7 @@ dms::answer done_with_link(const std::string &sentence, json link) {
 }  // namespace
 
 json list_form(const request &by) {
-  const auto sources = intake::old_lists(by.with.sources);
+  const auto sources = intake::old_lists(by.sources);
   auto check = action("check_list", by.say("Check"), "primary");
   check["text"] =
       by.say("First the list is only checked: you see what would become of each lead before you take it over.");
@@ -235,7 +235,7 @@ void add_dry_run(json &document, const request &by, const cutover_parts &more, c
 dms::answer check_list(const request &by, const cutover_parts &more, const parameters &sent) {
   store::old_list list;
   list.source = sent.one("source");
-  const auto sources = intake::old_lists(by.with.sources);
+  const auto sources = intake::old_lists(by.sources);
   if (list.source.empty() && sources.size() == 1) list.source = sources.front();
   const bool known = std::find(sources.begin(), sources.end(), list.source) != sources.end();
   if (!known) return invalid_input(by, {{"source", {"This source does not exist.", {}}}});

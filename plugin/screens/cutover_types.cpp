@@ -42,7 +42,7 @@ struct situation {
         unmapped(by.with.store.unmapped_dealer_codes()),
         channels(by.with.store.feedback_channels()),
         coverage(by.with.settings.coverage(by.now)) {
-    for (const auto &[id, source] : by.with.sources) activity[id] = more.rows.activity_of(id);
+    for (const auto &[id, source] : by.sources) activity[id] = more.rows.activity_of(id);
   }
   time_us active_from(const std::string &type) const {
     const auto found =
@@ -62,7 +62,7 @@ using sources_of_type = std::vector<const intake::definition *>;
 /// The feeds that may bring leads of the type; old lists are none.
 sources_of_type sources_of(const request &by, const std::string &type) {
   sources_of_type found;
-  for (const auto &[id, source] : by.with.sources) {
+  for (const auto &[id, source] : by.sources) {
     const auto &types = source.types;
     if (!source.old_list && std::find(types.begin(), types.end(), type) != types.end()) found.push_back(&source);
   }

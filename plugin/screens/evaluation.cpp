@@ -80,7 +80,7 @@ json assignee_choice(const request &by, const evaluation_query &query) {
 
 json source_choice(const request &by, const evaluation_query &query) {
   json options = json::array({option("", by.say("All"))});
-  for (const auto &[id, source] : by.with.sources) options.push_back(option(id, by.source_title(id)));
+  for (const auto &[id, source] : by.sources) options.push_back(option(id, by.source_title(id)));
   return choice("source", by.say("Source"), query.sent.one("source"), std::move(options));
 }
 

@@ -54,7 +54,7 @@ json message_filters(const request &by, const parameters &sent) {
   json options = json::array({option("", by.say("All"))});
   for (const auto status : statuses) options.push_back(option(std::string(key(status)), by.say(title(status))));
   json sources = json::array({option("", by.say("All"))});
-  for (const auto &[id, source] : by.with.sources) {
+  for (const auto &[id, source] : by.sources) {
     if (source.feedback.enabled) sources.push_back(option(id, by.say(source.title)));
   }
   auto search = field("q", "search", by.say("Manufacturer's number, message number or lead"), sent.one("q"));
@@ -147,7 +147,7 @@ json messages_table(const request &by, const parameters &sent, bool exported) {
   auto block = table("messages", {}, std::move(columns));
   block["layout"] = "records";
   store::feedback_query query{sent.one("status"), sent.one("source"), sent.one("q"), {}, 0, 0};
-  for (const auto &[id, source] : by.with.sources) query.sources.push_back(id);
+  for (const auto &[id, source] : by.sources) query.sources.push_back(id);
   const auto from = sent.has("cursor") ? "cursor" : "before";
   query.before = std::max<std::int64_t>(0, sent.integer(from).value_or(0));
   const auto length = exported ? most_messages : messages_a_page;

@@ -24,11 +24,24 @@ json store_entry(const request &by) {
                       work_numbers(by.with.leads, by.now));
 }
 
+/// An own definition that this plugin cannot use: nothing is lost, and nothing comes in.
+json closed_sources_entry(const request &by, const std::vector<std::string> &closed) {
+  std::string names;
+  for (const auto &id : closed) names += (names.empty() ? "" : ", ") + by.source_title(id);
+  return entry(
+      "sources", by.say("Sources"), "bad",
+      by.say("The own definition of {1} cannot be used any more. What comes is kept in quarantine: mend it, and "
+             "try that again.",
+             names));
+}
+
 json sources_entry(const request &by) {
+  const auto closed = by.with.book == nullptr ? std::vector<std::string>{} : by.with.book->unusable();
+  if (!closed.empty()) return closed_sources_entry(by, closed);
   if (by.with.bad_sources.empty()) {
-    return entry("sources", by.say("Sources"), "good",
-                 by.say.count("{1} source is ready.", "{1} sources are ready.",
-                              static_cast<std::int64_t>(by.with.sources.size())));
+    return entry(
+        "sources", by.say("Sources"), "good",
+        by.say.count("{1} source is ready.", "{1} sources are ready.", static_cast<std::int64_t>(by.sources.size())));
   }
   std::string text = by.say("A source definition cannot be used.");
   for (const auto &problem : by.with.bad_sources) text += " " + problem;
@@ -109,7 +122,7 @@ json setup_entry(const request &by) {
     missing.push_back(by.say.count("{1} dealer code is not mapped", "{1} dealer codes are not mapped", codes));
   const auto channels = by.with.store.feedback_channels();
   bool any = false;
-  for (const auto &[id, source] : by.with.sources) {
+  for (const auto &[id, source] : by.sources) {
     const bool used = !by.with.store.runs(id, "", 0, 1).empty();
     any = any || used;
     const bool set =

@@ -28,6 +28,7 @@ constexpr page_row pages[] = {
     {"settings", "Lead settings", "leads.settings", "Lead settings", "leads.settings"},
     {"cutover", "Cutover", "leads.cutover", "Cutover", "leads.settings"},
     {"sources", "Sources", "leads.settings", "Lead settings", "leads.settings"},
+    {"tryout", "Try out a source", "leads.source_tryout", "Try out a source", "leads.settings"},
     {"privacy", "Privacy", "leads.privacy", "Privacy", "leads.privacy"},
     {"administration", "Administration", "", "Plugins", "leads.settings", "plugins"},
     {"intake_log", "Lead import log", "leads.intake_log", "Lead import log", "leads.intake_log"},

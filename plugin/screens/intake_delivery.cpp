@@ -13,7 +13,7 @@ constexpr std::size_t largest_file = std::size_t{4} << 20, longest_file_name = 2
 
 json deliver_action(const request &by) {
   json sources = json::array({option("", by.say("Please choose"))});
-  for (const auto &[id, source] : by.with.sources) {
+  for (const auto &[id, source] : by.sources) {
     if (!source.old_list) sources.push_back(option(id, by.say(source.title)));
   }
   auto where = choice("source", by.say("Source"), "", std::move(sources));
@@ -30,8 +30,8 @@ json deliver_action(const request &by) {
 
 dms::answer deliver(const request &by, const import_of_file &import, const parameters &input) {
   std::map<std::string, message> wrong;
-  const auto source = by.with.sources.find(input.one("source"));
-  if (source == by.with.sources.end() || source->second.old_list) {
+  const auto source = by.sources.find(input.one("source"));
+  if (source == by.sources.end() || source->second.old_list) {
     wrong["source"] = {"Choose the source that the file is of.", {}};
   }
   const auto bytes = intake::from_base64(input.one("file"));

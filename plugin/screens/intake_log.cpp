@@ -61,7 +61,7 @@ json number_column(std::string_view id, std::string label) {
 
 json run_filters(const request &by, const parameters &sent) {
   json sources = json::array({option("", by.say("All"))});
-  for (const auto &[id, source] : by.with.sources) sources.push_back(option(id, by.say(source.title)));
+  for (const auto &[id, source] : by.sources) sources.push_back(option(id, by.say(source.title)));
   json outcomes = json::array({option("", by.say("All"))});
   for (const auto &row : outcome_rows) outcomes.push_back(option(std::string(row.key), by.say(row.title)));
   return {{"type", "filters"},
@@ -170,6 +170,11 @@ void add_run(json &blocks, const request &by, std::int64_t id, int after) {
   items.push_back(
       fact("bytes", by.say("Size"), cell_value(by.say("{1} bytes", by.say.number(run->bytes)), run->bytes)));
   items.push_back(fact("digest", "SHA-256", run->digest));
+  if (run->definition_version != 0) {
+    items.push_back(fact("definition", by.say("Read by"),
+                         cell_value(by.say("the own definition, version {1}", by.say.number(run->definition_version)),
+                                    run->definition_version)));
+  }
   auto about = facts("run", by.say("This import"), std::move(items));
   if (run->payload_id != 0) {
     about["link"] = link_to(by.say("Original message"), log_id, {{"payload", std::to_string(run->payload_id)}});
@@ -225,6 +230,9 @@ class intake_log : public dms::screen {
     if (sent.has("run") || sent.has("payload")) {
       result["back"] = link_to(by.say("Lead import log"), log_id);
       if (sent.has("run")) {
+        if (who.may("leads.settings")) {
+          result["links"].push_back(link_to(by.say("Try it out"), "leads.source_tryout", {{"run", sent.one("run")}}));
+        }
         add_run(blocks, by, sent.integer("run").value_or(0),
                 static_cast<int>(std::clamp<std::int64_t>(sent.integer("after").value_or(0), 0, 1'000'000'000)));
       } else {

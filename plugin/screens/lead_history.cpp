@@ -8,8 +8,8 @@
 namespace lead_system::screens {
 json feedback_block(const lead_view &view) {
   const auto &by = view.by;
-  const auto source = by.with.sources.find(view.item.content.source);
-  const bool wanted = source != by.with.sources.end() && source->second.feedback.enabled;
+  const auto source = by.sources.find(view.item.content.source);
+  const bool wanted = source != by.sources.end() && source->second.feedback.enabled;
   const auto whom = wanted ? source->second.feedback.manufacturer : by.source_title(view.item.content.source);
   // A source that wants none has none to show.
   if (!wanted && view.feedback.empty()) return nullptr;

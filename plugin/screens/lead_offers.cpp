@@ -120,7 +120,7 @@ json comment_field(const request &by, bool optional) {
 std::string feedback_sentence(const lead_view &view, lead_state state) {
   const auto code = feedback_code(view.by, view.item.content.source, state);
   if (code.empty()) return {};
-  const auto &whom = view.by.with.sources.at(view.item.content.source).feedback.manufacturer;
+  const auto &whom = view.by.sources.at(view.item.content.source).feedback.manufacturer;
   return view.by.say("{1} receives the feedback “{2}”.", whom, code);
 }
 

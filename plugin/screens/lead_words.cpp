@@ -303,8 +303,8 @@ std::string wish_text(const request &by, const lead &item) {
 }
 
 std::string feedback_code(const request &by, const std::string &source, lead_state state) {
-  const auto found = by.with.sources.find(source);
-  if (found == by.with.sources.end() || !found->second.feedback.enabled) return {};
+  const auto found = by.sources.find(source);
+  if (found == by.sources.end() || !found->second.feedback.enabled) return {};
   const auto &states = found->second.feedback.states;
   const auto code = states.find(std::string(key(state)));
   if (code == states.end() || by.with.channels.of(source).transport == "none") return {};
@@ -316,7 +316,7 @@ json end_reasons(const request &by, const std::string &source) {
   for (const auto state : {lead_state::closed, lead_state::lost, lead_state::invalid}) {
     std::string group = by.say(title(state));
     if (const auto code = source.empty() ? std::string{} : feedback_code(by, source, state); !code.empty()) {
-      group = by.say("{1} – {2} receives “{3}”", group, by.with.sources.at(source).feedback.manufacturer, code);
+      group = by.say("{1} – {2} receives “{3}”", group, by.sources.at(source).feedback.manufacturer, code);
     }
     for (const auto &why : reasons()) {
       if (why.ends_as != state) continue;

@@ -11,6 +11,7 @@
 #include "dms/cpp/contributions.hpp"
 #include "feedback/channels.hpp"
 #include "intake/retry.hpp"
+#include "intake/source_book.hpp"
 #include "lead/catalog.hpp"
 #include "processing/assignment.hpp"
 #include "processing/lead_desk.hpp"
@@ -28,7 +29,7 @@ struct parts {
   columns::lead_index &leads;
   const catalog &types;
   const access::organisation_source &organisation;
-  const feedback::definitions &sources;
+  intake::known_sources sources;
   const std::vector<std::string> &bad_sources;  ///< sentences on definition files that could not be read
   processing::lead_desk &desk;
   processing::settings_desk &settings;
@@ -39,6 +40,7 @@ struct parts {
   const processing::assignment_desk &assignment;
   std::vector<std::string> left_out{};  ///< sentences on what this host lacks a service for
   const processing::sales_desk *sales = nullptr;
+  const intake::source_book *book = nullptr;
 };
 
 /// What one request needs again and again.
@@ -46,6 +48,8 @@ struct request {
   request(const parts &house, const dms::call &call);
 
   const parts &with;
+  intake::known_sources::snapshot known;
+  const intake::definitions &sources;  ///< as they were when the request came
   const dms::call &who;
   const language &say;
   std::shared_ptr<const access::organisation> people;

@@ -4,6 +4,8 @@ namespace lead_system::screens {
 
 request::request(const parts &house, const dms::call &call)
     : with(house),
+      known(house.sources.now()),
+      sources(*known),
       who(call),
       say(house.texts.in(call.locale())),
       people(house.organisation.now()),
@@ -18,8 +20,8 @@ writer request::write_at(const std::string &location) const {
 }
 
 std::string request::source_title(const std::string &id) const {
-  const auto found = with.sources.find(id);
-  return found == with.sources.end() ? id : say(found->second.title);
+  const auto found = sources.find(id);
+  return found == sources.end() ? id : say(found->second.title);
 }
 
 std::string request::told(const std::string &kept) const {

@@ -20,7 +20,7 @@ constexpr tab_row tab_rows[] = {{"rights", "Rights"},
 
 std::int64_t feedback_sources(const request &by) {
   std::int64_t count = 0;
-  for (const auto &[id, source] : by.with.sources) count += source.feedback.enabled ? 1 : 0;
+  for (const auto &[id, source] : by.sources) count += source.feedback.enabled ? 1 : 0;
   return count;
 }
 
@@ -34,7 +34,7 @@ json tabs_block(const request &by, std::string_view current) {
     std::int64_t count = -1;
     if (id == "types") count = static_cast<std::int64_t>(by.with.types.types().size());
     if (id == "codes") count = codes;
-    if (id == "sources") count = static_cast<std::int64_t>(by.with.sources.size());
+    if (id == "sources") count = static_cast<std::int64_t>(by.sources.size());
     if (id == "feedback") count = feedback_sources(by);
     if (count >= 0) {
       item["count"] = count;
@@ -73,6 +73,9 @@ class settings : public dms::screen {
         json::array({link_to(by.say("What does … see?"), settings_id, {{"tab", "sees"}}),
                      link_to(by.say("Change log"), settings_id, {{"tab", "history"}}),
                      link_to(by.say("Help"), "leads.help", {{"page", current == "sources" ? "sources" : "settings"}})});
+    if (current == "sources") {
+      result["links"].push_back(link_to(by.say("Definitions of one's own"), "leads.source_definition"));
+    }
     auto &blocks = result["blocks"];
     const rights_view view(by, sent, processing::situation_now(with_.store, *by.people, by.here));
     blocks.push_back(coverage_notice(by, view.report));

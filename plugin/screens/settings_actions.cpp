@@ -152,7 +152,7 @@ dms::answer set_lead_type(const request &by, const parameters &input) {
 dms::answer set_dealer_code(const request &by, const parameters &input) {
   problems wrong;
   store::dealer_code wanted{input.one("source"), input.one("code"), input.one("location")};
-  if (!by.with.sources.contains(wanted.source)) wrong["source"] = {"This source does not exist.", {}};
+  if (!by.sources.contains(wanted.source)) wrong["source"] = {"This source does not exist.", {}};
   if (wanted.code.empty() || wanted.code.size() > 40)
     wrong["code"] = {"Give a dealer code of at most 40 characters.", {}};
   const auto *place = by.people->find_location(wanted.location);

@@ -148,7 +148,7 @@ json channels_table(const request &by) {
                      json::array({column("source", by.say("Source")), column("to", by.say("Receiver")),
                                   column("transport", by.say("Way")), column("where", by.say("Address"))}));
   block["layout"] = "plain";
-  for (const auto &[id, source] : by.with.sources) {
+  for (const auto &[id, source] : by.sources) {
     if (source.feedback.enabled) block["rows"].push_back(channel_row(by, id, source));
   }
   if (block["rows"].empty()) block["empty"] = {{"title", by.say("No source wants feedback.")}};
@@ -157,9 +157,9 @@ json channels_table(const request &by) {
 
 void add_channel(json &blocks, const request &by, const parameters &sent) {
   const auto id = sent.one("channel");
-  const auto source = by.with.sources.find(id);
+  const auto source = by.sources.find(id);
   auto transport = sent.one("way");
-  if (source == by.with.sources.end() || !source->second.feedback.enabled ||
+  if (source == by.sources.end() || !source->second.feedback.enabled ||
       (!transport.empty() && !feedback::is_transport(transport))) {
     throw dms::failure(dms_not_found, by.say("This page does not exist."));
   }

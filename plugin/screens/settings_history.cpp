@@ -33,7 +33,7 @@ std::string subject_words(const request &by, const store::settings_change &chang
     return by.people->user_name(cell.user) + ", " + subject_title(by, cell);
   }
   if (change.kind == "dealer_code") return by.source_title(first) + ", " + second;
-  if (change.kind == "feedback_channel") return by.source_title(first);
+  if (change.kind == "feedback_channel" || change.kind == "definition") return by.source_title(first);
   if (change.kind == "monthly_report") return by.people->user_name(change.subject);
   return subject_title(by, first);
 }
@@ -75,13 +75,14 @@ std::string type_words(const request &by, const std::string &text) {
 }
 
 json value_cell(const request &by, const store::settings_change &change, const std::string &text) {
-  if (text.empty()) return no_cell();
+  if (text.empty()) return change.kind == "definition" ? cell(by.say("none of one's own")) : no_cell();
   auto words_ = text;
   if (change.kind == "grant") words_ = grant_words(by, text);
   if (change.kind == "lead_type") words_ = type_words(by, text);
   if (change.kind == "dealer_code") words_ = by.people->location_name(text);
   if (change.kind == "feedback_channel") words_ = channel_words(by, text);
   if (change.kind == "assignment") words_ = places_words(by, text);
+  if (change.kind == "definition") words_ = by.say("Version {1}", text);
   if (change.kind == "monthly_report" && !text.empty()) words_ = by.say("Gets it");
   return cell_value(std::move(words_), text);
 }
@@ -94,7 +95,8 @@ constexpr std::array kinds{kind_row{"grant", "Right"},
                            kind_row{"dealer_code", "Dealer code"},
                            kind_row{"feedback_channel", "Feedback channel"},
                            kind_row{"monthly_report", "Monthly report"},
-                           kind_row{"assignment", "Assignment"}};
+                           kind_row{"assignment", "Assignment"},
+                           kind_row{"definition", "Definition of a source"}};
 
 bool can_be_undone(const store::settings_change &change) {
   return change.kind == "grant" || change.kind == "lead_type" || change.kind == "dealer_code";

@@ -17,6 +17,17 @@ json number_cell(const request &by, std::int64_t count, const char *tone, pairs 
   return result;
 }
 
+/// Where the definition stands: here, where somebody has made it on the screen.
+json definition_cell(const request &by, const std::string &id, const intake::definition &source) {
+  if (source.version == 0 && source.closed.empty()) return source.file.empty() ? no_cell() : cell(source.file);
+  const auto words_ = source.closed.empty() ? by.say("adapted, version {1}", by.say.number(source.version))
+                                            : by.say("closed: see the definition");
+  auto result = cell_value(words_, source.version);
+  if (!source.closed.empty()) result["tone"] = "bad";
+  result["link"] = link_to(words_, "leads.source_definition", {{"source", id}});
+  return result;
+}
+
 }  // namespace
 
 json sources_table(const request &by) {
@@ -30,14 +41,17 @@ json sources_table(const request &by) {
   }
   columns.push_back(column("format", by.say("Format")));
   columns.push_back(column("file", by.say("Definition")));
+  columns.push_back(column("try_out", by.say("Payload")));
   auto block = table("sources", by.say("Sources"), std::move(columns));
   block["layout"] = "plain";
   block["note"] = by.say("each by watched folder inbox/NAME, by HTTP to /intake/NAME, and on the command line");
   std::map<std::string, std::int64_t> waiting;
   for (const auto &group : by.with.store.quarantine()) waiting[group.source] += group.leads;
-  for (const auto &[id, source] : by.with.sources) {
+  for (const auto &[id, source] : by.sources) {
     const auto health = by.with.store.health_of_source(id, by.now - day_us);
     const auto *group = by.with.types.find_category(source.category);
+    auto tried = cell(by.say("Try it out"));
+    tried["link"] = link_to(by.say("Try it out"), "leads.source_tryout", {{"definition", id}});
     block["rows"].push_back(
         {{"id", id},
          {"cells",
@@ -48,7 +62,8 @@ json sources_table(const request &by) {
            {"accepted", number_cell(by, health.accepted, "", {{"source", id}})},
            {"quarantined", number_cell(by, waiting[id], "bad", {{"source", id}, {"outcome", "quarantined"}})},
            {"format", source.format},
-           {"file", source.file.empty() ? no_cell() : cell(source.file)}}}});
+           {"file", definition_cell(by, id, source)},
+           {"try_out", std::move(tried)}}}});
   }
   return block;
 }

@@ -164,7 +164,7 @@ json codes_table(const request &by) {
 
 json code_form(const request &by) {
   json sources = json::array();
-  for (const auto &[id, source] : by.with.sources) sources.push_back(option(id, by.say(source.title)));
+  for (const auto &[id, source] : by.sources) sources.push_back(option(id, by.say(source.title)));
   auto save = action("dealer_code", by.say("Save"), "primary");
   auto code = field("code", "text", by.say("Dealer code"));
   code["required"] = true;

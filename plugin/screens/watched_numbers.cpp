@@ -1,5 +1,7 @@
 #include "screens/watched_numbers.hpp"
 
+#include <array>
+
 namespace lead_system::screens {
 namespace {
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "screens/document.hpp"
+#include "screens/parts.hpp"
 
 namespace lead_system::screens {
 

@@ -41,8 +41,8 @@ std::string unpacked(const std::string &text) {
 
 const std::string run_columns =
     "id, receipt, source, channel, user_id, name, at, payload_id, bytes, digest, accepted, repeated, legacy, "
-    "quarantined, updated, reason, finished";
-constexpr std::string_view run_kinds = "itttttiiitiiiiiti";
+    "quarantined, updated, reason, finished, definition_version";
+constexpr std::string_view run_kinds = "itttttiiitiiiiitii";
 constexpr std::string_view item_kinds = "iiittiti";
 const std::string item_columns = "id, run_id, position, external_id, outcome, lead_id, reason, retried_by";
 
@@ -65,6 +65,7 @@ import_run read_run(const statement &row) {
   one.updated = row.small(14);
   one.reason = row.text(15);
   one.finished = row.number(16) != 0;
+  one.definition_version = row.number(17);
   return one;
 }
 
@@ -164,13 +165,13 @@ std::optional<std::string> store::payload(std::int64_t payload_id) {
 std::int64_t transaction::insert_run(const import_run &run) {
   static const std::string sql =
       "INSERT INTO import_run (receipt, source, channel, user_id, name, at, payload_id, bytes, digest, accepted, "
-      "repeated, legacy, quarantined, updated, reason, finished) VALUES " +
-      placeholders(16) + " RETURNING id";
-  auto &rows = on_.run_beside(
-      sql,
-      {run.receipt, run.source, run.channel, run.user, run.name, run.at, run.payload_id, run.bytes, run.digest,
-       run.accepted, run.repeated, run.legacy, run.quarantined, run.updated, run.reason, run.finished ? 1 : 0},
-      "i");
+      "repeated, legacy, quarantined, updated, reason, finished, definition_version) VALUES " +
+      placeholders(17) + " RETURNING id";
+  auto &rows = on_.run_beside(sql,
+                              {run.receipt, run.source, run.channel, run.user, run.name, run.at, run.payload_id,
+                               run.bytes, run.digest, run.accepted, run.repeated, run.legacy, run.quarantined,
+                               run.updated, run.reason, run.finished ? 1 : 0, run.definition_version},
+                              "i");
   if (!rows.next()) throw std::runtime_error("The database gave no number to an import.");
   return rows.number(0);
 }

@@ -174,6 +174,7 @@ struct import_run {
   int accepted = 0, repeated = 0, legacy = 0, quarantined = 0, updated = 0;
   std::string reason;    ///< why the payload as a whole was quarantined
   bool finished = true;  ///< false: leads of a large payload are being filed, or were when somebody pulled the plug
+  std::int64_t definition_version = 0;  ///< of its source's own definition (definition_rows.hpp); 0: of none
 };
 
 struct import_item {

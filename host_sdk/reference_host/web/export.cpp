@@ -175,8 +175,9 @@ std::shared_ptr<temporary_file> write_xlsx(const exchange &on, table_pages &page
 struct whole_kind {
   std::string_view format, type, disposition;
 };
-constexpr std::array<whole_kind, 2> whole_kinds{
-    {{"json", "application/json; charset=utf-8", "attachment"}, {"png", "image/png", "inline"}}};
+constexpr std::array<whole_kind, 3> whole_kinds{{{"json", "application/json; charset=utf-8", "attachment"},
+                                                 {"txt", "text/plain; charset=utf-8", "attachment"},
+                                                 {"png", "image/png", "inline"}}};
 
 /// The file that stands in the block "export"; nothing where there is none, or a picture that is none.
 std::optional<std::string> whole_file(const json &document, std::string_view format) {
@@ -187,6 +188,18 @@ std::optional<std::string> whole_file(const json &document, std::string_view for
     if (bytes.starts_with("\x89PNG\r\n\x1A\n")) return bytes;
   }
   return std::nullopt;
+}
+
+/// What the document calls that file, where that is a plain name.
+std::string name_of_file(const json &document) {
+  for (const auto &block : list(document, "blocks")) {
+    if (text(block, "id") != "export") continue;
+    const auto name = text(block, "file_name");
+    constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.";
+    const bool sound = !name.empty() && name.front() != '.' && name.find_first_not_of(plain) == std::string::npos;
+    return sound ? name : std::string{};
+  }
+  return {};
 }
 
 }  // namespace
@@ -211,7 +224,9 @@ void export_screen(const exchange &on, const std::string &screen, const std::str
     return on.refuse(hidden ? 404 : http_status(from.status), sentence);
   }
   const auto disposition = std::string(is_whole ? whole->disposition : "attachment");
-  on.response.set("Content-Disposition", disposition + "; filename=\"" + screen + "." + format + "\"");
+  const auto name = is_whole ? name_of_file(pages.document()) : std::string{};
+  on.response.set("Content-Disposition",
+                  disposition + "; filename=\"" + (name.empty() ? screen + "." + format : name) + "\"");
   if (file) return on.send(200, *file, std::string(whole->type));
   if (panels) return export_panels(on, pages.document(), format);
   if (format == "csv") return send_csv(on, pages);

@@ -382,6 +382,11 @@ void do_action(const exchange &on, const std::string &screen, const std::string 
   if (from.status == dms_unavailable) on.response.set("Retry-After", "5");
   if (program || on.wants_json()) return on.send_json(http_status(from.status), result);
   if (from.status != dms_ok) return show_again(on, entered, result, from.status);
+  if (has(result, "screen")) {
+    // An answer that nobody keeps: neither the session nor the browser's history of addresses.
+    return render_and_send(on, 200, result["screen"], parameters_in(entered.came_from), notice_of(result, dms_ok),
+                           nullptr);
+  }
   keep_notice(on, notice_of(result, dms_ok));
   on.redirect(entered.came_from);
 }

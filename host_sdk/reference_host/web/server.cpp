@@ -54,7 +54,7 @@ std::string sent_token(const exchange &on, const json &form) {
 }
 
 void export_in_format(const exchange &on) {
-  static const std::set<std::string, std::less<>> formats{"csv", "xlsx", "json", "png"};
+  static const std::set<std::string, std::less<>> formats{"csv", "xlsx", "json", "png", "txt"};
   if (!formats.contains(part(on, 1))) return on.refuse_as_not_there();
   export_screen(on, part(on, 0), part(on, 1));
 }

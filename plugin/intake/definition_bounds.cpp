@@ -1,0 +1,107 @@
+#include "intake/definition_bounds.hpp"
+
+#include <algorithm>
+
+#include "intake/expression.hpp"
+
+namespace lead_system::intake {
+namespace {
+
+constexpr int most_wide = 4, most_wide_in_brackets = 1;
+
+constexpr std::string_view wide_axes[] = {"ancestor::",  "ancestor-or-self::",  "descendant::", "descendant-or-self::",
+                                          "following::", "following-sibling::", "preceding::",  "preceding-sibling::"};
+
+constexpr bool is_name_letter(char letter) noexcept {
+  return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') ||
+         letter == '_' || letter == '-';
+}
+
+/// Walks an XPath once, outside of its quoted texts.
+class reach {
+ public:
+  explicit reach(std::string_view xpath) : text_(xpath) {
+    for (at_ = 0; at_ < text_.size(); ++at_) step();
+  }
+  int wide = 0, in_brackets = 0;
+  bool root_in_brackets = false;
+
+ private:
+  bool follows(std::string_view word) const { return text_.substr(at_).starts_with(word); }
+  void count() {
+    ++wide;
+    if (depth_ > 0) ++in_brackets;
+  }
+  void step() {
+    const char letter = text_[at_];
+    if (letter == '"' || letter == '\'') {
+      at_ = std::min(text_.find(letter, at_ + 1), text_.size() - 1);
+    } else if (letter == '[') {
+      ++depth_;
+    } else if (letter == ']') {
+      --depth_;
+    } else if (letter == '/') {
+      slash();
+    } else if (follows("..")) {
+      if (depth_ > 0) count();
+      ++at_;
+    } else if (at_ == 0 || !is_name_letter(text_[at_ - 1])) {
+      for (const auto axis : wide_axes) {
+        if (follows(axis)) return count();
+      }
+    }
+  }
+  void slash() {
+    constexpr std::string_view ends_of_steps = ")]*.'\"";
+    const char before = at_ == 0 ? ' ' : text_[at_ - 1];
+    const bool goes_on = is_name_letter(before) || ends_of_steps.find(before) != std::string_view::npos;
+    if (depth_ > 0 && !goes_on) root_in_brackets = true;
+    if (!follows("//")) return;
+    count();
+    ++at_;
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  int depth_ = 0;
+};
+
+template <typename Field>
+std::size_t expressions_in(const section<Field> &part) {
+  std::size_t count = part.at.size();
+  for (const auto &one : part.fields) count += one.size();
+  return count;
+}
+
+}  // namespace
+
+mistakes size_mistakes(std::string_view text) {
+  if (text.size() <= largest_own_definition) return {};
+  return {{0, {"The definition is larger than {1} KiB.", {std::to_string(largest_own_definition >> 10U)}}}};
+}
+
+void check_reach(std::string_view xpath) {
+  const reach found(xpath);
+  if (found.root_in_brackets) {
+    throw expression_error({"Inside of brackets an XPath begins at its element, not at the root.", {}});
+  }
+  if (found.wide > most_wide || found.in_brackets > most_wide_in_brackets) {
+    throw expression_error(
+        {"An XPath looks far (//, ancestor::, following:: and the like) at most {1} times, and once inside of "
+         "brackets.",
+         {std::to_string(most_wide)}});
+  }
+}
+
+void check_bounds(const definition::reading &how, mistakes &into) {
+  auto count = how.records.size() + how.needs.size() + how.around_ignored.size() + expressions_in(how.lead) +
+               expressions_in(how.prospect) + expressions_in(how.vehicle) + expressions_in(how.finance);
+  for (const auto &one : how.phones) count += expressions_in(one);
+  for (const auto &one : how.consents) count += expressions_in(one);
+  if (count <= most_expressions) return;
+  into.push_back({0,
+                  {"The definition has {1} expressions; {2} are allowed.",
+                   {std::to_string(count), std::to_string(most_expressions)}}});
+}
+
+}  // namespace lead_system::intake

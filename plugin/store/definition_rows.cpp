@@ -1,0 +1,150 @@
+#include "store/definition_rows.hpp"
+
+#include "store/database.hpp"
+
+namespace lead_system::store {
+
+namespace {
+
+const std::string definition_columns = "id, title, base, base_digest, active_version, last_version";
+constexpr std::string_view definition_kinds = "ttttii";
+
+own_definition read_definition(const statement &row) {
+  return {row.text(0), row.text(1), row.text(2), row.text(3), row.number(4), row.number(5)};
+}
+
+std::optional<own_definition> definition_with(connection &on, const std::string &id) {
+  auto &rows = on.run("SELECT " + definition_columns + " FROM own_definition WHERE id = :a1", {id}, definition_kinds);
+  if (!rows.next()) return std::nullopt;
+  return read_definition(rows);
+}
+
+void tell_hosts(connection &on) {
+  on.change("UPDATE own_definition_news SET revision = revision + 1 WHERE id = :a1", {1});
+}
+
+/// Writers of one definition wait for each other here, so that what was read stays true: SQLite has one writer anyway.
+void lock_definitions(connection &on) {
+  tell_hosts(on);
+}
+
+/// As the settings' history tells it; empty: none.
+std::string written(std::int64_t version) {
+  return version == 0 ? std::string{} : std::to_string(version);
+}
+
+}  // namespace
+
+std::int64_t definition_rows::revision() {
+  return in_.inside().read([](connection &on) {
+    auto &rows = on.run("SELECT revision FROM own_definition_news WHERE id = :a1", {1}, "i");
+    return rows.next() ? rows.number(0) : 0;
+  });
+}
+
+std::vector<own_definition> definition_rows::all() {
+  return in_.inside().read([](connection &on) {
+    std::vector<own_definition> result;
+    auto &rows = on.run("SELECT " + definition_columns + " FROM own_definition ORDER BY id", {}, definition_kinds);
+    while (rows.next()) result.push_back(read_definition(rows));
+    return result;
+  });
+}
+
+std::optional<own_definition> definition_rows::find(const std::string &id) {
+  return in_.inside().read([&](connection &on) { return definition_with(on, id); });
+}
+
+std::vector<definition_version> definition_rows::versions(const std::string &id) {
+  return in_.inside().read([&](connection &on) {
+    std::vector<definition_version> result;
+    auto &rows = on.run(
+        "SELECT source, version, note, made_by, made_at, activated_at FROM own_definition_version WHERE source = :a1 "
+        "ORDER BY version DESC LIMIT 500",
+        {id}, "tittii");
+    while (rows.next()) {
+      result.push_back({rows.text(0), rows.number(1), {}, rows.text(2), rows.text(3), rows.number(4), rows.number(5)});
+    }
+    return result;
+  });
+}
+
+std::optional<definition_version> definition_rows::version(const std::string &id, std::int64_t number) {
+  return in_.inside().read([&](connection &on) -> std::optional<definition_version> {
+    auto &row = on.run(
+        "SELECT source, version, text, note, made_by, made_at, activated_at FROM own_definition_version WHERE source = "
+        ":a1 AND version = :a2",
+        {id, number}, "titttii");
+    if (!row.next()) return std::nullopt;
+    return definition_version{row.text(0), row.number(1), row.text(2),  row.text(3),
+                              row.text(4), row.number(5), row.number(6)};
+  });
+}
+
+std::optional<std::int64_t> definition_rows::save(const own_definition &of, const definition_version &made,
+                                                  std::int64_t seen_last) {
+  return in_.inside().write([&](connection &on) -> std::optional<std::int64_t> {
+    lock_definitions(on);
+    const auto before = definition_with(on, of.id);
+    if ((before ? before->last : 0) != seen_last) return std::nullopt;
+    const auto number = seen_last + 1;
+    if (before) {
+      on.change("UPDATE own_definition SET title = :a1, last_version = :a2 WHERE id = :a3", {of.title, number, of.id});
+    } else {
+      on.change("INSERT INTO own_definition (" + definition_columns + ") VALUES " + placeholders(6),
+                {of.id, of.title, of.base, of.base_digest, 0, number});
+    }
+    on.change(
+        "INSERT INTO own_definition_version (source, version, text, note, made_by, made_at, activated_at) VALUES " +
+            placeholders(7),
+        {of.id, number, made.text, made.note, made.made_by, made.made_at, 0});
+    return number;
+  });
+}
+
+bool definition_rows::activate(const std::string &id, std::int64_t number, std::int64_t seen_active,
+                               const std::string &actor, time_us at) {
+  return in_.inside().write([&](connection &on) {
+    lock_definitions(on);
+    const auto before = definition_with(on, id);
+    if (!before || before->active != seen_active) return false;
+    if (before->active == number) return true;
+    if (number != 0) {
+      const auto there =
+          on.run("SELECT version FROM own_definition_version WHERE source = :a1 AND version = :a2", {id, number}, "i")
+              .next();
+      if (!there) return false;
+      on.change(
+          "UPDATE own_definition_version SET activated_at = :a1 WHERE source = :a2 AND version = :a3 AND activated_at "
+          "= 0",
+          {at, id, number});
+    }
+    on.change("UPDATE own_definition SET active_version = :a1 WHERE id = :a2", {number, id});
+    on.change(
+        "INSERT INTO settings_change (at, actor, kind, subject, was, is_now) VALUES (:a1, :a2, :a3, :a4, :a5, :a6)",
+        {at, actor, std::string("definition"), id, written(before->active), written(number)});
+    return true;
+  });
+}
+
+bool definition_rows::drop_draft(const std::string &id, std::int64_t number) {
+  return in_.inside().write([&](connection &on) {
+    lock_definitions(on);
+    const auto gone = on.change(
+        "DELETE FROM own_definition_version WHERE source = :a1 AND version = :a2 AND activated_at = 0", {id, number});
+    if (gone == 0) return false;
+    on.change(
+        "DELETE FROM own_definition WHERE id = :a1 AND NOT EXISTS (SELECT 1 FROM own_definition_version WHERE source = "
+        ":a2)",
+        {id, id});
+    return true;
+  });
+}
+
+void definition_rows::note_base(const std::string &id, const std::string &digest) {
+  in_.inside().write([&](connection &on) {
+    on.change("UPDATE own_definition SET base_digest = :a1 WHERE id = :a2", {digest, id});
+  });
+}
+
+}  // namespace lead_system::store
