@@ -69,7 +69,7 @@ json answer_form(const request &by, const lead &item, const processing::answer_t
                    {"template", chosen},
                    {"language", draft.language},
                    {"address", item.content.prospect.email}};
-  auto subject = field("subject", "text", by.say("Subject"), draft.subject);
+  auto subject = field("subject", "text", by.say("Subject line"), draft.subject);
   auto text = field("text", "textarea", by.say("Text"), draft.text);
   subject["required"] = text["required"] = true;
   subject["max_length"] = longest_subject;
@@ -214,8 +214,8 @@ json answer_action(const lead_view &view) {
   if (answers == nullptr || !answers->texts.sends() || !content.allows("email") || content.prospect.email.empty()) {
     return nullptr;
   }
-  auto result = action("answer", view.by.say("Answer"), "second");
-  result["link"] = link_to(view.by.say("Answer"), answer_id, {{"id", std::to_string(view.item.id)}});
+  auto result = action("answer", view.by.say("Write an answer"), "second");
+  result["link"] = link_to(view.by.say("Write an answer"), answer_id, {{"id", std::to_string(view.item.id)}});
   return result;
 }
 

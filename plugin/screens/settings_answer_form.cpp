@@ -32,7 +32,7 @@ json template_form(const request &by, const store::answer_template &item) {
   auto save = action("answer_template", by.say("Save"), "primary");
   save["input"] = {{"template", std::to_string(item.id)}, {"version", item.version}};
   auto title = field("title", "text", by.say("Name of the text"), item.title);
-  auto subject = field("subject", "text", by.say("Subject"), item.subject);
+  auto subject = field("subject", "text", by.say("Subject line"), item.subject);
   auto body = field("body", "textarea", by.say("Text"), item.body);
   for (auto *one : {&title, &subject, &body}) (*one)["required"] = true;
   title["max_length"] = 100;
@@ -43,13 +43,13 @@ json template_form(const request &by, const store::answer_template &item) {
   use["options"] = json::array({option("yes", by.say("In use"))});
   use["value"] = item.active ? json::array({"yes"}) : json::array();
   use["optional"] = true;
-  save["fields"] =
-      json::array({std::move(title),
-                   choice("kind", by.say("Kind"), item.kind,
-                          json::array({option("answer", by.say("Answer")), option("receipt", by.say("Receipt"))})),
-                   choice("language", by.say("Language"), item.language, language_options(by)),
-                   choice("reach", by.say("For"), item.reach, reach_options(by)), std::move(subject), std::move(body),
-                   std::move(use)});
+  save["fields"] = json::array(
+      {std::move(title),
+       choice("kind", by.say("Kind"), item.kind,
+              json::array({option("answer", by.say("Answer")), option("receipt", by.say("Receipt to the prospect"))})),
+       choice("language", by.say("Language"), item.language, language_options(by)),
+       choice("reach", by.say("For"), item.reach, reach_options(by)), std::move(subject), std::move(body),
+       std::move(use)});
   return {{"type", "form"},
           {"id", "answer_template"},
           {"title", item.id == 0 ? by.say("Write a text") : item.title},

@@ -145,7 +145,7 @@ json receipts_table(const request &by) {
 }  // namespace
 
 std::string answer_kind_words(const request &by, const std::string &kind) {
-  return kind == "receipt" ? by.say("Receipt") : by.say("Answer");
+  return kind == "receipt" ? by.say("Receipt to the prospect") : by.say("Answer");
 }
 
 std::string reach_words(const request &by, const std::string &reach) {
