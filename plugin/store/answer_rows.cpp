@@ -127,13 +127,17 @@ bool answer_rows::set_receipts(const std::string &type, const std::vector<std::s
       [&](connection &on) { return set_places(on, receipt_setting, type, locations, seen, actor, at); });
 }
 
+const std::string &without_receipt_sql() {
+  static const std::string sql =
+      "SELECT id FROM lead WHERE is_open = 1 AND type = :a1 AND location = :a2 AND created_at >= :a3 AND NOT EXISTS "
+      "(SELECT 1 FROM receipt WHERE receipt.lead_id = lead.id) ORDER BY created_at, id LIMIT :a4";
+  return sql;
+}
+
 std::vector<std::int64_t> answer_rows::without_receipt(const assignment_rule &rule, time_us since, int limit) {
   return in_.inside().read([&](connection &on) {
     std::vector<std::int64_t> result;
-    auto &rows = on.run(
-        "SELECT id FROM lead WHERE is_open = 1 AND type = :a1 AND location = :a2 AND created_at >= :a3 AND NOT EXISTS "
-        "(SELECT 1 FROM receipt WHERE receipt.lead_id = lead.id) ORDER BY created_at, id LIMIT :a4",
-        {rule.type, rule.location, since, limit}, "i");
+    auto &rows = on.run(without_receipt_sql(), {rule.type, rule.location, since, limit}, "i");
     while (rows.next()) result.push_back(rows.number(0));
     return result;
   });

@@ -83,4 +83,7 @@ class answer_rows {
   store &in_;
 };
 
+/// What without_receipt asks: type, location, since when, how many.
+const std::string &without_receipt_sql();
+
 }  // namespace lead_system::store
