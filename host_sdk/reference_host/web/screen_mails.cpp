@@ -28,8 +28,8 @@ class screen_of_mails : public own_screen {
     if (more) found.pop_back();
     json rows = json::array();
     for (const auto &item : found) rows.push_back(row_of(by, item));
-    auto list =
-        plain_table(by, "mails", {{"at", "Time"}, {"to", "Receiver"}, {"subject", "Subject"}, {"state", "State"}}, rows);
+    auto list = plain_table(by, "mails",
+                            {{"at", "Time"}, {"to", "Receiver"}, {"subject", "Subject"}, {"state", "State"}}, rows);
     list["empty"] = {{"title", by.say("No e-mails yet.")}};
     list["next"] = nullptr;
     if (more) {

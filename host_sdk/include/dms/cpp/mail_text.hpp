@@ -18,7 +18,8 @@ inline bool is_mail_address(std::string_view text) {
   });
 }
 
-/// A header's text in encoded words, cut between letters: 75 letters at most (RFC 2047), a third of them lost to base64.
+/// A header's text in encoded words, cut between letters: 75 letters at most (RFC 2047), a third of them lost to
+/// base64.
 inline std::string encoded_words(std::string_view text) {
   constexpr std::size_t bytes_a_word = 42;
   std::string result;
