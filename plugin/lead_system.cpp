@@ -3,6 +3,7 @@
 #include <random>
 #include <set>
 
+#include "answering_parts.hpp"
 #include "contributed.hpp"
 #include "dms/cpp/json.hpp"
 #include "dms/cpp/plugin.hpp"
@@ -104,6 +105,10 @@ class active_plugin {
         retrier_(intake_, book_.known()),
         held_(intake_, book_.known(), privacy_rows_),
         assignment_(*store_, sources_.types, organisation_, desk_),
+        answering_({host, *store_, sources_.types, organisation_, desk_, notifications_, in_dealership_words(),
+                    [this](std::string_view language, const message &text) { return texts_.in(language)(text); },
+                    dealership_locale(host), intake::old_lists(sources_.definitions), log_,
+                    [this] { jobs_.wake(jobs_.context, dms::str("leads.mail")); }}),
         forgets_files_(host.service<dms_erasure>(DMS_ERASURE_ID) != nullptr),
         parts_{*store_,
                leads_,
@@ -120,6 +125,7 @@ class active_plugin {
                assignment_,
                left_out_in(host),
                &sales_,
+               &answering_.screens(),
                &book_},
         contributed_(host) {
     for (const auto &problem : sources_.problems) log_.warning(problem);
@@ -159,6 +165,7 @@ class active_plugin {
     wake_feedback();
     jobs_.wake(jobs_.context, dms::str("leads.host_effects"));
     jobs_.wake(jobs_.context, dms::str("leads.assignment"));
+    jobs_.wake(jobs_.context, dms::str("leads.mail"));
     // Only where a type lacks ALLE can a lead that comes be overlooked.
     if (!settings_.was_complete()) jobs_.wake(jobs_.context, dms::str("leads.coverage"));
   }
@@ -174,8 +181,8 @@ class active_plugin {
   }
   void add_screens() {
     using make = std::unique_ptr<dms::screen> (*)(const screens::parts &);
-    for (const make one : {&screens::make_today, &screens::make_lead_page, &screens::make_settings,
-                           &screens::make_feedback_log, &screens::make_help}) {
+    for (const make one : {&screens::make_today, &screens::make_lead_page, &screens::make_answer,
+                           &screens::make_settings, &screens::make_feedback_log, &screens::make_help}) {
       add(one(parts_));
     }
     const screens::import_of_file import = [this](const dms::call &who, const std::string &source,
@@ -266,6 +273,10 @@ class active_plugin {
     add_job("leads.sales", "Find the leads of sales in the DMS", 600, [this](const dms::call &who) {
       if (sales_.look_again(who) > 0) wake_feedback();
     });
+    add_job("leads.mail", "Send receipts and answers by e-mail", 20, [this](const dms::call &who) {
+      const auto count = answering_.run(who);
+      return count == 0 ? std::string{} : std::to_string(count);
+    });
     add_job("leads.assignment", "Give new leads to salespeople", 60, [this](const dms::call &who) {
       const auto count = assignment_.assign_waiting(who);
       if (count > 0) wake_feedback();
@@ -317,6 +328,11 @@ class active_plugin {
       add_handler("deal.changed", [this](const dms::call &who, const screens::parameters &) {
         if (sales_.take_news(who) > 0) wake_feedback();
       });
+    }
+    if (answering_.hears()) {
+      for (const auto *event : {"mail.changed", "mail.received"}) {
+        add_handler(event, [this](const dms::call &who, const screens::parameters &) { answering_.take_news(who); });
+      }
     }
     add_handler("user.deactivating", [this](const dms::call &who, const screens::parameters &data) {
       refuse_with(who, settings_.objection_to_deactivating(data.one("user"), who.now_us()));
@@ -385,6 +401,7 @@ class active_plugin {
   intake::retrier retrier_;
   intake::held_messages held_;
   processing::assignment_desk assignment_;
+  answering_parts answering_;
   bool forgets_files_;
   screens::parts parts_;
   std::unique_ptr<dms::screen> report_page_;

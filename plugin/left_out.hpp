@@ -23,6 +23,8 @@ constexpr std::array without_service{
     std::pair{DMS_NOTIFICATIONS_ID, "Nobody is notified in the DMS: reminders and escalations go by e-mail alone."},
     std::pair{DMS_SALES_ID,
               "The DMS does not tell of its sales: leads are marked as sold by hand, and nothing is compared."},
+    std::pair{DMS_MAIL_ID,
+              "The DMS sends no e-mails to prospects: there are no receipts, and answers are written elsewhere."},
     std::pair{DMS_AUDIT_ID, "Which lists of leads admins read is not written down."},
     std::pair{DMS_ERASURE_ID,
               "What the DMS was told of a person stays there when the lead is anonymised: delete it there."},

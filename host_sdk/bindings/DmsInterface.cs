@@ -19,6 +19,7 @@ public static class DmsInterface {
   public const string DMS_IMPORTS_ID = "dms.imports/1";
   public const string DMS_JOBS_ID = "dms.jobs/1";
   public const string DMS_LOG_ID = "dms.log/1";
+  public const string DMS_MAIL_ID = "dms.mail/1";
   public const string DMS_MENU_ADMINISTRATION = "administration";
   public const string DMS_MENU_CUSTOMERS = "customers";
   public const string DMS_MENU_EVALUATION = "evaluation";
@@ -409,6 +410,24 @@ public static class DmsInterface {
   public struct Log {
     public IntPtr context;
     public IntPtr write;
+  }
+
+  // dms_mail
+  [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+  public delegate int MailSender(IntPtr p0, IntPtr p1, IntPtr p2);
+  [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+  public delegate int MailSend(IntPtr p0, IntPtr p1, Str p2, Str p3, IntPtr p4, IntPtr p5);
+  [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+  public delegate int MailGet(IntPtr p0, Str p1, IntPtr p2, IntPtr p3);
+  [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+  public delegate int MailChanged(IntPtr p0, long p1, uint p2, IntPtr p3, IntPtr p4);
+  [StructLayout(LayoutKind.Sequential)]
+  public struct Mail {
+    public IntPtr context;
+    public IntPtr sender;
+    public IntPtr send;
+    public IntPtr get;
+    public IntPtr changed;
   }
 
   // dms_menu_entry

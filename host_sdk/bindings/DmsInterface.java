@@ -22,6 +22,7 @@ public final class DmsInterface {
   public static final String DMS_IMPORTS_ID = "dms.imports/1";
   public static final String DMS_JOBS_ID = "dms.jobs/1";
   public static final String DMS_LOG_ID = "dms.log/1";
+  public static final String DMS_MAIL_ID = "dms.mail/1";
   public static final String DMS_MENU_ADMINISTRATION = "administration";
   public static final String DMS_MENU_CUSTOMERS = "customers";
   public static final String DMS_MENU_EVALUATION = "evaluation";
@@ -444,6 +445,23 @@ public final class DmsInterface {
     public WriteFunction write;
     public Log() {}
     public Log(Pointer at) { super(at); read(); }
+    public int offsetOf(String member) { return fieldOffset(member); }
+  }
+
+  /** dms_mail */
+  @FieldOrder({"context", "sender", "send", "get", "changed"})
+  public static class Mail extends Structure {
+    public interface SenderFunction extends Callback { int call(Pointer p0, Pointer p1, Pointer p2); }
+    public interface SendFunction extends Callback { int call(Pointer p0, Pointer p1, Str.ByValue p2, Str.ByValue p3, Pointer p4, Pointer p5); }
+    public interface GetFunction extends Callback { int call(Pointer p0, Str.ByValue p1, Pointer p2, Pointer p3); }
+    public interface ChangedFunction extends Callback { int call(Pointer p0, long p1, int p2, Pointer p3, Pointer p4); }
+    public Pointer context;
+    public SenderFunction sender;
+    public SendFunction send;
+    public GetFunction get;
+    public ChangedFunction changed;
+    public Mail() {}
+    public Mail(Pointer at) { super(at); read(); }
     public int offsetOf(String member) { return fieldOffset(member); }
   }
 

@@ -21,6 +21,7 @@ const
   DMS_IMPORTS_ID = 'dms.imports/1';
   DMS_JOBS_ID = 'dms.jobs/1';
   DMS_LOG_ID = 'dms.log/1';
+  DMS_MAIL_ID = 'dms.mail/1';
   DMS_MENU_ADMINISTRATION = 'administration';
   DMS_MENU_CUSTOMERS = 'customers';
   DMS_MENU_EVALUATION = 'evaluation';
@@ -261,6 +262,14 @@ type
   TDmsLog = record { dms_log }
     context: Pointer;
     write: procedure(p0: Pointer; p1: Int32; p2: TDmsStr); cdecl;
+  end;
+  PDmsMail = ^TDmsMail;
+  TDmsMail = record { dms_mail }
+    context: Pointer;
+    sender: function(p0: Pointer; p1: Pointer; p2: Pointer): Int32; cdecl;
+    send: function(p0: Pointer; p1: Pointer; p2: TDmsStr; p3: TDmsStr; p4: Pointer; p5: Pointer): Int32; cdecl;
+    get: function(p0: Pointer; p1: TDmsStr; p2: Pointer; p3: Pointer): Int32; cdecl;
+    changed: function(p0: Pointer; p1: Int64; p2: UInt32; p3: Pointer; p4: Pointer): Int32; cdecl;
   end;
   PDmsMenuEntry = ^TDmsMenuEntry;
   TDmsMenuEntry = record { dms_menu_entry }

@@ -16,6 +16,7 @@ DMS_HEALTH_ID = "dms.health/1"
 DMS_IMPORTS_ID = "dms.imports/1"
 DMS_JOBS_ID = "dms.jobs/1"
 DMS_LOG_ID = "dms.log/1"
+DMS_MAIL_ID = "dms.mail/1"
 DMS_MENU_ADMINISTRATION = "administration"
 DMS_MENU_CUSTOMERS = "customers"
 DMS_MENU_EVALUATION = "evaluation"
@@ -335,6 +336,17 @@ class Log(c.Structure):
     _fields_ = [
         ("context", c.c_void_p),
         ("write", c.CFUNCTYPE(None, c.c_void_p, c.c_int32, Str)),
+    ]
+
+
+class Mail(c.Structure):
+    """dms_mail"""
+    _fields_ = [
+        ("context", c.c_void_p),
+        ("sender", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_void_p, c.c_void_p)),
+        ("send", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_void_p, Str, Str, c.c_void_p, c.c_void_p)),
+        ("get", c.CFUNCTYPE(c.c_int32, c.c_void_p, Str, c.c_void_p, c.c_void_p)),
+        ("changed", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_int64, c.c_uint32, c.c_void_p, c.c_void_p)),
     ]
 
 

@@ -32,6 +32,7 @@ constexpr std::pair<const char *, std::size_t> tables[] = {{DMS_LOG_ID, sizeof(d
                                                            {DMS_CONTACT_COMPLETION_ID, sizeof(dms_contact_completion)},
                                                            {DMS_SALES_ID, sizeof(dms_sales)},
                                                            {DMS_ABSENCES_ID, sizeof(dms_absences)},
+                                                           {DMS_MAIL_ID, sizeof(dms_mail)},
                                                            {DMS_NOTIFICATIONS_ID, sizeof(dms_notifications)},
                                                            {DMS_AUDIT_ID, sizeof(dms_audit)},
                                                            {DMS_ERASURE_ID, sizeof(dms_erasure)},

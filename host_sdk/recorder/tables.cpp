@@ -55,6 +55,12 @@ void fill(dms_absences &face) {
   face.generation = DMS_THROUGH(dms_absences, generation, "");
   face.list = DMS_THROUGH(dms_absences, list, "since", "", "");
 }
+void fill(dms_mail &face) {
+  face.sender = DMS_THROUGH(dms_mail, sender, "", "");
+  face.send = DMS_THROUGH(dms_mail, send, "", "key", "mail", "", "");
+  face.get = DMS_THROUGH(dms_mail, get, "id", "", "");
+  face.changed = DMS_THROUGH(dms_mail, changed, "after", "limit", "", "");
+}
 void fill(dms_notifications &face) {
   face.notify = DMS_THROUGH(dms_notifications, notify, "key", "notification", "");
   face.withdraw = DMS_THROUGH(dms_notifications, withdraw, "key", "");
@@ -130,6 +136,7 @@ constexpr row services[] = {{DMS_LOG_ID, &stand<dms_log, direction::to_host>},
                             {DMS_CONTACT_COMPLETION_ID, &stand<dms_contact_completion, direction::to_host>},
                             {DMS_SALES_ID, &stand<dms_sales, direction::to_host>},
                             {DMS_ABSENCES_ID, &stand<dms_absences, direction::to_host>},
+                            {DMS_MAIL_ID, &stand<dms_mail, direction::to_host>},
                             {DMS_NOTIFICATIONS_ID, &stand<dms_notifications, direction::to_host>},
                             {DMS_AUDIT_ID, &stand<dms_audit, direction::to_host>},
                             {DMS_ERASURE_ID, &stand<dms_erasure, direction::to_host>},

@@ -57,6 +57,7 @@ void keep_head(const mail_head &head, lead_content &into) {
   if (auto from = clean_line(head.from, longest); !from.empty()) into.extras["mail/From"] = std::move(from);
   if (auto subject = clean_line(head.subject, longest); !subject.empty())
     into.extras["mail/Subject"] = std::move(subject);
+  if (head.automatic) into.extras["mail/Auto-Submitted"] = "auto-replied";
 }
 
 bool is_derived(const std::string &external_id) {

@@ -132,7 +132,8 @@ struct lead_event {
   std::string kind;   ///< "received", "assigned", "rejected", "imported", "linked", "import_undone", "progress",
                       ///< "test_drive_agreed", "contact_planned", "contact_result", "note", "edited", "closed",
                       ///< "reopened", "updated", "located", "reminder", "escalation", "erased", "restored",
-                      ///< "sold", "sale_cancelled", "undone", "duplicate_joined", "duplicate_left"
+                      ///< "sold", "sale_cancelled", "undone", "duplicate_joined", "duplicate_left",
+                      ///< "receipt_sent", "answered", "mail_failed", "reply_received"
   std::string actor;  ///< login; empty: the system
   std::string actor_name;
   std::string comment;  ///< what a person wrote

@@ -3,19 +3,16 @@
 #include <curl/curl.h>
 #include <date/date.h>
 
-#include <algorithm>
 #include <chrono>
 #include <memory>
 
-#include "dms/cpp/encoding.hpp"
+#include "dms/cpp/mail_text.hpp"
 
 namespace lead_system::notice {
 namespace {
 
 constexpr long connect_timeout_s = 10;
 constexpr long timeout_s = 30;
-/// Of an encoded word: 75 letters at most (RFC 2047), a third of them lost to base64.
-constexpr std::size_t encoded_bytes = 42;
 
 struct easy_closer {
   void operator()(CURL *handle) const noexcept { curl_easy_cleanup(handle); }
@@ -33,18 +30,6 @@ using list = std::unique_ptr<curl_slist, list_closer>;
 
 void append(list &to, const std::string &line) {
   to.reset(curl_slist_append(to.release(), line.c_str()));
-}
-
-/// A header's text in encoded words, cut between letters.
-std::string encoded(std::string_view text) {
-  std::string result;
-  while (!text.empty()) {
-    auto end = std::min(encoded_bytes, text.size());
-    while (end > 1 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    result += (result.empty() ? "" : "\r\n ") + ("=?UTF-8?B?" + dms::base64(text.substr(0, end)) + "?=");
-    text.remove_prefix(end);
-  }
-  return result;
 }
 
 std::string date_header(time_us at) {
@@ -95,7 +80,7 @@ list headers_of(const mail_server &server, const mail &what) {
   append(headers, "From: <" + server.from + ">");
   append(headers, "To: <" + what.to + ">");
   append(headers, "Message-ID: <" + what.id + ">");
-  append(headers, "Subject: " + encoded(what.subject));
+  append(headers, "Subject: " + dms::encoded_words(what.subject));
   // Nobody's holiday note needs to answer it.
   append(headers, "Auto-Submitted: auto-generated");
   return headers;
@@ -117,11 +102,7 @@ mail_server mail_server_of(const std::function<std::string(const std::string &ke
 }
 
 bool is_address(const std::string &text) {
-  const auto at = text.find('@');
-  if (at == std::string::npos || at == 0 || at + 1 == text.size() || text.size() > 254) return false;
-  return std::all_of(text.begin(), text.end(), [](unsigned char c) {
-    return c > ' ' && c != 0x7F && c != '<' && c != '>' && c != ',' && c != ';' && c != '"' && c != '(' && c != ')';
-  });
+  return dms::is_mail_address(text);
 }
 
 mail_result send(const mail_server &server, const mail &what, const std::function<bool()> &cancelled) {

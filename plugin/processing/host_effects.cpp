@@ -120,7 +120,7 @@ bool host_effects::wants(const lead_event &event) {
       "closed",   "reopened", "erased",         "import_undone", "test_drive_agreed",
       "undone",   "sold",     "sale_cancelled", "duplicate_left"};
   // What was completed in myKontakte is known there.
-  if (event.kind == "contact_result" || event.kind == "progress") {
+  if (event.kind == "contact_result" || event.kind == "progress" || event.kind == "answered") {
     return !event.data.contains("via") && event.data.contains("contacts");
   }
   return std::find(std::begin(kinds), std::end(kinds), event.kind) != std::end(kinds);
@@ -189,6 +189,7 @@ void host_effects::do_one(const lead &item, const store::host_effect &effect) co
                                                               {"test_drive_agreed", &host_effects::drive_agreed},
                                                               {"contact_result", &host_effects::settled},
                                                               {"progress", &host_effects::settled},
+                                                              {"answered", &host_effects::settled},
                                                               {"updated", &host_effects::updated},
                                                               {"closed", &host_effects::ended},
                                                               {"sold", &host_effects::ended},

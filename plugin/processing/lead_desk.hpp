@@ -141,6 +141,29 @@ class lead_desk {
                    const std::string &state);
   outcome contact_result(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                          const std::string &result, const std::string &comment, const follow_up &next = {});
+  /// An e-mail to the prospect: what stands in the timeline, and what the host is given (mail_actions.cpp).
+  struct outgoing_mail {
+    std::string address, subject, text;
+    std::string title;     ///< of the template, or empty
+    std::string document;  ///< dms.mail/1
+  };
+  /// Queued for the host in the transaction of its event; it counts as a contact that was tried, and settles what was
+  /// to be done. Refused where the person has refused e-mails or has no address.
+  outcome answer(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
+                 const outgoing_mail &what, const follow_up &next);
+  /// The receipt, which nobody wrote: no contact, and the version stays. False where it was decided before.
+  bool send_receipt(const dms::call &call, std::int64_t id, const outgoing_mail &what) const;
+  /// What the prospect answered, once for each `news`: he is reached where somebody has written to him before, and
+  /// somebody has to answer now. Of a lead that has ended it is only noted.
+  struct mail_reply {
+    std::string news, from, subject, text;
+    std::int64_t attachments = 0;
+  };
+  outcome take_reply(const dms::call &call, std::int64_t id, const mail_reply &reply) const;
+  /// An e-mail could not be delivered: noted once for each `news`. False where it was before, or nobody is there any
+  /// more.
+  bool note_failed_mail(const dms::call &call, std::int64_t id, const std::string &news,
+                        const std::string &problem) const;
   /// `state` may be empty: the reason decides it. One that is given must go with the reason.
   outcome close(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                 const std::string &state, const std::string &reason, const std::string &comment);

@@ -55,6 +55,10 @@ constexpr event_row event_rows[] = {
     {"located", "Location assigned", "{3}", "The lead was given to a location at {2}.", "minor"},
     {"feedback_resent", "Feedback sent again", "“{4}”", "{1} sent a feedback again at {2}.", "minor"},
     {"feedback_given_up", "Feedback given up", "“{4}”", "{1} gave up a feedback at {2}.", "minor"},
+    {"receipt_sent", "Receipt sent", "by e-mail", "A receipt was sent at {2}.", "minor"},
+    {"answered", "Answered by e-mail", "", "{1} answered by e-mail at {2}.", "key"},
+    {"mail_failed", "E-mail not delivered", "", "An e-mail could not be delivered at {2}.", "now"},
+    {"reply_received", "Answer of the prospect", "", "The prospect answered at {2}.", "key"},
     {"erased", "Anonymised", "", "{1} anonymised the lead at {2}.", "key"},
 };
 constexpr event_row unknown{"", "Changed", "", "{1} changed the lead at {2}.", "minor"};
@@ -192,6 +196,22 @@ std::string change_sentence(const request &by, const lead_event &event) {
   return told(by, row_of(event).sentence, arguments(by, event, by.write));
 }
 
+namespace {
+
+/// Of an e-mail its subject, and what came with it or went wrong.
+std::string mail_detail(const request &by, const lead_event &event) {
+  auto result = data(event, "subject");
+  const auto add = [&](const std::string &text) { result += (result.empty() || text.empty() ? "" : ". ") + text; };
+  if (const auto files = to_integer(data(event, "attachments")); files && *files > 0) {
+    add(by.say.count("{1} file came with it and lies in the mailbox", "{1} files came with it and lie in the mailbox",
+                     *files));
+  }
+  if (event.kind == "mail_failed") add(data(event, "problem"));
+  return result;
+}
+
+}  // namespace
+
 json timeline_item(const request &by, const lead &item, const lead_event &event) {
   const auto &row = row_of(event);
   const auto write = by.write_at(item.location);
@@ -224,6 +244,7 @@ json timeline_item(const request &by, const lead &item, const lead_event &event)
     const auto vehicle = data(event, "vehicle");
     result["detail"] = write.iso_date(data(event, "sold_on")) + (vehicle.empty() ? "" : ", ") + vehicle;
   }
+  if (auto text = mail_detail(by, event); !text.empty()) result["detail"] = std::move(text);
   if (auto text = correction_words(by, event); !text.empty()) result["detail"] = std::move(text);
   if (const auto kept = data(event, "kept"); !kept.empty()) {
     const auto before = result.value("detail", "");

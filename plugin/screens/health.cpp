@@ -85,6 +85,17 @@ json host_entry(const request &by) {
                    "{1} entries could not be made yet and are tried again: {2}", backlog.waiting, backlog.problem));
 }
 
+/// Only of a host that sends e-mails: of others the services say it.
+json mail_entry(const request &by) {
+  const auto backlog = by.with.answers->settings.rows().count();
+  if (backlog.waiting == 0)
+    return entry("mail", by.say("Answers by e-mail"), "good", by.say("The host has every e-mail."));
+  return entry("mail", by.say("Answers by e-mail"), "warn",
+               by.say.count("{1} e-mail could not be handed over yet and is tried again: {2}",
+                            "{1} e-mails could not be handed over yet and are tried again: {2}", backlog.waiting,
+                            backlog.problem));
+}
+
 /// What the overview counts in its tabs, of all leads.
 json next_steps_entry(const request &by) {
   store::lead_query nothing;
@@ -157,9 +168,10 @@ std::string health_of(const parts &with, const dms::call &who) {
                                                "again in a moment."));
   }
   try {
-    return text_of(
-        json::array({store_entry(by), sources_entry(by), quarantine_entry(by), outbox_entry(by), host_entry(by),
-                     coverage_entry(by), next_steps_entry(by), setup_entry(by), services_entry(by)}));
+    auto all = json::array({store_entry(by), sources_entry(by), quarantine_entry(by), outbox_entry(by), host_entry(by),
+                            coverage_entry(by), next_steps_entry(by), setup_entry(by), services_entry(by)});
+    if (with.answers != nullptr && with.answers->texts.sends()) all.push_back(mail_entry(by));
+    return text_of(all);
   } catch (const store::store_unavailable &reason) {
     throw dms::failure(dms_unavailable, by.say(reason.what()));
   }

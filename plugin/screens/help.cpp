@@ -20,6 +20,7 @@ constexpr page_row pages[] = {
     {"today", "Today", "leads.today", "Today", "leads.today"},
     {"overview", "Lead overview", "leads.overview", "Lead overview", ""},
     {"lead", "Working a lead", "leads.overview", "Lead overview", ""},
+    {"answers", "Answers by e-mail", "leads.overview", "Lead overview", ""},
     {"new_lead", "New lead", "leads.new", "New lead", "leads.process"},
     {"absence", "Absence", "leads.absence", "Absence", "leads.absence"},
     {"contacts", "myContacts", "", "myContacts", "", "contacts"},

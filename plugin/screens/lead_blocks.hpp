@@ -54,6 +54,9 @@ bool may_note(const lead_view &view);
 /// The correction of the prospect's data, as a dialog (lead_edit.cpp).
 json edit_action(const lead_view &view);
 
+/// Leads to the answer by e-mail; null where none is sent, or the person does not want any (answer.cpp).
+json answer_action(const lead_view &view);
+
 /// What the user can do now, the next step first of all primary (lead_offers.cpp).
 json offered_actions(const lead_view &view);
 

@@ -353,6 +353,7 @@ void add_open(json &offers, const lead_view &view) {
     add(std::move(other));
   }
   if (by.with.desk.may_undo_import(item, by.now)) add(undo_action(view));
+  add(answer_action(view));
   add(result_action(view, "reached", by.say("Reached")));
   add(result_action(view, "tried", by.say("Not reached")));
   if (view.by.with.desk.plans_contacts()) add(contact_action(view));

@@ -13,6 +13,8 @@
 #include "intake/retry.hpp"
 #include "intake/source_book.hpp"
 #include "lead/catalog.hpp"
+#include "processing/answer_settings.hpp"
+#include "processing/answer_texts.hpp"
 #include "processing/assignment.hpp"
 #include "processing/lead_desk.hpp"
 #include "processing/sales_desk.hpp"
@@ -22,6 +24,13 @@
 #include "store/store.hpp"
 
 namespace lead_system::screens {
+
+/// What is written to prospects by e-mail; `wake` gives the host soon what waits.
+struct answering {
+  const processing::answer_texts &texts;
+  const processing::answer_settings &settings;
+  std::function<void()> wake;
+};
 
 /// Everything outlives the screens. `wake_feedback` asks for a run of the feedback job soon.
 struct parts {
@@ -40,6 +49,7 @@ struct parts {
   const processing::assignment_desk &assignment;
   std::vector<std::string> left_out{};  ///< sentences on what this host lacks a service for
   const processing::sales_desk *sales = nullptr;
+  const answering *answers = nullptr;
   const intake::source_book *book = nullptr;
 };
 
@@ -71,6 +81,7 @@ struct request {
 std::unique_ptr<dms::screen> make_overview(const parts &with);
 std::unique_ptr<dms::screen> make_today(const parts &with);
 std::unique_ptr<dms::screen> make_lead_page(const parts &with);
+std::unique_ptr<dms::screen> make_answer(const parts &with);
 std::unique_ptr<dms::screen> make_settings(const parts &with);
 std::unique_ptr<dms::screen> make_feedback_log(const parts &with);
 std::unique_ptr<dms::screen> make_help(const parts &with);

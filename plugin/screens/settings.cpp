@@ -11,6 +11,7 @@ struct tab_row {
 constexpr tab_row tab_rows[] = {{"rights", "Rights"},
                                 {"types", "Lead types"},
                                 {"assignment", "Assignment"},
+                                {"answers", "Answers"},
                                 {"codes", "Dealer codes"},
                                 {"sources", "Sources"},
                                 {"feedback", "Feedback channels"},
@@ -72,7 +73,8 @@ class settings : public dms::screen {
     result["links"] =
         json::array({link_to(by.say("What does … see?"), settings_id, {{"tab", "sees"}}),
                      link_to(by.say("Change log"), settings_id, {{"tab", "history"}}),
-                     link_to(by.say("Help"), "leads.help", {{"page", current == "sources" ? "sources" : "settings"}})});
+                     link_to(by.say("Help"), "leads.help",
+                             {{"page", current == "sources" || current == "answers" ? current : "settings"}})});
     if (current == "sources") {
       result["links"].push_back(link_to(by.say("Definitions of one's own"), "leads.source_definition"));
     }
@@ -85,6 +87,7 @@ class settings : public dms::screen {
     blocks.push_back(coverage_summary(by, view.report));
     blocks.push_back(tabs_block(by, current));
     add_tab(blocks, view, current);
+    if (current == "answers") result["actions"] = answers_actions(by, sent);
     return text_of(result);
   }
 
@@ -105,6 +108,8 @@ class settings : public dms::screen {
       blocks.push_back(types_table(by));
     } else if (current == "assignment") {
       blocks.push_back(assignment_table(by));
+    } else if (current == "answers") {
+      add_answers(blocks, by, view.sent);
     } else if (current == "codes") {
       blocks.push_back(codes_table(by));
       blocks.push_back(code_form(by));

@@ -43,6 +43,21 @@ dms::answer set_assignment(const request &by, const parameters &input);
 /// Locations as the settings' history keeps them, in words.
 std::string places_words(const request &by, const std::string &text);
 
+// Answers (settings_answers.cpp, settings_answer_form.cpp)
+void add_answers(json &blocks, const request &by, const parameters &sent);
+json answers_actions(const request &by, const parameters &sent);
+/// The form of one template, where the address asks for it, with how it reads.
+void add_answer_template(json &blocks, const request &by, const parameters &sent);
+json answer_template_actions(const request &by, const parameters &sent);
+dms::answer set_answer_template(const request &by, const parameters &input);
+dms::answer remove_answer_template(const request &by, const parameters &input);
+dms::answer take_shipped_answers(const request &by, const parameters &input);
+dms::answer set_answer_footer(const request &by, const parameters &input);
+dms::answer set_receipts(const request &by, const parameters &input);
+/// "all leads", "Test drive": for which leads a template is.
+std::string reach_words(const request &by, const std::string &reach);
+std::string answer_kind_words(const request &by, const std::string &kind);
+
 // Feedback channels (settings_channels.cpp)
 json channels_table(const request &by);
 /// The form of one channel, where the address asks for it: only the fields of the chosen way.
@@ -52,8 +67,8 @@ std::string channel_words(const request &by, const std::string &text);
 dms::answer set_feedback_channel(const request &by, const parameters &input);
 dms::answer test_feedback_channel(const request &by, const parameters &input);
 
-/// grant, grant_many, copy_rights, undo, lead_type, assignment, dealer_code, feedback_channel, feedback_test
-/// (settings_actions.cpp)
+/// grant, grant_many, copy_rights, undo, lead_type, assignment, dealer_code, feedback_channel, feedback_test,
+/// answer_template, answer_remove, answer_take, answer_footer, receipts (settings_actions.cpp)
 dms::answer act_on_settings(const request &by, std::string_view action, const parameters &input);
 /// The grant that `input` describes; what is wrong goes into `wrong`.
 access::grant read_grant(const request &by, const parameters &input, std::map<std::string, message> &wrong);

@@ -35,6 +35,12 @@ std::string subject_words(const request &by, const store::settings_change &chang
   if (change.kind == "dealer_code") return by.source_title(first) + ", " + second;
   if (change.kind == "feedback_channel" || change.kind == "definition") return by.source_title(first);
   if (change.kind == "monthly_report") return by.people->user_name(change.subject);
+  if (change.kind == "answer_footer") {
+    const auto colon = change.subject.find(':');
+    const auto place = by.people->location_name(change.subject.substr(0, colon));
+    return (place.empty() ? by.say("All locations") : place) + ", " +
+           by.say.language_name(change.subject.substr(std::min(colon, change.subject.size() - 1) + 1));
+  }
   return subject_title(by, first);
 }
 
@@ -81,7 +87,7 @@ json value_cell(const request &by, const store::settings_change &change, const s
   if (change.kind == "lead_type") words_ = type_words(by, text);
   if (change.kind == "dealer_code") words_ = by.people->location_name(text);
   if (change.kind == "feedback_channel") words_ = channel_words(by, text);
-  if (change.kind == "assignment") words_ = places_words(by, text);
+  if (change.kind == "assignment" || change.kind == "receipts") words_ = places_words(by, text);
   if (change.kind == "definition") words_ = by.say("Version {1}", text);
   if (change.kind == "monthly_report" && !text.empty()) words_ = by.say("Gets it");
   return cell_value(std::move(words_), text);
@@ -96,7 +102,10 @@ constexpr std::array kinds{kind_row{"grant", "Right"},
                            kind_row{"feedback_channel", "Feedback channel"},
                            kind_row{"monthly_report", "Monthly report"},
                            kind_row{"assignment", "Assignment"},
-                           kind_row{"definition", "Definition of a source"}};
+                           kind_row{"definition", "Definition of a source"},
+                           kind_row{"receipts", "Receipts by e-mail"},
+                           kind_row{"answer_template", "Text of an answer"},
+                           kind_row{"answer_footer", "Legal footer"}};
 
 bool can_be_undone(const store::settings_change &change) {
   return change.kind == "grant" || change.kind == "lead_type" || change.kind == "dealer_code";

@@ -38,7 +38,7 @@ day_group group_of(const request &by, const lead &item) {
     case kind::missing:
       return asleep;
     case kind::first_contact:
-      return writes(is_written_to(item));
+      return writes(is_written_to(item) || item.next_kind == "email");
     case kind::test_drive:
       return step.due < tomorrow ? meetings : not_today;
     case kind::contact:

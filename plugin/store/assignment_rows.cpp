@@ -2,18 +2,13 @@
 
 #include <algorithm>
 
-#include "store/database.hpp"
+#include "store/place_rules.hpp"
 
 namespace lead_system::store {
 
 namespace {
 
-std::vector<assignment_rule> read_rules(connection &on) {
-  std::vector<assignment_rule> result;
-  auto &rows = on.run("SELECT type, location, since FROM assignment_rule ORDER BY type, location", {}, "tti");
-  while (rows.next()) result.push_back({rows.text(0), rows.text(1), rows.number(2)});
-  return result;
-}
+constexpr place_setting assignment_setting{"assignment_rule", "assignment"};
 
 }  // namespace
 
@@ -27,32 +22,13 @@ std::string written_locations(std::vector<std::string> locations) {
 }
 
 std::vector<assignment_rule> assignment_rows::rules() {
-  return in_.inside().read([](connection &on) { return read_rules(on); });
+  return in_.inside().read([](connection &on) { return places_set(on, assignment_setting); });
 }
 
 bool assignment_rows::set(const std::string &type, std::vector<std::string> locations, const std::string *seen,
                           const std::string &actor, time_us at) {
-  return in_.inside().write([&](connection &on) {
-    std::vector<std::string> before;
-    for (const auto &one : read_rules(on)) {
-      if (one.type == type) before.push_back(one.location);
-    }
-    const auto was = written_locations(before), is = written_locations(locations);
-    if (seen != nullptr && *seen != was) return false;
-    if (was == is) return true;
-    for (const auto &one : before) {
-      if (std::find(locations.begin(), locations.end(), one) != locations.end()) continue;
-      on.change("DELETE FROM assignment_rule WHERE type = :a1 AND location = :a2", {type, one});
-    }
-    for (const auto &one : locations) {
-      on.change("INSERT INTO assignment_rule (type, location, since) VALUES (:a1, :a2, :a3) ON CONFLICT DO NOTHING",
-                {type, one, at});
-    }
-    on.change(
-        "INSERT INTO settings_change (at, actor, kind, subject, was, is_now) VALUES (:a1, :a2, :a3, :a4, :a5, :a6)",
-        {at, actor, std::string("assignment"), type, was, is});
-    return true;
-  });
+  return in_.inside().write(
+      [&](connection &on) { return set_places(on, assignment_setting, type, locations, seen, actor, at); });
 }
 
 std::vector<std::int64_t> assignment_rows::waiting(const assignment_rule &rule, int limit) {

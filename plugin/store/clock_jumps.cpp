@@ -22,6 +22,7 @@ const std::array queues{
     queue{"feedback_message", "status = 'waiting' AND lease_until > {now} + 600000000",
           "lease_owner = '', lease_until = 0"},
     queue{"host_effect", "next_attempt_at > {now} + 3700000000", "next_attempt_at = {now}"},
+    queue{"mail_queue", "next_attempt_at > {now} + 3700000000", "next_attempt_at = {now}"},
     queue{"notice", "attempts > 0 AND next_attempt_at > {now} + 3700000000", "next_attempt_at = {now}"},
     queue{"lease", "lease_until > {now} + 3700000000", "lease_until = 0"}};
 

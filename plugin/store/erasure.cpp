@@ -87,6 +87,7 @@ void transaction::forget_person(const lead &item, const std::string &actor, cons
       "UPDATE feedback_message SET body = '', answer = '', decision = '' WHERE lead_id = :a1 AND status <> 'waiting'",
       {item.id});
   on_.change("DELETE FROM host_effect WHERE lead_id = :a1", {item.id});
+  on_.change("DELETE FROM mail_queue WHERE lead_id = :a1", {item.id});
   forget_deal(on_, item.id, cause == "request" ? item.customer : std::string{});
   forget_filters(on_, item.content.prospect);
   forget_answers(on_);

@@ -115,6 +115,14 @@ class transaction {
   /// empty where the lead has none.
   std::string untie_deal(std::int64_t lead_id, bool refused, const std::string &actor, time_us at);
 
+  // --- e-mails to prospects (answer_rows.hpp) ---
+  /// Notes once what became of the lead's receipt; false: it was looked at before.
+  bool decide_receipt(std::int64_t lead_id, const std::string &outcome, time_us at);
+  /// The host is to be given this e-mail (dms.mail/1), once under its key.
+  void queue_mail(std::int64_t lead_id, const std::string &key, const std::string &document, time_us at);
+  /// False where that news of the host stands in a timeline already.
+  bool take_mail_news(const std::string &id, std::int64_t lead_id);
+
   /// Queues the event that was added last for the host (myKontakte, notifications).
   void queue_host_effect(std::int64_t lead_id);
 

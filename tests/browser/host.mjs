@@ -62,13 +62,14 @@ export function databases() {
 }
 
 export class Host {
-  /** A dealership in a directory of its own. */
-  static async start({ database, plugins, env = {} } = {}) {
+  /** A dealership in a directory of its own. `serving`: further words of the command that serves. */
+  static async start({ database, plugins, env = {}, serving = [] } = {}) {
     const host = new Host();
     host.directory = mkdtempSync(join(tmpdir(), 'dms-'));
     host.data = join(host.directory, 'data');
     host.database = database;
     host.plugins = plugins;
+    host.serving = serving;
     host.env = { ...process.env, DMS_DEMO_PASSWORD: 'demo', ...env };
     const made = host.run(['demo', '--no-serve']);
     if (made.status !== 0) throw new Error(`demo failed: ${made.stdout}${made.stderr}`);
@@ -81,7 +82,7 @@ export class Host {
     return [
       '--data', this.data,
       ...(this.database && ['demo', 'serve'].includes(command) ? ['--database', this.database] : []),
-      ...(command === 'serve' ? ['--drop-root', this.directory] : []),
+      ...(command === 'serve' ? ['--drop-root', this.directory, ...(this.serving ?? [])] : []),
       ...(this.plugins ? ['--plugins', this.plugins] : []),
     ];
   }

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "loader/loader.hpp"
+#include "reference_host/core/mail_room.hpp"
 #include "reference_host/core/services.hpp"
 #include "unit/host_fixture.hpp"
 
@@ -55,6 +56,11 @@ class left_out : public with_host, public testing::WithParamInterface<std::strin
   void SetUp() override {
     add_user("admin", "admin");
     add_user("leitung", "manager");
+    // All that a host can offer; nothing is sent.
+    dms::reference::mail_options mail;
+    mail.server = "smtp://127.0.0.1:9";
+    mail.from = "leads@example.at";
+    host_->mail().set(mail);
     poorer_ = std::make_unique<poorer_host>(*host_, GetParam());
     plugin_ = std::make_unique<dms::loaded_plugin>(manifest(), poorer_->raw());
     plugin_->activate(host_->make_call({})->raw());

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "integration/databases.hpp"
+#include "store/answer_rows.hpp"
 #include "store/lead_feed.hpp"
 #include "store/lead_list.hpp"
 
@@ -116,6 +117,15 @@ TEST_P(plans, open_leads_are_read_in_the_order_of_their_arrival_from_an_index) {
   const auto plan = plan_of(store::open_leads_sql(), in);
   EXPECT_NE(plan.find("lead_open_by_created"), std::string::npos) << plan;
   EXPECT_EQ(plan.find("TEMP B-TREE"), std::string::npos) << plan;
+}
+
+TEST_P(plans, leads_that_may_get_a_receipt_are_found_by_an_index) {
+  store::arguments in;
+  in.text("test_drive");
+  in.text("wien");
+  in.number(0);
+  in.number(200);
+  expect_found("receipts", store::without_receipt_sql(), in);
 }
 
 }  // namespace

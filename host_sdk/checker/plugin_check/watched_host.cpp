@@ -113,8 +113,10 @@ void watched_host::fail_all() {
   };
   changes.get = sales.get = absences.list = customers.get;
   sales.changed = [](void *, std::int64_t, std::uint32_t, const dms_sink *, dms_error *error) { return away(error); };
-  contacts.list = customers.get;
-  contacts.create = customers.create;
+  contacts.list = mail.get = customers.get;
+  contacts.create = mail.send = customers.create;
+  mail.changed = sales.changed;
+  mail.sender = directory.users;
   contacts.reassign = [](void *, const dms_call *, dms_str, dms_str, dms_error *error) { return away(error); };
   contacts.end = [](void *, const dms_call *, dms_str, dms_error *error) { return away(error); };
   notifications.notify = [](void *, dms_str, dms_str, dms_error *error) { return away(error); };
@@ -133,7 +135,10 @@ void watched_host::talk_nonsense() {
   };
   changes.get = contacts.list = sales.get = absences.list = customers.get;
   sales.changed = [](void *, std::int64_t, std::uint32_t, const dms_sink *sink, dms_error *) { return nonsense(sink); };
-  contacts.create = customers.create;
+  contacts.create = mail.send = customers.create;
+  mail.get = customers.get;
+  mail.changed = sales.changed;
+  mail.sender = directory.users;
 }
 
 }  // namespace dms::checking

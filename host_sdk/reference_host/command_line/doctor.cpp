@@ -14,6 +14,7 @@
 #include "reference_host/command_line/serve_options.hpp"
 #include "reference_host/command_line/settings_file.hpp"
 #include "reference_host/core/data_place.hpp"
+#include "reference_host/core/mails.hpp"
 
 namespace dms::reference::command_line {
 namespace {
@@ -177,6 +178,35 @@ void check_receivers(findings &all, host &of, const std::string &plugin) {
   }
 }
 
+/// E-mails to people outside: whether they can be sent, and their answers read.
+void check_mail(findings &all, host &of, const serve_options &how) {
+  const auto mail = mail_of(how);
+  const auto part = said("E-mails");
+  if (!mail.usable()) return;
+  const auto [name, port] = receiver_of(mail.server);
+  if (!can_be_reached(name, port)) {
+    return all.say(
+        finding::bad, part,
+        said("{1} cannot be reached from here: look at its name, the network and the firewall.", name + ':' + port));
+  }
+  if (!mail.replies.empty() && ::access(mail.replies.c_str(), R_OK | W_OK | X_OK) != 0) {
+    return all.say(
+        finding::bad, part,
+        said("This account cannot read and write \"{1}\": answers are not taken in.", mail.replies.string()));
+  }
+  const auto waiting = of.data().mails.count();
+  constexpr std::int64_t hour_us = 3'600'000'000;
+  if (waiting.waiting > 0 && of.clock().now_us() - waiting.oldest_us > hour_us) {
+    return all.say(
+        finding::bad, part,
+        said("{1} wait for more than an hour: the page \"E-mails\" says why.", std::to_string(waiting.waiting)));
+  }
+  all.say(waiting.failed > 0 ? finding::warn : finding::good, part,
+          waiting.failed > 0
+              ? said("{1} could not be delivered: look at the page \"E-mails\".", std::to_string(waiting.failed))
+              : name + ':' + port);
+}
+
 void check_plugin(findings &all, host &of, const plugin_status &plugin) {
   const auto name = plugin.name.empty() ? plugin.id : plugin.name;
   if (!plugin.wanted && plugin.state != plugin_state::failed) {
@@ -196,12 +226,13 @@ void check_plugin(findings &all, host &of, const plugin_status &plugin) {
   check_receivers(all, of, plugin.id);
 }
 
-void check_host(findings &all, const target &of) {
+void check_host(findings &all, const target &of, const serve_options &how) {
   const auto opened = open_host(of);
   all.say(finding::good, said("Database"), shown_database(opened->database().place()));
   all.say(opened->served_elsewhere() ? finding::good : finding::warn, said("Service"),
           opened->served_elsewhere() ? said("It serves.") : said("Nobody serves this data directory just now."));
   all.check(said("People"), [&] { check_people(all, *opened); });
+  all.check(said("E-mails"), [&] { check_mail(all, *opened, how); });
   opened->start_plugins();
   if (opened->plugins().list().empty()) {
     all.say(finding::bad, said("Plugins"),
@@ -220,7 +251,7 @@ int examine(const target &of, const serve_options &how) {
   all.check(said("Time"), [&] { check_zone(all); });
   if (!all.any_bad()) {
     all.check(said("Disk"), [&] { check_disk(all, of.data); });
-    all.check(said("Database"), [&] { check_host(all, of); });
+    all.check(said("Database"), [&] { check_host(all, of, how); });
   }
   return all.any_bad() ? ended_badly : ended_well;
 }

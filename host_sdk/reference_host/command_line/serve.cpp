@@ -17,6 +17,7 @@
 #include "reference_host/core/data_place.hpp"
 #include "reference_host/core/demo.hpp"
 #include "reference_host/core/dialect.hpp"
+#include "reference_host/core/mail_room.hpp"
 #include "reference_host/core/service_manager.hpp"
 #include "reference_host/web/server.hpp"
 #include "reference_host/web/visitor.hpp"
@@ -114,7 +115,9 @@ void reload(host &of, web::server &face, const target &from, const service_manag
   try {
     const auto how = read_again(from.line);
     const auto options = options_of(how);
+    const auto mail = mail_of(how);
     face.serve_as(options);
+    of.mail().set(mail);
     shape_log(of.log(), how);
     warn_of_open_line(of, options);
     if (!face.hold(longest_wait_of_reload, [&] { of.plugins().start_anew(); })) {
@@ -172,6 +175,7 @@ std::unique_ptr<host> open_serving_host(const target &of, const serve_options &w
   host_options how;
   how.data_directory = of.data;
   if (!wish.drop_root.empty()) how.drop_root = std::filesystem::absolute(wish.drop_root);
+  how.mail = mail_of(wish);
   if (!of.plugins.empty()) how.plugin_folders = {of.plugins};
   if (!of.database.empty()) how.database = of.database;
   how.log = serving_log(wish);
@@ -217,6 +221,7 @@ int run_demo(const target &of, const serve_options &how) {
   const demo_options wish{password != nullptr && *password != '\0' ? password : "demo",
                           [](const std::string &line) { std::cerr << said(line) << '\n'; }};
   options_of(how);
+  mail_of(how);
   const auto made_host = open_serving_host(of, how);
   made_host->take_directory();
   const auto made = make_demo(*made_host, wish);
@@ -246,6 +251,7 @@ void add_serve(CLI::App &app, target &of, chosen &run) {
   command->callback([&of, &run, how] {
     run = [&of, how] {
       options_of(*how);  // before the data directory is made
+      mail_of(*how);
       keep_wishes_to_reload(*how);
       const auto serving = open_when_reached(of, *how);
       if (serving->data().users.all().empty()) {

@@ -3,9 +3,11 @@
 #include <spdlog/spdlog.h>
 
 #include <charconv>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 
+#include "dms/cpp/mail_text.hpp"
 #include "reference_host/command_line/settings_file.hpp"
 #include "reference_host/core/log_lines.hpp"
 
@@ -71,7 +73,51 @@ void add_provider(CLI::App &command, serve_options &how) {
       ->type_name("THEIRS=OURS");
 }
 
+void add_mail(CLI::App &command, serve_options &how) {
+  command
+      .add_option("--mail-server", how.mail.server,
+                  "Mail server for e-mails to people outside, as smtps://mail.example.at; without it none are sent")
+      ->type_name("URL");
+  command.add_option("--mail-from", how.mail.from, "Address that these e-mails are from")->type_name("ADDRESS");
+  command.add_option("--mail-user", how.mail.user, "Name at the mail server")->type_name("NAME");
+  command
+      .add_option("--mail-password-file", how.mail_password_file,
+                  "File with the password at the mail server; else it is in DMS_MAIL_PASSWORD")
+      ->type_name("FILE");
+  command
+      .add_option("--mail-ca", how.mail.authorities,
+                  "Authorities that vouch for the mail server (PEM); else the system's")
+      ->type_name("FILE");
+  command
+      .add_option("--mail-replies", how.mail.replies,
+                  "Folder where answers to --mail-from are laid down: a maildir, or a message a file")
+      ->type_name("DIR");
+}
+
 }  // namespace
+
+mail_options mail_of(const serve_options &how) {
+  auto mail = how.mail;
+  if (mail.server.empty() && mail.from.empty()) {
+    if (!mail.replies.empty()) throw failure(dms_invalid, "--mail-replies needs --mail-server and --mail-from.");
+    return mail;
+  }
+  if (!mail.server.starts_with("smtp://") && !mail.server.starts_with("smtps://")) {
+    throw failure(dms_invalid, "The mail server is written as in smtps://mail.example.at.");
+  }
+  if (mail.server.find('@') != std::string::npos) {
+    throw failure(dms_invalid, "Name and password of the mail server go into --mail-user and --mail-password-file.");
+  }
+  if (!is_mail_address(mail.from)) {
+    throw failure(dms_invalid, "E-mails need a sender: give --mail-from, as in leads@example.at.");
+  }
+  if (!how.mail_password_file.empty()) {
+    mail.password = secret_in(how.mail_password_file);
+  } else if (const char *given = std::getenv("DMS_MAIL_PASSWORD")) {
+    mail.password = given;
+  }
+  return mail;
+}
 
 web::server_options options_of(const serve_options &how) {
   const auto colon = how.listen.rfind(':');
@@ -116,6 +162,7 @@ void add_doors(CLI::App &command, serve_options &how) {
                   "File with the token for GET /metrics; without it there are no numbers")
       ->type_name("FILE");
   add_provider(command, how);
+  add_mail(command, how);
   command
       .add_option("--config", how.config, "Settings file: what the line does not say stands there, by the same names")
       ->type_name("FILE");

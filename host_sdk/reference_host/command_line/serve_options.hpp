@@ -17,6 +17,8 @@ struct serve_options {
   web::openid_options openid;
   std::string openid_secret_file;
   std::vector<std::string> openid_roles;  ///< "theirs=ours"
+  mail_options mail;
+  std::string mail_password_file;
   bool no_serve = false;
 };
 
@@ -25,6 +27,10 @@ void add_doors(CLI::App &command, serve_options &how);
 
 /// What the face needs of it; certificate and key are read. Throws failure(dms_invalid) with the sentence.
 web::server_options options_of(const serve_options &how);
+
+/// How e-mails to people outside are sent, with the password; nothing is opened. Throws failure(dms_invalid) with the
+/// sentence.
+mail_options mail_of(const serve_options &how);
 
 /// The options of a command line that was read once, read again: from the settings file as it is now.
 serve_options read_again(const std::vector<std::string> &line);

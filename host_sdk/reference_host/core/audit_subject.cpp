@@ -20,7 +20,8 @@ constexpr std::array members{
     member_rule{"id", false, false},   member_rule{"user", false, false},    member_rule{"location", false, false},
     member_rule{"lead", false, false}, member_rule{"plugin", false, false},  member_rule{"payload", false, false},
     member_rule{"run", false, false},  member_rule{"contact", false, false}, member_rule{"message", false, true},
-    member_rule{"deal", false, false}, member_rule{"leads", true, false},    member_rule{"users", true, false}};
+    member_rule{"deal", false, false}, member_rule{"mail", false, false},    member_rule{"template", false, true},
+    member_rule{"leads", true, false}, member_rule{"users", true, false}};
 
 bool is_number(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });

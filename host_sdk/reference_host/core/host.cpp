@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "reference_host/core/data_place.hpp"
+#include "reference_host/core/mail_room.hpp"
 #include "reference_host/core/scratch_folder.hpp"
 #include "reference_host/core/seldom.hpp"
 #include "reference_host/core/services.hpp"
@@ -65,6 +66,8 @@ host::host(host_options how)
   database_ = std::make_unique<reference::database>(place_of_data(how_.data_directory, how_.database));
   migrate(*database_);
   data_ = std::make_unique<master_data>(*database_);
+  mail_ = std::make_unique<mail_room>(*this);
+  mail_->set(how_.mail);
   // Nothing was here before that could be meant.
   if (remembered_database(how_.data_directory).empty()) remember_place();
   if (data_->settings.get(own_name, "database")) {
@@ -113,6 +116,7 @@ void host::start_serving(std::function<void()> started) {
   jobs_->start();
   folders_ = std::make_unique<watched_folders>(*this, how_.data_directory / "inbox");
   folders_->start();
+  mail_->start();
   wishes_ = std::thread([this] { watch_wishes(); });
 }
 
@@ -121,6 +125,7 @@ void host::stop() {
   if (wishes_.joinable()) wishes_.join();
   if (tending_.joinable()) tending_.join();
   folders_.reset();
+  mail_->stop();
   jobs_->stop();
   plugins_->stop_all();
   serve_lock_.release();

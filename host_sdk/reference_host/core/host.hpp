@@ -16,6 +16,7 @@
 
 #include "dms/cpp/contributions.hpp"
 #include "reference_host/core/jobs.hpp"
+#include "reference_host/core/mail_options.hpp"
 #include "reference_host/core/master_data.hpp"
 #include "reference_host/core/metrics.hpp"
 #include "reference_host/core/owned_call.hpp"
@@ -30,6 +31,7 @@ class logger;
 
 namespace dms::reference {
 
+class mail_room;
 class services;
 class watched_folders;
 struct backup_summary;
@@ -50,6 +52,7 @@ struct host_options {
   /// Below it admins may name folders that plugins write to; empty: `outbox` in the data directory. No setting that a
   /// page could change: what is written there, as the host's account, may be read by whoever has that place.
   std::filesystem::path drop_root;
+  mail_options mail;                                  ///< without a server plugins send no e-mails
   std::vector<std::filesystem::path> plugin_folders;  ///< empty: beside the executable
   std::shared_ptr<spdlog::logger> log;                ///< null: none
   /// How long a call into a plugin may take to end when it is to be disabled (dms/abi.h "Time").
@@ -98,6 +101,7 @@ class host {
   plugin_manager &plugins() noexcept { return *plugins_; }
   reference::jobs &jobs() noexcept { return *jobs_; }
   host_clock &clock() noexcept { return clock_; }
+  mail_room &mail() noexcept { return *mail_; }
   metrics &numbers() noexcept { return numbers_; }
   const reference::database &database() const noexcept { return *database_; }
   spdlog::logger &log() noexcept { return *log_; }
@@ -225,6 +229,7 @@ class host {
   serve_lock serve_lock_;
   std::unique_ptr<reference::database> database_;
   std::unique_ptr<master_data> data_;
+  std::unique_ptr<mail_room> mail_;
   reference::registry registry_;
   std::function<std::string(std::string_view, std::string_view)> translate_;
   std::unique_ptr<services> own_services_;

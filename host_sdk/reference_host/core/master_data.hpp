@@ -11,6 +11,7 @@
 #include "reference_host/core/intake_tokens.hpp"
 #include "reference_host/core/kept_forms.hpp"
 #include "reference_host/core/locations.hpp"
+#include "reference_host/core/mails.hpp"
 #include "reference_host/core/notifications.hpp"
 #include "reference_host/core/role_rights.hpp"
 #include "reference_host/core/sessions.hpp"
@@ -28,6 +29,7 @@ struct master_data {
         customers(in),
         contacts(in),
         deals(in),
+        mails(in),
         notifications(in),
         audit(in),
         role_rights(in),
@@ -44,6 +46,7 @@ struct master_data {
   reference::customers customers;
   reference::contacts contacts;
   reference::deals deals;
+  reference::mails mails;
   reference::notifications notifications;
   reference::audit audit;
   reference::role_rights role_rights;

@@ -245,6 +245,9 @@ void forget_reference(void *context, const std::string &reference) {
   data.contacts.forget(reference);
   data.notifications.forget(key);
   data.customers.forget_changes(key);
+  // What cannot be deleted now is tried again with the whole.
+  for (const auto &file : data.mails.files_of(owner_of(context), reference)) std::filesystem::remove(file);
+  data.mails.forget(owner_of(context), reference);
 }
 
 dms_status forget(void *context, const dms_call *, dms_str what, dms_error *error) noexcept {

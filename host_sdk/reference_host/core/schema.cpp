@@ -112,6 +112,24 @@ create table absences (id {id}, "user" {key} not null, from_day {key} not null, 
 create index absences_by_end on absences (to_day);
 insert into counters values ('absences', 1);
 )"},
+    // E-mails to people outside: the outbox of the plugins, and what people answered.
+    std::string_view{R"(
+create table mails (id {id}, owner {key} not null, key {key} not null unique, reference {key} not null,
+  document text not null, message_id {key} not null unique, state {key} not null, problem text not null,
+  attempts bigint not null, next_us bigint not null, at_us bigint not null, sent_us bigint not null,
+  change bigint not null unique);
+create index mails_due on mails (state, next_us);
+create index mails_by_change on mails (owner, change);
+create index mails_by_reference on mails (owner, reference);
+create table mail_replies (id {id}, mail bigint not null references mails (id), owner {key} not null,
+  reference {key} not null, digest {key} not null unique, file text not null, sender text not null,
+  subject text not null, text text not null, attachments bigint not null, at_us bigint not null,
+  change bigint not null unique);
+create index mail_replies_by_change on mail_replies (owner, change);
+create index mail_replies_by_mail on mail_replies (mail);
+create index mail_replies_by_reference on mail_replies (owner, reference);
+insert into counters values ('mails', 0);
+)"},
 };
 
 /// SQLite runs only the first statement of a text: split at the semicolons (the schema has none elsewhere).

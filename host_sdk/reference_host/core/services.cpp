@@ -153,6 +153,7 @@ services::services(host &of, std::string owner) : host_(of), owner_(std::move(ow
   fill_basics();
   fill_absences();
   fill_records();
+  fill_mail();
   fill_registries();
 }
 
@@ -245,6 +246,7 @@ const void *services::find(std::string_view id) const noexcept {
                                                              {DMS_CONTACTS_ID, &contacts_},
                                                              {DMS_CONTACT_COMPLETION_ID, &contact_completion_},
                                                              {DMS_SALES_ID, &sales_},
+                                                             {DMS_MAIL_ID, offers_mail() ? &mail_ : nullptr},
                                                              {DMS_NOTIFICATIONS_ID, &notifications_},
                                                              {DMS_AUDIT_ID, &audit_},
                                                              {DMS_ERASURE_ID, &erasure_},

@@ -29,6 +29,8 @@ class services {
   void fill_basics();
   void fill_absences();
   void fill_records();
+  void fill_mail();
+  bool offers_mail() const noexcept;
   void fill_registries();
 
   host &host_;
@@ -46,6 +48,7 @@ class services {
   dms_contacts contacts_{};
   dms_contact_completion contact_completion_{};
   dms_sales sales_{};
+  dms_mail mail_{};
   dms_notifications notifications_{};
   dms_audit audit_{};
   dms_erasure erasure_{};

@@ -108,12 +108,14 @@ void add_host_screens(host &to, const shared_words &say) {
       entry{910, DMS_MENU_ADMINISTRATION, "Users", "host.admin", "host.users"},
       entry{920, DMS_MENU_ADMINISTRATION, "Locations", "host.admin", "host.locations"},
       entry{925, DMS_MENU_ADMINISTRATION, "Intake tokens", "host.admin", "host.tokens"},
+      entry{927, DMS_MENU_ADMINISTRATION, "E-mails", "host.admin", "host.mails"},
       entry{930, DMS_MENU_ADMINISTRATION, "Audit log", "host.audit", "host.audit"}};
   for (const auto &each : entries) own.add_menu(each.order, each.path, each.label, each.right, each.screen);
   own.add(contacts_screen(to, say));
   own.add(customers_screen(to, say));
   own.add(customer_screen(to, say));
   own.add(deals_screen(to, say));
+  own.add(mails_screen(to, say));
   own.add(account_screen(to, say));
   own.add(users_screen(to, say));
   own.add(locations_screen(to, say));

@@ -67,6 +67,7 @@ std::unique_ptr<dms::screen> contacts_screen(host &of, shared_words say);
 std::unique_ptr<dms::screen> customers_screen(host &of, shared_words say);
 std::unique_ptr<dms::screen> customer_screen(host &of, shared_words say);
 std::unique_ptr<dms::screen> deals_screen(host &of, shared_words say);
+std::unique_ptr<dms::screen> mails_screen(host &of, shared_words say);
 std::unique_ptr<dms::screen> account_screen(host &of, shared_words say);
 std::unique_ptr<dms::screen> users_screen(host &of, shared_words say);
 std::unique_ptr<dms::screen> locations_screen(host &of, shared_words say);

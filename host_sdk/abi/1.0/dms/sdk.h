@@ -19,6 +19,7 @@
 #include "ext/import.h"
 #include "ext/job.h"
 #include "ext/log.h"
+#include "ext/mail.h"
 #include "ext/menu.h"
 #include "ext/notifications.h"
 #include "ext/references.h"

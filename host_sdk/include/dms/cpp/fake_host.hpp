@@ -62,6 +62,7 @@ class fake_host {
   dms_contact_completion completion{};
   dms_sales sales{};
   dms_absences absences{};
+  dms_mail mail{};
   dms_notifications notifications{};
   dms_audit audit{};
   dms_erasure erasure{};
@@ -95,6 +96,8 @@ class fake_host {
   std::map<std::string, std::string> made, answered;              ///< ids and answers by idempotency key
   std::map<std::string, nlohmann::json> bell;                     ///< notifications by key
   nlohmann::json deals = nlohmann::json::array(), absent = nlohmann::json::array();  ///< in their order
+  std::map<std::string, nlohmann::json> mails;                                       ///< what was sent, by id
+  nlohmann::json mail_news = nlohmann::json::array();                                ///< in the order of their changes
   std::vector<std::string> lines, audited;
   std::map<dms_handle, menu_kept> menus;
   std::map<dms_handle, right_kept> granted;
@@ -237,6 +240,7 @@ class fake_host {
                                                              {DMS_CONTACT_COMPLETION_ID, &completion},
                                                              {DMS_SALES_ID, &sales},
                                                              {DMS_ABSENCES_ID, &absences},
+                                                             {DMS_MAIL_ID, &mail},
                                                              {DMS_NOTIFICATIONS_ID, &notifications},
                                                              {DMS_AUDIT_ID, &audit},
                                                              {DMS_ERASURE_ID, &erasure},

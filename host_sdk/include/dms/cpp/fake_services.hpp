@@ -147,6 +147,38 @@ inline void fake_host::fill_records() {
                 }
                 return put_json(json, found);
               }};
+  mail = {this,
+          [](void *, const dms_sink *json, dms_error *) {
+            return put_json(json, {{"address", "leads@example.org"}, {"name", "Example"}, {"replies", true}});
+          },
+          [](void *context, const dms_call *, dms_str key, dms_str what, const dms_sink *json,
+             dms_error *error) -> dms_status {
+            if (read(what).value("to", "").empty()) return fail(error, dms_invalid, "This is no address.");
+            auto &self = of(context);
+            const auto &kept = self.once(self.mails, key, what, {});
+            for (const auto &one : self.mail_news) {
+              if (one["id"] == kept["id"]) return put_json(json, one);
+            }
+            self.mail_news.push_back({{"kind", "mail"},
+                                      {"id", kept["id"]},
+                                      {"reference", kept.value("reference", "")},
+                                      {"state", "sent"},
+                                      {"change", self.mail_news.size() + 1}});
+            return put_json(json, self.mail_news.back());
+          },
+          [](void *context, dms_str id, const dms_sink *json, dms_error *error) -> dms_status {
+            for (const auto &one : of(context).mail_news) {
+              if (one["kind"] == "mail" && one["id"] == view(id)) return put_json(json, one);
+            }
+            return missing(error);
+          },
+          [](void *context, std::int64_t after, std::uint32_t limit, const dms_sink *json, dms_error *) -> dms_status {
+            auto found = nlohmann::json::array();
+            for (const auto &one : of(context).mail_news) {
+              if (one["change"] > after && found.size() < limit) found.push_back(one);
+            }
+            return put_json(json, found);
+          }};
   completion = {
       this, [](void *context, const dms_call *, dms_str id, dms_str result, dms_str, dms_error *error) -> dms_status {
         const auto word = view(result);

@@ -121,6 +121,33 @@ class absences {
   const dms_absences *raw_;
 };
 
+class mail {
+ public:
+  explicit mail(const dms_mail *raw = nullptr) : raw_(raw) {}
+  /// Whether the host offers it; nothing else may be called where it does not.
+  explicit operator bool() const noexcept { return raw_ != nullptr; }
+  std::string sender() const {
+    return written([&](const dms_sink *sink, dms_error *error) { return raw_->sender(raw_->context, sink, error); });
+  }
+  std::string send(const call &who, std::string_view key, std::string_view what) const {
+    return written([&](const dms_sink *sink, dms_error *error) {
+      return raw_->send(raw_->context, who.raw(), str(key), str(what), sink, error);
+    });
+  }
+  std::optional<std::string> get(std::string_view id) const {
+    return written_if_found(
+        [&](const dms_sink *sink, dms_error *error) { return raw_->get(raw_->context, str(id), sink, error); });
+  }
+  std::string changed(std::int64_t after, std::uint32_t limit) const {
+    return written([&](const dms_sink *sink, dms_error *error) {
+      return raw_->changed(raw_->context, after, limit, sink, error);
+    });
+  }
+
+ private:
+  const dms_mail *raw_;
+};
+
 class customers {
  public:
   explicit customers(const dms_customers *raw) : raw_(raw) {}

@@ -15,7 +15,8 @@ extern "C" {
  *  and tells about after they happened (the answer is ignored):
  *    "user.deactivated" {"user"}, "user.activated" {"user"}, "location.closed" {"location"},
  *    "location.opened" {"location"}, "contact.completed" {"contact","reference","result","note"},
- *    "deal.changed" {"deal"} (dms/ext/sales.h)
+ *    "deal.changed" {"deal"} (dms/ext/sales.h), "mail.changed" {"mail","reference"},
+ *    "mail.received" {"mail","reference"} (dms/ext/mail.h)
  *  Asked before, dms_ok lets it happen and dms_refused does not, with the reason in `error`. After any other status
  *  nobody knows whether it may happen: the host does not do it and says so. Data may have more members. */
 typedef struct dms_event_handler {

@@ -1,0 +1,473 @@
+// Receipts, answers and replies by e-mail, against a real SMTP server: once whatever crashes, only where it is allowed,
+// gone with the person; on both databases.
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "integration/dealership.hpp"
+#include "integration/mail_receiver.hpp"
+#include "processing/answer_settings.hpp"
+#include "processing/host_effects.hpp"
+#include "processing/mail_desk.hpp"
+#include "processing/privacy_desk.hpp"
+#include "reference_host/core/mail_room.hpp"
+
+namespace {
+
+using namespace dealership;
+using json = nlohmann::json;
+using processing::verdict;
+namespace fs = std::filesystem;
+
+class answers : public with_desks {
+ protected:
+  void SetUp() override {
+    with_desks::SetUp();
+    set_server(receiver_.url());
+    const dms::host host(services_->raw());
+    const dms::mail mail(host.service<dms_mail>(DMS_MAIL_ID));
+    ASSERT_TRUE(mail);
+    rows_.emplace(open());
+    const auto words = [](std::string_view, const message &text) { return in_english(text); };
+    texts_.emplace(processing::answer_texts::parts{*rows_, sources_.types, *organisation_, mail, words, "de-AT"});
+    settings_of_answers_.emplace(*rows_, sources_.types, *organisation_);
+    desk_of_mail_.emplace(processing::mail_desk::parts{open(),
+                                                       *rows_,
+                                                       *organisation_,
+                                                       *desk_,
+                                                       *texts_,
+                                                       mail,
+                                                       host.service<dms_notifications>(DMS_NOTIFICATIONS_ID),
+                                                       {},
+                                                       intake::old_lists(sources_.definitions),
+                                                       dms::log()});
+  }
+  void TearDown() override {
+    desk_of_mail_.reset();
+    settings_of_answers_.reset();
+    texts_.reset();
+    rows_.reset();
+    with_desks::TearDown();
+  }
+
+  void set_server(const std::string &url) {
+    dms::reference::mail_options how;
+    how.server = url;
+    how.from = "leads@example.at";
+    how.replies = database().directory() / "replies";
+    fs::create_directories(how.replies / "new");
+    host_->mail().set(how);
+  }
+  /// As an admin does: the shipped texts in use, a footer, receipts in Wien.
+  void switch_on() {
+    ASSERT_EQ(settings_of_answers_->take_shipped(admin()).result, verdict::done);
+    for (auto one : rows_->templates()) {
+      one.active = true;
+      std::int64_t id = 0;
+      ASSERT_EQ(settings_of_answers_->save(admin(), one, id).result, verdict::done);
+    }
+    ASSERT_EQ(settings_of_answers_->set_footer(admin(), {"", "de", "Autohaus GmbH, FN 1 a, Wien"}, "").result,
+              verdict::done);
+    auto yesterday = admin();
+    yesterday.now = noon - day_us;
+    ASSERT_EQ(settings_of_answers_->set_receipts(yesterday, "test_drive", {"wien"}, std::nullopt).result,
+              verdict::done);
+  }
+  std::int64_t enquiry(const std::string &id, std::optional<bool> consent = true) {
+    lead item;
+    item.content.source = "siebel_nissan";
+    item.content.external_id = id;
+    item.content.type = "test_drive";
+    item.content.prospect.salutation = "ms";
+    item.content.prospect.first_name = "Anna";
+    item.content.prospect.last_name = "Huber";
+    item.content.prospect.email = "anna.huber@example.at";
+    item.content.wanted.resize(1);
+    item.content.wanted[0].make = "Nissan";
+    item.content.wanted[0].model = "Qashqai";
+    if (consent) item.content.consents = {{"email", *consent, noon - day_us, {}, {}}};
+    item.category = "siebel_nissan";
+    item.location = "wien";
+    item.created_at = item.updated_at = noon - minute_us;
+    item.reminder_at = noon + hour_us;
+    item.escalation_at = noon + 2 * hour_us;
+    std::int64_t lead_id = 0;
+    open().write([&](store::transaction &inside) { lead_id = inside.insert_lead(item, "digest " + id); });
+    return lead_id;
+  }
+  /// The job and the host's post, until nothing moves.
+  void round() {
+    const auto call = this->call("");
+    desk_of_mail_->send_receipts(call->view());
+    desk_of_mail_->give(call->view());
+    host_->mail().look();
+    desk_of_mail_->take_news(call->view());
+  }
+  std::vector<std::string> kinds(std::int64_t id) {
+    std::vector<std::string> result;
+    for (const auto &event : open().timeline(id)) result.push_back(event.kind);
+    return result;
+  }
+  void assign(std::int64_t id, const std::string &user) {
+    ASSERT_EQ(desk_->assign(manager(), call("leitung")->view(), id, now(id).version, user).result, verdict::done);
+  }
+  processing::outcome answer(std::int64_t id, const std::string &user = "verkauf1") {
+    const auto item = now(id);
+    processing::answer_texts::draft draft{"de", "Ihre Anfrage", "Passt Freitag?", texts_->footer_of("wien", "de")};
+    processing::follow_up next;
+    next.due = noon + day_us;
+    next.unless_planned = true;
+    return desk_->answer(salesperson(user), call(user)->view(), id, item.version,
+                         texts_->letter(item, draft, "Vorlage", user, false), next);
+  }
+  /// What comes back to the newest e-mail.
+  void reply(const std::string &text, const std::string &head = {}) {
+    const auto id = host_->data().mails.page(0, 1).front().message_id;
+    std::ofstream(database().directory() / "replies/new" / std::to_string(++replies_), std::ios::binary)
+        << "From: Anna Huber <anna.huber@example.at>\r\nSubject: Re: Ihre Anfrage\r\nIn-Reply-To: <" << id << ">\r\n"
+        << head << "\r\n"
+        << text << "\r\n";
+  }
+  std::vector<std::string> bells(const std::string &user) {
+    std::vector<std::string> result;
+    for (const auto &one : host_->data().notifications.of_user(user, 50)) result.push_back(one.text);
+    return result;
+  }
+
+  mail_receiver receiver_;
+  std::optional<store::answer_rows> rows_;
+  std::optional<processing::answer_texts> texts_;
+  std::optional<processing::answer_settings> settings_of_answers_;
+  std::optional<processing::mail_desk> desk_of_mail_;
+  int replies_ = 0;
+};
+INSTANTIATE_TEST_SUITE_P(databases, answers, databases::all(), databases::name);
+
+TEST_P(answers, nothing_goes_before_an_admin_says_so) {
+  // given
+  const auto id = enquiry("1-1");
+  // when
+  round();
+  // then
+  EXPECT_TRUE(receiver_.letters().empty());
+  EXPECT_TRUE(kinds(id).empty());
+  // and: the shipped texts are there and not in use, and nothing can be switched on without a footer
+  ASSERT_EQ(settings_of_answers_->take_shipped(admin()).result, verdict::done);
+  for (const auto &one : rows_->templates()) EXPECT_FALSE(one.active);
+  EXPECT_EQ(settings_of_answers_->set_receipts(admin(), "test_drive", {"wien"}, std::nullopt).result, verdict::invalid);
+  EXPECT_EQ(settings_of_answers_->take_shipped(admin()).result, verdict::refused);
+}
+
+TEST_P(answers, a_receipt_goes_once_and_is_no_contact) {
+  // given
+  switch_on();
+  const auto id = enquiry("1-1");
+  const auto before = now(id);
+  // when
+  round();
+  round();
+  // then
+  ASSERT_EQ(receiver_.letters().size(), 1U);
+  const auto letter = receiver_.letters().front();
+  EXPECT_NE(letter.find("Auto-Submitted: auto-replied"), std::string::npos);
+  EXPECT_NE(letter.find("<anna.huber@example.at>"), std::string::npos);
+  EXPECT_NE(letter.find("FN 1 a"), std::string::npos);
+  EXPECT_EQ(kinds(id), (std::vector<std::string>{"receipt_sent"}));
+  const auto event = open().timeline(id).front();
+  EXPECT_NE(event.comment.find("Sehr geehrte Frau Huber,"), std::string::npos);
+  EXPECT_NE(event.comment.find("Nissan Qashqai"), std::string::npos);
+  const auto after = now(id);
+  EXPECT_EQ(after.first_contact_at, 0);
+  EXPECT_EQ(after.contact, lead_system::contact_result::open);
+  EXPECT_EQ(after.version, before.version);
+  EXPECT_EQ(after.escalation_at, before.escalation_at);
+}
+
+TEST_P(answers, no_word_on_e_mails_is_no_permission) {
+  // given
+  switch_on();
+  const auto silent = enquiry("1-1", std::nullopt), refused = enquiry("1-2", false);
+  // when
+  round();
+  // then
+  EXPECT_TRUE(receiver_.letters().empty());
+  EXPECT_TRUE(kinds(silent).empty());
+  EXPECT_TRUE(kinds(refused).empty());
+  // and: to whom is refused nobody writes
+  const auto came = answer(refused, "leitung");
+  EXPECT_NE(came.result, verdict::done);
+}
+
+TEST_P(answers, a_crash_between_any_two_steps_sends_no_second_one) {
+  // given: the receipt is decided, and the process dies before the host hears of it
+  switch_on();
+  enquiry("1-1");
+  const auto call = this->call("");
+  EXPECT_EQ(desk_of_mail_->send_receipts(call->view()), 1);
+  const auto waiting = rows_->due(noon, 10);
+  ASSERT_EQ(waiting.size(), 1U);
+  // when: it goes on; and the host was given it, but our note of that was lost
+  EXPECT_EQ(desk_of_mail_->send_receipts(call->view()), 0);
+  EXPECT_EQ(desk_of_mail_->give(call->view()), 1);
+  open().write([&](store::transaction &inside) {
+    inside.queue_mail(waiting[0].lead_id, waiting[0].key, waiting[0].document, noon);
+  });
+  EXPECT_EQ(desk_of_mail_->give(call->view()), 1);
+  round();
+  // then
+  EXPECT_EQ(receiver_.letters().size(), 1U);
+  EXPECT_EQ(host_->data().mails.page(0, 10).size(), 1U);
+}
+
+TEST_P(answers, a_host_that_cannot_take_it_is_tried_again_and_a_server_too) {
+  // given: nobody listens
+  switch_on();
+  set_server("smtp://127.0.0.1:9");
+  const auto id = enquiry("1-1");
+  round();
+  ASSERT_TRUE(receiver_.letters().empty());
+  EXPECT_EQ(host_->data().mails.count().waiting, 1);
+  // when
+  set_server(receiver_.url());
+  host_->clock().set(noon + hour_us);
+  round();
+  // then
+  EXPECT_EQ(receiver_.letters().size(), 1U);
+  EXPECT_EQ(kinds(id), (std::vector<std::string>{"receipt_sent"}));
+}
+
+TEST_P(answers, an_answer_is_a_contact_that_was_tried_with_its_text_in_the_timeline) {
+  // given
+  switch_on();
+  const auto id = enquiry("1-1");
+  assign(id, "verkauf1");
+  // when
+  const auto came = answer(id);
+  // then
+  ASSERT_EQ(came.result, verdict::done) << came.text.id;
+  const auto item = now(id);
+  EXPECT_EQ(item.contact, lead_system::contact_result::tried);
+  EXPECT_EQ(item.first_contact_at, noon);
+  EXPECT_EQ(item.next_at, noon + day_us);
+  EXPECT_EQ(kinds(id).front(), "contact_planned");
+  EXPECT_EQ(open().timeline(id)[1].kind, "answered");
+  EXPECT_EQ(open().timeline(id)[1].comment, "Passt Freitag?\n\n-- \nAutohaus GmbH, FN 1 a, Wien");
+  round();
+  ASSERT_EQ(receiver_.letters().size(), 1U);
+  EXPECT_EQ(receiver_.letters().front().find("Auto-Submitted"), std::string::npos);
+  // and: the contact that it settled is done in myKontakte too
+  const auto contacts = contacts_of("verkauf1");
+  EXPECT_EQ(std::count_if(contacts.begin(), contacts.end(), [](const auto &one) { return one.done_us == 0; }), 1);
+}
+
+TEST_P(answers, who_was_too_late_hears_so_and_nothing_is_sent) {
+  // given
+  switch_on();
+  const auto id = enquiry("1-1");
+  assign(id, "verkauf1");
+  const auto item = now(id);
+  processing::answer_texts::draft draft{"de", "Ihre Anfrage", "Passt Freitag?", "Fuß"};
+  const auto letter = texts_->letter(item, draft, {}, "verkauf1", false);
+  ASSERT_EQ(desk_->note(manager(), call("leitung")->view(), id, "Notiz").result, verdict::done);
+  // when
+  const auto late = desk_->answer(salesperson("verkauf1"), call("verkauf1")->view(), id, item.version, letter, {});
+  const auto stranger =
+      desk_->answer(salesperson("verkauf2"), call("verkauf2")->view(), id, now(id).version, letter, {});
+  // then
+  EXPECT_EQ(late.result, verdict::conflict);
+  EXPECT_EQ(stranger.result, verdict::not_found);
+  round();
+  EXPECT_TRUE(receiver_.letters().empty());
+}
+
+TEST_P(answers, a_reply_reaches_the_lead_and_somebody_has_to_answer_now) {
+  // given
+  switch_on();
+  const auto id = enquiry("1-1");
+  assign(id, "verkauf1");
+  ASSERT_EQ(answer(id).result, verdict::done);
+  round();
+  // when
+  reply("Freitag passt.\r\n\r\nAm Montag schrieb Autohaus:\r\n> Passt Freitag?");
+  round();
+  round();
+  // then
+  const auto item = now(id);
+  EXPECT_EQ(item.contact, lead_system::contact_result::reached);
+  EXPECT_EQ(item.next_kind, "email");
+  EXPECT_EQ(item.next_at, noon);
+  const auto all = kinds(id);
+  EXPECT_EQ(std::count(all.begin(), all.end(), "reply_received"), 1);
+  const auto events = open().timeline(id);
+  const auto told =
+      std::find_if(events.begin(), events.end(), [](const auto &one) { return one.kind == "reply_received"; });
+  EXPECT_EQ(told->comment, "Freitag passt.");
+  EXPECT_EQ(bells("verkauf1").front(), "Anna Huber has answered your e-mail.");
+}
+
+TEST_P(answers, what_a_machine_sends_back_is_no_answer) {
+  // given
+  switch_on();
+  const auto id = enquiry("1-1");
+  assign(id, "verkauf1");
+  ASSERT_EQ(answer(id).result, verdict::done);
+  round();
+  // when
+  reply("Bin auf Urlaub.", "Auto-Submitted: auto-replied\r\n");
+  round();
+  // then
+  EXPECT_EQ(now(id).contact, lead_system::contact_result::tried);
+  const auto all = kinds(id);
+  EXPECT_EQ(std::count(all.begin(), all.end(), "reply_received"), 0);
+}
+
+TEST_P(answers, a_reply_to_the_receipt_alone_is_no_contact_of_anybody) {
+  // given
+  switch_on();
+  const auto id = enquiry("1-1");
+  round();
+  // when
+  reply("Danke, bitte am Freitag.");
+  round();
+  // then
+  EXPECT_EQ(kinds(id).front(), "reply_received");
+  EXPECT_EQ(now(id).first_contact_at, 0);
+  EXPECT_EQ(now(id).contact, lead_system::contact_result::open);
+  EXPECT_EQ(now(id).state, lead_state::received);
+  EXPECT_EQ(bells("leitung").front(), "Anna Huber has answered your e-mail.");
+}
+
+TEST_P(answers, a_lead_that_has_ended_is_told_of_and_not_opened_again) {
+  // given
+  switch_on();
+  const auto id = enquiry("1-1");
+  assign(id, "verkauf1");
+  ASSERT_EQ(answer(id).result, verdict::done);
+  round();
+  ASSERT_EQ(desk_->close(manager(), call("leitung")->view(), id, now(id).version, "", "no_interest", "").result,
+            verdict::done);
+  const auto ended = now(id).state;
+  // when
+  reply("Doch noch Interesse.");
+  round();
+  // then
+  EXPECT_EQ(now(id).state, ended);
+  EXPECT_EQ(kinds(id).front(), "reply_received");
+  EXPECT_EQ(bells("verkauf1").front(), "Anna Huber has answered; the lead has ended.");
+}
+
+TEST_P(answers, a_bounce_stands_in_the_timeline_and_rings) {
+  // given
+  switch_on();
+  const auto id = enquiry("1-1");
+  assign(id, "verkauf1");
+  ASSERT_EQ(answer(id).result, verdict::done);
+  round();
+  // when
+  const auto ours = host_->data().mails.page(0, 1).front().message_id;
+  std::ofstream(database().directory() / "replies/new/b", std::ios::binary)
+      << "From: MAILER-DAEMON@mx.example.at\r\nContent-Type: multipart/report; report-type=delivery-status; "
+         "boundary=b\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nAction: failed\r\nDiagnostic-Code: "
+         "smtp; 550 no such user\r\n\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: <"
+      << ours << ">\r\n\r\n--b--\r\n";
+  round();
+  round();
+  // then
+  const auto all = kinds(id);
+  EXPECT_EQ(std::count(all.begin(), all.end(), "mail_failed"), 1);
+  EXPECT_NE(open().timeline(id).front().data.at("problem").find("550 no such user"), std::string::npos);
+  EXPECT_EQ(bells("verkauf1").front(),
+            "An e-mail to Anna Huber could not be delivered. Reach the person in another way.");
+  EXPECT_EQ(bells("admin").size(), 1U);
+}
+
+TEST_P(answers, what_was_written_goes_with_the_person) {
+  // given: sent, answered, and one that is still to be given to the host
+  switch_on();
+  const auto id = enquiry("1-1");
+  assign(id, "verkauf1");
+  ASSERT_EQ(answer(id).result, verdict::done);
+  round();
+  reply("Freitag passt.");
+  round();
+  ASSERT_EQ(answer(id).result, verdict::done);
+  // when
+  store::privacy_rows privacy_rows(open());
+  const dms::host host(services_->raw());
+  processing::privacy_desk privacy({open(), privacy_rows, sources_.types, *desk_,
+                                    host.service<dms_contacts>(DMS_CONTACTS_ID),
+                                    host.service<dms_erasure>(DMS_ERASURE_ID), dms::log()});
+  auto who = admin();
+  ASSERT_EQ(privacy.erase(who, call("admin")->view(), {id}, {}).result, verdict::done);
+  privacy.settle(call("")->view());
+  round();
+  // then
+  EXPECT_EQ(receiver_.letters().size(), 1U);
+  EXPECT_TRUE(rows_->due(noon + day_us, 10).empty());
+  for (const auto &event : open().timeline(id)) {
+    EXPECT_TRUE(event.comment.empty()) << event.kind;
+    EXPECT_FALSE(event.data.contains("subject")) << event.kind;
+    EXPECT_FALSE(event.data.contains("address")) << event.kind;
+  }
+  EXPECT_TRUE(host_->data().mails.page(0, 10).empty());
+  EXPECT_TRUE(fs::is_empty(database().directory() / "replies/cur"));
+}
+
+TEST_P(answers, texts_are_changed_by_one_at_a_time) {
+  // given
+  std::int64_t id = 0;
+  store::answer_template item;
+  item.kind = "answer";
+  item.language = "de";
+  item.title = "Kurz";
+  item.subject = "Ihre Anfrage";
+  item.body = "{Anrede}";
+  ASSERT_EQ(settings_of_answers_->save(admin(), item, id).result, verdict::done);
+  const auto seen = *rows_->find(id);
+  auto first = seen, second = seen;
+  first.body = "{Anrede} eins";
+  second.body = "{Anrede} zwei";
+  // when
+  ASSERT_EQ(settings_of_answers_->save(admin(), first, id).result, verdict::done);
+  const auto late = settings_of_answers_->save(admin(), second, id);
+  // then
+  EXPECT_EQ(late.result, verdict::conflict);
+  EXPECT_EQ(rows_->find(id)->body, "{Anrede} eins");
+  EXPECT_EQ(settings_of_answers_->remove(admin(), id, seen.version).result, verdict::conflict);
+  // and: bad input names its field
+  auto wrong = *rows_->find(id);
+  wrong.body = "{Preis}";
+  EXPECT_TRUE(settings_of_answers_->save(admin(), wrong, id).fields.contains("body"));
+  wrong.body.clear();
+  EXPECT_TRUE(settings_of_answers_->save(admin(), wrong, id).fields.contains("body"));
+  wrong.reach = "type:none";
+  EXPECT_TRUE(settings_of_answers_->save(admin(), wrong, id).fields.contains("reach"));
+}
+
+TEST_P(answers, the_closest_text_and_footer_are_taken) {
+  // given
+  switch_on();
+  std::int64_t id = 0;
+  store::answer_template item;
+  item.kind = "receipt";
+  item.language = "de";
+  item.title = "Probefahrt";
+  item.subject = "Ihre Probefahrt";
+  item.body = "{Anrede}";
+  item.reach = "type:test_drive";
+  item.active = true;
+  ASSERT_EQ(settings_of_answers_->save(admin(), item, id).result, verdict::done);
+  ASSERT_EQ(settings_of_answers_->set_footer(admin(), {"wien", "de", "Wien GmbH"}, "").result, verdict::done);
+  // when
+  const auto one = now(enquiry("1-1"));
+  auto english = one;
+  english.content.prospect.language = "it";
+  // then
+  EXPECT_EQ(texts_->receipt_for(one)->title, "Probefahrt");
+  EXPECT_EQ(texts_->receipt_for(english)->title, "Receipt");
+  EXPECT_EQ(texts_->footer_of("wien", "de"), "Wien GmbH");
+  EXPECT_EQ(texts_->footer_of("wien", "en"), "Wien GmbH");
+  EXPECT_EQ(texts_->footer_of("graz", "de"), "Autohaus GmbH, FN 1 a, Wien");
+}
+
+}  // namespace

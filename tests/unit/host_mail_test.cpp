@@ -1,0 +1,172 @@
+// What comes back to the host's e-mails, read: answers, machines, bounces; in the encodings of mail programs.
+#include "reference_host/core/mail_message.hpp"
+#include "reference_host/core/mail_room.hpp"
+#include "reference_host/core/services.hpp"
+#include "unit/host_fixture.hpp"
+
+namespace {
+
+using namespace host_test;
+using dms::reference::incoming_mail;
+using dms::reference::read_mail;
+using kind = incoming_mail::kind;
+
+const std::string ours = "dms.0123456789abcdef@example.at";
+
+std::string message(const std::string &head, const std::string &body) {
+  return "From: Anna Huber <anna.huber@example.at>\r\nTo: leads@example.at\r\n" + head + "\r\n" + body;
+}
+
+TEST(mail_message, an_answer_names_what_it_answers_and_leaves_out_what_it_quotes) {
+  const auto read = read_mail(message(
+      "Subject: Re: Ihre Anfrage\r\nIn-Reply-To: <" + ours + ">\r\nReferences: <other@x.at>\r\n <" + ours + ">\r\n",
+      "Freitag passt gut.\r\n\r\nAm 22.07.2020 schrieb Autohaus:\r\n> Wann?\r\n> Bitte\r\n"));
+  EXPECT_EQ(read.what, kind::reply);
+  EXPECT_EQ(read.from, "anna.huber@example.at");
+  EXPECT_EQ(read.subject, "Re: Ihre Anfrage");
+  EXPECT_EQ(read.text, "Freitag passt gut.");
+  EXPECT_EQ(read.refers_to, (std::vector<std::string>{ours, ours, "other@x.at"}));
+  EXPECT_EQ(read.attachments, 0);
+}
+
+TEST(mail_message, encodings_and_parts_are_undone) {
+  const auto read = read_mail(message(
+      "Subject: =?utf-8?Q?R=C3=BCckruf_?= =?utf-8?B?YW0gRnJlaXRhZw==?=\r\nIn-Reply-To: <" + ours +
+          ">\r\nContent-Type: multipart/mixed; boundary=\"b 1\"\r\n",
+      "--b 1\r\nContent-Type: multipart/alternative; boundary=in\r\n\r\n"
+      "--in\r\nContent-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+      "Gr=FC=DFe aus=\r\n Graz\r\n--in\r\nContent-Type: text/html\r\n\r\n<b>no</b>\r\n--in--\r\n"
+      "--b 1\r\nContent-Type: image/jpeg; name=a.jpg\r\nContent-Disposition: attachment\r\n\r\nxx\r\n--b 1--\r\n"));
+  EXPECT_EQ(read.subject, "Rückruf am Freitag");
+  EXPECT_EQ(read.text, "Grüße aus Graz");
+  EXPECT_EQ(read.attachments, 1);
+}
+
+TEST(mail_message, html_alone_is_read_as_text) {
+  const auto read = read_mail(message("Content-Type: text/html; charset=utf-8\r\n",
+                                      "<html><head><style>p {}</style></head><body><p>Ja &amp; gerne</p>Danke</body>"));
+  EXPECT_EQ(read.text, "Ja & gerne\nDanke");
+}
+
+TEST(mail_message, what_machines_send_is_no_answer) {
+  for (const auto *head : {"Auto-Submitted: auto-replied\r\n", "Auto-Submitted: auto-generated; x=y\r\n",
+                           "Precedence: bulk\r\n", "X-Autoreply: yes\r\n", "List-Id: <a.b>\r\n",
+                           "Subject: Abwesenheitsnotiz: Ihre Anfrage\r\n", "Subject: Automatic reply: x\r\n"}) {
+    EXPECT_EQ(read_mail(message(head, "x")).what, kind::automatic) << head;
+  }
+  EXPECT_EQ(read_mail(message("Auto-Submitted: no\r\n", "x")).what, kind::reply);
+}
+
+std::string report(const std::string &action) {
+  return "From: MAILER-DAEMON@mx.example.at\r\nContent-Type: multipart/report; report-type=delivery-status; "
+         "boundary=b\r\n\r\n--b\r\n\r\nIt failed.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nAction: " +
+         action +
+         "\r\nDiagnostic-Code: smtp; 550 5.1.1 no such user\r\n\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n"
+         "Message-ID: <" +
+         ours + ">\r\n\r\n--b--\r\n";
+}
+
+TEST(mail_message, a_bounce_names_the_message_and_the_reason) {
+  const auto failed = read_mail(report("failed"));
+  EXPECT_EQ(failed.what, kind::bounce);
+  EXPECT_EQ(failed.problem, "550 5.1.1 no such user");
+  EXPECT_NE(std::find(failed.refers_to.begin(), failed.refers_to.end(), ours), failed.refers_to.end());
+  EXPECT_EQ(read_mail(report("delayed")).what, kind::delay);
+}
+
+TEST(mail_message, any_bytes_are_read_somehow) {
+  read_mail("");
+  read_mail(std::string(1000, '\0'));
+  read_mail("Content-Type: multipart/mixed; boundary=\"\r\n\r\n--\r\n--\r\n");
+  std::string deep;
+  for (int level = 0; level < 200; ++level) {
+    deep += "Content-Type: multipart/mixed; boundary=b" + std::to_string(level) + "\r\n\r\n--b" +
+            std::to_string(level) + "\r\n";
+  }
+  EXPECT_TRUE(read_mail(deep).text.empty());
+}
+
+class mail_service : public with_host {
+ protected:
+  void offer() {
+    dms::reference::mail_options how;
+    how.server = "smtp://127.0.0.1:9";
+    how.from = "leads@example.at";
+    how.replies = folder_ / "replies";
+    fs::create_directories(how.replies / "new");
+    host_->mail().set(how);
+  }
+  std::string send(const dms::mail &by, const std::string &key, const std::string &document) {
+    return by.send(host_->make_call({})->view(), key, document);
+  }
+};
+
+TEST_F(mail_service, is_not_there_before_a_server_is_named) {
+  dms::reference::services none(*host_, "test");
+  EXPECT_EQ(dms::host(none.raw()).service<dms_mail>(DMS_MAIL_ID), nullptr);
+  offer();
+  EXPECT_NE(dms::host(none.raw()).service<dms_mail>(DMS_MAIL_ID), nullptr);
+}
+
+TEST_F(mail_service, keeps_a_mail_once_under_its_key_and_tells_only_its_owner) {
+  // given
+  offer();
+  dms::reference::services mine(*host_, "test"), others(*host_, "other");
+  const dms::mail by(dms::host(mine.raw()).service<dms_mail>(DMS_MAIL_ID));
+  const auto *document = R"({"to":"anna@example.at","subject":"Ihre Anfrage","text":"Gerne","reference":"lead:7"})";
+  // when
+  const auto first = send(by, "a", document), again = send(by, "a", document);
+  // then
+  EXPECT_EQ(first, again);
+  EXPECT_NE(first.find("\"waiting\""), std::string::npos);
+  EXPECT_EQ(host_->data().mails.page(0, 10).size(), 1U);
+  EXPECT_NE(by.changed(0, 10).find("lead:7"), std::string::npos);
+  const dms::mail elsewhere(dms::host(others.raw()).service<dms_mail>(DMS_MAIL_ID));
+  EXPECT_EQ(elsewhere.changed(0, 10), "[]");
+  EXPECT_FALSE(elsewhere.get("1"));
+  EXPECT_TRUE(by.get("1"));
+}
+
+TEST_F(mail_service, refuses_what_no_mail_server_should_be_given) {
+  offer();
+  dms::reference::services mine(*host_, "test");
+  const dms::mail by(dms::host(mine.raw()).service<dms_mail>(DMS_MAIL_ID));
+  for (const auto *document :
+       {R"({"to":"anna","subject":"a","text":"b"})", R"({"to":"a@b.at\nBcc: c@d.at","subject":"a","text":"b"})",
+        R"({"to":"a@b.at","subject":"a\r\nBcc: c@d.at","text":"b"})", R"({"to":"a@b.at","subject":"a","text":""})",
+        R"({"to":"a@b.at","subject":"a","text":"b","sender":"x\ny"})",
+        R"({"to":"a@b.at","subject":"a","text":"b","reply_to":"x"})"}) {
+    EXPECT_FALSE(failure_of([&] { send(by, "k", document); }).empty()) << document;
+  }
+}
+
+TEST_F(mail_service, an_answer_is_taken_once_and_what_belongs_to_nothing_stays) {
+  // given
+  offer();
+  dms::reference::services mine(*host_, "test");
+  const dms::mail by(dms::host(mine.raw()).service<dms_mail>(DMS_MAIL_ID));
+  send(by, "a", R"({"to":"anna@example.at","subject":"Ihre Anfrage","text":"Gerne","reference":"lead:7"})");
+  const auto id = host_->data().mails.page(0, 1).front().message_id;
+  const auto lay = [&](const char *name, const std::string &bytes) {
+    std::ofstream(folder_ / "replies/new" / name, std::ios::binary) << bytes;
+  };
+  lay("1", message("In-Reply-To: <" + id + ">\r\n", "Ja\r\n"));
+  lay("2", message("In-Reply-To: <else@example.at>\r\n", "Wer?\r\n"));
+  lay("3", message("In-Reply-To: <" + id + ">\r\nAuto-Submitted: auto-replied\r\n", "Bin weg\r\n"));
+  // when
+  host_->mail().look();
+  lay("4", message("In-Reply-To: <" + id + ">\r\n", "Ja\r\n"));  // the same message once more
+  host_->mail().look();
+  // then
+  EXPECT_EQ(host_->data().mails.replies("test", 0, 100, 10).size(), 1U);
+  EXPECT_NE(by.changed(0, 10).find("\"Ja\""), std::string::npos);
+  EXPECT_EQ(host_->mail().unmatched(), (std::vector<std::string>{"2"}));
+  EXPECT_TRUE(fs::exists(folder_ / "replies/new/2"));
+  EXPECT_FALSE(fs::exists(folder_ / "replies/new/1"));
+  EXPECT_TRUE(fs::exists(folder_ / "replies/cur/1:2,S"));
+  // and: what was said of a person goes with him, the message too
+  host_->data().mails.forget("test", "lead:7");
+  EXPECT_EQ(by.changed(0, 10), "[]");
+}
+
+}  // namespace
