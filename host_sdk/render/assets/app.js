@@ -63,6 +63,11 @@ if (asked_again) {
 // On a phone the tabs are one line: the current one is in it.
 document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
+// The entries of a menu that one points at: put away with Escape until one points anew.
+const bar = document.querySelector(".frame-menu");
+addEventListener("keydown", (event) => event.key === "Escape" && bar?.classList.add("shut"));
+for (const what of ["pointerleave", "focusout"]) bar?.addEventListener(what, () => bar.classList.remove("shut"));
+
 // Filters act at once where one points and chooses. What is typed acts with Enter or the button: a date is half a date
 // until its last digit, and the arrow keys pass by what nobody chose.
 for (const form of all("form[data-submit-on-change]")) {
