@@ -333,13 +333,29 @@ describe('what a task costs', () => {
   costs('a feedback that failed is sent again', 'admin', [3, 3], async (hand, page) => {
     const admin = await host.signIn('admin');
     await settleFeedback(host, admin, 'siebel_nissan');
-    const nowhere = await admin.act('leads.settings', 'feedback_channel', { source: 'siebel_nissan', transport: 'directory', directory: join(host.directory, 'not', 'there') });
+    const nowhere = await admin.act('leads.settings', 'feedback_channel', { source: 'siebel_nissan', transport: 'https', url: 'https://127.0.0.1:9/' });
     assert.equal(nowhere.http, 200, JSON.stringify(nowhere));
     await lead({ user: 'verkauf1' });
     await eventually('a message is tried', async () => Client.block(await admin.screen('leads.feedback_log', { status: 'waiting' }), 'messages').rows.length > 0);
     await hand.click(page.getByRole('link', { name: /^Lead-Rückmeldungen/ }));
     await hand.click(page.locator('#messages').getByRole('button', { name: /Erneut senden|Jetzt senden/ }));
     await said(page).waitFor();
+  });
+
+  costs('what was sold at Graz of the test drives, last quarter', 'leitung', [4, 1], async (hand, page) => {
+    // Pointing is no click: the entries of a menu stand there while one does.
+    await page.locator('.frame-menu').getByText('Auswertungen').hover();
+    await page.screenshot({ path: join(artefacts, 'clicks_menu_de.png') });
+    await hand.click(page.getByRole('link', { name: 'Bericht für den Hersteller' }));
+    assert.equal(await page.locator('select[name=period]').inputValue(), 'last_quarter');
+    const leitung = await host.signIn('leitung');
+    const table = Client.block(await leitung.screen('leads.manufacturer'), 'outcome');
+    for (const type of ['test_drive', 'test_drive_fast_track']) {
+      const known = table.rows.find((one) => one.id === `graz/${type}`)?.cells.sold_then.value ?? 0;
+      const shown = row(page, `graz/${type}`).last();
+      const head = await page.locator('#outcome thead th').allInnerTexts();
+      if (known) assert.equal(await shown.locator(`td:nth-child(${head.indexOf('Im Zeitraum verkauft') + 1})`).innerText(), String(known));
+    }
   });
 
   costs('a new user, and ALLE for Siebel – NISSAN', 'admin', [7, 5], async (hand, page) => {

@@ -89,11 +89,16 @@ class month : public with_desks {
     people_change();
     leads_come();
     jobs_run();
+    const auto open_ones = open_leads();
+    const auto here = desk_->presence_at(now_);
+    bool anybody = false;
     for (const auto &one : salespeople) {
-      if (is_open_now(one.place)) work(one);
+      if (!is_open_now(one.place) || !here.is_here(one.user)) continue;
+      anybody = true;
+      work(one, here, open_ones);
     }
-    if (is_open_now("wien")) managers_work();
-    jobs_run();
+    if (is_open_now("wien")) managers_work(here);
+    if (anybody) jobs_run();
   }
 
   // --- what comes ---
@@ -149,13 +154,6 @@ class month : public with_desks {
   }
 
   // --- who works ---
-  std::vector<lead> mine(const std::string &user) {
-    std::vector<lead> result;
-    for (auto &item : open_leads()) {
-      if (item.assignee == user) result.push_back(std::move(item));
-    }
-    return result;
-  }
   std::vector<lead> open_leads() {
     std::vector<lead> result;
     lead last;
@@ -166,12 +164,10 @@ class month : public with_desks {
       std::move(page.begin(), page.end(), std::back_inserter(result));
     }
   }
-  void work(const way_of_working &one) {
-    const auto here = desk_->presence_at(now_);
-    if (!here.is_here(one.user)) return;
+  void work(const way_of_working &one, const access::presence &here, const std::vector<lead> &open_ones) {
     auto whose = here.represented_by(one.user);
     whose.push_back(one.user);
-    for (const auto &item : open_leads()) {
+    for (const auto &item : open_ones) {
       const auto step = next_step_of(item);
       // The first contact at once; what is planned when it is due; what has no date when one comes across it.
       const bool due = step.what == next_step::kind::first_contact || step.due <= now_;
@@ -227,8 +223,7 @@ class month : public with_desks {
     ++deals_made_;
   }
   /// What nobody has is given away, and what was escalated goes to somebody who works.
-  void managers_work() {
-    const auto here = desk_->presence_at(now_);
+  void managers_work(const access::presence &here) {
     if (!here.is_here("leitung")) return;
     int hands = 3;
     for (const auto &item : open_leads()) {

@@ -26,29 +26,28 @@ class month_test : public month {
 
   /// Whom a rule gave a lead had the fewest open ones of all who might have had it.
   void jobs_run() override {
-    const auto before = assigned_by_rule();
     month::jobs_run();
-    const auto all = assigned_by_rule();
-    if (all.size() == before.size()) return;
+    const auto given = given_by_rule_now();
+    if (given.empty()) return;
     std::map<std::string, std::int64_t> open_ones;
     for (const auto &group : open().open_groups()) open_ones[group.assignee] += group.count;
-    for (const auto &[id, event] : all) {
-      if (before.contains(id) || event.data.at("why") != "turn") continue;
-      const auto item = now(id);
+    for (const auto &[item, event] : given) {
+      if (event.data.at("why") != "turn") continue;
       ++turns_[item.location][item.assignee];
       for (const auto &other : assignment_->takers(item.content.type, item.location, now_)) {
-        EXPECT_LE(std::stoll(event.data.at("open")), open_ones[other]) << "lead " << id << ", " << other;
+        EXPECT_LE(std::stoll(event.data.at("open")), open_ones[other]) << "lead " << item.id << ", " << other;
       }
     }
   }
-  /// The leads that the rule gave away, with the event that says so.
-  std::map<std::int64_t, lead_event> assigned_by_rule() {
-    std::map<std::int64_t, lead_event> result;
-    for (const auto &item : open_leads()) {
-      if (item.state != lead_state::assigned || item.version != 2) continue;
-      const auto timeline = open().timeline(item.id);
-      for (const auto &event : timeline) {
-        if (event.kind == "assigned" && event.actor.empty()) result[item.id] = event;
+  /// The leads that the rule gave away since one looked last, with the event that says so.
+  std::vector<std::pair<lead, lead_event>> given_by_rule_now() {
+    std::vector<std::pair<lead, lead_event>> result;
+    for (auto &item : open_leads()) {
+      if (item.assignee.empty() || !looked_at_.insert(item.id).second) continue;
+      for (const auto &event : open().timeline(item.id)) {
+        if (event.kind != "assigned" || !event.actor.empty()) continue;
+        result.emplace_back(std::move(item), event);
+        break;
       }
     }
     return result;
@@ -66,7 +65,10 @@ class month_test : public month {
   void expect_nobody_is_overlooked() {
     const auto here = desk_->presence_at(now_);
     std::vector<access::visibility> seen_by;
-    for (const auto &user : here.here()) seen_by.push_back(desk_->visibility_of(user, here));
+    const auto grants = open().grants();
+    for (const auto &user : here.here()) {
+      seen_by.push_back(access::visible_to(user, grants, sources_.types, here.represented_by(user)));
+    }
     const auto gaps = settings_->coverage(now_).gaps;
     std::int64_t silent = 0, overdue = 0, alone = 0;
     const auto all = open_leads();
@@ -165,6 +167,7 @@ class month_test : public month {
 
   std::unique_ptr<own_evaluator> numbers_;
   std::map<std::string, std::map<std::string, int>> turns_;  ///< by location and person
+  std::set<std::int64_t> looked_at_;                         ///< that somebody was given
   std::map<std::int64_t, std::set<time_us>> must_be_told_;
   std::int64_t most_silent_ = 0, most_alone_ = 0, most_overdue_ = 0, escalations_ = 0;
   std::uint32_t won_ = 0, all_ = 0, open_ = 0;
