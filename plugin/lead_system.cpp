@@ -29,6 +29,7 @@
 #include "screens/handover.hpp"
 #include "screens/health.hpp"
 #include "screens/intake_delivery.hpp"
+#include "screens/manufacturer.hpp"
 #include "screens/new_lead.hpp"
 #include "screens/parts.hpp"
 #include "screens/privacy.hpp"
@@ -201,6 +202,7 @@ class active_plugin {
     add(screens::make_privacy(parts_,
                               {privacy_, privacy_rows_, auditing(), waking("leads.privacy"), held_, forgets_files_}));
     add(screens::make_evaluation(parts_, numbers_, report_rows_, waking("leads.report")));
+    add(screens::make_manufacturer(parts_, numbers_));
     add(screens::make_cutover(parts_, {cutover_, cutover_rows_, intake_, import}));
     add(screens::make_absence(parts_, absences_));
     add(screens::make_new_lead(parts_, {import, in_dealership_words()}));

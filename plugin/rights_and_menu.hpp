@@ -34,6 +34,7 @@ constexpr menu_row menu[] = {
     {30, DMS_MENU_LEADS, "Absence", "leads.absence", "leads.absence"},
     {10, DMS_MENU_EVALUATION, "Lead evaluation", "leads.evaluation", "leads.evaluation"},
     {20, DMS_MENU_EVALUATION, "Sales and leads", "leads.sales", "leads.sales"},
+    {30, DMS_MENU_EVALUATION, "Report for the manufacturer", "leads.evaluation", "leads.manufacturer"},
     {10, DMS_MENU_ADMINISTRATION, "Lead settings", "leads.settings", "leads.settings"},
     {15, DMS_MENU_ADMINISTRATION, "Cutover", "leads.settings", "leads.cutover"},
     {40, DMS_MENU_ADMINISTRATION, "Privacy", "leads.privacy", "leads.privacy"},

@@ -90,7 +90,8 @@ markup render_match(view &on, const json &item, const std::string &name, bool ch
 }  // namespace
 
 markup render_tabs(view &on, const json &block) {
-  markup items;
+  markup items, parts;
+  std::string whole;
   for (const auto &item : list(block, "items")) {
     values filled;
     filled.text("id", text(item, "id"))
@@ -98,7 +99,15 @@ markup render_tabs(view &on, const json &block) {
         .text("href", on.leads.of(member(item, "link")));
     filled.text("count", has(item, "count_text") ? text(item, "count_text") : text(item, "count"));
     filled.flag("current", truth(item, "current")).flag("over", text(item, "tone") == "bad");
-    items += on.page.render("tab", filled);
+    (has(item, "part_of") ? parts : items) += on.page.render("tab", filled);
+    if (has(item, "part_of")) whole = text(item, "part_of");
+  }
+  if (!parts.empty()) {
+    std::string of;
+    for (const auto &item : list(block, "items")) {
+      if (text(item, "id") == whole) of = text(item, "label");
+    }
+    items += on.page.render("tab_parts", std::move(values().text("label", of).put("items", parts)));
   }
   auto label = has(block, "label") ? text(block, "label") : on.page.say("Views");
   values filled;

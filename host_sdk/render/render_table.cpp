@@ -181,23 +181,64 @@ bool was_ticked(const view &on, const std::string &name, const std::string &id) 
   return std::ranges::any_of(sent, [&](const json &each) { return text_of(each) == id; });
 }
 
+namespace {
+
+/// One choice, pressed: a button that opens the options, each of which sends the rows that are ticked.
+markup pressed_bulk(view &on, const json &action, const json &field, const std::string &css,
+                    const std::string &prefix) {
+  const auto name = text(action, "action");
+  markup items;
+  std::string heading;
+  for (const auto &option : list(field, "options")) {
+    if (auto group = text(option, "group"); group != heading) {
+      heading = group;
+      items += on.page.render("menu_group", std::move(values().text("label", heading)));
+    }
+    values item;
+    item.text("css", "item").text("formaction", action_address(on, name)).text("label", text(option, "label"));
+    item.text("name", prefix + text(field, "name")).put("value", markup::of(text(option, "value")));
+    items += on.page.render("submit", item);
+  }
+  const auto layer = on.new_layer("bulk-" + name);
+  auto all = on.page.render(
+      "opener", std::move(values().text("css", css).text("layer", layer).text("inside", text(action, "label"))));
+  all += on.page.render("choice_menu",
+                        std::move(values().text("id", layer).text("label", text(field, "label")).put("items", items)));
+  return all;
+}
+
+markup bulk_action(view &on, const json &all, const json &action) {
+  const auto name = text(action, "action");
+  const auto css =
+      (text(action, "style") == "primary" ? "btn btn-primary" : "btn btn-second") + std::string(" for-bulk");
+  const auto &fields = list(action, "fields");
+  const auto prefix_of = [&](const json &field) {
+    return name_clashes(all, text(field, "name")) ? name + ":" : std::string{};
+  };
+  if (fields.size() == 1 && truth(fields.front(), "press")) {
+    return pressed_bulk(on, action, fields.front(), css, prefix_of(fields.front()));
+  }
+  markup shown;
+  for (const auto &field : fields) {
+    field_wish wish;
+    wish.action = name;
+    wish.prefix = prefix_of(field);
+    shown += render_bulk_field(on, field, wish);
+  }
+  values button;
+  button.text("css", css).text("formaction", action_address(on, name)).text("label", text(action, "label"));
+  if (has(action, "input")) button.text("name", "_button").text("value", json{{"input", action["input"]}}.dump());
+  shown += on.page.render("submit", button);
+  return shown;
+}
+
+}  // namespace
+
 markup render_bulk(view &on, const json &bulk) {
   markup actions;
   for (const auto &action : list(bulk, "actions")) {
-    auto name = text(action, "action");
     actions += on.page.render("bulk_divider");
-    for (const auto &field : list(action, "fields")) {
-      field_wish wish;
-      wish.action = name;
-      if (name_clashes(bulk["actions"], text(field, "name"))) wish.prefix = name + ":";
-      actions += render_bulk_field(on, field, wish);
-    }
-    values button;
-    button.text("css",
-                (text(action, "style") == "primary" ? "btn btn-primary" : "btn btn-second") + std::string(" for-bulk"));
-    button.text("formaction", action_address(on, name)).text("label", text(action, "label"));
-    if (has(action, "input")) button.text("name", "_button").text("value", json{{"input", action["input"]}}.dump());
-    actions += on.page.render("submit", button);
+    actions += bulk_action(on, bulk["actions"], action);
   }
   auto selected = has(bulk, "selected") ? text(bulk, "selected") : on.page.say("{count} selected");
   auto at = selected.find("{count}");

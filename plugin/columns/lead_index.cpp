@@ -216,6 +216,25 @@ std::map<std::string, std::int64_t> lead_index::open_per_assignee(const access::
   return result;
 }
 
+std::map<std::string, std::int64_t> lead_index::overdue_per_location(const access::visibility &who, time_us now) {
+  const auto lock = fresh({});
+  const sight sees(columns_, who);
+  std::vector<std::int64_t> by_place(columns_.places().size());
+  for (const auto &[number, one] : columns_.blocks()) {
+    bits due, visible;
+    overdue_of_block(*one, now, due);
+    if (!any(due)) continue;
+    sees.of_block(*one, visible);
+    keep(due, visible);
+    for_each(due, [&, &of = *one](auto at) { ++by_place[of.place[at]]; });
+  }
+  std::map<std::string, std::int64_t> result;
+  for (std::size_t place = 0; place < by_place.size(); ++place) {
+    if (by_place[place] != 0) result[columns_.texts(location).text(columns_.places()[place].third)] += by_place[place];
+  }
+  return result;
+}
+
 lead_index::reading lead_index::now() {
   return {fresh({}), columns_};
 }

@@ -38,6 +38,8 @@ class lead_index {
   std::vector<std::int64_t> seen(const std::vector<std::int64_t> &ids, const access::visibility &who);
   /// How many open leads of each salesperson `who` sees.
   std::map<std::string, std::int64_t> open_per_assignee(const access::visibility &who);
+  /// How many overdue leads of each location `who` sees; "" is without location.
+  std::map<std::string, std::int64_t> overdue_per_location(const access::visibility &who, time_us now);
 
   /// The columns as they are now; nobody changes them while this lives.
   class reading {

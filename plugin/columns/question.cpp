@@ -36,6 +36,7 @@ question::question(const lead_columns &leads, const store::lead_filter &filter, 
       sight_(leads, who),
       due_(filter.due),
       answered_within_(filter.answered_within.value_or(never)),
+      answered_open_(filter.answered_open.value_or(never)),
       text_(std::move(found)) {
   const auto &tab = filter.tab;
   if (tab == "open" || tab == "unassigned" || tab == "mine" || tab == "overdue" || tab == "silent" || tab == "absent") {
@@ -145,6 +146,11 @@ void question::of_block(const block &one, const bits &seen, bits &passing) const
   if (answered_) filter_responses(one, passing);
   if (answered_within_ != never) {
     keep_where(passing, [&](auto place) { return one.clock_minutes[place] <= answered_within_; });
+  }
+  if (answered_open_ != never) {
+    keep_where(passing, [&](auto place) {
+      return one.clock_minutes[place] != never && one.opening_minutes[place] <= answered_open_;
+    });
   }
   if (!text_.everything) filter_text(one, passing);
 }

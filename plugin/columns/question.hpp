@@ -44,6 +44,7 @@ class question {
   std::optional<membership> answered_;  ///< of the responses; with `late_` also those that are late now
   bool late_ = false;
   std::uint32_t answered_within_;  ///< minutes; never: at any time, or not at all
+  std::uint32_t answered_open_;    ///< the same in opening hours
   found_text text_;
 };
 

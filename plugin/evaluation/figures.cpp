@@ -27,7 +27,8 @@ counts count_one(unsigned stands, unsigned reached, unsigned deadline, overdue_n
   if (state < static_cast<unsigned>(lead_state::won)) one.of[open] = 1;
   if (const auto end = ended_as(stands); end != figures_used) one.of[end] = 1;
   for (unsigned stage = 0; reached >> stage != 0; ++stage) one.of[contacted + stage] = reached >> stage & 1U;
-  if (how != overdue_now::no) one.of[overdue] = 1;
+  if (how == overdue_now::yes || how == overdue_now::first_contact) one.of[overdue] = 1;
+  if (how == overdue_now::nothing_planned) one.of[asleep] = 1;
   if (deadline == columns::kept_in_time) one.of[in_time] = 1;
   if (deadline == columns::passed || how == overdue_now::first_contact) one.of[late] = 1;
   return one;
@@ -77,7 +78,7 @@ counts counts_of(lead_kind kind) noexcept {
   };
   const auto feedback = next(feedback_values);
   const bool has_assignee = next(2) == 1, has_responded = next(2) == 1;
-  const auto how = static_cast<overdue_now>(next(3));
+  const auto how = static_cast<overdue_now>(next(4));
   const auto deadline = next(columns::deadlines), reached = next(columns::stages);
   auto one = count_one(kind, reached, deadline, how);
   one[responded] = has_responded ? 1 : 0;

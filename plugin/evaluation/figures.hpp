@@ -31,6 +31,7 @@ enum figure : std::size_t {
   feedback_pending,  ///< at least one message waits
   feedback_rejected,
   feedback_failed,
+  asleep,    ///< open, and nothing is planned next
   in_state,  ///< and the ten that follow: leads in each state, in the order of lead_state
   figures_used = in_state + 11
 };
@@ -59,14 +60,15 @@ constexpr unsigned feedback_values = (store::feedback_pending | store::feedback_
 /// Everything about a lead that decides which figures count it, as one number: leads of one kind count alike.
 using lead_kind = std::uint32_t;
 constexpr std::size_t lead_kinds =
-    std::size_t{columns::standings} * columns::stages * columns::deadlines * 3 * 2 * 2 * feedback_values;
-/// What is a question of the moment: whether the next step is overdue, and whether that is the first contact.
-enum class overdue_now : unsigned { no, yes, first_contact };
+    std::size_t{columns::standings} * columns::stages * columns::deadlines * 4 * 2 * 2 * feedback_values;
+/// What is a question of the moment: whether the next step is overdue, whether that is the first contact, and whether
+/// there is no next step that could be.
+enum class overdue_now : unsigned { no, yes, first_contact, nothing_planned };
 /// `code` is columns::block::code, which leaves out the running deadline, a question of the moment; `feedback` are bits
 /// of store::feed_row.
 constexpr lead_kind kind_of(std::uint16_t code, overdue_now how, bool has_responded, bool has_assignee,
                             unsigned feedback) noexcept {
-  const auto running = code * 3U + static_cast<unsigned>(how);
+  const auto running = code * 4U + static_cast<unsigned>(how);
   const auto worked = running * 4U + (has_responded ? 2U : 0U) + (has_assignee ? 1U : 0U);
   return worked * feedback_values + feedback;
 }

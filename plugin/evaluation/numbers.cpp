@@ -114,13 +114,14 @@ enum grouping : std::size_t { by_place, by_origin, by_assignee, by_part };
 
 /// The counts of one period. The main one also asks how fast, how old and why.
 struct tally {
-  tally(const lead_columns &leads, const period &during, std::size_t age_parts)
+  tally(const lead_columns &leads, const period &during, std::size_t age_parts, bool with_places)
       : split(during.edges),
         groups{leads.places().size(), leads.origins().size(), leads.texts(columns::assignee).size(),
                split.count() + 1U},
         lost_by_reason(reason_slots),
         ages(age_parts),
         answered(leads.places().size()),
+        places(with_places ? leads.places().size() : 0),
         response_of(leads.texts(columns::assignee).size()) {}
 
   parts_of_period split;
@@ -128,6 +129,7 @@ struct tally {
   std::vector<std::uint32_t> lost_by_reason;
   std::vector<age_count> ages;
   std::vector<answered_within> answered;  ///< by place
+  std::vector<place_numbers> places;      ///< or none
   minute_counter clock, opening;
   std::vector<std::vector<std::uint32_t>> response_of;  ///< in opening hours, by assignee
 };
@@ -140,18 +142,20 @@ class counter {
   }
 
   tally count(const period &during, bool with_details) const {
-    tally result(leads_, during, age_edges_.size() + 1);
+    tally result(leads_, during, age_edges_.size() + 1, with_details && asked_.by_place);
     const columns::question wanted(leads_, filter_of(asked_, during), who_, asked_.now, {});
-    columns::bits seen, passing, due, late;
+    columns::bits seen, passing, due, late, silent;
     for (const auto &[number, one] : leads_.blocks()) {
       wanted.sees().of_block(*one, seen);
       wanted.of_block(*one, seen, passing);
       columns::overdue_of_block(*one, asked_.now, due);
       columns::late_of_block(*one, asked_.now, late);
+      columns::silent_of_block(*one, silent);
       columns::for_each(passing, [&, &of = *one](auto at) {
-        const auto how = columns::holds(late, at)  ? overdue_now::first_contact
-                         : columns::holds(due, at) ? overdue_now::yes
-                                                   : overdue_now::no;
+        const auto how = columns::holds(late, at)     ? overdue_now::first_contact
+                         : columns::holds(due, at)    ? overdue_now::yes
+                         : columns::holds(silent, at) ? overdue_now::nothing_planned
+                                                      : overdue_now::no;
         take(of, at, how, result, with_details);
       });
     }
@@ -177,6 +181,7 @@ class counter {
           if (of.clock_minutes[at] <= answer_spans[span]) ++into.answered[of.place[at]][span];
         }
         into.response_of[person].push_back(of.opening_minutes[at]);
+        if (!into.places.empty()) add_response(of, at, into.places[of.place[at]]);
       }
     }
     if (with_details && one[open] != 0) {
@@ -184,6 +189,14 @@ class counter {
       while (age < age_edges_.size() && arrived >= age_edges_[age]) ++age;
       ++into.ages[age].open;
       into.ages[age].overdue += one[overdue];
+    }
+  }
+
+  static void add_response(const block &of, std::size_t at, place_numbers &into) {
+    into.clock.push_back(of.clock_minutes[at]);
+    into.opening.push_back(of.opening_minutes[at]);
+    for (std::size_t span = 0; span < working_spans.size(); ++span) {
+      if (of.opening_minutes[at] <= working_spans[span]) ++into.answered_open[span];
     }
   }
 
@@ -231,6 +244,20 @@ void add_answered(const columns::dictionary &names, const std::vector<columns::c
   for (auto &one : into) one.answered = by_name[one.key];
 }
 
+/// What was counted of each place, with its names.
+std::vector<place_numbers> places_of(const lead_columns &leads, tally &now, const std::vector<counts> &sums) {
+  std::vector<place_numbers> result;
+  for (std::size_t at = 0; at < now.places.size(); ++at) {
+    if (sums[at][received] == 0) continue;
+    auto &one = result.emplace_back(std::move(now.places[at]));
+    one.type = leads.texts(columns::type).text(leads.places()[at].first);
+    one.location = leads.texts(columns::location).text(leads.places()[at].third);
+    one.of = sums[at];
+    one.answered = now.answered[at];
+  }
+  return result;
+}
+
 /// Nothing in all groups where nothing is compared.
 std::vector<counts> sums_of(const tally *period, grouping by, std::size_t groups) {
   return period != nullptr ? period->groups.sums(by) : std::vector<counts>(groups);
@@ -268,6 +295,15 @@ std::vector<reason_count> lost_reasons(const tally &now, const tally *before) {
 
 }  // namespace
 
+place_numbers &place_numbers::operator+=(const place_numbers &more) {
+  of += more.of;
+  add(more.answered, answered);
+  add(more.answered_open, answered_open);
+  clock.insert(clock.end(), more.clock.begin(), more.clock.end());
+  opening.insert(opening.end(), more.opening.begin(), more.opening.end());
+  return *this;
+}
+
 numbers evaluate(const lead_columns &leads, const question &asked, const access::visibility &who) {
   const counter all(leads, asked, who);
   auto now = all.count(asked.during, true);
@@ -298,6 +334,7 @@ numbers evaluate(const lead_columns &leads, const question &asked, const access:
   add_answered(leads.texts(columns::location), leads.places(), &columns::combination::third, now.answered,
                result.locations);
   for (const auto &one : now.answered) add(one, result.answered);
+  result.places = places_of(leads, now, places);
   result.sources =
       grouped(leads.texts(columns::source), leads.origins(), &columns::combination::first, origins, past_origins);
   result.models =

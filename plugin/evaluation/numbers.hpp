@@ -30,6 +30,7 @@ struct question {
   std::optional<std::string> campaign;  ///< the same
   std::string source;
   std::vector<time_us> ages;  ///< arrival of open leads, ascending: one part below the first, one from each on
+  bool by_place = false;      ///< numbers::places is wanted
   time_us now = 0;            ///< what is overdue
 };
 
@@ -44,6 +45,18 @@ struct group {
   counts of, compared;
   answered_within answered{};            ///< types and locations only
   std::optional<double> opening_median;  ///< minutes; salespersons only
+};
+
+/// The same spans in the location's opening hours: an hour, four hours, a working day.
+constexpr std::array<std::uint32_t, 3> working_spans{60, 240, 600};
+
+/// The leads of one type at one location.
+struct place_numbers {
+  std::string type, location;
+  counts of;
+  answered_within answered{}, answered_open{};  ///< by answer_spans, by working_spans
+  std::vector<std::uint32_t> clock, opening;    ///< minutes to each first response
+  place_numbers &operator+=(const place_numbers &more);
 };
 
 struct reason_count {
@@ -65,6 +78,7 @@ struct numbers {
   std::vector<group> types, locations, salespersons, sources, models, campaigns;
   std::vector<reason_count> lost_by_reason;  ///< most first
   std::vector<age_count> ages;               ///< one more than question::ages
+  std::vector<place_numbers> places;         ///< question::by_place; those with leads, without order
 };
 
 numbers evaluate(const columns::lead_columns &leads, const question &asked, const access::visibility &who);

@@ -59,7 +59,15 @@ outcome import(const deed &it) {
       take.push_back(text.substr(colon + 1));
     }
   }
-  return it.desk.import(it.who, it.by.who, it.lead.id, it.lead.version, customer, take);
+  auto came = it.desk.import(it.who, it.by.who, it.lead.id, it.lead.version, customer, take);
+  const auto user = it.input.one("user");
+  if (came.result != verdict::done || user.empty()) return came;
+  auto given = it.desk.assign(it.who, it.by.who, it.lead.id, came.version, user);
+  if (given.result == verdict::done) {
+    given.text = {"The prospect is in the DMS as customer {1}, and the lead is assigned to {2}.",
+                  {came.customer, it.by.people->user_name(user)}};
+  }
+  return given;
 }
 
 outcome undo_import(const deed &it) {

@@ -25,6 +25,8 @@ constexpr page_row pages[] = {
     {"absence", "Absence", "leads.absence", "Absence", "leads.absence"},
     {"contacts", "myContacts", "", "myContacts", "", "contacts"},
     {"evaluation", "Lead evaluation", "leads.evaluation", "Lead evaluation", "leads.evaluation"},
+    {"manufacturer", "Report for the manufacturer", "leads.manufacturer", "Report for the manufacturer",
+     "leads.evaluation"},
     {"sales", "Sales and leads", "leads.sales", "Sales and leads", "leads.sales"},
     {"settings", "Lead settings", "leads.settings", "Lead settings", "leads.settings"},
     {"cutover", "Cutover", "leads.cutover", "Cutover", "leads.settings"},

@@ -22,6 +22,25 @@ json optional_field(std::string_view name, std::string label, std::string hint) 
   return result;
 }
 
+/// What may be set otherwise than the message says.
+json correction_fields(const request &by) {
+  auto type = choice("type", by.say("Lead type"), "", type_options(by));
+  type["kind"] = "radios";
+  return json::array(
+      {std::move(type), optional_field("dealer_code", by.say("Dealer code"), by.say("Empty: as the message says."))});
+}
+
+/// The correction that was sent, or what is wrong with it.
+std::optional<dms::answer> read_correction(const request &by, const parameters &input, intake::correction &set) {
+  constexpr std::size_t longest_code = 100;
+  set = {input.one("type"), input.one("dealer_code")};
+  if (!set.type.empty() && by.with.types.find_type(set.type) == nullptr) {
+    return invalid_input(by, {{"type", {"This lead type does not exist.", {}}}});
+  }
+  if (set.dealer_code.size() > longest_code) return invalid_input(by, {{"dealer_code", {"Give the dealer code.", {}}}});
+  return std::nullopt;
+}
+
 dms::answer refused(const request &by, message why) {
   processing::outcome what;
   what.result = processing::verdict::refused;
@@ -61,13 +80,20 @@ json quarantine_block(const request &by) {
     auto again = action("retry_all", by.say("Try again"), "second");
     again["id"] = "retry_all_" + std::to_string(++number);
     again["input"] = {{"source", group.source}, {"reason", group.reason}};
+    auto corrected = action("retry_all", by.say("Correct and try again"), "second");
+    corrected["id"] = "correct_all_" + std::to_string(number);
+    corrected["title"] = by.say("Try these leads again");
+    corrected["text"] = by.told(group.reason);
+    corrected["submit"] = by.say("Try again");
+    corrected["input"] = again["input"];
+    corrected["fields"] = correction_fields(by);
     block["rows"].push_back({{"id", std::to_string(number)},
                              {"tone", "bad"},
                              {"cells",
                               {{"source", cell_value(by.source_title(group.source), group.source)},
                                {"reason", cell(by.told(group.reason))},
                                {"leads", cell_value(by.say.number(group.leads), group.leads)}}},
-                             {"actions", json::array({std::move(again)})}});
+                             {"actions", json::array({std::move(again), std::move(corrected)})}});
   }
   return block;
 }
@@ -78,19 +104,13 @@ json retry_action(const request &by, const store::import_item &item) {
   result["title"] = by.say("Try this lead again");
   result["submit"] = by.say("Try again");
   result["input"] = {{"item", std::to_string(item.id)}};
-  result["fields"] =
-      json::array({choice("type", by.say("Lead type"), "", type_options(by)),
-                   optional_field("dealer_code", by.say("Dealer code"), by.say("Empty: as the message says."))});
+  result["fields"] = correction_fields(by);
   return result;
 }
 
 dms::answer retry_one(const request &by, const parameters &input) {
-  const intake::correction set{input.one("type"), input.one("dealer_code")};
-  if (!set.type.empty() && by.with.types.find_type(set.type) == nullptr) {
-    return invalid_input(by, {{"type", {"This lead type does not exist.", {}}}});
-  }
-  constexpr std::size_t longest_code = 100;
-  if (set.dealer_code.size() > longest_code) return invalid_input(by, {{"dealer_code", {"Give the dealer code.", {}}}});
+  intake::correction set;
+  if (auto wrong = read_correction(by, input, set)) return *std::move(wrong);
   const auto item = by.with.store.find_item(input.integer("item").value_or(0));
   const auto run = item ? by.with.store.find_run(item->run_id) : std::nullopt;
   if (!run) return refused(by, {"This line of the import log does not exist.", {}});
@@ -98,6 +118,8 @@ dms::answer retry_one(const request &by, const parameters &input) {
 }
 
 dms::answer retry_all(const request &by, const parameters &input) {
+  intake::correction set;
+  if (auto wrong = read_correction(by, input, set)) return *std::move(wrong);
   std::map<std::int64_t, std::vector<store::import_item>> by_run;
   for (auto &item : by.with.store.quarantined(input.one("source"), input.one("reason"), most_at_once)) {
     by_run[item.run_id].push_back(std::move(item));
@@ -106,7 +128,7 @@ dms::answer retry_all(const request &by, const parameters &input) {
   for (const auto &[id, items] : by_run) {
     const auto run = by.with.store.find_run(id);
     if (!run) continue;
-    const auto one = by.with.retry.retry(by.who, *run, items, {});
+    const auto one = by.with.retry.retry(by.who, *run, items, set);
     // One payload that cannot be read any more does not keep the others.
     if (!one.refusal.empty() && by_run.size() == 1) return refused(by, one.refusal);
     sum.accepted += one.accepted;

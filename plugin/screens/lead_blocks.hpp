@@ -14,6 +14,8 @@ struct lead_view {
   std::vector<store::feedback_message> feedback;
   std::string list;                     ///< the list that one came from, for the actions to come back to
   std::optional<std::string> search{};  ///< what somebody searches the customers for; nothing: he does not
+  /// Customers who may be the prospect, best first; nothing where there is nobody to match.
+  std::optional<std::vector<processing::customer_match>> similar{};
 };
 
 // What the lead says (lead_facts.cpp)
@@ -26,6 +28,7 @@ json consent_block(const lead_view &view);
 json extras_block(const lead_view &view);  ///< null where there are none
 
 // Who he may be in the DMS (lead_matches.cpp)
+std::optional<std::vector<processing::customer_match>> similar_customers(const lead_view &view);
 json matches_block(const lead_view &view);  ///< null where there is nothing to match
 json search_block(const lead_view &view);   ///< the field above it; null where nobody searches
 

@@ -89,11 +89,15 @@ bool may_match(const lead_view &view) {
 
 }  // namespace
 
+std::optional<std::vector<processing::customer_match>> similar_customers(const lead_view &view) {
+  return may_match(view) ? std::optional(view.by.with.desk.matches(view.item)) : std::nullopt;
+}
+
 json matches_block(const lead_view &view) {
   const auto &by = view.by;
-  if (!may_match(view)) return nullptr;
+  if (!view.similar) return nullptr;
   const bool searches = view.search && !view.search->empty();
-  const auto found = searches ? by.with.desk.search(view.item, *view.search) : by.with.desk.matches(view.item);
+  const auto found = searches ? by.with.desk.search(view.item, *view.search) : *view.similar;
   const auto sure = std::count_if(found.begin(), found.end(), [](const auto &match) { return match.score >= 90; });
   json items = json::array();
   for (const auto &match : found) items.push_back(candidate(view, match, sure == 1 && match.score >= 90));

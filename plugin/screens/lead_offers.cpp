@@ -31,6 +31,23 @@ std::string suggestion_words(const request &by, const processing::proposal &whom
              : by.say("Suggested: {1}, who has the fewest open leads ({2}).", name, by.say.number(whom.open));
 }
 
+/// Whom to give it to, the suggested one chosen; as many as one can overlook are chosen with one press.
+json people_field(const lead_view &view, json options) {
+  constexpr std::size_t overlooked = 16;
+  const auto &by = view.by;
+  const bool few = options.size() <= overlooked;
+  auto people = choice("user", by.say("Salesperson"), view.item.assignee, std::move(options));
+  if (few) people["kind"] = "radios";
+  people["required"] = true;
+  if (view.item.assignee.empty()) {
+    if (const auto whom = by.with.assignment.suggested(view.item, by.now)) {
+      people["value"] = whom->user;
+      people["hint"] = suggestion_words(by, *whom);
+    }
+  }
+  return people;
+}
+
 json assign_action(const lead_view &view, bool next) {
   const auto &by = view.by;
   const bool everybody = by.who.may("leads.assign");
@@ -44,14 +61,29 @@ json assign_action(const lead_view &view, bool next) {
   result["title"] = by.say("Assign lead");
   const auto *type = by.with.types.find_type(view.item.content.type);
   result["text"] = prospect_name(by, view.item) + (type == nullptr ? std::string{} : ", " + by.say(type->title));
-  auto people = choice("user", by.say("Salesperson"), view.item.assignee, std::move(options));
-  people["required"] = true;
-  if (view.item.assignee.empty()) {
-    if (const auto whom = by.with.assignment.suggested(view.item, by.now)) {
-      people["value"] = whom->user;
-      people["hint"] = suggestion_words(by, *whom);
-    }
+  result["fields"] = json::array({people_field(view, std::move(options))});
+  return result;
+}
+
+/// Where customers of the DMS are like him, it leads to them: whose lead it is decides a person. Else he is a new one,
+/// with one press; who may assign does both in one dialog.
+json import_action(const lead_view &view, bool next) {
+  const auto &by = view.by;
+  auto result = action("import", by.say("Import"), next ? "primary" : "second");
+  if (!view.similar || !view.similar->empty()) {
+    result["link"] = link_to(by.say("Import"), "leads.lead", {{"id", std::to_string(view.item.id)}});
+    result["link"]["anchor"] = "matches";
+    return result;
   }
+  if (!view.item.assignee.empty() || !by.who.may("leads.assign")) return result;
+  auto options = user_options(view, true);
+  if (options.empty()) return result;
+  options.insert(options.begin(), option("", by.say("Nobody yet")));
+  auto people = people_field(view, std::move(options));
+  people.erase("required");
+  result["id"] = "import_new";
+  result["title"] = by.say("Import and assign");
+  result["text"] = by.say("No similar customer in the DMS: {1} becomes a new one.", prospect_name(by, view.item));
   result["fields"] = json::array({std::move(people)});
   return result;
 }
@@ -230,8 +262,12 @@ json agree_action(const lead_view &view, bool next) {
   const auto &by = view.by;
   const auto &item = view.item;
   const bool again = item.state == appointment;
+  // Who has named a day waits for a word.
+  const bool wished = item.content.appointment_at != 0 && item.agreed_at == 0;
   auto result = action("agree_test_drive", again ? by.say("Move the test drive") : by.say("Agree test drive"),
-                       next ? "primary" : "rare");
+                       next     ? "primary"
+                       : wished ? "second"
+                                : "rare");
   const auto told = again ? std::string{} : feedback_sentence(view, appointment);
   result["text"] = by.say("Appears in myContacts, with a file for the calendar.") + (told.empty() ? "" : " ") + told;
   auto due = due_field(view, item.agreed_at > by.now ? item.agreed_at : item.content.appointment_at);
@@ -339,11 +375,7 @@ void add_open(json &offers, const lead_view &view) {
   }
   if (!processes) return;
   if (item.customer.empty() && may_import(item.state)) {
-    auto import = action("import", by.say("Import"), next == "import" ? "primary" : "second");
-    auto there = link_to(by.say("Import"), "leads.lead", {{"id", std::to_string(item.id)}});
-    there["anchor"] = "matches";
-    import["link"] = std::move(there);
-    add(std::move(import));
+    add(import_action(view, next == "import"));
     auto other = action("import", by.say("Link another customer"), "rare");
     other["id"] = "import_other";
     auto number = field("customer", "text", by.say("Customer number"));

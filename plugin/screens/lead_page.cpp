@@ -170,13 +170,14 @@ class lead_page : public dms::screen {
     const auto item = lead_id ? with_.store.find(*lead_id, by.sees()) : std::nullopt;
     if (!item) throw dms::failure(dms_not_found, by.say("This lead does not exist."));
     const auto list = sent.one("list");
-    const lead_view view{by,
-                         *item,
-                         by.write_at(item->location),
-                         with_.store.timeline(item->id),
-                         with_.store.feedback_of(item->id),
-                         list,
-                         sent.sent("find") ? std::optional(sent.one("find")) : std::nullopt};
+    lead_view view{by,
+                   *item,
+                   by.write_at(item->location),
+                   with_.store.timeline(item->id),
+                   with_.store.feedback_of(item->id),
+                   list,
+                   sent.sent("find") ? std::optional(sent.one("find")) : std::nullopt};
+    view.similar = similar_customers(view);
     const neighbours around(by, *item, list);
     auto result = document(page_id, prospect_name(by, *item));
     result["badge"] = type_cell(by, *item, true);

@@ -12,6 +12,29 @@
 namespace lead_system::screens {
 namespace {
 
+/// Where what is overdue lies, the most first: one press for whoever looks after several locations.
+json overdue_parts(const request &by, const overview_query &query, const store::tab_counts &counts) {
+  constexpr std::size_t most = 4;
+  json parts = json::array();
+  if (counts.overdue == 0 || query.store.filter.location) return parts;
+  const auto found = by.with.leads.overdue_per_location(by.sees(), by.now);
+  if (found.size() < 2) return parts;
+  std::vector<std::pair<std::string, std::int64_t>> places(found.begin(), found.end());
+  std::stable_sort(places.begin(), places.end(), [](const auto &a, const auto &b) { return a.second > b.second; });
+  if (places.size() > most) places.resize(most);
+  for (const auto &[place, count] : places) {
+    const auto label = place.empty() ? by.say("Without location") : by.people->location_name(place);
+    const auto of = place.empty() ? std::string("none") : place;
+    auto part = tab("overdue_" + of, label, false, overview_link(label, {{"tab", "overdue"}, {"location", of}}));
+    part["count"] = count;
+    part["count_text"] = by.say.number(count);
+    part["tone"] = "bad";
+    part["part_of"] = "overdue";
+    parts.push_back(std::move(part));
+  }
+  return parts;
+}
+
 json tabs_block(const request &by, const overview_query &query, const store::tab_counts &counts) {
   struct row {
     std::string_view id, label;
@@ -37,6 +60,7 @@ json tabs_block(const request &by, const overview_query &query, const store::tab
     if ((id == "overdue" || alarms) && count > 0) item["tone"] = "bad";
     items.push_back(std::move(item));
   }
+  for (auto &part : overdue_parts(by, query, counts)) items.push_back(std::move(part));
   return {{"type", "tabs"}, {"id", "tabs"}, {"label", by.say("Views")}, {"items", std::move(items)}};
 }
 
@@ -216,22 +240,28 @@ json row_of(const request &by, const overview_query &query, const lead &item, co
   return row;
 }
 
+/// Pressed, so that one choice is one press.
+json pressed(std::string_view name, std::string label, json options) {
+  auto result = field(name, "radios", std::move(label));
+  result["press"] = true;
+  result["options"] = std::move(options);
+  return result;
+}
+
 json bulk(const request &by) {
   json actions = json::array();
   if (by.who.may("leads.assign")) {
-    json people = json::array({option("", by.say("Please choose"))});
+    json people = json::array();
     for (const auto &user : by.people->users) {
       if (user.takes_leads()) people.push_back(option(user.id, person_text(by, user.id)));
     }
     auto assign = action("assign", by.say("Assign"), "primary");
-    assign["fields"] = json::array({choice("user", by.say("Salesperson"), "", std::move(people))});
-    actions.push_back(std::move(assign));
+    assign["fields"] = json::array({pressed("user", by.say("Salesperson"), std::move(people))});
+    if (!assign["fields"][0]["options"].empty()) actions.push_back(std::move(assign));
   }
   if (by.who.may("leads.process")) {
-    auto why = end_reasons(by);
-    why.insert(why.begin(), option("", by.say("Please choose")));
     auto close = action("close", by.say("Close"), "second");
-    close["fields"] = json::array({choice("reason", by.say("Reason"), "", std::move(why))});
+    close["fields"] = json::array({pressed("reason", by.say("Reason"), end_reasons(by))});
     actions.push_back(std::move(close));
   }
   if (actions.empty()) return nullptr;

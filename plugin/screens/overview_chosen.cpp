@@ -66,6 +66,7 @@ constexpr filter_words filter_rows[] = {
     {"response", "First contact: {1}",
      [](const request &by, const std::string &value) { return word_of(by, response_words, value); }},
     {"answered", "First contact within {1}", &span_word},
+    {"answered_open", "First contact within {1} of opening hours", &span_word},
     {"deadline", "Deadline: {1}", &deadline_word},
     {"reason", "Reason: {1}", &reason_word},
     {"feedback", "Feedback: {1}",

@@ -13,10 +13,10 @@ constexpr std::array periods{"today", "days7", "days30", "range"};
 constexpr std::array days{"arrival", "sale"};
 constexpr std::array feedback_states{"pending", "failed", "rejected"};
 /// What belongs to the list; everything else in an address is dropped.
-constexpr std::array known{"tab",    "type",   "category", "location", "assignee", "state",    "outcome",
-                           "from",   "to",     "stage",    "q",        "deadline", "response", "answered",
-                           "reason", "source", "model",    "campaign", "feedback", "sort",     "cursor",
-                           "limit",  "period", "start",    "day"};
+constexpr std::array known{"tab",           "type",   "category", "location", "assignee", "state",    "outcome",
+                           "from",          "to",     "stage",    "q",        "deadline", "response", "answered",
+                           "answered_open", "reason", "source",   "model",    "campaign", "feedback", "sort",
+                           "cursor",        "limit",  "period",   "start",    "day"};
 
 /// Minutes, a year of them.
 constexpr std::int64_t longest_answer = 366 * 24 * 60;
@@ -130,11 +130,15 @@ void read_course(const request &by, const parameters &sent, store::lead_filter &
     if (found == responses.end()) refuse(by, "response", value);
     into.responses.push_back(found->is);
   }
-  if (const auto text = sent.one("answered"); !text.empty()) {
+  const auto read_span = [&](std::string_view name, std::optional<std::uint32_t> &span) {
+    const auto text = sent.one(name);
+    if (text.empty()) return;
     const auto minutes = to_integer(text).value_or(0);
-    if (minutes < 1 || minutes > longest_answer) refuse(by, "answered", text);
-    into.answered_within = static_cast<std::uint32_t>(minutes);
-  }
+    if (minutes < 1 || minutes > longest_answer) refuse(by, name, text);
+    span = static_cast<std::uint32_t>(minutes);
+  };
+  read_span("answered", into.answered_within);
+  read_span("answered_open", into.answered_open);
   if (const auto text = sent.one("reason"); !text.empty()) {
     if (text != "none" && find_reason(text) == nullptr) refuse(by, "reason", text);
     into.reason = text == "none" ? std::string{} : text;

@@ -77,7 +77,14 @@ json code_row(const request &by, const store::dealer_code &code, std::int64_t le
   change["title"] = by.say("Dealer code {1}", code.code);
   change["submit"] = by.say("Save");
   change["input"] = {{"source", code.source}, {"code", code.code}, {"seen", code.location}};
-  change["fields"] = json::array({choice("location", by.say("Location"), code.location, location_options(by, mapped))});
+  auto places = location_options(by, mapped);
+  // Few are chosen with one press.
+  constexpr std::size_t overlooked = 16;
+  if (!mapped) places.erase(places.begin());
+  const bool few = places.size() <= overlooked;
+  auto place_field = choice("location", by.say("Location"), code.location, std::move(places));
+  if (few) place_field["kind"] = "radios";
+  change["fields"] = json::array({std::move(place_field)});
   json place = mapped ? cell_value(by.people->location_name(code.location), code.location)
                       : cell_value(by.say("not mapped"), "", {{"tone", "bad"}, {"icon", "due_over"}});
   json waiting = cell_value(by.say.number(leads), leads);

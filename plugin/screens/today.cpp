@@ -68,6 +68,10 @@ json day_actions(const request &by, const lead &item, day_group where) {
     result.push_back(day_result(by, "reached", "Reached"));
   }
   result.push_back(day_result(by, "tried", "Not reached"));
+  auto close = action("close", by.say("Close"), "second");
+  close["link"] = lead_link(by.say("Close"), item.id);
+  close["link"]["action"] = "close";
+  result.push_back(std::move(close));
   return result;
 }
 

@@ -36,6 +36,7 @@ struct lead_filter {
   std::optional<deadline> due;
   std::vector<response> responses;               ///< one of these
   std::optional<std::uint32_t> answered_within;  ///< minutes by the clock from the arrival to the first contact
+  std::optional<std::uint32_t> answered_open;    ///< the same in the location's opening hours
   std::optional<std::string> reason;             ///< "" means: none was given
   std::string source;
   std::optional<std::string> model;     ///< of the first wanted vehicle; "" means: none named

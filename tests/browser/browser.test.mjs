@@ -59,7 +59,7 @@ describe('in the browser', () => {
     await leitung.goto(`${host.url}/screens/leads.lead?id=${lead('001')}`);
     await picture(leitung, 'lead_new_de');
     await leitung.locator('.actions').getByRole('button', { name: 'Zuweisen' }).click();
-    await leitung.locator('dialog:popover-open, [popover]:popover-open').locator('select[name=user]').selectOption('verkauf1');
+    await leitung.locator('dialog:popover-open, [popover]:popover-open').locator('input[name=user][value=verkauf1]').check();
     await picture(leitung, 'lead_assign_de');
     await leitung.locator('[popover]:popover-open').getByRole('button', { name: 'Zuweisen' }).click();
     await leitung.getByText('Lukas Steiner').first().waitFor();
@@ -84,7 +84,7 @@ describe('in the browser', () => {
     const assign = async (page, user) => {
       await page.locator('.actions').getByRole('button', { name: 'Zuweisen' }).click();
       const dialog = page.locator('[popover]:popover-open');
-      await dialog.locator('select[name=user]').selectOption(user);
+      await dialog.locator(`input[name=user][value=${user}]`).check();
       await dialog.getByRole('button', { name: 'Zuweisen' }).click();
     };
     await assign(graz, 'verkauf2');
@@ -102,8 +102,9 @@ describe('in the browser', () => {
     await boxes.nth(0).check();
     await boxes.nth(1).check();
     await picture(page, 'bulk_de');
-    await page.locator('.bulk select[name=reason]').selectOption('not_reached');
-    await page.locator('.bulk').getByRole('button', { name: 'Schließen' }).click();
+    await page.locator('.bulk').getByRole('button', { name: 'Schließen', exact: true }).click();
+    await picture(page, 'bulk_reasons_de');
+    await page.locator('.choice-menu:popover-open').getByRole('button', { name: 'Nicht erreicht' }).click();
     await page.getByText(/2 Leads/).first().waitFor();
     await picture(page, 'bulk_done_de');
     await page.context().close();

@@ -184,8 +184,8 @@ describe("the salesperson's day", () => {
     // and: several at once
     await leitung.goto(`${host.url}/screens/leads.overview?tab=open`);
     for (const at of [0, 1]) await leitung.locator('#leads tbody .tick input').nth(at).check();
-    await leitung.locator('.bulk select[name=user]').selectOption('verkauf2');
     await leitung.locator('.bulk').getByRole('button', { name: 'Zuweisen' }).click();
+    await leitung.locator('.choice-menu:popover-open').getByRole('button', { name: /^Anna Pichler/ }).click();
     assert.match(await leitung.locator('.notice').first().innerText(), /^2 Leads wurden .+ zugewiesen\./m);
     await leitung.context().close();
   });

@@ -25,9 +25,16 @@ describe('the steps of a lead', () => {
   const open = (page, id) => page.goto(`${host.url}/screens/leads.lead?id=${id}`);
   const picture = (page, name) => page.screenshot({ path: join(artefacts, `${name}.png`) });
   const dialog = (page) => page.locator('.dialog:popover-open');
+  const shown = (page) => page.locator('.dialog:target');
   async function rare(page, name) {
     await page.getByRole('button', { name: /^(Mehr|More)/ }).click();
     await page.locator('[popover]:popover-open').getByRole('button', { name, exact: true }).click();
+  }
+  // In the bar where it stands there, else behind "Mehr".
+  async function standing(page, name) {
+    const button = page.locator('.actions').getByRole('button', { name, exact: true });
+    if (await button.isVisible()) await button.click();
+    else await rare(page, name);
   }
   const act = async (program, id, action, input = {}) => {
     const version = String((await program.lead(id)).version);
@@ -36,35 +43,76 @@ describe('the steps of a lead', () => {
     return made;
   };
 
-  test('“Zuweisen” in a row opens the dialog and keeps the list, by mouse and by key', async () => {
-    const leitung = await person('leitung');
+  test('“Zuweisen” in a row opens the dialog and keeps the list: in it, or without a script on the lead', async () => {
     for (const way of ['mouse', 'key']) {
+      const leitung = await person('leitung');
       // given: a list that is filtered
       await leitung.goto(`${host.url}/screens/leads.overview?tab=unassigned&type=siebel_nissan`);
-      const total = (await leitung.locator('.pager').innerText()).match(/von (\d+)/)[1];
+      const row = leitung.locator('#leads tbody tr').nth(1);
+      const name = (await row.locator('.name').innerText()).trim();
       // when
       if (way === 'mouse') {
-        await leitung.locator('#leads tbody tr').nth(1).getByRole('link', { name: 'Zuweisen' }).click();
+        await row.getByRole('link', { name: 'Zuweisen' }).click();
       } else {
-        await leitung.keyboard.press('j');
-        await leitung.keyboard.press('j');
-        await leitung.keyboard.press('a');
+        for (const key of ['j', 'j', 'a']) await leitung.keyboard.press(key);
       }
-      // then: the dialog is open, the keyboard is in it, and one knows where one is
-      await leitung.waitForURL(/leads\.lead/);
+      // then: the dialog is open where one is, and the keyboard is in it
       await dialog(leitung).waitFor();
-      assert.equal(await dialog(leitung).getAttribute('id'), 'do-assign');
+      assert.match(leitung.url(), /tab=unassigned&type=siebel_nissan/);
+      assert.match(await dialog(leitung).innerText(), new RegExp(name));
       assert.equal(await leitung.evaluate(() => document.activeElement.closest('.dialog')?.getAttribute('id')), 'do-assign');
-      assert.match(await leitung.locator('#content').innerText(), new RegExp(`2 von ${total} nicht zugewiesenen`));
-      if (way === 'mouse') await picture(leitung, 'assign_from_row_de');
-      await dialog(leitung).locator('select[name=user]').selectOption('verkauf1');
+      if (way === 'mouse') await picture(leitung, 'assign_in_list_de');
+      await dialog(leitung).locator('input[name=user][value=verkauf1]').check();
       await dialog(leitung).getByRole('button', { name: 'Zuweisen' }).click();
-      await leitung.getByText('Zugewiesen an Lukas Steiner.').or(leitung.locator('.notice')).first().waitFor();
-      // and: back is the list as it was
-      await leitung.locator('.crumb a').first().click();
-      await leitung.waitForURL(/tab=unassigned/);
-      assert.match(leitung.url(), /type=siebel_nissan/);
+      await leitung.getByText('Zugewiesen an Lukas Steiner.').waitFor();
+      // and: the list is as it was
+      assert.match(leitung.url(), /tab=unassigned&type=siebel_nissan/);
+      await leitung.context().close();
     }
+  });
+
+  test('what is refused in such a dialog is shown on the lead, with what was chosen', async () => {
+    const [leitung, other] = [await person('leitung'), await person('leitung')];
+    await leitung.goto(`${host.url}/screens/leads.overview?tab=unassigned`);
+    const row = leitung.locator('#leads tbody tr').first();
+    const id = await row.getAttribute('data-id');
+    await row.getByRole('link', { name: 'Zuweisen' }).click();
+    await dialog(leitung).locator('input[name=user][value=verkauf2]').check();
+    // when: somebody was faster
+    await open(other, id);
+    await rare(other, 'Notiz hinzufügen');
+    await dialog(other).locator('textarea').fill('Schneller');
+    await dialog(other).getByRole('button', { name: 'Speichern' }).click();
+    await other.locator('#timeline').getByText('Schneller').waitFor();
+    await dialog(leitung).getByRole('button', { name: 'Zuweisen' }).click();
+    // then
+    const again = leitung.locator('.dialog.again');
+    await again.waitFor();
+    assert.ok(await again.locator('input[name=user][value=verkauf2]').isChecked());
+    await again.getByRole('button', { name: 'Trotzdem speichern' }).click();
+    await leitung.getByText('Zugewiesen an Anna Pichler.').first().waitFor();
+    for (const page of [leitung, other]) await page.context().close();
+  });
+
+  test('without a script “Zuweisen” in a row opens the lead with the dialog', async () => {
+    const leitung = await person('leitung', { javaScriptEnabled: false });
+    await leitung.goto(`${host.url}/screens/leads.overview?tab=unassigned&type=siebel_nissan`);
+    const total = (await leitung.locator('.pager').innerText()).match(/von (\d+)/)[1];
+    // when
+    await leitung.locator('#leads tbody tr').nth(1).getByRole('link', { name: 'Zuweisen' }).click();
+    // then: the dialog is open, and one knows where one is
+    await leitung.waitForURL(/leads\.lead/);
+    await shown(leitung).waitFor();
+    assert.equal(await shown(leitung).getAttribute('id'), 'do-assign');
+    assert.match(await leitung.locator('#content').innerText(), new RegExp(`2 von ${total} nicht zugewiesenen`));
+    await picture(leitung, 'assign_from_row_de');
+    await shown(leitung).locator('input[name=user][value=verkauf1]').check();
+    await shown(leitung).getByRole('button', { name: 'Zuweisen' }).click();
+    await leitung.getByText('Zugewiesen an Lukas Steiner.').or(leitung.locator('.notice')).first().waitFor();
+    // and: back is the list as it was
+    await leitung.locator('.crumb a').first().click();
+    await leitung.waitForURL(/tab=unassigned/);
+    assert.match(leitung.url(), /type=siebel_nissan/);
     await leitung.context().close();
   });
 
@@ -78,7 +126,7 @@ describe('the steps of a lead', () => {
     const verkauf = await person('verkauf1');
     await open(verkauf, id);
     // when
-    await rare(verkauf, 'Probefahrt vereinbaren').catch(() => verkauf.locator('.actions').getByRole('button', { name: 'Probefahrt vereinbaren' }).click());
+    await standing(verkauf, 'Probefahrt vereinbaren');
     await picture(verkauf, 'agree_test_drive_de');
     const offered = await dialog(verkauf).locator('input[name=due]').inputValue();
     const [hour, minute] = offered.slice(11).split(':').map(Number);
@@ -122,7 +170,7 @@ describe('the steps of a lead', () => {
     for (const viewport of [desk, phone]) {
       const leitung = await person('leitung', { viewport });
       await open(leitung, id);
-      await rare(leitung, 'Probefahrt vereinbaren').catch(() => leitung.locator('.actions').getByRole('button', { name: 'Probefahrt vereinbaren' }).click());
+      await standing(leitung, 'Probefahrt vereinbaren');
       await dialog(leitung).locator('input[name=due]').fill('2020-01-01T10:00');
       await dialog(leitung).getByRole('button', { name: 'Probefahrt vereinbaren' }).click();
       await leitung.getByText('Wählen Sie einen Zeitpunkt, der noch nicht vorbei ist.').first().waitFor();

@@ -15,6 +15,7 @@ struct entered_form {
   json input = json::object();  ///< of the action
   json fields = json::array();  ///< what the form showed: {"name","label","kind","value"}
   std::string dialog{};         ///< which of the page's dialogs it was; empty: none, or not known
+  std::string goes_to{};        ///< where a form that went through leads; empty: where it came from
 
   /// What was entered, to be shown again on the page as it is now. Fields that were left as they were shown are left
   /// out: what others have written there meanwhile is not overwritten.

@@ -86,7 +86,7 @@ void keep_versions_of_ticked(json &input) {
 /// The input of an action from a form: without what is the host's own, and what belongs to other buttons.
 json form_input(json form, const std::string &action) {
   auto button = document_in(text(form, "_button"));
-  for (const char *own : {"csrf", "_return", "_button", "_fields", "_dialog"}) form.erase(own);
+  for (const char *own : {"csrf", "_return", "_then", "_button", "_fields", "_dialog"}) form.erase(own);
   json input = json::object();
   for (const auto &[name, value] : form.items()) {
     auto colon = name.find(':');
@@ -232,6 +232,7 @@ entered_form form_of(const std::string &screen, const std::string &action, const
   auto fields = document_in(text(form, "_fields"));
   if (fields.is_array()) result.fields = std::move(fields);
   result.dialog = text(form, "_dialog");
+  if (has(form, "_then")) result.goes_to = local_path(text(form, "_then"), result.came_from);
   return result;
 }
 
@@ -388,7 +389,7 @@ void do_action(const exchange &on, const std::string &screen, const std::string 
                            nullptr);
   }
   keep_notice(on, notice_of(result, dms_ok));
-  on.redirect(entered.came_from);
+  on.redirect(entered.goes_to.empty() ? entered.came_from : entered.goes_to);
 }
 
 }  // namespace dms::reference::web

@@ -15,21 +15,44 @@ addEventListener("hashchange", open_named_dialog);
 // A dialog is the only thing that can be reached while it is open. It asks for the first field; what destroys is never
 // under the finger: without a field the way back has the focus.
 const dialogs = all(".dialog");
+const chosen_of = (field) => (field?.type === "radio" && field.form.querySelector(`[name="${CSS.escape(field.name)}"]:checked`)) || field;
 const first_in = (dialog) =>
   dialog.querySelector("[aria-invalid]") ??
-  dialog.querySelector("select, input:not([type=hidden]), textarea") ??
+  chosen_of(dialog.querySelector("select, input:not([type=hidden]), textarea")) ??
   dialog.querySelector(dialog.querySelector(".btn-danger") ? ".dialog-foot .btn:not(.btn-danger, [hidden], .by-anchor)" : "button");
 function close_off(dialog, closed) {
   for (const other of document.body.children) if (other !== dialog && !other.matches(".dialog, script")) other.inert = closed;
   dialog.ariaModal = closed ? "true" : null;
 }
-for (const dialog of dialogs) {
+function take_up(dialog) {
   document.body.append(dialog);
   // Before it closes: the button that opened it takes the focus again.
   dialog.addEventListener("beforetoggle", (event) => close_off(dialog, event.newState === "open"));
   dialog.addEventListener("toggle", (event) => event.newState === "open" && first_in(dialog)?.focus());
 }
+dialogs.forEach(take_up);
 open_named_dialog();
+
+// A dialog of a record that stands in a list is asked for where one is, and its answer leads back here. What goes wrong
+// is shown on the record's own page, where the link leads without this too.
+async function ask_here(link) {
+  const answer = await fetch(link.href, { headers: { Accept: "text/html" } }).catch(() => null);
+  const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+  const dialog = page && page.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (!dialog?.matches("form.dialog[popover]")) return location.assign(link.href);
+  document.querySelector(".dialog.fetched")?.remove();
+  dialog.classList.add("fetched");
+  const then = Object.assign(document.createElement("input"), { type: "hidden", name: "_then", value: location.pathname + location.search });
+  dialog.append(then);
+  take_up(document.adoptNode(dialog));
+  dialog.showPopover();
+}
+addEventListener("click", (event) => {
+  const link = event.target.closest?.("tr[data-id] a[href*='#do-']");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented) return;
+  event.preventDefault();
+  ask_here(link);
+});
 const asked_again = document.querySelector(".dialog.again");
 if (asked_again) {
   close_off(asked_again, true);
@@ -39,6 +62,11 @@ if (asked_again) {
 
 // On a phone the tabs are one line: the current one is in it.
 document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
+// The entries of a menu that one points at: put away with Escape until one points anew.
+const bar = document.querySelector(".frame-menu");
+addEventListener("keydown", (event) => event.key === "Escape" && bar?.classList.add("shut"));
+for (const what of ["pointerleave", "focusout"]) bar?.addEventListener(what, () => bar.classList.remove("shut"));
 
 // Filters act at once where one points and chooses. What is typed acts with Enter or the button: a date is half a date
 // until its last digit, and the arrow keys pass by what nobody chose.
