@@ -2,7 +2,7 @@
 #pragma once
 
 #include "processing/mail_desk.hpp"
-#include "screens/parts.hpp"
+#include "screens/kit/parts.hpp"
 
 namespace lead_system {
 

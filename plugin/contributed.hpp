@@ -17,8 +17,8 @@
 #include "intake/source_book.hpp"
 #include "lead/digest.hpp"
 #include "processing/host_effects.hpp"
-#include "screens/parameters.hpp"
-#include "screens/words.hpp"
+#include "screens/kit/parameters.hpp"
+#include "screens/kit/words.hpp"
 #include "store/requests.hpp"
 #include "store/store.hpp"
 

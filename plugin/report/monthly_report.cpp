@@ -10,7 +10,7 @@
 #include "dms/cpp/json.hpp"
 #include "evaluation/calendar.hpp"
 #include "report/report_text.hpp"
-#include "screens/evaluation_report.hpp"
+#include "screens/evaluation/evaluation_report.hpp"
 
 namespace lead_system::report {
 namespace {

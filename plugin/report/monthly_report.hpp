@@ -9,7 +9,7 @@
 #include "dms/cpp/contributions.hpp"
 #include "dms/cpp/host.hpp"
 #include "notice/mail.hpp"
-#include "screens/words.hpp"
+#include "screens/kit/words.hpp"
 #include "store/report_rows.hpp"
 #include "store/store.hpp"
 

@@ -20,7 +20,7 @@
 #include "intake/importer.hpp"
 #include "intake/retry.hpp"
 #include "intake/sources.hpp"
-#include "screens/evaluation.hpp"
+#include "screens/evaluation/evaluation.hpp"
 
 namespace {
 

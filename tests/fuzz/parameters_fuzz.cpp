@@ -5,7 +5,7 @@
 #include "dms/cpp/basics.hpp"
 #include "dms/cpp/encoding.hpp"
 #include "reading.hpp"
-#include "screens/parameters.hpp"
+#include "screens/kit/parameters.hpp"
 #include "store/cursor.hpp"
 #include "store/store.hpp"
 

@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "reference_host/core/mail_message.hpp"
+#include "reference_host/core/mail/mail_message.hpp"
 
 /// What comes back to the host's e-mails is anybody's.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t size) {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "dms/cpp/basics.hpp"
-#include "reference_host/core/backup.hpp"
-#include "reference_host/core/tar.hpp"
+#include "reference_host/core/data/backup.hpp"
+#include "reference_host/core/data/tar.hpp"
 #include "require.hpp"
 
 namespace {

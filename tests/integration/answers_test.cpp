@@ -10,7 +10,7 @@
 #include "processing/host_effects.hpp"
 #include "processing/mail_desk.hpp"
 #include "processing/privacy_desk.hpp"
-#include "reference_host/core/mail_room.hpp"
+#include "reference_host/core/mail/mail_room.hpp"
 
 namespace {
 

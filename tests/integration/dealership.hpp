@@ -11,7 +11,7 @@
 #include "processing/outcomes.hpp"
 #include "processing/settings_desk.hpp"
 #include "reference_host/core/host.hpp"
-#include "reference_host/core/services.hpp"
+#include "reference_host/core/plugins/services.hpp"
 
 namespace dealership {
 

@@ -4,8 +4,8 @@
 
 #include "evaluation/evaluator.hpp"
 #include "integration/history.hpp"
-#include "screens/evaluation.hpp"
-#include "screens/parts.hpp"
+#include "screens/evaluation/evaluation.hpp"
+#include "screens/kit/parts.hpp"
 
 namespace {
 

@@ -5,7 +5,7 @@
 
 #include "integration/dealership.hpp"
 #include "integration/overview_oracle.hpp"
-#include "reference_host/core/standing.hpp"
+#include "reference_host/core/people/standing.hpp"
 
 namespace {
 

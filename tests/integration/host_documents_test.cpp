@@ -6,7 +6,7 @@
 
 #include "dms/cpp/events.hpp"
 #include "dms/cpp/host.hpp"
-#include "reference_host/core/services.hpp"
+#include "reference_host/core/plugins/services.hpp"
 #include "reference_host/web/host_screens.hpp"
 #include "unit/host_fixture.hpp"
 

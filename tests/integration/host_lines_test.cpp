@@ -4,7 +4,7 @@
 
 #include "dms/cpp/basics.hpp"
 #include "integration/behind_relay.hpp"
-#include "reference_host/core/database.hpp"
+#include "reference_host/core/data/database.hpp"
 
 namespace {
 

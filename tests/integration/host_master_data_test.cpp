@@ -2,7 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "integration/host_on_each.hpp"
-#include "reference_host/core/folding.hpp"
+#include "reference_host/core/records/folding.hpp"
 
 namespace {
 

@@ -1,9 +1,9 @@
 // One backup of host and plugin on PostgreSQL, and the way of a dealership from files to PostgreSQL and back.
 #include "integration/host_on_each.hpp"
-#include "reference_host/core/backup.hpp"
-#include "reference_host/core/data_move.hpp"
-#include "reference_host/core/data_place.hpp"
-#include "reference_host/core/postgresql_dump.hpp"
+#include "reference_host/core/data/backup.hpp"
+#include "reference_host/core/data/data_move.hpp"
+#include "reference_host/core/data/data_place.hpp"
+#include "reference_host/core/data/postgresql_dump.hpp"
 #include "store/lead_feed.hpp"
 
 namespace {

@@ -7,8 +7,8 @@
 #include <set>
 
 #include "loader/loader.hpp"
-#include "reference_host/core/mail_room.hpp"
-#include "reference_host/core/services.hpp"
+#include "reference_host/core/mail/mail_room.hpp"
+#include "reference_host/core/plugins/services.hpp"
 #include "unit/host_fixture.hpp"
 
 namespace {

@@ -4,8 +4,8 @@
 
 #include "evaluation/follow_ups.hpp"
 #include "integration/history.hpp"
-#include "screens/manufacturer.hpp"
-#include "screens/parts.hpp"
+#include "screens/evaluation/manufacturer.hpp"
+#include "screens/kit/parts.hpp"
 
 namespace {
 

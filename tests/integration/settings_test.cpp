@@ -3,7 +3,7 @@
 
 #include "integration/dealership.hpp"
 #include "processing/coverage_check.hpp"
-#include "reference_host/core/standing.hpp"
+#include "reference_host/core/people/standing.hpp"
 
 namespace {
 

@@ -5,7 +5,7 @@
 
 #include "intake/definition_bounds.hpp"
 #include "intake/expression.hpp"
-#include "screens/line_diff.hpp"
+#include "screens/sources/line_diff.hpp"
 #include "unit/intake_support.hpp"
 
 namespace {

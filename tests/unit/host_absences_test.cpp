@@ -2,7 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "dms/cpp/host.hpp"
-#include "reference_host/core/services.hpp"
+#include "reference_host/core/plugins/services.hpp"
 #include "unit/host_fixture.hpp"
 
 namespace {

@@ -1,7 +1,7 @@
 // The audit log says what was shown, to whom it was shown, and nothing else.
 #include <nlohmann/json.hpp>
 
-#include "reference_host/core/audit_subject.hpp"
+#include "reference_host/core/plugins/audit_subject.hpp"
 #include "unit/host_fixture.hpp"
 
 namespace {

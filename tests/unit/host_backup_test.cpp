@@ -9,10 +9,10 @@
 #include <csignal>
 #include <thread>
 
-#include "reference_host/core/backup.hpp"
-#include "reference_host/core/one_moment.hpp"
-#include "reference_host/core/scratch_folder.hpp"
-#include "reference_host/core/tar.hpp"
+#include "reference_host/core/data/backup.hpp"
+#include "reference_host/core/data/one_moment.hpp"
+#include "reference_host/core/data/scratch_folder.hpp"
+#include "reference_host/core/data/tar.hpp"
 #include "unit/host_fixture.hpp"
 
 namespace {

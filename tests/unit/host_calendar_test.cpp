@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "reference_host/core/calendar.hpp"
+#include "reference_host/core/records/calendar.hpp"
 
 namespace {
 

@@ -6,8 +6,8 @@
 #include <atomic>
 #include <thread>
 
-#include "reference_host/core/claimed_file.hpp"
-#include "reference_host/core/watched_folders.hpp"
+#include "reference_host/core/intake/claimed_file.hpp"
+#include "reference_host/core/intake/watched_folders.hpp"
 #include "unit/host_fixture.hpp"
 
 namespace {

@@ -1,7 +1,7 @@
 // What comes back to the host's e-mails, read: answers, machines, bounces; in the encodings of mail programs.
-#include "reference_host/core/mail_message.hpp"
-#include "reference_host/core/mail_room.hpp"
-#include "reference_host/core/services.hpp"
+#include "reference_host/core/mail/mail_message.hpp"
+#include "reference_host/core/mail/mail_room.hpp"
+#include "reference_host/core/plugins/services.hpp"
 #include "unit/host_fixture.hpp"
 
 namespace {

@@ -4,7 +4,7 @@
 #include <thread>
 
 #include "paths.hpp"
-#include "reference_host/core/data_place.hpp"
+#include "reference_host/core/data/data_place.hpp"
 #include "unit/host_fixture.hpp"
 
 namespace {

@@ -1,5 +1,5 @@
 // The host's services as a plugin meets them.
-#include "reference_host/core/services.hpp"
+#include "reference_host/core/plugins/services.hpp"
 #include "unit/host_fixture.hpp"
 
 namespace {

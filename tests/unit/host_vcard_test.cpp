@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "reference_host/core/vcard.hpp"
+#include "reference_host/core/records/vcard.hpp"
 
 namespace {
 

@@ -1,6 +1,6 @@
 // The pages around absence, assignment and duplicates, as documents and actions.
 #include "processing/absence_desk.hpp"
-#include "screens/absence.hpp"
+#include "screens/people/absence.hpp"
 #include "unit/screens_fixture.hpp"
 
 using namespace screens_support;

@@ -1,6 +1,6 @@
 // A lead by hand: whoever called or came by is a lead like any other, entered once, and not beside an open one of the
 // same person.
-#include "screens/new_lead.hpp"
+#include "screens/lead/new_lead.hpp"
 #include "unit/screens_support.hpp"
 
 using namespace screens_support;

@@ -19,8 +19,8 @@
 #include "intake/sources.hpp"
 #include "integration/databases.hpp"
 #include "paths.hpp"
-#include "screens/intake_delivery.hpp"
-#include "screens/parts.hpp"
+#include "screens/kit/parts.hpp"
+#include "screens/logs/intake_delivery.hpp"
 
 namespace screens_support {
 

@@ -1,5 +1,5 @@
 // Quelle ausprobieren and one's own definitions on the screen: documents, rights, mistakes, conflicts.
-#include "screens/source_definition.hpp"
+#include "screens/sources/source_definition.hpp"
 #include "unit/screens_support.hpp"
 
 using namespace screens_support;

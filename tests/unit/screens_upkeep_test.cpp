@@ -3,8 +3,8 @@
 #include "dms/cpp/encoding.hpp"
 #include "integration/overview_oracle.hpp"
 #include "paths.hpp"
-#include "screens/cutover.hpp"
-#include "screens/privacy.hpp"
+#include "screens/cutover/cutover.hpp"
+#include "screens/privacy/privacy.hpp"
 #include "unit/screens_support.hpp"
 
 using namespace screens_support;

@@ -1,7 +1,7 @@
 // Dates, spans, numbers and money as people write them.
 #include <gtest/gtest.h>
 
-#include "screens/writing.hpp"
+#include "screens/kit/writing.hpp"
 
 using namespace lead_system;
 using namespace lead_system::screens;

@@ -4,8 +4,8 @@
 
 #include "reference_host/command_line/commands.hpp"
 #include "reference_host/command_line/language.hpp"
-#include "reference_host/core/backup.hpp"
-#include "reference_host/core/data_place.hpp"
+#include "reference_host/core/data/backup.hpp"
+#include "reference_host/core/data/data_place.hpp"
 
 namespace dms::reference::command_line {
 namespace {

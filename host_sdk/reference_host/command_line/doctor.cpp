@@ -13,8 +13,8 @@
 #include "reference_host/command_line/language.hpp"
 #include "reference_host/command_line/serve_options.hpp"
 #include "reference_host/command_line/settings_file.hpp"
-#include "reference_host/core/data_place.hpp"
-#include "reference_host/core/mails.hpp"
+#include "reference_host/core/data/data_place.hpp"
+#include "reference_host/core/mail/mails.hpp"
 
 namespace dms::reference::command_line {
 namespace {

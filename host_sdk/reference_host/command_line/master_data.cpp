@@ -2,7 +2,7 @@
 
 #include "reference_host/command_line/commands.hpp"
 #include "reference_host/command_line/language.hpp"
-#include "reference_host/core/handover.hpp"
+#include "reference_host/core/plugins/handover.hpp"
 
 namespace dms::reference::command_line {
 namespace {

@@ -8,9 +8,9 @@
 #include "loader/loader.hpp"
 #include "reference_host/command_line/commands.hpp"
 #include "reference_host/command_line/language.hpp"
-#include "reference_host/core/backup.hpp"
-#include "reference_host/core/plugin_data_copy.hpp"
-#include "reference_host/core/plugin_signature.hpp"
+#include "reference_host/core/data/backup.hpp"
+#include "reference_host/core/plugins/plugin_data_copy.hpp"
+#include "reference_host/core/plugins/plugin_signature.hpp"
 
 namespace dms::reference::command_line {
 namespace {

@@ -9,12 +9,12 @@
 #include <chrono>
 #include <utility>
 
-#include "reference_host/core/data_place.hpp"
-#include "reference_host/core/mail_room.hpp"
-#include "reference_host/core/scratch_folder.hpp"
-#include "reference_host/core/seldom.hpp"
-#include "reference_host/core/services.hpp"
-#include "reference_host/core/watched_folders.hpp"
+#include "reference_host/core/data/data_place.hpp"
+#include "reference_host/core/data/scratch_folder.hpp"
+#include "reference_host/core/intake/watched_folders.hpp"
+#include "reference_host/core/mail/mail_room.hpp"
+#include "reference_host/core/plugins/seldom.hpp"
+#include "reference_host/core/plugins/services.hpp"
 
 namespace dms::reference {
 namespace {

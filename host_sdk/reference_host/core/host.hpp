@@ -15,15 +15,15 @@
 #include <thread>
 
 #include "dms/cpp/contributions.hpp"
-#include "reference_host/core/jobs.hpp"
-#include "reference_host/core/mail_options.hpp"
+#include "reference_host/core/data/serve_lock.hpp"
+#include "reference_host/core/mail/mail_options.hpp"
 #include "reference_host/core/master_data.hpp"
 #include "reference_host/core/metrics.hpp"
-#include "reference_host/core/owned_call.hpp"
-#include "reference_host/core/plugin_manager.hpp"
-#include "reference_host/core/registry.hpp"
-#include "reference_host/core/serve_lock.hpp"
-#include "reference_host/core/vouched_people.hpp"
+#include "reference_host/core/people/vouched_people.hpp"
+#include "reference_host/core/plugins/jobs.hpp"
+#include "reference_host/core/plugins/owned_call.hpp"
+#include "reference_host/core/plugins/plugin_manager.hpp"
+#include "reference_host/core/plugins/registry.hpp"
 
 namespace spdlog {
 class logger;

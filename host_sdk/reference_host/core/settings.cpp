@@ -1,6 +1,6 @@
 #include "reference_host/core/settings.hpp"
 
-#include "reference_host/core/sessions.hpp"
+#include "reference_host/core/people/sessions.hpp"
 
 namespace dms::reference {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "reference_host/core/database.hpp"
+#include "reference_host/core/data/database.hpp"
 
 namespace dms::reference {
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "reference_host/core/audit.hpp"
+#include "reference_host/core/records/audit.hpp"
 #include "reference_host/web/own_screen.hpp"
 
 namespace dms::reference::web {

@@ -1,7 +1,7 @@
 // Contacts of myKontakte for other calendars: one as a file, all that are open as a calendar to subscribe to.
-#include "reference_host/core/calendar.hpp"
+#include "reference_host/core/records/calendar.hpp"
 
-#include "reference_host/core/sessions.hpp"
+#include "reference_host/core/people/sessions.hpp"
 #include "reference_host/web/contact_words.hpp"
 #include "reference_host/web/handlers.hpp"
 

@@ -1,6 +1,6 @@
 // A customer as a file for the address book of a telephone.
-#include "reference_host/core/sessions.hpp"
-#include "reference_host/core/vcard.hpp"
+#include "reference_host/core/people/sessions.hpp"
+#include "reference_host/core/records/vcard.hpp"
 #include "reference_host/web/contact_words.hpp"
 #include "reference_host/web/handlers.hpp"
 

@@ -8,7 +8,7 @@ namespace dms::reference::web {
 constexpr std::size_t intake_limit = std::size_t{32} << 20;  ///< bytes of a payload, unpacked
 
 // Signing in and out.
-/// Names the form that waits (core/kept_forms.hpp) for the person of an ended session.
+/// Names the form that waits (core/people/kept_forms.hpp) for the person of an ended session.
 constexpr const char *kept_cookie = "dms_kept";
 /// Whoever has no session (any more) is asked to sign in and comes back to where he was. `form`: the body of a POST,
 /// which is kept for him where it came with his ended session.

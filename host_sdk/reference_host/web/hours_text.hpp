@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "reference_host/core/locations.hpp"
+#include "reference_host/core/people/locations.hpp"
 
 namespace dms::reference::web {
 

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "reference_host/core/handover.hpp"
+#include "reference_host/core/plugins/handover.hpp"
 #include "reference_host/web/own_screen.hpp"
 
 namespace dms::reference::web {

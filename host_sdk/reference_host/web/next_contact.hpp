@@ -1,7 +1,7 @@
 // next_contact.hpp - what comes after a contact in myKontakte, said with its result: the usual times, one press each.
 #pragma once
 
-#include "reference_host/core/contacts.hpp"
+#include "reference_host/core/records/contacts.hpp"
 #include "reference_host/web/own_screen.hpp"
 
 namespace dms::reference::web {

@@ -10,8 +10,8 @@
 #include "dms/cpp/basics.hpp"
 #include "dms/cpp/encoding.hpp"
 #include "dms/cpp/json.hpp"
-#include "reference_host/core/sessions.hpp"
-#include "reference_host/core/sign_in.hpp"
+#include "reference_host/core/people/sessions.hpp"
+#include "reference_host/core/people/sign_in.hpp"
 #include "reference_host/web/visitor.hpp"
 
 namespace dms::reference::web {

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "reference_host/core/vouched_people.hpp"
+#include "reference_host/core/people/vouched_people.hpp"
 #include "reference_host/web/rendered.hpp"
 
 namespace dms::reference::web {

@@ -1,7 +1,7 @@
 // myKontakte: the contacts that a person has to make.
 #include <algorithm>
 
-#include "reference_host/core/sessions.hpp"
+#include "reference_host/core/people/sessions.hpp"
 #include "reference_host/web/contact_words.hpp"
 #include "reference_host/web/next_contact.hpp"
 #include "reference_host/web/times.hpp"

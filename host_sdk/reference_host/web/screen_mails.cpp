@@ -1,6 +1,6 @@
 // E-mails to people outside: what plugins have sent, what could not be delivered, and answers that belong to nothing.
 #include "dms/cpp/json.hpp"
-#include "reference_host/core/mail_room.hpp"
+#include "reference_host/core/mail/mail_room.hpp"
 #include "reference_host/web/master_lists.hpp"
 
 namespace dms::reference::web {

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "reference_host/core/standing.hpp"
+#include "reference_host/core/people/standing.hpp"
 #include "reference_host/web/rendered.hpp"
 
 namespace dms::reference::web {

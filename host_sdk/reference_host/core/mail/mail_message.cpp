@@ -1,0 +1,162 @@
+#include "reference_host/core/mail/mail_message.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "dms/cpp/basics.hpp"
+#include "reference_host/core/mail/mail_parts.hpp"
+
+namespace dms::reference {
+namespace {
+
+constexpr std::size_t longest_letter = 20'000, longest_field = 400;
+
+/// Every "<id@host>" of a text.
+std::vector<std::string> ids_in(std::string_view text) {
+  std::vector<std::string> found;
+  for (auto at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
+    const auto end = text.find('>', at);
+    if (end == std::string_view::npos) break;
+    auto id = text.substr(at + 1, end - at - 1);
+    if (id.find('@') != std::string_view::npos && id.size() < 300) found.emplace_back(id);
+  }
+  return found;
+}
+
+/// "anna@example.at" of "Anna Huber <anna@example.at>".
+std::string address_in(const std::string &field) {
+  const auto open = field.rfind('<');
+  if (open == std::string::npos) return field.substr(0, longest_field);
+  return field.substr(open + 1, std::min(field.find('>', open), field.size()) - open - 1).substr(0, longest_field);
+}
+
+/// Without what it quotes: lines with ">" before them, and the line that says whose they are.
+std::string without_quotes(const std::string &text) {
+  std::vector<std::string> lines;
+  std::string_view rest = text;
+  const auto names_the_quoted = [](const std::string &line) { return line.ends_with(':') && line.size() > 1; };
+  while (!rest.empty()) {
+    const auto end = rest.find('\n');
+    std::string line(rest.substr(0, end));
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    while (line.ends_with(' ') || line.ends_with('\t')) line.pop_back();
+    if (!line.starts_with('>')) {
+      lines.push_back(std::move(line));
+      continue;
+    }
+    while (!lines.empty() && lines.back().empty()) lines.pop_back();
+    if (!lines.empty() && names_the_quoted(lines.back())) lines.pop_back();
+  }
+  std::string result;
+  for (const auto &line : lines) {
+    if (!line.empty() || !result.empty()) result += line + '\n';
+  }
+  while (result.ends_with('\n')) result.pop_back();
+  // Whoever answers between or below the quoted lines has said something; whoever only quotes has that.
+  return result.empty() ? text : result;
+}
+
+/// What a person reads of HTML: its texts, a line for each end of a paragraph.
+std::string text_of_html(const std::string &html) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> letters{
+      {{"&nbsp;", " "}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&amp;", "&"}}};
+  const auto tags = lower_case(html);
+  const auto begins = [&](std::size_t at, std::string_view tag) { return tags.compare(at, tag.size(), tag) == 0; };
+  std::string result;
+  for (std::size_t at = 0; at < html.size();) {
+    const auto open = std::min(html.find('<', at), html.size());
+    result.append(html, at, open - at);
+    auto end = tags.find('>', open);
+    for (const auto &[hidden, close] : {std::pair{"<style", "</style"}, std::pair{"<script", "</script"}}) {
+      if (begins(open, hidden)) end = tags.find('>', std::min(tags.find(close, open), tags.size()));
+    }
+    if (begins(open, "<br") || begins(open, "</p") || begins(open, "</div")) result += '\n';
+    at = end == std::string::npos ? html.size() : end + 1;
+  }
+  for (const auto &[written, letter] : letters) {
+    for (auto at = result.find(written); at != std::string::npos; at = result.find(written, at + letter.size())) {
+      result.replace(at, written.size(), letter);
+    }
+  }
+  return result;
+}
+
+bool is_automatic(const mail_head &head) {
+  const auto submitted = value_of(field_of(head, "auto-submitted"));
+  if (!submitted.empty() && submitted != "no") return true;
+  const auto precedence = lower_case(field_of(head, "precedence"));
+  if (precedence == "bulk" || precedence == "junk" || precedence == "list" || precedence == "auto_reply") return true;
+  for (const auto *name : {"x-autoreply", "x-autorespond", "list-id"}) {
+    if (!field_of(head, name).empty()) return true;
+  }
+  // Of machines that do not know the header.
+  const auto subject = lower_case(encoded_text(field_of(head, "subject")));
+  for (const auto *word : {"abwesenheitsnotiz", "abwesend:", "out of office", "automatische antwort", "automatic reply",
+                           "auto-reply", "autoreply"}) {
+    if (subject.starts_with(word)) return true;
+  }
+  return false;
+}
+
+bool is_report(const mail_head &head) {
+  const auto type = field_of(head, "content-type");
+  if (value_of(type) == "multipart/report")
+    return lower_case(parameter_of(type, "report-type")) != "disposition-notification";
+  const auto from = lower_case(address_in(field_of(head, "from")));
+  return from.starts_with("mailer-daemon@") || from.starts_with("postmaster@") || field_of(head, "return-path") == "<>";
+}
+
+/// "550 5.1.1 no such user" of a delivery report.
+void read_report(std::string_view bytes, incoming_mail &into) {
+  const auto text = lower_case(bytes);
+  into.what =
+      text.find("\naction: delayed") != std::string::npos ? incoming_mail::kind::delay : incoming_mail::kind::bounce;
+  const std::string_view mark = "\ndiagnostic-code:";
+  if (const auto at = text.find(mark); at != std::string::npos) {
+    const auto from = at + mark.size(), end = std::min(text.find('\n', from), text.size());
+    into.problem = as_utf8(std::string(bytes.substr(from, end - from)), "utf-8");
+    if (const auto colon = into.problem.find(';'); colon != std::string::npos) into.problem.erase(0, colon + 1);
+    while (into.problem.starts_with(' ')) into.problem.erase(0, 1);
+    into.problem.resize(whole_letters(into.problem, longest_field).size());
+  }
+  // The message that did not arrive is part of the report.
+  for (auto &id : ids_in(bytes)) into.refers_to.push_back(std::move(id));
+}
+
+}  // namespace
+
+incoming_mail read_mail(std::string_view bytes) {
+  incoming_mail result;
+  std::string_view body;
+  const auto head = head_of(bytes, body);
+  result.from = address_in(encoded_text(field_of(head, "from")));
+  result.subject = encoded_text(field_of(head, "subject"));
+  result.subject.resize(whole_letters(result.subject, longest_field).size());
+  result.refers_to = ids_in(field_of(head, "in-reply-to"));
+  auto thread = ids_in(field_of(head, "references"));
+  std::reverse(thread.begin(), thread.end());
+  for (auto &id : thread) result.refers_to.push_back(std::move(id));
+  if (is_report(head)) {
+    read_report(bytes, result);
+    return result;
+  }
+  if (is_automatic(head)) result.what = incoming_mail::kind::automatic;
+  std::string plain, html;
+  each_part(bytes, [&](const mail_head &part, std::string_view content) {
+    const auto type = field_of(part, "content-type");
+    const auto kind = type.empty() ? std::string("text/plain") : value_of(type);
+    const bool attached = value_of(field_of(part, "content-disposition")) == "attachment" || !kind.starts_with("text/");
+    if (attached) {
+      ++result.attachments;
+      return;
+    }
+    auto &into = kind == "text/html" ? html : plain;
+    if (!into.empty()) return;
+    into = as_utf8(decoded_body(content, field_of(part, "content-transfer-encoding")), parameter_of(type, "charset"));
+  });
+  result.text = without_quotes(plain.empty() ? text_of_html(html) : plain);
+  result.text.resize(whole_letters(result.text, longest_letter).size());
+  return result;
+}
+
+}  // namespace dms::reference
