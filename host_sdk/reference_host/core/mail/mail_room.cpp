@@ -51,6 +51,14 @@ bool is_at_rest(const std::filesystem::directory_entry &file) {
   return !gone && std::filesystem::file_time_type::clock::now() - written > mail_pause;
 }
 
+/// Whoever writes may name as many as he likes.
+std::vector<std::string> ids_of_ours(std::vector<std::string> named) {
+  constexpr std::size_t most = 50;
+  std::erase_if(named, [](const auto &id) { return !id.starts_with("dms."); });
+  if (named.size() > most) named.resize(most);
+  return named;
+}
+
 letter letter_of(const mail &item, const mail_options &how, const std::string &dealership) {
   const auto document = nlohmann::json::parse(item.document, nullptr, false);
   letter made;
@@ -210,7 +218,7 @@ int mail_room::take_replies(const mail_options &how) {
 bool mail_room::take_file(const std::filesystem::path &file, const std::filesystem::path &to) {
   const auto bytes = beginning_of(file);
   const auto read = read_mail(bytes);
-  const auto ours = host_.data().mails.with_message_id(read.refers_to);
+  const auto ours = host_.data().mails.with_message_id(ids_of_ours(read.refers_to));
   if (!ours) {
     host_.log().warn("{} answers no e-mail that was sent from here; it stays where it is", file.string());
     const std::lock_guard lock(mutex_);
