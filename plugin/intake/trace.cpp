@@ -94,7 +94,7 @@ class telling {
   static traced_field looked_at(const alternatives &where, const trace_visit *visit) {
     traced_field result;
     for (const auto &one : where) {
-      tried_expression tried{one.text, false, {}};
+      tried_expression tried{one.text, false, one.constant.has_value(), {}};
       const auto found =
           visit == nullptr ? std::map<const expression *, std::string>::const_iterator{} : visit->raw.find(&one);
       const bool known = visit != nullptr && found != visit->raw.end();
@@ -127,7 +127,7 @@ class telling {
   bool add_missing(std::string_view part, const section<Field> &from) {
     if (from.at.empty()) return false;
     traced_field field;
-    for (const auto &one : from.at) field.tried.push_back({one.text, true, {}});
+    for (const auto &one : from.at) field.tried.push_back({one.text, true, false, {}});
     field.part = part;
     field.field = "at";
     field.lacks = traced_field::lack::no_such_part;
@@ -186,8 +186,22 @@ class telling {
         if (told.gave != traced_field::no_expression) told.became = value_of(field, brought);
         result_.fields.push_back(std::move(told));
       }
+      drop_constants(first);
       hand_out(brought, first);
     }
+  }
+
+  /// Of a place where nothing else stands, the definition's own words are not told: "mobile" of no number.
+  void drop_constants(std::size_t first) {
+    auto &all = result_.fields;
+    const auto begin = all.begin() + static_cast<std::ptrdiff_t>(first);
+    const auto is_constant = [](const traced_field &one) {
+      return one.gave != traced_field::no_expression && one.tried[one.gave].constant;
+    };
+    const bool something = std::any_of(begin, all.end(), [&](const traced_field &one) {
+      return one.gave != traced_field::no_expression && !is_constant(one);
+    });
+    if (!something) all.erase(std::remove_if(begin, all.end(), is_constant), all.end());
   }
 
   /// Remarks are kept by names: of a vehicle its fields' own, of the others the part's ("phone", "finance_end").

@@ -16,7 +16,8 @@ namespace lead_system::intake {
 struct tried_expression {
   std::string text;  ///< as the definition writes it
   bool asked = false;
-  std::string raw;  ///< what stood there, cut; empty: nothing
+  bool constant = false;  ///< a word of the definition's own, which says nothing alone
+  std::string raw;        ///< what stood there, cut; empty: nothing
 };
 
 /// What is in the lead now. `word`: a key of ours ("test_drive", "mobile"), which `of` names the kind of.

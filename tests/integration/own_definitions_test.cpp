@@ -63,6 +63,7 @@ class own_definitions_test : public with_desks {
     static const screens::words texts;
     intake::importer::parts with{open(), sources_.types, *organisation_, writer_, nullptr, dms::log(nullptr)};
     with.spool_directory = database().directory();
+    at.book.look();  // the way in of a new id is there from the next start on
     const auto known = at.book.now();
     source_hook hook(with, known->at(source), at.book, texts, [] {});
     const dms::string_stream stream(bytes);

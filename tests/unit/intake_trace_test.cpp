@@ -46,10 +46,9 @@ std::string left_over(const read_lead &lead) {
 TEST(intake_trace, xml_names_the_expression_the_raw_value_and_what_became_of_it) {
   const auto seen = tried(
       "siebel_nissan",
-      siebel(
-          "<Farbwunsch>Rot</Farbwunsch>" +
-          contact("<FirstName>Anna</FirstName><LastName>Huber</LastName><EmailAddress>Anna &lt;A.Huber@EXAMPLE.at&gt;"
-                  "</EmailAddress><CellularPhone>0664/555 01 42</CellularPhone><Fax>01 5</Fax>")));
+      siebel("<Farbwunsch>Rot</Farbwunsch>" +
+             contact("<FirstName>Anna</FirstName><LastName>Huber</LastName><EmailAddress>A.Huber@EXAMPLE.at (privat)"
+                     "</EmailAddress><CellularPhone>0664/555 01 42</CellularPhone><Fax>01 5</Fax>")));
   ASSERT_TRUE(seen.problem.empty()) << in_english(seen.problem);
   ASSERT_EQ(seen.leads.size(), 1U);
   const auto &lead = seen.leads.front();
