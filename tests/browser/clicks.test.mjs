@@ -113,7 +113,7 @@ describe('what a task costs', () => {
     await dialog(page).waitFor();
     await page.screenshot({ path: join(artefacts, 'clicks_assign_de.png') });
     await hand.click(dialog(page).getByRole('button', { name: 'Zuweisen' }));
-    await said(page).getByText('Zugewiesen an').waitFor();
+    await said(page).getByText(/ zugewiesen\.$/).waitFor();
     assert.equal(await state(id), 'assigned');
   });
 
@@ -123,7 +123,7 @@ describe('what a task costs', () => {
     await hand.click(row(page, id).getByRole('link', { name: 'Zuweisen' }));
     await hand.click(dialog(page).locator('input[name=user][value=verkauf3]'));
     await hand.click(dialog(page).getByRole('button', { name: 'Zuweisen' }));
-    await said(page).getByText('Zugewiesen an Michael Wagner.').waitFor();
+    await said(page).getByText('Michael Wagner zugewiesen.').waitFor();
   });
 
   costs('a lead is assigned by its box', 'leitung', [3, 1], async (hand, page) => {
@@ -151,8 +151,9 @@ describe('what a task costs', () => {
     await hand.click(row(page, id).getByRole('link', { name }));
     await hand.click(bar(page).getByRole('button', { name: 'Importieren' }));
     await page.screenshot({ path: join(artefacts, 'clicks_import_assign_de.png') });
+    await hand.click(dialog(page).locator('input[name=user][value=verkauf3]'));
     await hand.click(dialog(page).getByRole('button', { name: 'Importieren' }));
-    await said(page).getByText(/ist im DMS als Kunde \d+ angelegt, der Lead .+ zugewiesen/).waitFor();
+    await said(page).getByText(/ist als Kunde \d+ im DMS, der Lead Michael Wagner zugewiesen/).waitFor();
     assert.equal(await state(id), 'assigned');
   });
 
@@ -177,7 +178,7 @@ describe('what a task costs', () => {
     const { id } = await lead({ user: 'verkauf5' });
     await hand.start(`${host.url}/screens/leads.lead?id=${id}`);
     await hand.click(bar(page).getByRole('button', { name: 'Importieren' }));
-    await said(page).getByText(/ist im DMS als Kunde \d+/).waitFor();
+    await said(page).getByText(/ist als Kunde \d+ im DMS/).waitFor();
   });
 
   costs('linked with the customer who is offered', 'leitung', [2, 2], async (hand, page) => {
@@ -223,7 +224,7 @@ describe('what a task costs', () => {
     await hand.click(page.locator('.bulk').getByRole('button', { name: 'Schließen', exact: true }));
     await page.screenshot({ path: join(artefacts, 'clicks_bulk_close_de.png') });
     await hand.click(page.locator('.choice-menu:popover-open').getByRole('button', { name: 'Kein Interesse mehr' }));
-    await said(page).getByText('1 Lead wurde geschlossen.').waitFor();
+    await said(page).getByText('1 Lead wurde abgeschlossen.').waitFor();
     assert.equal(await state(id), 'closed');
   });
 
@@ -272,7 +273,7 @@ describe('what a task costs', () => {
     await hand.start(`${host.url}/screens/leads.lead?id=${id}`);
     await page.screenshot({ path: join(artefacts, 'clicks_lead_bar_de.png') });
     await hand.click(bar(page).getByRole('button', { name: 'Probefahrt vereinbaren' }));
-    assert.equal(await dialog(page).locator('input[name=due]').inputValue(), '2031-06-04T10:30', 'as was wished');
+    assert.equal(await dialog(page).locator('input[name=due]').inputValue(), '2031-06-04T12:30', 'as was wished');
     await hand.click(dialog(page).getByRole('button', { name: 'Probefahrt vereinbaren' }));
     await said(page).getByText('Die Probefahrt ist vereinbart').waitFor();
     assert.equal(await state(id), 'appointment');

@@ -64,7 +64,7 @@ describe('the steps of a lead', () => {
       if (way === 'mouse') await picture(leitung, 'assign_in_list_de');
       await dialog(leitung).locator('input[name=user][value=verkauf1]').check();
       await dialog(leitung).getByRole('button', { name: 'Zuweisen' }).click();
-      await leitung.getByText('Zugewiesen an Lukas Steiner.').waitFor();
+      await leitung.getByText('Lukas Steiner zugewiesen.').waitFor();
       // and: the list is as it was
       assert.match(leitung.url(), /tab=unassigned&type=siebel_nissan/);
       await leitung.context().close();
@@ -90,7 +90,7 @@ describe('the steps of a lead', () => {
     await again.waitFor();
     assert.ok(await again.locator('input[name=user][value=verkauf2]').isChecked());
     await again.getByRole('button', { name: 'Trotzdem speichern' }).click();
-    await leitung.getByText('Zugewiesen an Anna Pichler.').first().waitFor();
+    await leitung.getByText('Anna Pichler zugewiesen.').first().waitFor();
     for (const page of [leitung, other]) await page.context().close();
   });
 

@@ -29,6 +29,27 @@ TEST_F(web_forms, a_form_comes_back_with_a_notice_once) {
   EXPECT_EQ(http_->Get("/screens/probe.list", as_person())->body.find("Done: {"), std::string::npos);
 }
 
+TEST_F(web_forms, a_dialog_that_a_list_asked_for_leads_back_there_and_nowhere_else) {
+  const auto csrf = sign_in("admin");
+  const auto post = [&](const std::string &more) {
+    return http_->Post("/screens/probe.list/actions/close", as_person(),
+                       "csrf=" + csrf + "&_return=%2Fscreens%2Fprobe.list%3Fq%3Dx" + more, form);
+  };
+  // when: it goes through
+  const auto sent = post("&reason=enough&leads=1&versions=1%3A3&_then=%2Fscreens%2Fhost.users%3Fpage%3D2");
+  EXPECT_EQ(sent->status, 303);
+  EXPECT_EQ(sent->get_header_value("Location"), "/screens/host.users?page=2");
+  // and: the plugin hears nothing of it
+  EXPECT_EQ(http_->Get("/screens/probe.list", as_person())->body.find("_then"), std::string::npos);
+  // and: out of the house it leads nobody
+  for (const auto *away : {"https%3A%2F%2Felsewhere.example", "%2F%2Felsewhere.example", "elsewhere"}) {
+    const auto kept = post(std::string("&reason=enough&leads=1&versions=1%3A3&_then=") + away);
+    EXPECT_EQ(kept->get_header_value("Location"), "/screens/probe.list?q=x") << away;
+  }
+  // and: what does not go through stays where it was shown
+  EXPECT_EQ(post("&reason=x%22&_then=%2Fscreens%2Fhost.users")->status, 422);
+}
+
 TEST_F(web_forms, what_was_entered_is_kept_when_it_did_not_go_through) {
   auto csrf = sign_in("admin");
   auto invalid = http_->Post("/screens/probe.list/actions/close", as_person(),

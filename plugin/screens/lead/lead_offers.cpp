@@ -36,7 +36,9 @@ json people_field(const lead_view &view, json options) {
   constexpr std::size_t overlooked = 16;
   const auto &by = view.by;
   const bool few = options.size() <= overlooked;
-  auto people = choice("user", by.say("Salesperson"), view.item.assignee, std::move(options));
+  // Those of its location stand first: the first one is chosen as in a list, which has none that is not.
+  const auto value = view.item.assignee.empty() ? options.front()["value"].get<std::string>() : view.item.assignee;
+  auto people = choice("user", by.say("Salesperson"), value, std::move(options));
   if (few) people["kind"] = "radios";
   people["required"] = true;
   if (view.item.assignee.empty()) {
