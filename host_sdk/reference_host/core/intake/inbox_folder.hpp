@@ -14,6 +14,9 @@
 
 namespace dms::reference {
 
+/// What the reasons stand in, beside a payload that was set aside.
+constexpr const char *reason_suffix = ".reason.txt";
+
 class inbox_folder {
  public:
   enum class part { itself, delivered, work, done, quarantine };

@@ -12,7 +12,7 @@
 namespace dms::reference {
 namespace {
 
-constexpr std::chrono::seconds look_pause{3};
+constexpr std::chrono::seconds between_looks{3};
 constexpr auto loose_file =
     "The file \"{1}\" lies directly in the inbox and is not taken: move it into the folder of its source.";
 constexpr auto unknown_folder =
@@ -83,7 +83,7 @@ void inbox_strays::tell(const std::string &name, const std::string &sentence) co
 void inbox_strays::look() {
   const auto now = std::chrono::steady_clock::now();
   if (now < next_) return;
-  next_ = now + look_pause;
+  next_ = now + between_looks;
   auto found = find();
   for (const auto &[name, sentence] : found) {
     if (seen_.contains(name) && told_.insert(name).second) tell(name, sentence);

@@ -11,13 +11,13 @@
 
 #include "dms/cpp/basics.hpp"
 #include "dms/cpp/digest.hpp"
+#include "reference_host/core/intake/inbox_folder.hpp"
 #include "reference_host/core/plugins/opened.hpp"
 
 namespace dms::reference {
 namespace {
 
 constexpr std::array folders{"done", "quarantine"};
-constexpr const char *reason_suffix = ".reason.txt";
 
 std::string sha256_of(const opened &folder, const std::string &name) {
   const auto file = open_plain_file(folder, name);

@@ -28,8 +28,6 @@ constexpr auto unchanged_for = 2s;
 constexpr std::chrono::milliseconds first_pause = 1s, longest_pause = 60s;
 constexpr int most_failures = 5;  ///< of a fault that is not "try again": then the file is set aside
 
-constexpr const char *reason_suffix = ".reason.txt";
-
 /// In the host's own folder, where nobody else can have put a link under that name.
 void write_reasons(const inbox_folder &folder, const std::string &name, const std::string &reasons) {
   const auto &where = folder.in(part::quarantine);

@@ -5,6 +5,7 @@
 
 #include "dms/cpp/basics.hpp"
 #include "reference_host/core/json_lists.hpp"
+#include "reference_host/core/people/directory_change.hpp"
 
 namespace dms::reference {
 namespace {
@@ -35,10 +36,6 @@ void check(const location &item) {
   if (!are_hours(item.hours)) {
     throw failure(dms_invalid, "Opening hours are written as in \"1-5 08:00-18:00,6 09:00-12:00\".");
   }
-}
-
-void bump_directory(soci::session &sql) {
-  sql << "update counters set value = value + 1 where name = 'directory'";
 }
 
 std::vector<location> read_locations(const database &from, const std::string &id) {
@@ -114,7 +111,7 @@ void locations::add(const location &item) {
            "values (:id, :name, :street, :code, :city, :zone, :region, :open, :hours)",
         soci::use(item.id), soci::use(item.name), soci::use(item.street), soci::use(item.postal_code),
         soci::use(item.city), soci::use(item.time_zone), soci::use(item.region), soci::use(open), soci::use(hours);
-    bump_directory(sql);
+    directory_changed(sql);
   });
 }
 
@@ -127,7 +124,7 @@ void locations::change(const location &item) {
            "time_zone = :zone, region = :region, hours = :hours where id = :id",
         soci::use(item.name), soci::use(item.street), soci::use(item.postal_code), soci::use(item.city),
         soci::use(item.time_zone), soci::use(item.region), soci::use(hours), soci::use(item.id);
-    bump_directory(sql);
+    directory_changed(sql);
   });
 }
 
@@ -137,7 +134,7 @@ void locations::set_open(std::string_view id, bool open) {
     const int value = open ? 1 : 0;
     const std::string which(id);
     sql << "update locations set open = :open where id = :id", soci::use(value), soci::use(which);
-    bump_directory(sql);
+    directory_changed(sql);
   });
 }
 

@@ -4,6 +4,7 @@
 
 #include "dms/cpp/basics.hpp"
 #include "reference_host/core/json_lists.hpp"
+#include "reference_host/core/people/directory_change.hpp"
 #include "reference_host/core/people/sign_in.hpp"
 
 namespace dms::reference {
@@ -15,10 +16,6 @@ bool good_login(std::string_view id) {
   return !id.empty() && id.size() <= 64 && std::ranges::all_of(id, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.' || c == '@';
   });
-}
-
-void bump_directory(soci::session &sql) {
-  sql << "update counters set value = value + 1 where name = 'directory'";
 }
 
 void must_have_changed(const soci::statement &done, std::string_view id) {
@@ -40,7 +37,7 @@ void change_user(const database &in, std::string_view id, const char *statement,
     done.define_and_bind();
     done.execute(true);
     must_have_changed(done, id);
-    bump_directory(sql);
+    directory_changed(sql);
   });
 }
 
@@ -148,7 +145,7 @@ void users::add(const user &item, const std::string &password) {
     sql << "insert into users values (:id, :name, :email, :roles, :locations, :locale, :active, :password)",
         soci::use(item.id), soci::use(item.name), soci::use(item.email), soci::use(roles), soci::use(sites),
         soci::use(item.locale), soci::use(active), soci::use(hash);
-    bump_directory(sql);
+    directory_changed(sql);
   });
 }
 
