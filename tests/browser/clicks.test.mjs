@@ -350,7 +350,7 @@ describe('what a task costs', () => {
     await hand.click(page.getByRole('link', { name: 'Bericht für den Hersteller' }));
     assert.equal(await page.locator('select[name=period]').inputValue(), 'last_quarter');
     const leitung = await host.signIn('leitung');
-    const table = Client.block(await leitung.screen('leads.manufacturer'), 'outcome');
+    const table = Client.block(await leitung.screen('leads.manufacturer'), 'tables').blocks.find((one) => one.id === 'outcome');
     for (const type of ['test_drive', 'test_drive_fast_track']) {
       const known = table.rows.find((one) => one.id === `graz/${type}`)?.cells.sold_then.value ?? 0;
       const shown = row(page, `graz/${type}`).last();
@@ -369,8 +369,8 @@ describe('what a task costs', () => {
     await hand.click(form.getByRole('button', { name: 'Anlegen' }));
     await said(page).waitFor();
     await hand.click(page.getByRole('link', { name: 'Lead Einstellungen' }));
-    await hand.click(page.locator('.matrix tr', { hasText: 'Nora Neumann' }).locator('a').first());
-    await hand.click(page.getByRole('radio', { name: 'ALLE' }));
+    await hand.click(page.locator('.matrix tr', { hasText: 'Nora Neumann' }).locator('td a'));
+    await hand.click(page.locator('#edit input[type=radio][value=all]'));
     await hand.click(page.getByRole('button', { name: 'Speichern' }));
     await said(page).waitFor();
   });

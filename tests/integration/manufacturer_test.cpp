@@ -67,6 +67,9 @@ class manufacturer_test : public with_history {
   static json block(const json &document, const std::string &id) {
     for (const auto &one : document["blocks"]) {
       if (one.value("id", "") == id) return one;
+      for (const auto &inside : one.value("blocks", json::array())) {
+        if (inside.value("id", "") == id) return inside;
+      }
     }
     return nullptr;
   }

@@ -16,9 +16,10 @@ constexpr std::string_view report_id = "leads.manufacturer";
 
 /// A location with its types, a type there, or everything.
 struct report_row {
-  std::string id, label, detail;
-  json leads = json::object();  ///< the overview's parameters of its leads
-  bool whole = false;           ///< a location, in front of its types
+  std::string id, place, codes, type;
+  json leads = json::object();      ///< the overview's parameters of its leads
+  bool whole = true;                ///< a location, in front of its types
+  const lead_type *only = nullptr;  ///< the type that it is of
   place_numbers of{};
   follow_ups kept{};
   std::uint32_t sold_then = 0;  ///< in the period, whenever they came
@@ -125,9 +126,10 @@ class report_rows_of {
   report_rows_of(const request &by, const std::string &category,
                  const std::map<std::pair<std::string, std::string>, report_row> &places)
       : by_(by), category_(category), places_(places) {
+    const auto known = by.with.sources.now();
     for (const auto &code : by.with.store.dealer_codes()) {
-      const auto source = by.with.sources.find(code.source);
-      if (source == by.with.sources.end() || code.location.empty()) continue;
+      const auto source = known->find(code.source);
+      if (source == known->end() || code.location.empty()) continue;
       auto &said = codes_[code.location];
       if (said.find(code.code) == std::string::npos) said += (said.empty() ? "" : ", ") + code.code;
     }
@@ -136,7 +138,7 @@ class report_rows_of {
       if (!key.first.empty() && by.people->find_location(key.first) == nullptr) add(key.first, key.first);
     }
     add("", by.say("Without location"));
-    total_.label = by.say("Total");
+    total_.place = by.say("Total");
   }
   const std::vector<report_row> &rows() const noexcept { return rows_; }
   const report_row &total() const noexcept { return total_; }
@@ -147,17 +149,20 @@ class report_rows_of {
     if (std::any_of(rows_.begin(), rows_.end(), [&](const auto &row) { return row.id == of; })) return;
     report_row whole;
     whole.id = of;
-    whole.label = name;
-    whole.detail = codes_[location];
+    whole.place = name;
+    whole.codes = codes_[location];
+    whole.type = by_.say("All");
     whole.leads = {{"location", of}};
-    whole.whole = true;
     std::vector<report_row> parts;
     for (const auto &type : by_.with.types.types()) {
       const auto found = places_.find({location, type.key});
       if (type.category != category_ || found == places_.end()) continue;
       auto row = found->second;
       row.id = of + "/" + type.key;
-      row.label = by_.say(type.title);
+      row.place = name;
+      row.type = by_.say(type.title);
+      row.only = &type;
+      row.whole = false;
       row.leads = {{"location", of}, {"type", type.key}};
       whole += row;
       parts.push_back(std::move(row));
@@ -179,7 +184,7 @@ class report_rows_of {
 json report_table(const evaluation_page &page, std::string_view id, std::string title, const report_rows_of &rows,
                   std::span<const report_column> wanted) {
   const auto &say = page.by.say;
-  json head = json::array({column("place", say("Location and type"))});
+  json head = json::array({column("place", say("Location")), column("type", say("Type"))});
   std::vector<const report_column *> shown;
   for (const auto &one : wanted) {
     if (!page.has(one.by)) continue;
@@ -188,14 +193,20 @@ json report_table(const evaluation_page &page, std::string_view id, std::string 
   }
   const auto cells_of = [&](const report_row &row) {
     json cells;
-    cells["place"]["text"] = row.label;
-    if (row.whole) cells["place"]["strong"] = true;
-    if (!row.detail.empty()) cells["place"]["quiet_text"] = row.detail;
-    for (const auto *one : shown) cells[std::string(one->id)] = one->cell(page, row);
+    cells["place"]["text"] = row.place;
+    cells["place"][row.whole ? "strong" : "quiet"] = true;
+    if (!row.codes.empty()) cells["place"]["quiet_text"] = row.codes;
+    cells["type"]["text"] = row.type;
+    for (const auto *one : shown) {
+      // A request for a quote has no test drive, which is not none.
+      const bool comes = row.only == nullptr || one->by == lead_state::received || has_state(row.only, one->by);
+      cells[std::string(one->id)] = comes ? one->cell(page, row) : no_cell();
+    }
     return cells;
   };
   auto block = page.table(id, std::move(title), std::move(head));
   block["layout"] = "plain";
+  block["width"] = "full";
   for (const auto &row : rows.rows()) block["rows"].push_back(numbers_row(row.id, cells_of(row), row.leads));
   if (rows.rows().empty()) {
     block["empty"] = {{"title", say("No leads in this period.")}};
@@ -212,7 +223,9 @@ json report_filters(const request &by, const evaluation_query &query, const std:
   periods.push_back(option("range", by.say("From – to …")));
   auto period = choice("period", by.say("Period"), query.period, std::move(periods));
   period["wide"] = true;
-  json fields = json::array({choice("category", by.say("Category"), category, std::move(offered)), std::move(period)});
+  auto of = choice("category", by.say("Category"), category, std::move(offered));
+  of["wide"] = true;
+  json fields = json::array({std::move(of), std::move(period)});
   if (query.period == "range") {
     fields.push_back(field("from", "date", by.say("From"), calendar::iso(query.days.from)));
     fields.push_back(field("to", "date", by.say("To"), calendar::iso(query.days.to - 1)));
@@ -283,10 +296,13 @@ class manufacturer_report : public dms::screen {
     result["export"] = {"csv", "xlsx"};
     result["links"] = json::array({link_to(by.say("Lead evaluation"), "leads.evaluation", query_link(query)),
                                    link_to(by.say("Help"), "leads.help", {{"page", "manufacturer"}})});
-    result["blocks"] = json::array(
-        {report_filters(by, query, category), report_head(by, query, category),
-         report_table(page, "answered", by.say("How soon leads were answered"), rows, answer_columns),
-         report_table(page, "outcome", by.say("What became of them"), rows, outcome_columns), what_is_meant(by)});
+    json tables =
+        json::array({report_table(page, "answered", by.say("How soon leads were answered"), rows, answer_columns),
+                     report_table(page, "outcome", by.say("What became of them"), rows, outcome_columns)});
+    result["blocks"] = json::array({report_filters(by, query, category),
+                                    report_head(by, query, category),
+                                    {{"type", "panels"}, {"id", "tables"}, {"blocks", std::move(tables)}},
+                                    what_is_meant(by)});
     return text_of(result);
   }
 

@@ -60,13 +60,11 @@ outcome import(const deed &it) {
     }
   }
   auto came = it.desk.import(it.who, it.by.who, it.lead.id, it.lead.version, customer, take);
-  const auto user = it.input.one("user");
-  if (came.result != verdict::done || user.empty()) return came;
-  auto given = it.desk.assign(it.who, it.by.who, it.lead.id, came.version, user);
-  if (given.result == verdict::done) {
-    given.text = {"The prospect is in the DMS as customer {1}, and the lead is assigned to {2}.",
-                  {came.customer, it.by.people->user_name(user)}};
-  }
+  if (came.result != verdict::done || !it.input.has("user")) return came;
+  auto given = it.desk.assign(it.who, it.by.who, it.lead.id, came.version, it.input.one("user"));
+  if (given.result != verdict::done) return given;
+  given.text = {"The prospect is in the DMS as customer {1}, and the lead is assigned to {2}.",
+                {came.customer, it.by.people->user_name(it.input.one("user"))}};
   return given;
 }
 

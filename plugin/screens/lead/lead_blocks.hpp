@@ -59,6 +59,15 @@ json edit_action(const lead_view &view);
 
 /// Leads to the answer by e-mail; null where none is sent, or the person does not want any (answer.cpp).
 json answer_action(const lead_view &view);
+// Who gets it (lead_assigning.cpp)
+/// People whom it may be given to, with their load; only himself where not `everybody`.
+json user_options(const lead_view &view, bool everybody);
+json assign_action(const lead_view &view, bool next);  ///< null where there is nobody
+/// Where customers of the DMS are like him, it leads to them: whose lead it is decides a person. Else he is a new one,
+/// with one press; who may assign does both in one dialog.
+json import_action(const lead_view &view, bool next);
+/// One press for whoever may assign and sells himself; null for others.
+json take_action(const lead_view &view);
 
 /// What the user can do now, the next step first of all primary (lead_offers.cpp).
 json offered_actions(const lead_view &view);
