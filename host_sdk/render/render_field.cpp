@@ -59,6 +59,13 @@ markup render_choices_of(const view &on, const json &field, const json &value, c
   return all;
 }
 
+/// As high as what stands in it, within reason.
+std::string rows_for(const std::string &value) {
+  constexpr std::ptrdiff_t least = 3, most = 20;
+  const auto lines = std::count(value.begin(), value.end(), '\n') + 2;
+  return std::to_string(std::clamp(lines, least, most));
+}
+
 struct control_wish {
   std::string name, id, described, aria_label;
   json value;
@@ -80,8 +87,9 @@ markup render_control(const view &on, const json &field, const control_wish &wis
   if (kind != "password" && kind != "file") filled.text("value", text_of(wish.value));
   filled.text("accept", text(field, "accept")).flag("file", kind == "file");
   if (kind == "textarea") {
-    filled.text("rows", has(field, "rows") ? text(field, "rows") : "3").flag("code", truth(field, "code"));
-    return on.page.render("textarea", filled);
+    filled.text("rows", has(field, "rows") ? text(field, "rows") : rows_for(text_of(wish.value)));
+    filled.flag("code", truth(field, "code"));
+    return on.page.render("textarea", std::move(filled));
   }
   auto type = input_type.find(kind);
   filled.text("kind", type == input_type.end() ? "text" : type->second).flag("secret", kind == "password");

@@ -114,17 +114,21 @@ std::optional<message> template_problem(std::string_view text) {
 
 std::string filled_answer(std::string_view text, const answer_values &with) {
   std::string result;
-  bool blank = true;  // before the first line
+  bool dropped = true;  // before the first line
   while (!text.empty()) {
     const auto end = text.find('\n');
     auto line = text.substr(0, end);
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     if (line.ends_with('\r')) line.remove_suffix(1);
     auto made = fill_line(line, with);
-    if (made.any && !made.told) continue;
+    if (made.any && !made.told) {
+      dropped = true;
+      continue;
+    }
     if (made.open_end) drop_end(made.text);
-    if (made.text.empty() && blank) continue;
-    blank = made.text.empty();
+    const bool after_blank = result.empty() || result.ends_with("\n\n");
+    if (made.text.empty() && dropped && after_blank) continue;
+    dropped = dropped && made.text.empty();
     result += made.text + '\n';
   }
   while (result.ends_with('\n')) result.pop_back();

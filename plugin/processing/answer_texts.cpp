@@ -87,7 +87,7 @@ answer_texts::draft answer_texts::blank(const lead &item, const std::string &use
   simple.language = answer_language(item.content.prospect, with_.language);
   const bool german = simple.language == "de";
   simple.subject = german ? "Ihre Anfrage: {vehicle}" : "Your enquiry: {vehicle}";
-  simple.body = std::string("{salutation}\n\n\n") + (german ? "Mit freundlichen Grüßen" : "Kind regards") +
+  simple.body = std::string("{salutation}\n\n\n\n") + (german ? "Mit freundlichen Grüßen" : "Kind regards") +
                 "\n{salesperson}\n{salesperson_mail}\n{dealership}, {location}";
   return fill(item, simple, user);
 }
