@@ -104,8 +104,7 @@ field_value value_of(const json &row, const export_column &column) {
   if (value.is_string() && column.role == "time") return {value.get<std::string>(), {}};
   auto shown = has(cell, "title") ? text(cell, "title") : text(cell, "text");
   if (column.role == "time" && has(cell, "detail")) shown = text(cell, "detail") + ", " + shown;
-  if (auto quiet = text(cell, "quiet_text"); !quiet.empty()) shown += " " + quiet;
-  return {shown, {}};
+  return {with_quiet_text(cell, std::move(shown)), {}};
 }
 
 std::string csv_rows(const json &table, const std::vector<export_column> &columns, char separator) {

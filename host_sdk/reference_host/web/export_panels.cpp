@@ -22,7 +22,7 @@ field_value plain(const json &from) {
   const auto cell = as_cell(from);
   const auto &value = member(cell, "value");
   if (value.is_number()) return {text_of(value), value.get<double>()};
-  return {text(cell, "text"), {}};
+  return {with_quiet_text(cell, text(cell, "text")), {}};
 }
 
 plain_table plain_of(const json &block) {

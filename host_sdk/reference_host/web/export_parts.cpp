@@ -22,6 +22,11 @@ std::string csv_field(const field_value &value, char separator) {
   return quoted + '"';
 }
 
+std::string with_quiet_text(const json &cell, std::string shown) {
+  if (const auto quiet = text(cell, "quiet_text"); !quiet.empty()) shown += " " + quiet;
+  return shown;
+}
+
 char csv_separator(const std::string &locale) {
   return locale.starts_with("de") ? ';' : ',';
 }

@@ -18,6 +18,8 @@ struct field_value {
 /// Quoted where it must be. A text that a spreadsheet would take for a formula becomes plain text (OWASP: CSV
 /// injection). Numbers have a decimal comma where the separator is ';'.
 std::string csv_field(const field_value &value, char separator);
+/// `shown`, and what stands beside it in grey: a file has no colours.
+std::string with_quiet_text(const json &cell, std::string shown);
 /// ';' where a comma is the decimal sign.
 char csv_separator(const std::string &locale);
 /// Spreadsheets take the file for UTF-8 by it.
