@@ -59,7 +59,7 @@ for (const database of databases()) {
       await page.screenshot({ path: join(artefacts, 'answers_empty_de.png'), fullPage: true });
       await page.getByRole('button', { name: 'Mitgelieferte Vorlagen übernehmen' }).or(page.getByRole('link', { name: 'Mitgelieferte Vorlagen übernehmen' })).first().click();
       await page.getByRole('button', { name: 'Mitgelieferte Vorlagen übernehmen' }).last().click();
-      await page.getByText('6 Vorlagen sind jetzt da').first().waitFor();
+      await page.getByText(/6 (Texte|Vorlagen) sind jetzt da/).first().waitFor();
       const rows = Client.block(await admin.screen('leads.settings', { tab: 'answers' }), 'answer_templates').rows;
       assert.equal(rows.length, 6);
       assert.ok(rows.every((one) => one.cells.state.value === false), 'none is in use');
