@@ -154,7 +154,7 @@ class lead_desk {
   /// The receipt, which nobody wrote: no contact, and the version stays. False where it was decided before.
   bool send_receipt(const dms::call &call, std::int64_t id, const outgoing_mail &what) const;
   /// What the prospect answered, once for each `news`: he is reached where somebody has written to him before, and
-  /// somebody has to answer now. Of a lead that has ended it is only noted.
+  /// somebody has to answer within an opening hour. Of a lead that has ended it is only noted.
   struct mail_reply {
     std::string news, from, subject, text;
     std::int64_t attachments = 0;

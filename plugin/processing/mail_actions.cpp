@@ -1,6 +1,7 @@
 // mail_actions.cpp - e-mails to a prospect and what came back, on lead_desk's one frame.
 #include <algorithm>
 
+#include "processing/contact_times.hpp"
 #include "processing/host_effects.hpp"
 #include "processing/outcomes.hpp"
 
@@ -94,10 +95,13 @@ outcome lead_desk::take_reply(const dms::call &call, std::int64_t id, const mail
     if (item.first_contact_at != 0) item.contact = lead_system::contact_result::reached;
     if (item.assignee.empty()) return {};
     const std::string kind = item.content.allows("email") ? "email" : kind_for(item);
-    plan_next(item, system.now, kind);
+    // Nothing is due in the moment in which it comes.
+    const auto due =
+        add_working_minutes(system.now, next_contact_minutes, with_.organisation.now()->calendar_of(item.location));
+    plan_next(item, due, kind);
     planned.kind = "contact_planned";
     if (with_.words) planned.comment = with_.words({"Answer of the prospect", {}});
-    planned.data = {{"user", item.assignee}, {"due", std::to_string(system.now)}, {"kind", kind}};
+    planned.data = {{"user", item.assignee}, {"due", std::to_string(due)}, {"kind", kind}};
     return {};
   };
   outcome came;

@@ -280,7 +280,7 @@ TEST_P(answers, who_was_too_late_hears_so_and_nothing_is_sent) {
   EXPECT_TRUE(receiver_.letters().empty());
 }
 
-TEST_P(answers, a_reply_reaches_the_lead_and_somebody_has_to_answer_now) {
+TEST_P(answers, a_reply_reaches_the_lead_and_somebody_has_to_answer_soon) {
   // given
   switch_on();
   const auto id = enquiry("1-1");
@@ -295,7 +295,7 @@ TEST_P(answers, a_reply_reaches_the_lead_and_somebody_has_to_answer_now) {
   const auto item = now(id);
   EXPECT_EQ(item.contact, lead_system::contact_result::reached);
   EXPECT_EQ(item.next_kind, "email");
-  EXPECT_EQ(item.next_at, noon);
+  EXPECT_EQ(item.next_at, noon + hour_us);
   const auto all = kinds(id);
   EXPECT_EQ(std::count(all.begin(), all.end(), "reply_received"), 1);
   const auto events = open().timeline(id);

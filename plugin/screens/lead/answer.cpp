@@ -64,8 +64,8 @@ json next_field(const request &by) {
 json answer_form(const request &by, const lead &item, const processing::answer_texts::draft &draft,
                  const std::string &chosen) {
   auto send = action("send", by.say("Send"), "primary");
-  send["input"] = {{"id", std::to_string(item.id)},
-                   {"version", item.version},
+  // The page's record is the lead's id already.
+  send["input"] = {{"version", item.version},
                    {"template", chosen},
                    {"language", draft.language},
                    {"address", item.content.prospect.email}};
