@@ -134,6 +134,7 @@ counts counted(const std::vector<store::feed_row> &leads, time_us now) {
     ++sum[in_state + static_cast<std::size_t>(state)];
     sum[open] += !ended;
     sum[overdue] += !ended && item.due_at <= now;
+    sum[asleep] += !ended && item.due_at == store::due_never;
     sum[contacted] += (item.reached & 1) != 0;
     sum[appointments] += (item.reached & 2) != 0;
     sum[test_drives] += (item.reached & 4) != 0;
