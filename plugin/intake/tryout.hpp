@@ -13,9 +13,9 @@ namespace lead_system::intake {
 inline constexpr std::size_t largest_tried = std::size_t{1} << 20U;
 
 struct tryout {
-  message problem;  ///< why the payload cannot be read as a whole, with the line where it is known
-  int records = 0;  ///< in the payload
-  int first = 1;    ///< number of the first of `leads`
+  message problem;               ///< why the payload cannot be read as a whole, with the line where it is known
+  int records = 0;               ///< in the payload
+  int first = 1;                 ///< number of the first of `leads`
   std::vector<read_lead> leads;  ///< those that were asked for, each with its trace
 };
 
