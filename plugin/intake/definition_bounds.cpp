@@ -40,6 +40,9 @@ class reach {
       ++depth_;
     } else if (letter == ']') {
       --depth_;
+    } else if (letter == ')') {
+      // "(ancestor::*)/*": what the steps behind it look at is as much as the parentheses hold.
+      if (depth_ > 0 && goes_on_at(at_ + 1)) count();
     } else if (letter == '/') {
       slash();
     } else if (follows("..")) {
@@ -47,9 +50,19 @@ class reach {
       ++at_;
     } else if (at_ == 0 || !is_name_letter(text_[at_ - 1])) {
       for (const auto axis : wide_axes) {
-        if (follows(axis)) return count();
+        if (follows(axis)) return look_along(axis);
       }
     }
+  }
+  bool goes_on_at(std::size_t at) const { return at < text_.size() && (text_[at] == '/' || text_[at] == '['); }
+  /// Of ancestors there are no more than the payload is deep: only what goes on from them is much.
+  void look_along(std::string_view axis) {
+    if (depth_ > 0 && axis.starts_with("ancestor")) {
+      auto end = at_ + axis.size();
+      while (end < text_.size() && (is_name_letter(text_[end]) || text_[end] == '*' || text_[end] == ':')) ++end;
+      if (!goes_on_at(end)) return;
+    }
+    count();
   }
   void slash() {
     constexpr std::string_view ends_of_steps = ")]*.'\"";

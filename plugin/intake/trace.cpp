@@ -115,11 +115,18 @@ class telling {
   static void judge(traced_field &field) {
     using lack = traced_field::lack;
     const bool asked = std::any_of(field.tried.begin(), field.tried.end(), [](const auto &one) { return one.asked; });
-    if (field.gave == traced_field::no_expression) {
+    if (field.gave == traced_field::no_expression && field.became.is != traced_value::kind::nothing) {
+      field.lacks = lack::stands_in;
+    } else if (field.gave == traced_field::no_expression) {
       field.lacks = asked ? lack::nothing_there : lack::not_needed;
     } else if (field.became.is == traced_value::kind::nothing && field.remarks.empty()) {
       field.lacks = lack::no_use;
     }
+  }
+
+  static bool same_expressions(const traced_field &one, const traced_field &other) {
+    return std::equal(one.tried.begin(), one.tried.end(), other.tried.begin(), other.tried.end(),
+                      [](const auto &a, const auto &b) { return a.text == b.text; });
   }
 
   /// "at" of a part that stands nowhere: none of its fields is looked for.
@@ -131,7 +138,11 @@ class telling {
     field.part = part;
     field.field = "at";
     field.lacks = traced_field::lack::no_such_part;
-    result_.fields.push_back(std::move(field));
+    // Parts alike may be looked for at one place: that nothing stands there is told once.
+    const bool told = std::any_of(result_.fields.begin(), result_.fields.end(), [&](const traced_field &one) {
+      return one.part == part && one.field == field.field && same_expressions(one, field);
+    });
+    if (!told) result_.fields.push_back(std::move(field));
     return true;
   }
 
@@ -156,11 +167,15 @@ class telling {
         told.became = value_of(field, lead_);
         take_remarks(names[at], told);
       }
+      if (told.gave == traced_field::no_expression && has_stand_in(field)) told.became = value_of(field, lead_);
       if (told.became.is == traced_value::kind::hidden) hide(told);
       judge(told);
       result_.fields.push_back(std::move(told));
     }
   }
+
+  static bool has_stand_in(lead_field field) { return field == lead_field::received || field == lead_field::type; }
+  static bool has_stand_in(person_field) { return false; }
 
   static void hide(traced_field &field) {
     for (auto &one : field.tried) one.raw.clear();

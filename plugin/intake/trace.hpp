@@ -37,7 +37,8 @@ struct traced_field {
   std::vector<message> remarks;
   static constexpr std::size_t no_expression = static_cast<std::size_t>(-1);
   /// Why there is no value.
-  enum class lack { none, nothing_there, not_needed, no_such_part, no_use } lacks = lack::none;
+  /// stands_in: no expression gave the value; the arrival, or what the map says of "*".
+  enum class lack { none, nothing_there, not_needed, no_such_part, no_use, stands_in } lacks = lack::none;
 };
 
 /// All of one record, in the order of the definition's parts.

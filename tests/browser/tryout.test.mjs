@@ -43,7 +43,7 @@ describe('a source is tried out and gets a definition of one\'s own', () => {
     await page.goto(address('leads.settings', '?tab=sources'));
     await picture('tryout_sources_de');
     await page.locator('tr[data-id=web_json], tr', { hasText: 'web_json' }).first().getByRole('link', { name: 'Ausprobieren' }).click();
-    await page.getByLabel('Meldung').fill(form('w-1'));
+    await page.getByRole('textbox', { name: 'Meldung' }).fill(form('w-1'));
     await page.getByRole('button', { name: 'Ausprobieren' }).click();
     const said = await page.locator('main, body').first().innerText();
     assert.match(said, /Datensatz 1 kann kein Lead werden/);
@@ -122,7 +122,7 @@ describe('a source is tried out and gets a definition of one\'s own', () => {
   test('on a phone', async () => {
     const phone = await signedIn(browser, host, 'admin', { viewport: { width: 390, height: 844 }, javaScriptEnabled: true });
     await phone.goto(address('leads.source_tryout', '?definition=web_json'));
-    await phone.getByLabel('Meldung').fill(form('w-6'));
+    await phone.getByRole('textbox', { name: 'Meldung' }).fill(form('w-6'));
     await phone.getByRole('button', { name: 'Ausprobieren' }).click();
     await phone.screenshot({ path: join(artefacts, 'tryout_result_phone_de.png'), fullPage: true });
     assert.ok((await phone.evaluate(() => document.documentElement.scrollWidth)) <= 390, 'nothing stands beside the page');

@@ -127,13 +127,15 @@ TEST(definition_checks, an_xpath_does_not_look_everywhere_from_everywhere) {
     }
     return false;
   };
-  for (const auto *fine : {"//Lead", "Id", ".//a//b", "a[@x = '//']", "a[.//b = 1]/c", "parent::*[count(vendor) = 1]/x",
-                           "ancestor::a[count(.//b) = 1 and not(@c)]/d", "email[. = preceding-sibling::email]",
-                           "a/../b", "following-notes/x"}) {
+  for (const auto *fine :
+       {"//Lead", "Id", ".//a//b", "a[@x = '//']", "a[.//b = 1]/c", "parent::*[count(vendor) = 1]/x",
+        "ancestor::a[count(.//b) = 1 and not(@c)]/d", "email[. = preceding-sibling::email]", "a/../b",
+        "following-notes/x", "self::*[not(ancestor-or-self::Owned or ancestor-or-self::TradeIn)]/ancestor::a/b"}) {
     EXPECT_FALSE(refused(fine)) << fine;
   }
   for (const auto *costly : {"//*[//*]", "//*[.//*[.//*]]", "//*[../*[../*]]", "a[following::b][preceding::c]",
-                             "//a//b//c//d//e", "*[count(/a/b) > 1]", "*[. = ( //x )]", "a[ancestor::b//c]"}) {
+                             "//a//b//c//d//e", "*[count(/a/b) > 1]", "//*[ancestor::*/*[ancestor::*/*]]",
+                             "//*[(ancestor::*)/*[(ancestor::*)/*]]", "*[. = ( //x )]", "a[ancestor::b//c]"}) {
     EXPECT_TRUE(refused(costly)) << costly;
   }
   EXPECT_EQ(wrong_with(replaced(good, "\"Id\"", "\"//*[//*]\"")).size(), 1U);

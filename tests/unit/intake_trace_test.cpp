@@ -84,6 +84,20 @@ TEST(intake_trace, of_several_alternatives_those_before_are_told_and_those_behin
   EXPECT_EQ(find(seen.leads.front(), "prospect", "full_name")->lacks, lack::not_needed);
 }
 
+TEST(intake_trace, what_stands_in_is_told_as_that) {
+  const auto seen = tried("web_json", R"({"id":"7","email":"eva@example.at"})");
+  const auto *type = find(seen.leads.at(0), "lead", "type");
+  EXPECT_EQ(type->became.text, "quote_request");
+  EXPECT_EQ(type->lacks, lack::stands_in);
+  EXPECT_EQ(find(seen.leads.at(0), "lead", "received")->became.number, arrival);
+  // Several parts that are looked for at one place are told once, and words of the definition's own not at all.
+  const auto &all = seen.leads.at(0).trace->fields;
+  EXPECT_EQ(
+      std::count_if(all.begin(), all.end(), [](const auto &one) { return one.part == "consent" && one.field == "at"; }),
+      1);
+  EXPECT_EQ(find(seen.leads.at(0), "phone", "kind"), nullptr);
+}
+
 TEST(intake_trace, a_key_is_checked_and_never_shown) {
   const auto seen = tried("web_json", R"({"lead_id":"7","google_key":"geheim","email":"eva@example.at"})");
   const auto *secret = find(seen.leads.at(0), "lead", "secret");

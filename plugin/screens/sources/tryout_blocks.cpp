@@ -154,8 +154,8 @@ json expression_cell(const request &by, const traced_field &field) {
   }
   auto result = cell(some, {{"title", all}});
   if (field.tried.size() > most_named) {
-    result["detail"] =
-        by.say.count("and {1} more", "and {1} more", static_cast<std::int64_t>(field.tried.size() - most_named));
+    result["detail"] = by.say.count("and {1} other one", "and {1} other ones",
+                                    static_cast<std::int64_t>(field.tried.size() - most_named));
   }
   result["quiet"] = true;
   return result;
@@ -177,6 +177,8 @@ std::string remark_text(const request &by, const traced_field &field) {
       return by.say("Nothing of this part stands in the record.");
     case lack::no_use:
       return by.say("Nothing became of it: it says nothing new, or nothing alone.");
+    case lack::stands_in:
+      return by.say("No expression found anything: this stands in for it.");
   }
   return {};
 }
@@ -197,6 +199,16 @@ json fields_table(const request &by, const std::string &id, std::string title) {
   auto block = table(id, std::move(title),
                      json::array({column("field", by.say("Field")), column("value", by.say("Value")),
                                   column("expression", by.say("Expression")), column("raw", by.say("In the payload")),
+                                  column("remark", by.say("Remark"))}));
+  block["layout"] = "plain";
+  block["rows"] = json::array();
+  return block;
+}
+
+/// Of what has no value there is only what was tried.
+json empty_fields_table(const request &by, const std::string &number) {
+  auto block = table("empty_" + number, by.say("Without a value in record {1}", number),
+                     json::array({column("field", by.say("Field")), column("expression", by.say("Expression")),
                                   column("remark", by.say("Remark"))}));
   block["layout"] = "plain";
   block["rows"] = json::array();
@@ -246,10 +258,14 @@ void add_record(json &blocks, const request &by, const intake::read_lead &lead, 
   if (!lead.trace) return;
   const auto number = std::to_string(at);
   auto with_value = fields_table(by, "fields_" + number, by.say("Fields of record {1}", number));
-  auto without = fields_table(by, "empty_" + number, by.say("Without a value in record {1}", number));
+  auto without = empty_fields_table(by, number);
   for (const auto &field : lead.trace->fields) {
     auto &into = field.became.is == kind::nothing && field.gave == traced_field::no_expression ? without : with_value;
-    into["rows"].push_back(field_row(by, field, into["rows"].size() + 1));
+    auto row = field_row(by, field, into["rows"].size() + 1);
+    if (&into == &without) {
+      for (const auto *column : {"value", "raw"}) row["cells"].erase(column);
+    }
+    into["rows"].push_back(std::move(row));
   }
   if (with_value["rows"].empty()) {
     with_value["empty"] = {{"title", by.say("No expression of the definition found anything in this record.")}};
