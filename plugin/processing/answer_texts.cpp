@@ -85,9 +85,8 @@ answer_texts::draft answer_texts::fill(const lead &item, const store::answer_tem
 answer_texts::draft answer_texts::blank(const lead &item, const std::string &user) const {
   store::answer_template simple;
   simple.language = answer_language(item.content.prospect, with_.language);
-  const bool german = simple.language == "de";
-  simple.subject = german ? "Ihre Anfrage: {vehicle}" : "Your enquiry: {vehicle}";
-  simple.body = std::string("{salutation}\n\n\n\n") + (german ? "Mit freundlichen Grüßen" : "Kind regards") +
+  simple.subject = with_.words(simple.language, {"Your enquiry: {vehicle}", {}});
+  simple.body = "{salutation}\n\n\n\n" + with_.words(simple.language, {"Kind regards", {}}) +
                 "\n{salesperson}\n{salesperson_mail}\n{dealership}, {location}";
   return fill(item, simple, user);
 }

@@ -127,7 +127,7 @@ std::vector<std::string> pictures_of(const std::string &page, const std::string 
 
 TEST(texts, every_text_of_the_screens_is_in_the_german_catalogue) {
   const words all;
-  for (const auto &entry : files::directory_iterator(files::path(paths::source()) / "plugin/screens")) {
+  for (const auto &entry : files::recursive_directory_iterator(files::path(paths::source()) / "plugin/screens")) {
     if (entry.path().extension() == ".cpp") expect_translated(all.in("de"), entry.path());
   }
   for (const auto *file : {"plugin/lead_system.cpp", "plugin/evaluation/figures.cpp", "plugin/evaluation/calendar.cpp",
@@ -141,7 +141,7 @@ TEST(texts, every_text_of_the_screens_is_in_the_german_catalogue) {
 
 TEST(texts, every_answer_of_the_desks_is_in_the_german_catalogue) {
   const words all;
-  for (const auto &entry : files::directory_iterator(files::path(paths::source()) / "plugin/processing")) {
+  for (const auto &entry : files::recursive_directory_iterator(files::path(paths::source()) / "plugin/processing")) {
     if (entry.path().extension() == ".cpp") expect_translated(all.in("de"), entry.path());
   }
 }
@@ -149,7 +149,7 @@ TEST(texts, every_answer_of_the_desks_is_in_the_german_catalogue) {
 TEST(texts, every_message_of_intake_and_feedback_is_in_the_german_catalogue) {
   const words all;
   for (const auto *folder : {"plugin/intake", "plugin/feedback", "plugin/notice"}) {
-    for (const auto &entry : files::directory_iterator(files::path(paths::source()) / folder)) {
+    for (const auto &entry : files::recursive_directory_iterator(files::path(paths::source()) / folder)) {
       if (entry.path().extension() != ".cpp") continue;
       const auto code = text_of(entry.path());
       for (const auto &item : literals(code)) {
