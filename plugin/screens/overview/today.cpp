@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "processing/contact_times.hpp"
 #include "screens/kit/actions.hpp"
 #include "screens/kit/document.hpp"
 #include "screens/lead/lead_words.hpp"
@@ -44,9 +45,13 @@ day_group group_of(const request &by, const lead &item) {
     case kind::contact:
       break;
   }
+  if (item.next_kind == "visit") return step.due < tomorrow ? meetings : not_today;
+  const bool by_mail = item.next_kind == "email" || is_written_to(item);
+  // Who writes is bound to no opening hours: what is due in the next of them can be answered in the evening before.
+  const auto calendar = by.people->calendar_of(item.location);
+  if (by_mail && step.due <= add_working_minutes(by.now, processing::next_contact_minutes, calendar)) return to_answer;
   if (step.due >= tomorrow) return not_today;
-  if (item.next_kind == "visit") return meetings;
-  return step.due > by.now + soon_before ? promised : writes(item.next_kind == "email" || is_written_to(item));
+  return step.due > by.now + soon_before ? promised : writes(by_mail);
 }
 
 /// What came of it, in one press each; the usual next contact is planned with it unless one stands already.
