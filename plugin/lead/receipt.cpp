@@ -37,6 +37,7 @@ constexpr refusal_row refusal_rows[] = {
     {"old_list", [](const lead &, const receipt_facts &of) { return of.old_list; }},
     {"late", [](const lead &item, const receipt_facts &of) { return is_late(item, of.now); }},
     {"ended", [](const lead &item, const receipt_facts &) { return !is_open(item.state); }},
+    {"answered", [](const lead &item, const receipt_facts &) { return item.first_contact_at != 0; }},
     {"automatic", [](const lead &item, const receipt_facts &) { return came_by_itself(item.content); }},
     {"no_address",
      [](const lead &item, const receipt_facts &) {

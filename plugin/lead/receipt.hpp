@@ -25,8 +25,8 @@ constexpr time_us longest_way_of_receipt = hour_us;
 /// Whoever asks again within a day knows that we have heard him.
 constexpr time_us receipt_once_within = day_us;
 
-/// Why the lead gets none, as a key that is kept: "off", "before", "by_hand", "old_list", "late", "ended", "automatic",
-/// "no_address", "no_consent", "asked_before"; nothing: it gets one.
+/// Why the lead gets none, as a key that is kept: "off", "before", "by_hand", "old_list", "late", "ended", "answered"
+/// (somebody was quicker), "automatic", "no_address", "no_consent", "asked_before"; nothing: it gets one.
 std::optional<std::string_view> no_receipt_because(const lead &item, const receipt_facts &of);
 
 }  // namespace lead_system

@@ -144,6 +144,7 @@ TEST(receipt_rule, each_reason_why_not) {
       {"no_consent", [](lead &item, receipt_facts &) { item.content.consents[0].channel = "phone"; }},
       {"no_consent",
        [](lead &item, receipt_facts &) { item.content.consents.push_back({"email", false, noon, {}, {}}); }},
+      {"answered", [](lead &item, receipt_facts &) { item.first_contact_at = noon; }},
       {"asked_before", [](lead &, receipt_facts &of) { of.asked_before = noon - hour_us; }},
       {"sent", [](lead &, receipt_facts &of) { of.asked_before = noon - 3 * day_us; }},
       {"sent", [](lead &item, receipt_facts &) { item.content.received_at = 0; }}};
