@@ -100,6 +100,7 @@ struct recomputed {
  private:
   static void add_deadline(counts &one, const lead &item, bool ended, time_us now) {
     one[overdue] = deadline_of(item, now) == deadline::overdue ? 1 : 0;
+    one[asleep] = next_step_of(item).what == next_step::kind::missing ? 1 : 0;
     if (item.escalation_at == 0) return;
     if (item.first_contact_at != 0) {
       one[item.first_contact_at < item.escalation_at ? in_time : late] = 1;
