@@ -177,6 +177,7 @@ class active_plugin {
     return [this](const dms::call &who, const std::string &action, const std::string &subject,
                   const std::string &detail) { audit_.write(who, action, subject, detail); };
   }
+
   void add(std::unique_ptr<dms::screen> one) {
     contributed_.add(std::make_unique<kept_screen>(std::move(one), texts_, requests_));
   }

@@ -6,6 +6,7 @@
 #include "feedback/transport.hpp"
 #include "intake/encoding.hpp"
 #include "intake/plain_text.hpp"
+#include "lead/texts.hpp"
 
 namespace lead_system::feedback {
 namespace {
@@ -30,15 +31,6 @@ std::string lower(std::string_view text) {
 /// "soap:Status" → "status"
 std::string plain_name(std::string_view name) {
   return lower(name.substr(name.rfind(':') + 1));
-}
-
-/// Cut between characters.
-std::string beginning(std::string text, std::size_t longest) {
-  if (text.size() <= longest) return text;
-  auto end = longest;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  text.erase(end);
-  return text + "…";
 }
 
 std::string value_by_path(const pugi::xml_document &document, const std::string &path) {
@@ -79,14 +71,14 @@ std::string value_at(pugi::xml_document &document, const std::string &path) {
   if (path.empty()) return {};
   auto value = trimmed(value_by_path(document, path));
   if (value.empty()) value = named_value(path).of(document);
-  return beginning(std::move(value), most_said);
+  return beginning_of(value, most_said);
 }
 
 /// What stood there instead, on one line.
 message not_understood(const std::string &text) {
   auto line = intake::clean_line(text, most_said);
   if (line.empty()) return {"The receiver answers nothing where it should say whether it took the message.", {}};
-  return {"The receiver's answer cannot be understood: {1}", {beginning(std::move(line), most_said)}};
+  return {"The receiver's answer cannot be understood: {1}", {beginning_of(line, most_said)}};
 }
 
 }  // namespace

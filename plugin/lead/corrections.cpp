@@ -31,8 +31,7 @@ void copy_field(const std::string &field, const person &from, person &into) {
 }
 
 texts side(const texts &data, const char *which) {
-  const auto found = data.find(which);
-  return found == data.end() ? texts{} : texts_from_json(found->second);
+  return texts_from_json(text_in(data, which));
 }
 
 /// What the sender had written in the fields that are corrected now.

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "dms/cpp/basics.hpp"
 #include "dms/cpp/json.hpp"
 
 namespace lead_system {
@@ -32,6 +33,11 @@ std::int64_t number_in(const std::map<std::string, std::string> &texts, const st
   std::int64_t value = 0;
   std::from_chars(text.data(), text.data() + text.size(), value);
   return value;
+}
+
+std::string beginning_of(std::string_view text, std::size_t most) {
+  const auto shown = dms::whole_letters(text, most);
+  return std::string(shown) + (shown.size() < text.size() ? "…" : "");
 }
 
 std::string with_commas(const std::vector<std::string> &names) {

@@ -18,6 +18,9 @@ std::string text_in(const std::map<std::string, std::string> &texts, const std::
 /// The same as a number; 0 where it is none.
 std::int64_t number_in(const std::map<std::string, std::string> &texts, const std::string &name);
 
+/// Its beginning, at most so many bytes, cut between letters; "…" follows where something is left out.
+std::string beginning_of(std::string_view text, std::size_t most);
+
 /// "email,phones": names that hold no comma, as an event's data keeps them.
 std::string with_commas(const std::vector<std::string> &names);
 std::vector<std::string> names_from(const std::string &with_commas);

@@ -196,13 +196,6 @@ void absence_desk::take_told(time_us now) {
   if (changed) with_.settings.tell_admins(now);
 }
 
-std::vector<access::absence> absence_desk::coming(time_us now) const {
-  auto result = with_.store.absences(access::day_of(now));
-  std::stable_sort(result.begin(), result.end(),
-                   [](const auto &one, const auto &other) { return one.from < other.from; });
-  return result;
-}
-
 std::string absence_desk::first_day_alone(const access::absence &one, const std::vector<access::absence> &all,
                                           time_us now) const {
   const auto people = with_.organisation.now();

@@ -42,8 +42,6 @@ class absence_desk {
   /// Takes over what the host tells, where anything has changed there; with every change once.
   void take_told(time_us now);
 
-  /// Today's and later ones, by their beginning.
-  std::vector<access::absence> coming(time_us now) const;
   /// The first day of it on which nobody works for him; empty: there is none. `all`: as the store has them, whose order
   /// decides who represents.
   std::string first_day_alone(const access::absence &one, const std::vector<access::absence> &all, time_us now) const;

@@ -57,7 +57,12 @@ void place(access::situation &into, const access::presence &here) {
 }
 
 access::situation situation_now(store::store &store, const access::organisation &people, const access::presence &here) {
-  return {here.here(), people.open_locations(), store.grants(), store.open_groups(), here.away_ones(), here.acting()};
+  access::situation result;
+  place(result, here);
+  result.open_locations = people.open_locations();
+  result.grants = store.grants();
+  result.leads = store.open_groups();
+  return result;
 }
 
 namespace {

@@ -4,7 +4,6 @@
 // The host first, then the lead: what the host did under its key is done once, however often this is tried, and given
 // back where the lead did not come along.
 #include <algorithm>
-#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "dms/cpp/json.hpp"
@@ -25,22 +24,11 @@ outcome may_be_imported(const lead &item) {
   return {};
 }
 
-std::string member(const lead_event &event, const char *name) {
-  const auto found = event.data.find(name);
-  return found == event.data.end() ? std::string{} : found->second;
-}
-
-std::int64_t number(const std::string &text) {
-  std::int64_t result = 0;
-  std::from_chars(text.data(), text.data() + text.size(), result);
-  return result;
-}
-
 /// The event that tied the lead to its present customer; null where there is none.
 const lead_event *import_of(const lead &item, const std::vector<lead_event> &newest_first) {
   for (const auto &event : newest_first) {
     const bool ties = event.kind == "imported" || event.kind == "linked";
-    if (ties && member(event, "customer") == item.customer) return &event;
+    if (ties && text_in(event.data, "customer") == item.customer) return &event;
   }
   return nullptr;
 }
@@ -161,8 +149,8 @@ bool lead_desk::may_undo_import(const lead &item, time_us now) const {
 
 /// The host's side of the undo; `removed`: the customer does not exist any more.
 outcome lead_desk::release(const dms::call &call, const lead &item, const lead_event &import, bool &removed) const {
-  const auto revision = number(member(import, "revision"));
-  const auto was = member(import, "was");
+  const auto revision = number_in(import.data, "revision");
+  const auto was = text_in(import.data, "was");
   if (!with_.customer_changes || revision == 0) return {};
   try {
     if (import.kind == "imported") {

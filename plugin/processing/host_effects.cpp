@@ -70,13 +70,8 @@ std::vector<json> ended_since(const std::vector<json> &contacts, time_us since) 
   return result;
 }
 
-std::string member(const std::map<std::string, std::string> &data, const char *name) {
-  const auto found = data.find(name);
-  return found == data.end() ? std::string{} : found->second;
-}
-
 time_us due_of(const store::host_effect &effect) {
-  const auto due = member(effect.event.data, "due");
+  const auto due = text_in(effect.event.data, "due");
   time_us at = effect.event.at;
   std::from_chars(due.data(), due.data() + due.size(), at);
   return at;
@@ -219,7 +214,7 @@ void host_effects::assigned(const lead &item, const store::host_effect &effect) 
     list.reassign(call_, reference, item.assignee);
     // What an earlier assignee had planned goes on; else the first contact is due with its deadline.
     // An agreed test drive is told next, and is what comes then.
-    const bool for_drive = member(effect.event.data, "for") == "test_drive";
+    const bool for_drive = text_in(effect.event.data, "for") == "test_drive";
     if (!for_drive && !any_open(contacts_in(list.list(reference)))) {
       const auto due =
           assigned_contact_due(item, effect.event.at, with_.organisation.now()->calendar_of(item.location));
@@ -233,7 +228,7 @@ void host_effects::assigned(const lead &item, const store::host_effect &effect) 
 void host_effects::notify_assignee(const lead &item, const store::host_effect &effect) const {
   // Whoever took it himself knows, and whoever takes over many hears of all of them at once.
   if (with_.notifications == nullptr || item.assignee == effect.event.actor) return;
-  if (!member(effect.event.data, "handover").empty()) return;
+  if (!text_in(effect.event.data, "handover").empty()) return;
   const auto people = with_.organisation.now();
   const auto acting = presence_now(with_.store, *people, call_.now_us()).acting_for(item.assignee);
   const bool represented = !acting.empty() && acting != item.assignee;
@@ -307,9 +302,9 @@ void host_effects::updated(const lead &item, const store::host_effect &effect) c
 /// What the result settled needs not be done again in myKontakte.
 void host_effects::settled(const lead &, const store::host_effect &effect) const {
   if (with_.contacts == nullptr) return;
-  const auto ids = names_from(member(effect.event.data, "contacts"));
+  const auto ids = names_from(text_in(effect.event.data, "contacts"));
   if (with_.contact_completion) {
-    const auto result = member(effect.event.data, "result");
+    const auto result = text_in(effect.event.data, "result");
     for (const auto &id : ids) with_.contact_completion.complete(call_, id, result, effect.event.comment);
     return;
   }
@@ -325,8 +320,8 @@ void host_effects::settled(const lead &, const store::host_effect &effect) const
 
 void host_effects::planned(const lead &item, const store::host_effect &effect) const {
   if (with_.contacts == nullptr || is_terminal(item.state)) return;
-  put_into_contacts(item, "contact:" + std::to_string(effect.lead_version), member(effect.event.data, "user"),
-                    due_of(effect), member(effect.event.data, "kind"), effect.event.comment);
+  put_into_contacts(item, "contact:" + std::to_string(effect.lead_version), text_in(effect.event.data, "user"),
+                    due_of(effect), text_in(effect.event.data, "kind"), effect.event.comment);
 }
 
 /// The drive stands in place of what was to be done before: the person was spoken to, or another date was agreed.
@@ -344,8 +339,8 @@ void host_effects::drive_agreed(const lead &item, const store::host_effect &effe
     return;
   }
   list.end(call_, reference);
-  const auto vehicle = member(effect.event.data, "vehicle"), &note = effect.event.comment;
-  put_into_contacts(item, "test_drive:" + std::to_string(effect.lead_version), member(effect.event.data, "user"), at,
+  const auto vehicle = text_in(effect.event.data, "vehicle"), &note = effect.event.comment;
+  put_into_contacts(item, "test_drive:" + std::to_string(effect.lead_version), text_in(effect.event.data, "user"), at,
                     "test_drive", vehicle + (vehicle.empty() || note.empty() ? "" : ". ") + note);
 }
 

@@ -15,7 +15,6 @@ constexpr place_setting assignment_setting{"assignment_rule", "assignment"};
 std::string written_locations(std::vector<std::string> locations) {
   std::sort(locations.begin(), locations.end());
   std::string text;
-  // Leads without a location have a word that no location can be called: its id has no star.
   for (const auto &one : locations)
     text += (text.empty() ? "" : ", ") + (one.empty() ? std::string(without_location) : one);
   return text;

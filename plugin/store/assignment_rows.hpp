@@ -9,7 +9,7 @@
 
 namespace lead_system::store {
 
-/// A location of no lead, in settings and addresses.
+/// Stands for leads without a location, in settings and addresses: no location's id has a star.
 inline constexpr std::string_view without_location = "*none";
 
 struct assignment_rule {

@@ -47,8 +47,8 @@ class place_of_plugin {
     }
   }
   /// Aside, before anything is changed. What an earlier try left there is the one of before still.
-  void keep() const {
-    files::create_directory(aside_);
+  void keep() {
+    fresh_ = files::create_directory(aside_);
     for (const auto &each : {there_.file, there_.library, signature_of(there_.file)}) {
       const auto kept = aside_ / each.filename();
       if (files::exists(each) && !files::exists(kept)) copy_into(each, kept);
@@ -66,6 +66,10 @@ class place_of_plugin {
     }
   }
   void settle() const { files::remove_all(aside_); }
+  /// Nothing was changed: what this try kept must not be taken for what was there at the next one.
+  void let_go() const {
+    if (fresh_) settle();
+  }
   const files::path &aside() const noexcept { return aside_; }
 
  private:
@@ -83,6 +87,7 @@ class place_of_plugin {
 
   files::path folder_, aside_;
   manifest there_;
+  bool fresh_ = false;  ///< nothing was left aside before
 };
 
 manifest installed(host &of, const std::string &id) {
@@ -123,6 +128,7 @@ std::string upgrade(host &of, const manifest &offered, const std::string &backup
   place.keep();
   if (runs) {
     if (const auto now = turn_plugin(of, offered.id, false); now.state != plugin_state::disabled) {
+      place.let_go();
       throw failure(dms_refused, said("Nothing was changed: {1}", said(now.reason)));
     }
   }
@@ -141,8 +147,10 @@ std::string upgrade(host &of, const manifest &offered, const std::string &backup
       throw failure(dms_failed,
                     said("Version {1} does not start: {2}", offered.version, said(reason.what())) + ' ' + trouble);
     }
-    throw failure(dms_failed, said("Version {1} does not start, the one of before runs again: {2}", offered.version,
-                                   said(reason.what())));
+    throw failure(dms_failed, runs ? said("Version {1} does not start, the one of before runs again: {2}",
+                                          offered.version, said(reason.what()))
+                                   : said("Version {1} could not be put in place, the one of before is there: {2}",
+                                          offered.version, said(reason.what())));
   }
   place.settle();
   of.record({0, of.clock().now_us(), "", "command_line", "plugin.upgrade", "plugin " + offered.id,

@@ -125,8 +125,12 @@ void exchange::refuse(int status, const std::string &sentence) const {
   send_page(status, facts, "", page().render("plain_message", filled));
 }
 
+std::string exchange::not_there() const {
+  return say("This page does not exist, or you have no access to it.");
+}
+
 void exchange::refuse_as_not_there() const {
-  refuse(404, say("This page does not exist, or you have no access to it."));
+  refuse(404, not_there());
 }
 
 void exchange::send_page(int status, const page_facts &from, const std::string &current, const markup &inside) const {

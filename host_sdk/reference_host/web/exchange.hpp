@@ -62,7 +62,8 @@ struct exchange {
   void redirect(const std::string &path) const;
   /// A problem for programs; a calm page in the frame for people.
   void refuse(int status, const std::string &sentence) const;
-  /// The same for what does not exist, or not for this person: nobody hears which.
+  /// Of what does not exist, or not for this person: nobody hears which.
+  std::string not_there() const;
   void refuse_as_not_there() const;
   /// A page with the frame of the person who is signed in.
   void send_page(int status, const page_facts &facts, const std::string &current, const markup &inside) const;

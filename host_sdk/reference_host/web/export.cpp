@@ -216,7 +216,7 @@ void export_screen(const exchange &on, const std::string &screen, const std::str
   const bool something = is_whole ? file.has_value() : pages.table() != nullptr || panels;
   if (from.status != dms_ok || !offered || !something) {
     bool hidden = from.status == dms_ok || from.status == dms_not_found;
-    auto sentence = hidden ? on.say("This page does not exist, or you have no access to it.")
+    auto sentence = hidden ? on.not_there()
                     : from.message.empty()
                         ? on.say("The data cannot be reached just now. Please try again in a moment.")
                         : from.message;

@@ -9,9 +9,7 @@ namespace {
 
 /// The sentence of a reply that has no screen.
 std::string sentence_of(const exchange &on, const reply &from) {
-  if (from.status == dms_not_found || from.status == dms_unsupported) {
-    return on.say("This page does not exist, or you have no access to it.");
-  }
+  if (from.status == dms_not_found || from.status == dms_unsupported) return on.not_there();
   if (!from.message.empty()) return on.say(from.message);
   if (from.status == dms_unavailable)
     return on.say("The data cannot be reached just now. Please try again in a moment.");

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dms/cpp/json.hpp"
+#include "lead/texts.hpp"
 #include "screens/kit/parameters.hpp"
 #include "screens/lead/lead_blocks.hpp"
 
@@ -63,9 +64,10 @@ constexpr event_row event_rows[] = {
 };
 constexpr event_row unknown{"", "Changed", "", "{1} changed the lead at {2}.", "minor"};
 
+constexpr std::size_t most_of_a_message = 120;
+
 std::string data(const lead_event &event, const std::string &name) {
-  const auto found = event.data.find(name);
-  return found == event.data.end() ? std::string{} : found->second;
+  return text_in(event.data, name);
 }
 
 const event_row &row_of(const lead_event &event) {
@@ -116,16 +118,6 @@ std::string waited_words(const request &by, const std::string &minutes) {
   return by.say.count("{1} minute", "{1} minutes", count);
 }
 
-/// Of a message its beginning.
-std::string shortened(std::string text) {
-  constexpr std::size_t longest = 120;
-  if (text.size() <= longest) return text;
-  auto end = longest;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  text.erase(end);
-  return text + "…";
-}
-
 /// "E-mail: a@example.at → b@example.at; Town: Graz"
 std::string correction_words(const request &by, const lead_event &event) {
   const auto was = dms::json_or_null(data(event, "was")), is = dms::json_or_null(data(event, "is"));
@@ -135,7 +127,7 @@ std::string correction_words(const request &by, const lead_event &event) {
     const auto text = [&, &name = field](const json &side) {
       const auto found = side.find(name);
       const auto whole = found != side.end() && found->is_string() ? found->get<std::string>() : std::string{};
-      return whole.empty() ? "–" : shortened(field_text(by, name, whole));
+      return whole.empty() ? "–" : beginning_of(field_text(by, name, whole), most_of_a_message);
     };
     result += (result.empty() ? "" : "; ") + field_label(by, field) + ": " + text(was) + " → " + text(is);
   }

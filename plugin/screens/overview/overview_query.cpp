@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "screens/kit/results.hpp"
 #include "screens/lead/lead_words.hpp"
 
 namespace lead_system::screens {
@@ -61,12 +62,6 @@ bool holds(const List &list, std::string_view value) {
 }
 
 [[noreturn]] void refuse(const request &by, std::string_view name, const std::string &value) {
-  // Cut at a character boundary: the value is shown as it came.
-  auto shown = value.substr(0, 60);
-  while (!shown.empty() && shown.size() < value.size() &&
-         (static_cast<unsigned char>(value[shown.size()]) & 0xC0U) == 0x80U) {
-    shown.pop_back();
-  }
   struct word {
     std::string_view name, title;
   };
@@ -77,9 +72,9 @@ bool holds(const List &list, std::string_view value) {
                                    {"sort", "Sorting"},    {"limit", "Rows"}};
   const auto *found =
       std::find_if(std::begin(words), std::end(words), [&](const word &one) { return one.name == name; });
-  throw dms::failure(dms_invalid, by.say("The filter “{1}” does not know the value “{2}”. Reset the filters and choose "
-                                         "again.",
-                                         found == std::end(words) ? std::string(name) : by.say(found->title), shown));
+  // As it came, cut between letters.
+  refuse_value(by, found == std::end(words) ? std::string(name) : by.say(found->title),
+               std::string(dms::whole_letters(value, 60)));
 }
 
 template <typename List>

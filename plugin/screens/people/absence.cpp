@@ -105,7 +105,9 @@ json table_of(const request &by, const processing::absence_desk &desk) {
   const auto open =
       by.who.may("leads.assign") ? by.with.desk.open_by("user") : by.with.leads.open_per_assignee(by.sees());
   const auto all = by.with.store.absences(access::day_of(by.now));
-  for (const auto &one : desk.coming(by.now)) {
+  auto coming = all;
+  std::ranges::stable_sort(coming, {}, &access::absence::from);
+  for (const auto &one : coming) {
     const auto found = open.find(one.user);
     block["rows"].push_back(
         row_of(by, one, desk.first_day_alone(one, all, by.now), found == open.end() ? 0 : found->second));

@@ -7,7 +7,6 @@
 namespace lead_system::screens {
 namespace {
 
-/// A location's id has no star: leads without a location.
 using store::without_location;
 
 std::vector<std::string> places_of(const std::vector<store::assignment_rule> &rules, const std::string &type) {
