@@ -225,7 +225,7 @@ TEST_P(absence_test, what_the_host_tells_is_taken_over_once_and_changed_there_al
   absences_->take_told(noon);
   absences_->take_told(noon);
   // then
-  const auto all = absences_->coming(noon);
+  const auto all = open().absences(access::day_of(noon));
   ASSERT_EQ(all.size(), 1U);
   EXPECT_TRUE(all.front().told);
   EXPECT_TRUE(open().find(id, desk_->visibility_of("verkauf2", noon)));
@@ -237,8 +237,8 @@ TEST_P(absence_test, what_the_host_tells_is_taken_over_once_and_changed_there_al
   host_->data().absences.remove(told);
   absences_->take_told(noon);
   // then
-  ASSERT_EQ(absences_->coming(noon).size(), 1U);
-  EXPECT_FALSE(absences_->coming(noon).front().told);
+  ASSERT_EQ(open().absences(access::day_of(noon)).size(), 1U);
+  EXPECT_FALSE(open().absences(access::day_of(noon)).front().told);
 }
 
 TEST_P(absence_test, everybody_hands_over_his_own_leads) {
