@@ -277,7 +277,7 @@ class silence : public next_step_test {
                          true);
         return;
       case 2:
-        if (const auto all = absences_->coming(now_); !all.empty())
+        if (const auto all = open().absences(today); !all.empty())
           absences_->end(who, by->view(), one_of(all).id, true);
         return;
       default: {
