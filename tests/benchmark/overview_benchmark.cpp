@@ -106,7 +106,7 @@ struct caller {
   }
 };
 
-/// The screens on a database, as lead_system.cpp puts them together.
+/// The screens on a database, as rooms.cpp puts them together.
 class house {
  public:
   explicit house(const databases::fresh_database &on)
