@@ -6,8 +6,9 @@
 #include <atomic>
 #include <thread>
 
-#include "reference_host/core/intake/claimed_file.hpp"
-#include "reference_host/core/intake/watched_folders.hpp"
+#include "host_core/claimed_file.hpp"
+#include "host_core/watched_folders.hpp"
+#include "reference_host/core/intake/inbox_strays.hpp"
 #include "unit/host_fixture.hpp"
 
 namespace {
@@ -22,8 +23,12 @@ class watched_folder : public with_host {
  protected:
   void feed(test_hook::answer how) {
     host_->own().add(std::make_unique<test_hook>(std::move(how)));
-    folders_ = std::make_unique<watched_folders>(*host_, folder_ / "inbox", [this] { return now_; });
+    folders_ = std::make_unique<watched_folders>(*host_, folder_ / "inbox", besides(), [this] { return now_; });
     folders_->look();  // makes the folders and begins to listen
+  }
+  /// As the host watches its inbox.
+  std::function<void()> besides() const {
+    return [strays = std::make_shared<dms::reference::inbox_strays>(*host_, folder_ / "inbox")] { strays->look(); };
   }
   fs::path inbox() const { return folder_ / "inbox" / "test_feed"; }
   void drop(const std::string &name, const std::string &bytes) const {
@@ -108,7 +113,7 @@ TEST_F(watched_folder, links_in_place_of_the_hosts_own_folders_lead_nowhere) {
     drop("good.xml", "good");
     drop("bad.xml", "bad");
     // when the host looks, then nothing is written or moved there, and nothing is lost
-    folders_ = std::make_unique<watched_folders>(*host_, folder_ / "inbox");
+    folders_ = std::make_unique<watched_folders>(*host_, folder_ / "inbox", besides());
     folders_->look();
     EXPECT_TRUE(fs::is_empty(elsewhere)) << inner;
     EXPECT_TRUE(fs::exists(inbox() / "good.xml")) << inner;

@@ -1,7 +1,7 @@
 // A newer plugin put in place of the one that runs, and back where it does not start.
+#include "host_core/plugin_data_copy.hpp"
 #include "loader/manifest.hpp"
 #include "paths.hpp"
-#include "reference_host/core/plugins/plugin_data_copy.hpp"
 #include "unit/host_fixture.hpp"
 
 namespace {

@@ -1,9 +1,9 @@
 // The makers whose plugins may run.
 #include <iostream>
 
+#include "host_core/plugin_signature.hpp"
 #include "reference_host/command_line/commands.hpp"
 #include "reference_host/command_line/language.hpp"
-#include "reference_host/core/plugins/plugin_signature.hpp"
 
 namespace dms::reference::command_line {
 namespace {

@@ -5,12 +5,12 @@
 #include <iostream>
 #include <optional>
 
+#include "host_core/plugin_data_copy.hpp"
+#include "host_core/plugin_signature.hpp"
 #include "loader/loader.hpp"
 #include "reference_host/command_line/commands.hpp"
 #include "reference_host/command_line/language.hpp"
 #include "reference_host/core/data/backup.hpp"
-#include "reference_host/core/plugins/plugin_data_copy.hpp"
-#include "reference_host/core/plugins/plugin_signature.hpp"
 
 namespace dms::reference::command_line {
 namespace {

@@ -9,11 +9,14 @@
 #include <chrono>
 #include <utility>
 
+#include "host_core/plugin_signature.hpp"
+#include "host_core/seldom.hpp"
+#include "host_core/watched_folders.hpp"
 #include "reference_host/core/data/data_place.hpp"
 #include "reference_host/core/data/scratch_folder.hpp"
-#include "reference_host/core/intake/watched_folders.hpp"
+#include "reference_host/core/intake/inbox_strays.hpp"
 #include "reference_host/core/mail/mail_room.hpp"
-#include "reference_host/core/plugins/seldom.hpp"
+#include "reference_host/core/plugins/plugin_wish_rows.hpp"
 #include "reference_host/core/plugins/services.hpp"
 
 namespace dms::reference {
@@ -75,16 +78,16 @@ host::host(host_options how)
     place_of_data(how_.data_directory, "postgresql://");
   }
   directory_changed();
-  jobs_ = std::make_unique<reference::jobs>(*this);
   own_services_ = std::make_unique<services>(*this, own_name);
+  set_up(how_.plugin_folders, std::make_unique<plugin_wish_rows>(*database_, instance()));
   own_ = std::make_unique<dms::contributions>(dms::host(own_services_->raw()));
-  registry_.open(own_name);
-  plugins_ = std::make_unique<plugin_manager>(*this, how_.plugin_folders);
+  registry().open(own_name);
 }
 
 host::~host() {
   stop();
   own_->drop();
+  tear_down();
 }
 
 void host::remember_place() const {
@@ -99,12 +102,12 @@ std::string host::instance() const {
 }
 
 void host::start_plugins() {
-  plugins_->start_wanted();
+  plugins().start_wanted();
 }
 
 void host::take_directory() {
   serve_lock_.take();
-  plugins_->expect_wanted();
+  plugins().expect_wanted();
 }
 
 void host::start_serving(std::function<void()> started) {
@@ -113,8 +116,10 @@ void host::start_serving(std::function<void()> started) {
   stopping_ = false;
   forget_abandoned(how_.data_directory);
   tending_ = std::thread([this, started = std::move(started)] { tend_plugins(started); });
-  jobs_->start();
-  folders_ = std::make_unique<watched_folders>(*this, how_.data_directory / "inbox");
+  jobs().start();
+  const auto inbox = how_.data_directory / "inbox";
+  folders_ = std::make_unique<watched_folders>(
+      *this, inbox, [strays = std::make_shared<inbox_strays>(*this, inbox)] { strays->look(); });
   folders_->start();
   mail_->start();
   wishes_ = std::thread([this] { watch_wishes(); });
@@ -126,9 +131,36 @@ void host::stop() {
   if (tending_.joinable()) tending_.join();
   folders_.reset();
   mail_->stop();
-  jobs_->stop();
-  plugins_->stop_all();
+  jobs().stop();
+  plugins().stop_all();
   serve_lock_.release();
+}
+
+std::unique_ptr<owned_call> host::own_call(const std::string &channel, const std::string &locale) {
+  return make_call({.channel = channel, .locale = locale});
+}
+
+std::unique_ptr<host_core::contributor> host::services_for(const std::string &owner) {
+  return std::make_unique<services>(*this, owner);
+}
+
+bool host::offers(std::string_view service) const {
+  const auto *ours = own_services_->raw();
+  return ours->get_service(ours, str(service)) != nullptr;
+}
+
+std::optional<std::string> host::trusted_makers() const {
+  return data_->settings.get(own_name, host_core::trusted_makers);
+}
+
+void host::note(const host_core::plugin_decision &made) noexcept {
+  record({0, now_us(), made.actor, made.channel, made.action, "plugin " + made.plugin, made.detail});
+}
+
+void host::job_ran(std::string_view id, double seconds, bool failed) {
+  const metric_labels which{{"job", std::string(id)}};
+  numbers_.observe(job_seconds, which, seconds);
+  numbers_.count(job_failures, which, failed ? 1 : 0);
 }
 
 bool host::served_elsewhere() const {
@@ -140,7 +172,7 @@ void host::watch_wishes() {
   while (!stopping_) {
     try {
       directory_changed();
-      plugins_->follow_wishes();
+      plugins().follow_wishes();
       remember_sources();
     } catch (const std::exception &reason) {
       if (const auto more = complaints.ask("wishes")) {
@@ -157,10 +189,10 @@ void host::tend_plugins(const std::function<void()> &started) {
   while (!stopping_) {
     try {
       if (std::exchange(first, false)) {
-        plugins_->start_wanted();
+        plugins().start_wanted();
         if (started) started();
       }
-      plugins_->tend();
+      plugins().tend();
     } catch (const std::exception &reason) {
       if (const auto more = complaints.ask("plugins")) {
         log_->error("starting plugins: {}{}", reason.what(), seldom::said(*more));
@@ -172,7 +204,7 @@ void host::tend_plugins(const std::function<void()> &started) {
 
 /// For the time when their plugin is disabled: then they are not unknown.
 void host::remember_sources() {
-  for (const auto &hook : registry_.hooks()) {
+  for (const auto &hook : registry().hooks()) {
     if (remembered_sources_.contains(hook.source)) continue;
     if (!data_->settings.get("sources", hook.source)) data_->settings.set("sources", hook.source, hook.owner);
     remembered_sources_.insert(hook.source);
@@ -181,7 +213,7 @@ void host::remember_sources() {
 
 bool host::knows_source(std::string_view source) const {
   return data_->settings.get("sources", source).has_value() ||
-         std::ranges::any_of(registry_.hooks(), [&](const hook_item &hook) { return hook.source == source; });
+         std::ranges::any_of(registry().hooks(), [&](const hook_item &hook) { return hook.source == source; });
 }
 
 void host::directory_changed() {
@@ -193,7 +225,7 @@ void host::set_translator(std::function<std::string(std::string_view, std::strin
 }
 
 std::string host::text(std::string_view owner, std::string_view locale, std::string_view key) const {
-  if (owner != own_name) return plugins_->text(owner, locale, key);
+  if (owner != own_name) return plugins().text(owner, locale, key);
   return translate_ ? translate_(locale, key) : std::string(key);
 }
 
@@ -203,14 +235,14 @@ std::string host::name() const {
 
 host::health_report host::health() {
   health_report report;
-  report.plugins = plugins_->list();
-  report.ok = plugins_->waiting().empty() && std::ranges::none_of(report.plugins, [](const auto &plugin) {
+  report.plugins = plugins().list();
+  report.ok = plugins().waiting().empty() && std::ranges::none_of(report.plugins, [](const auto &plugin) {
                 return plugin.state == plugin_state::stuck;
               });
   try {
     reference::directory_generation(*database_);
     const auto call = make_call({.channel = "http"});
-    for (const auto &plugin : report.plugins) plugins_->health(plugin.id, call->raw());
+    for (const auto &plugin : report.plugins) plugins().health(plugin.id, call->raw());
   } catch (const std::exception &reason) {
     log_->error("health: {}", reason.what());
     report.ok = false;

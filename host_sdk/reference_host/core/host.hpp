@@ -15,34 +15,23 @@
 #include <thread>
 
 #include "dms/cpp/contributions.hpp"
+#include "host_core/core.hpp"
 #include "reference_host/core/data/serve_lock.hpp"
+#include "reference_host/core/host_core.hpp"
 #include "reference_host/core/mail/mail_options.hpp"
 #include "reference_host/core/master_data.hpp"
 #include "reference_host/core/metrics.hpp"
 #include "reference_host/core/people/vouched_people.hpp"
-#include "reference_host/core/plugins/jobs.hpp"
-#include "reference_host/core/plugins/owned_call.hpp"
-#include "reference_host/core/plugins/plugin_manager.hpp"
-#include "reference_host/core/plugins/registry.hpp"
 
-namespace spdlog {
-class logger;
+namespace dms::host_core {
+class watched_folders;
 }
 
 namespace dms::reference {
 
 class mail_room;
 class services;
-class watched_folders;
 struct backup_summary;
-
-/// How a screen, an action or an import ended: the status for programs, the document for people, the sentence where
-/// there is no document.
-struct reply {
-  dms_status status = dms_ok;
-  std::string document;
-  std::string message;
-};
 
 struct host_options {
   std::filesystem::path data_directory;
@@ -69,13 +58,13 @@ class host_clock {
   std::atomic<std::int64_t> fixed_{0};
 };
 
-class host {
+class host : public host_core::core {
  public:
   /// Opens the data directory (made when it is not there). Plugins are not started yet.
   explicit host(host_options how);
   host(const host &) = delete;
   host &operator=(const host &) = delete;
-  ~host();
+  ~host() override;
 
   // --- life ---
   void start_plugins();  ///< enables what is wanted
@@ -92,20 +81,13 @@ class host {
   void remember_place() const;
   /// This host among those that share a database: machine and data directory; empty on SQLite, where it is alone.
   std::string instance() const;
-  /// Whether another process serves this data directory now.
-  bool served_elsewhere() const;
 
   // --- parts ---
   master_data &data() noexcept { return *data_; }
-  reference::registry &registry() noexcept { return registry_; }
-  plugin_manager &plugins() noexcept { return *plugins_; }
-  reference::jobs &jobs() noexcept { return *jobs_; }
   host_clock &clock() noexcept { return clock_; }
   mail_room &mail() noexcept { return *mail_; }
   metrics &numbers() noexcept { return numbers_; }
   const reference::database &database() const noexcept { return *database_; }
-  spdlog::logger &log() noexcept { return *log_; }
-  const std::filesystem::path &data_directory() const noexcept { return how_.data_directory; }
   const std::filesystem::path &drop_root() const noexcept { return how_.drop_root; }
   const std::vector<std::filesystem::path> &plugin_folders() const noexcept { return how_.plugin_folders; }
   /// The host's own contributions: its screens, menu entries and rights are registered as those of a plugin are.
@@ -116,6 +98,21 @@ class host {
   /// A label of the registry in the reader's language.
   std::string text(std::string_view owner, std::string_view locale, std::string_view key) const;
   std::string name() const;  ///< of the dealership: "Autohaus Tauernblick"
+
+  // --- what the core asks (host_core/core.hpp) ---
+  std::int64_t now_us() const override { return clock_.now_us(); }
+  spdlog::logger &log() noexcept override { return *log_; }
+  std::unique_ptr<owned_call> own_call(const std::string &channel, const std::string &locale = {}) override;
+  std::unique_ptr<host_core::contributor> services_for(const std::string &owner) override;
+  bool offers(std::string_view service) const override;
+  const std::filesystem::path &data_directory() const noexcept override { return how_.data_directory; }
+  std::optional<std::string> trusted_makers() const override;
+  std::chrono::milliseconds longest_end() const noexcept override { return how_.longest_end; }
+  const std::atomic<bool> &stopping() const noexcept override { return stopping_; }
+  bool served_elsewhere() const override;
+  void note(const host_core::plugin_decision &made) noexcept override;
+  void job_ran(std::string_view id, double seconds, bool failed) override;
+  void taken_in(std::string_view source, const reply &came) override;
 
   // --- calls ---
   struct call_wish {
@@ -140,29 +137,7 @@ class host {
   /// Menu entries that the call's user may see, by order, with the words of label and menu in his language.
   std::vector<menu_item> menu(const owned_call &call);
 
-  /// Reads up to `capacity` bytes; 0 at the end, -1 when it broke off.
-  using reader = std::function<std::int64_t(char *buffer, std::uint64_t capacity)>;
-  using progress = std::function<void(std::uint64_t bytes, std::uint64_t items)>;
-  /// The document is a dms.import_report/1. dms_not_found: no such source now.
-  reply run_import(owned_call &call, std::string_view source, const reader &payload, std::string_view name,
-                   const progress &tell = {});
-  reply run_import(owned_call &call, std::string_view source, std::string_view bytes, std::string_view name);
-
-  /// What the call's user may do with what references of contacts stand for.
-  enum class sight {
-    unguarded,  ///< nobody can answer for it now, or it is no reference of a plugin
-    hidden,
-    read,
-    work
-  };
-  using sights = std::map<std::string, sight, std::less<>>;
-  /// By reference. A guard that fails hides what it was asked for.
-  sights judge(const owned_call &call, const std::set<std::string> &references);
-
   // --- changes that plugins are asked about or told of ---
-  /// Throws failure(dms_refused) with the sentence of whoever objects. `data` is a JSON object.
-  void ask(const owned_call &call, std::string_view event, const std::string &data);
-  void tell(const owned_call &call, std::string_view event, const std::string &data);
   /// `hand_over_to`: who takes over what is open (handover.hpp), before anything else; empty: it stays. What is said of
   /// it is returned.
   std::string deactivate_user(const owned_call &call, const std::string &user, const std::string &hand_over_to = {});
@@ -209,9 +184,7 @@ class host {
   backup_summary backup(const std::filesystem::path &to);
 
  private:
-  friend class plugin_manager;
   class directory_turn;
-  void tell(const dms_call &call, std::string_view event, const std::string &data, std::string_view but_not);
   void ask_after(const std::string &handed_over, const owned_call &call, std::string_view event,
                  const std::string &data);
   void watch_wishes();
@@ -219,7 +192,6 @@ class host {
   void remember_sources();
   void not_done(audit_entry line) noexcept;
   std::string menu_word(const menu_item &item, const std::string &locale) const;
-  void count_intake(std::string_view source, const reply &from);
   reply nothing_there(const owned_call &call, std::string_view screen) const;
 
   host_options how_;
@@ -230,13 +202,10 @@ class host {
   std::unique_ptr<reference::database> database_;
   std::unique_ptr<master_data> data_;
   std::unique_ptr<mail_room> mail_;
-  reference::registry registry_;
   std::function<std::string(std::string_view, std::string_view)> translate_;
   std::unique_ptr<services> own_services_;
   std::unique_ptr<dms::contributions> own_;
-  std::unique_ptr<plugin_manager> plugins_;
-  std::unique_ptr<reference::jobs> jobs_;
-  std::unique_ptr<watched_folders> folders_;
+  std::unique_ptr<host_core::watched_folders> folders_;
   /// From the question to the write: of two admins who deactivate each other, the second hears of the first.
   /// Recursive, because a handler may itself deactivate or close something.
   std::recursive_mutex directory_mutex_;

@@ -5,6 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "host_core/json_members.hpp"
+#include "reference_host/core/host_core.hpp"
+
 namespace dms::reference {
 
 inline std::string to_text(const std::vector<std::string> &list) {
@@ -12,22 +15,6 @@ inline std::string to_text(const std::vector<std::string> &list) {
 }
 inline std::vector<std::string> to_list(const std::string &text) {
   return nlohmann::json::parse(text).get<std::vector<std::string>>();
-}
-
-/// The member as text; empty where it is absent or of another kind.
-inline std::string text_of(const nlohmann::json &object, const char *member) {
-  const auto found = object.find(member);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
-}
-/// The member as a list of texts; other elements are left out.
-inline std::vector<std::string> list_of(const nlohmann::json &object, const char *member) {
-  std::vector<std::string> list;
-  if (const auto found = object.find(member); found != object.end() && found->is_array()) {
-    for (const auto &item : *found) {
-      if (item.is_string()) list.push_back(item.get<std::string>());
-    }
-  }
-  return list;
 }
 
 }  // namespace dms::reference

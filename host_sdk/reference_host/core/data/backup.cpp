@@ -8,12 +8,12 @@
 #include <cerrno>
 #include <set>
 
+#include "host_core/opened.hpp"
 #include "reference_host/core/data/one_moment.hpp"
 #include "reference_host/core/data/postgresql_dump.hpp"
 #include "reference_host/core/data/scratch_folder.hpp"
 #include "reference_host/core/data/tar.hpp"
 #include "reference_host/core/host.hpp"
-#include "reference_host/core/plugins/opened.hpp"
 #include "reference_host/core/version.hpp"
 
 namespace dms::reference {

@@ -8,7 +8,8 @@
 #include <string>
 #include <string_view>
 
-#include "reference_host/core/plugins/opened.hpp"
+#include "host_core/opened.hpp"
+#include "reference_host/core/host_core.hpp"
 
 struct archive;
 

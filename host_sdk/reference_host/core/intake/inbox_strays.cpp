@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "host_core/watched_folders.hpp"
 #include "reference_host/core/host.hpp"
-#include "reference_host/core/intake/watched_folders.hpp"
 
 namespace dms::reference {
 namespace {

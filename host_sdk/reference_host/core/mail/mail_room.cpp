@@ -9,8 +9,8 @@
 #include <nlohmann/json.hpp>
 
 #include "dms/cpp/digest.hpp"
+#include "host_core/watched_folders.hpp"
 #include "reference_host/core/host.hpp"
-#include "reference_host/core/intake/watched_folders.hpp"
 #include "reference_host/core/json_lists.hpp"
 #include "reference_host/core/mail/mail_sending.hpp"
 

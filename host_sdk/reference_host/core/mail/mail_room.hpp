@@ -17,10 +17,11 @@
 #include <thread>
 #include <vector>
 
+#include "host_core/seldom.hpp"
+#include "reference_host/core/host_core.hpp"
 #include "reference_host/core/mail/mail_message.hpp"
 #include "reference_host/core/mail/mail_options.hpp"
 #include "reference_host/core/mail/mails.hpp"
-#include "reference_host/core/plugins/seldom.hpp"
 
 namespace dms::reference {
 

@@ -21,13 +21,6 @@ bool same_secret(std::string_view left, std::string_view right) {
   return left.size() == right.size() && sodium_memcmp(left.data(), right.data(), left.size()) == 0;
 }
 
-std::string random_hex(std::size_t bytes) {
-  start_sodium();
-  std::vector<unsigned char> buffer(bytes);
-  randombytes_buf(buffer.data(), buffer.size());
-  return hex(buffer.data(), buffer.size());
-}
-
 std::string digest_hex(std::string_view bytes) {
   start_sodium();
   sha256_sum digest;

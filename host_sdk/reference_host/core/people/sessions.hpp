@@ -6,7 +6,9 @@
 #include <string>
 #include <string_view>
 
+#include "host_core/random_hex.hpp"
 #include "reference_host/core/data/database.hpp"
+#include "reference_host/core/host_core.hpp"
 
 namespace dms::reference {
 
@@ -56,8 +58,6 @@ class sessions {
 
 /// Equal in time that does not depend on where they differ.
 bool same_secret(std::string_view left, std::string_view right);
-/// `bytes` random bytes as hex.
-std::string random_hex(std::size_t bytes);
 /// SHA-256 as hex.
 std::string digest_hex(std::string_view bytes);
 

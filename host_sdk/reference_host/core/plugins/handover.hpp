@@ -6,7 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "reference_host/core/plugins/owned_call.hpp"
+#include "host_core/owned_call.hpp"
+#include "reference_host/core/host_core.hpp"
 
 namespace dms::reference {
 

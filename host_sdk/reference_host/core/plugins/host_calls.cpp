@@ -16,8 +16,6 @@ namespace dms::reference {
 namespace {
 
 constexpr std::size_t largest_screen = std::size_t{16} << 20;
-/// The leads are committed when the report is written: a size that refuses a large one would lie about them.
-constexpr std::size_t largest_report = std::size_t{256} << 20;
 
 reply names_more_than_one(const std::string &name) {
   return {dms_invalid, {}, "The address names \"" + name + "\" more than once. Leave one."};
@@ -38,7 +36,7 @@ bool granted(const std::vector<right_item> &rights, const std::vector<role_right
 }  // namespace
 
 bool host::may(const user &who, std::string_view right) const {
-  return who.active && granted(registry_.rights(), data_->role_rights.all(), who.roles, right);
+  return who.active && granted(registry().rights(), data_->role_rights.all(), who.roles, right);
 }
 
 std::unique_ptr<owned_call> host::make_call(const call_wish &wish) {
@@ -60,14 +58,14 @@ std::unique_ptr<owned_call> host::make_call(const call_wish &wish) {
   parts.user_name = person->name;
   if (wish.locale.empty()) parts.locale = person->locale;
   parts.may = [this, roles = person->roles, changes = data_->role_rights.all()](std::string_view right) {
-    return granted(registry_.rights(), changes, roles, right);
+    return granted(registry().rights(), changes, roles, right);
   };
   return std::make_unique<owned_call>(std::move(parts));
 }
 
 /// While a plugin is not started nobody knows which screens it has.
 reply host::nothing_there(const owned_call &call, std::string_view screen) const {
-  if (!registry_.screen(screen) && !plugins_->waiting().empty()) {
+  if (!registry().screen(screen) && !plugins().waiting().empty()) {
     return {dms_unavailable,
             {},
             text("host", call.locale(),
@@ -77,7 +75,7 @@ reply host::nothing_there(const owned_call &call, std::string_view screen) const
 }
 
 reply host::load_screen(const owned_call &call, std::string_view screen, std::string_view parameters) {
-  const auto found = registry_.screen(screen);
+  const auto found = registry().screen(screen);
   if (!found || (found->right.len != 0 && !call.may(view(found->right)))) return nothing_there(call, screen);
   const auto about = subject_of(screen, parameters);
   if (!about.doubled.empty()) return names_more_than_one(about.doubled);
@@ -97,7 +95,7 @@ reply host::load_screen(const owned_call &call, std::string_view screen, std::st
 }
 
 reply host::act(const owned_call &call, std::string_view screen, std::string_view action, std::string_view input) {
-  const auto found = registry_.screen(screen);
+  const auto found = registry().screen(screen);
   if (!found || (found->right.len != 0 && !call.may(view(found->right)))) return nothing_there(call, screen);
   const auto about = subject_of(screen, input);
   if (!about.doubled.empty()) return names_more_than_one(about.doubled);
@@ -133,7 +131,7 @@ std::string host::menu_word(const menu_item &item, const std::string &locale) co
 
 std::vector<menu_item> host::menu(const owned_call &call) {
   std::vector<menu_item> shown;
-  for (auto &item : registry_.menu()) {
+  for (auto &item : registry().menu()) {
     if (!item.right.empty() && !call.may(item.right)) continue;
     item.group = menu_word(item, call.locale());
     item.label = text(item.owner, call.locale(), item.label);
@@ -142,7 +140,7 @@ std::vector<menu_item> host::menu(const owned_call &call) {
   std::map<std::string, nlohmann::json> waiting;
   for (auto &item : shown) {
     const auto [of_plugin, fresh] = waiting.try_emplace(item.owner);
-    if (fresh) of_plugin->second = nlohmann::json::parse(plugins_->counts(item.owner, call.raw()), nullptr, false);
+    if (fresh) of_plugin->second = nlohmann::json::parse(plugins().counts(item.owner, call.raw()), nullptr, false);
     if (!of_plugin->second.is_object()) continue;
     const auto found = of_plugin->second.find(item.screen);
     if (found != of_plugin->second.end() && found->is_number_integer()) item.waiting = found->get<std::int64_t>();
@@ -150,34 +148,7 @@ std::vector<menu_item> host::menu(const owned_call &call) {
   return shown;
 }
 
-reply host::run_import(owned_call &call, std::string_view source, const reader &payload, std::string_view name,
-                       const progress &tell) {
-  const auto hook = registry_.hook(source);
-  if (!hook) return {dms_not_found, {}, "There is no import hook for the source \"" + std::string(source) + "\"."};
-  call.also_stop_on(hook.closing());
-  const dms_stream stream{
-      const_cast<reader *>(&payload), [](void *context, char *buffer, std::uint64_t capacity) noexcept -> std::int64_t {
-        std::int64_t count = -1;
-        barrier(nullptr, [&] { count = (*static_cast<const reader *>(context))(buffer, capacity); });
-        return count;
-      }};
-  const dms_progress reported{const_cast<progress *>(&tell),
-                              [](void *context, std::uint64_t bytes, std::uint64_t items) noexcept {
-                                barrier(nullptr, [&] { (*static_cast<const progress *>(context))(bytes, items); });
-                              }};
-  string_sink document(largest_report);
-  auto error = no_error();
-  reply result;
-  result.status = survive(error, [&] {
-    return hook->run(hook->context, call.raw(), &stream, str(name), tell ? &reported : nullptr, document.get(), &error);
-  });
-  result.message = error.message;
-  result.document = document.take();
-  count_intake(source, result);
-  return result;
-}
-
-void host::count_intake(std::string_view source, const reply &from) {
+void host::taken_in(std::string_view source, const reply &from) {
   const std::string whose(source);
   numbers_.count(intake_payloads, {{"source", whose}, {"status", from.status == dms_ok ? "taken" : "refused"}});
   if (from.status != dms_ok) return;
@@ -193,19 +164,6 @@ void host::count_intake(std::string_view source, const reply &from) {
       numbers_.count(intake_items, {{"source", whose}, {"outcome", outcome}}, found->get<double>());
     }
   }
-}
-
-reply host::run_import(owned_call &call, std::string_view source, std::string_view bytes, std::string_view name) {
-  std::size_t at = 0;
-  return run_import(
-      call, source,
-      [&](char *buffer, std::uint64_t capacity) {
-        const auto count = std::min<std::size_t>(capacity, bytes.size() - at);
-        std::memcpy(buffer, bytes.data() + at, count);
-        at += count;
-        return static_cast<std::int64_t>(count);
-      },
-      name);
 }
 
 void host::record(const audit_entry &entry) noexcept {
@@ -224,62 +182,6 @@ void host::not_done(audit_entry line) noexcept {
   } catch (const std::exception &reason) {
     log_->error("audit log: {} {} {} by {} is not written: {}", line.action, line.subject, line.detail, line.user,
                 reason.what());
-  }
-}
-
-host::sights host::judge(const owned_call &call, const std::set<std::string> &references) {
-  sights result;
-  std::map<std::string, std::vector<std::string>> by_prefix;
-  for (const auto &reference : references) {
-    auto &is = result[reference] = sight::unguarded;
-    if (const auto guard = registry_.guard(reference)) {
-      is = sight::hidden;
-      by_prefix[std::string(view(guard->prefix))].push_back(reference);
-    }
-  }
-  for (const auto &[prefix, asked] : by_prefix) {
-    const auto guard = registry_.guard(prefix);
-    if (!guard) continue;
-    string_sink answer(largest_screen);
-    auto error = no_error();
-    const auto text = nlohmann::json(asked).dump();
-    const auto status =
-        survive(error, [&] { return guard->judge(guard->context, call.raw(), str(text), answer.get(), &error); });
-    if (status != dms_ok) {
-      log_->warn("{} on {}: {}", guard.owner(), prefix, error.message);
-      continue;
-    }
-    const auto told = read_json(answer.take()).value_or(nlohmann::json());
-    if (!told.is_object()) continue;
-    for (const auto &reference : asked) {
-      const auto found = told.find(reference);
-      if (found != told.end() && found->is_string()) result[reference] = *found == "work" ? sight::work : sight::read;
-    }
-  }
-  return result;
-}
-
-void host::ask(const owned_call &call, std::string_view event, const std::string &data) {
-  for (const auto &handler : registry_.handlers(event)) {
-    auto error = no_error();
-    const auto status =
-        survive(error, [&] { return handler->handle(handler->context, call.raw(), str(data), &error); });
-    check(status, error);
-  }
-}
-
-void host::tell(const owned_call &call, std::string_view event, const std::string &data) {
-  tell(*call.raw(), event, data, {});
-}
-
-void host::tell(const dms_call &call, std::string_view event, const std::string &data, std::string_view but_not) {
-  for (const auto &handler : registry_.handlers(event)) {
-    if (!but_not.empty() && handler.owner() == but_not) continue;
-    auto error = no_error();
-    const auto status = survive(error, [&] { return handler->handle(handler->context, &call, str(data), &error); });
-    if (status != dms_ok) {
-      log_->warn("{} on {}: {}", handler.owner(), event, error.message);
-    }
   }
 }
 

@@ -1,8 +1,8 @@
 // The services over customers, contacts, notifications, the audit log and erasure.
 #include <algorithm>
 
+#include "host_core/kept_payloads.hpp"
 #include "reference_host/core/host.hpp"
-#include "reference_host/core/intake/kept_payloads.hpp"
 #include "reference_host/core/json_lists.hpp"
 #include "reference_host/core/people/standing.hpp"
 #include "reference_host/core/plugins/record_documents.hpp"
