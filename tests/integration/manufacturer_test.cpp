@@ -145,7 +145,7 @@ TEST_P(manufacturer_test, every_number_opens_its_leads_and_the_totals_are_those_
       EXPECT_EQ(totals["asleep"]["value"], found.total[evaluation::asleep]);
       if (totals.contains("test_drives"))
         EXPECT_EQ(totals["test_drives"]["value"], found.total[evaluation::test_drives]);
-      const auto &spans = block(document, "answered")["totals"];
+      const auto &spans = answered["totals"];
       EXPECT_DOUBLE_EQ(spans["within_hour"]["value"].get<double>(),
                        static_cast<double>(found.answered[0]) / found.total[evaluation::received]);
       if (found.clock_median) EXPECT_EQ(spans["median"]["value"].get<double>(), *found.clock_median);
