@@ -195,7 +195,36 @@ TEST_P(own_definitions_test, what_is_wrong_is_refused_with_every_reason) {
   EXPECT_EQ(save("mine", text, 1).is, verdict::invalid) << "nothing was changed";
   EXPECT_EQ(save("mine", text + std::string(200'000, ';'), 1).is, verdict::invalid);
   EXPECT_EQ(save("nobodys", text, 1).is, verdict::not_found);
+  auto endless = text;
+  endless.replace(endless.find("title \""), 7, "title \"" + std::string(200, 'x'));
+  EXPECT_EQ(save("mine", endless, 1).wrong.size(), 1U) << "lists show titles";
   EXPECT_EQ(activate("mine", 7, 0).is, verdict::not_found);
+}
+
+TEST_P(own_definitions_test, the_form_new_lead_keeps_its_definition) {
+  // given: a sound definition of its id, as a file
+  auto text = sources_.texts.at("web_json");
+  const std::string of = "source web_json";
+  text.replace(text.find(of), of.size(), "source by_hand");
+  // then: nothing takes its place
+  EXPECT_EQ(here_->desk.take_in(call("admin")->view(), text).is, verdict::invalid);
+  EXPECT_FALSE(here_->rows.find("by_hand"));
+}
+
+TEST_P(own_definitions_test, titles_and_notes_are_as_long_in_every_language) {
+  std::string title, note;
+  for (int count = 0; count < 100; ++count) title += "ü";
+  for (int count = 0; count < 500; ++count) note += "ß";
+  ASSERT_EQ(create("web_json", "mine", title).is, verdict::done);
+  EXPECT_EQ(create("web_json", "mine_too", title + "x").is, verdict::invalid);
+  // and: what a browser would not send does not reach the database
+  const auto changed = here_->rows.version("mine", 1)->text + "; changed\n";
+  ASSERT_EQ(here_->desk.save(call("admin")->view(), "mine", changed, note, 1).is, verdict::done);
+  EXPECT_EQ(here_->rows.version("mine", 2)->note, note);
+  ASSERT_EQ(here_->desk.save(call("admin")->view(), "mine", changed + ";\n", std::string("a\0b\nc", 5), 2).is,
+            verdict::done);
+  EXPECT_EQ(here_->rows.version("mine", 3)->note, "ab c");
+  EXPECT_EQ(here_->desk.save(call("admin")->view(), "mine", changed + ";;\n", note + "x", 3).is, verdict::invalid);
 }
 
 TEST_P(own_definitions_test, drafts_are_discarded_and_what_has_read_stays) {
