@@ -113,6 +113,28 @@ TEST_P(own_definitions_test, a_payload_is_read_by_the_own_definition_at_every_ho
                                 "definition.activated web_json version 2", "definition.activated web_json none"}));
 }
 
+TEST_P(own_definitions_test, what_waits_is_not_ticked_off_for_another_lead_that_a_version_finds_in_its_place) {
+  // given: a lead that waits, as the first of its payload
+  const std::string both = R"({"leads":[{"id":"1","vorname":"Eva","nachname":"Moser"}],)"
+                           R"("entries":[{"id":"9","nachname":"Huber","email":"paul@example.at"}]})";
+  ASSERT_EQ(quarantined(deliver(*here_, "web_json", both)), 1);
+  // when: the version by which it is tried again takes the leads from elsewhere
+  ASSERT_EQ(create("web_json", "web_json").is, verdict::done);
+  auto text = sources_.texts.at("web_json");
+  const std::string known = "  record \"/leads\"\n";
+  ASSERT_EQ(save("web_json", text.erase(text.find(known), known.size()), 1).is, verdict::done);
+  ASSERT_EQ(activate("web_json", 2, 0).is, verdict::done);
+  intake::importer::parts with{open(), sources_.types, *organisation_, writer_, nullptr, dms::log(nullptr)};
+  const intake::retrier again(with, here_->book.known());
+  const auto group = open().quarantine().at(0);
+  const auto items = open().quarantined(group.source, group.reason, 10);
+  ASSERT_EQ(items.size(), 1U);
+  const auto came = again.retry(call("admin")->view(), *open().find_run(items.at(0).run_id), items, {});
+  // then: it waits on, and one is told what to do
+  EXPECT_FALSE(came.refusal.empty());
+  EXPECT_EQ(open().quarantined(group.source, group.reason, 10).size(), 1U);
+}
+
 TEST_P(own_definitions_test, an_earlier_version_reads_again) {
   ASSERT_EQ(create("web_json", "web_json").is, verdict::done);
   ASSERT_EQ(save("web_json", text_with_callback(), 1).is, verdict::done);
