@@ -250,8 +250,10 @@ TEST_P(manufacturer_test, an_answer_by_e_mail_keeps_what_was_planned_and_what_wa
   // then
   now_ = due + 2 * day_us;
   host_->clock().set(now_);
-  const auto shown = row(block(report("leitung", {{"period", "this_month"}}), "outcome"), "wien/test_drive");
-  EXPECT_EQ(shown["cells"]["follow_ups"]["title"], "1 von 1");
+  for (const auto *period : {"this_month", "all"}) {
+    const auto shown = row(block(report("leitung", {{"period", period}}), "outcome"), "wien/test_drive");
+    EXPECT_EQ(shown["cells"]["follow_ups"]["title"], "1 von 1") << period;
+  }
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "screens/evaluation/manufacturer.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 
 #include "evaluation/follow_ups.hpp"
@@ -342,7 +343,9 @@ class manufacturer_report : public dms::screen {
   std::map<std::pair<std::string, std::string>, follow_ups> kept(const request &by, const evaluation_query &query,
                                                                  const std::string &category,
                                                                  const access::visibility &sees) const {
-    auto steps = store::follow_up_rows(with_.store).of_leads(category, query.asked.during.from, query.asked.during.to);
+    const auto &during = query.asked.during;
+    const auto to = during.to != 0 ? during.to : std::numeric_limits<time_us>::max();  // 0: all there are
+    auto steps = store::follow_up_rows(with_.store).of_leads(category, during.from, to);
     std::vector<std::int64_t> ids;
     for (const auto &step : steps) {
       if (ids.empty() || ids.back() != step.lead) ids.push_back(step.lead);
