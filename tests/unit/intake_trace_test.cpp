@@ -44,12 +44,12 @@ std::string left_over(const read_lead &lead) {
 }
 
 TEST(intake_trace, of_many_places_with_many_expressions_only_some_are_told) {
-  // given: a definition that tries two hundred names at each of sixty vehicles
+  // given: a definition that tries four hundred names at each vehicle
   auto text = shipped().texts.at("siebel_nissan");
   const std::string section = "vehicle\n{\n";
   std::string names, vehicles;
-  for (int one = 0; one < 200; ++one) names += "  model \"Name" + std::to_string(one) + "\"\n";
-  for (int one = 0; one < 60; ++one) vehicles += "<Vehicle><Model>Qashqai</Model></Vehicle>";
+  for (int one = 0; one < 400; ++one) names += "  model \"Name" + std::to_string(one) + "\"\n";
+  for (int one = 0; one < 60; ++one) vehicles += "<Vehicle><Model>Q" + std::to_string(one) + "</Model></Vehicle>";
   const auto checked = check_definition(text.insert(text.find(section) + section.size(), names), shipped().types);
   ASSERT_TRUE(checked.wrong.empty()) << in_english(checked.wrong.front().sentence);
   // when
