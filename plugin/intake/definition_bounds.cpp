@@ -20,7 +20,7 @@ constexpr bool is_name_letter(char letter) noexcept {
 /// Axes that go beside: from each of many elements to many others, all of which are held before any is left out.
 constexpr std::string_view beside_axes[] = {"following::", "following-sibling::", "preceding::", "preceding-sibling::"};
 
-constexpr bool is_blank(char letter) noexcept {
+constexpr bool is_gap(char letter) noexcept {
   return letter == ' ' || letter == '\t' || letter == '\r' || letter == '\n';
 }
 
@@ -40,8 +40,8 @@ class reach {
     char quote = 0;
     for (std::size_t at = 0; at < xpath.size(); ++at) {
       const char letter = xpath[at];
-      if (quote == 0 && is_blank(letter)) {
-        const auto next = std::find_if_not(xpath.begin() + static_cast<std::ptrdiff_t>(at), xpath.end(), is_blank);
+      if (quote == 0 && is_gap(letter)) {
+        const auto next = std::find_if_not(xpath.begin() + static_cast<std::ptrdiff_t>(at), xpath.end(), is_gap);
         const bool between = !result.empty() && is_name_letter(result.back()) && next != xpath.end() &&
                              (is_name_letter(*next) || *next == '.' || *next == '/');
         if (between) result += ' ';
