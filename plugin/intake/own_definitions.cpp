@@ -24,7 +24,7 @@ outcome changed_meanwhile() {
   return refused(verdict::conflict, {"Somebody has changed this definition meanwhile. Look at it again.", {}});
 }
 
-bool is_title(const std::string &text) {
+bool fits_as_title(const std::string &text) {
   bool cut = false;
   clean_line(text, longest_title, &cut);
   return !cut && text.find_first_of("\n\r") == std::string::npos;
@@ -98,7 +98,7 @@ checked_definition own_definitions::check(const std::string &id, const std::stri
   if (const auto taken = shipped.find(id); taken != shipped.end() && !may_be_copied(taken->second)) {
     result.wrong.push_back({0, {"The source {1} is the form \"New lead\": it has no definition of one's own.", {id}}});
   }
-  if (!is_title(result.read.title)) result.wrong.push_back({0, title_problem()});
+  if (!fits_as_title(result.read.title)) result.wrong.push_back({0, title_problem()});
   return result;
 }
 
@@ -119,7 +119,7 @@ outcome own_definitions::create(const dms::call &who, const std::string &base, c
     result.fields["id"] = {"This id is taken by a definition that is shipped. Begin with that one, or choose another.",
                            {}};
   }
-  if (!is_title(title)) result.fields["title"] = title_problem();
+  if (!fits_as_title(title)) result.fields["title"] = title_problem();
   if (title.empty() && id != base) result.fields["title"] = {"Give the source a title: people see it.", {}};
   if (!result.fields.empty()) return result;
   auto text = with_value(shipped_text(base), "source", id);
