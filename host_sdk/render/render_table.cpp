@@ -200,7 +200,9 @@ markup pressed_bulk(view &on, const json &action, const json &field, const std::
     items += on.page.render("submit", item);
   }
   const auto layer = on.new_layer("bulk-" + name);
-  auto all = on.page.render(
+  // Enter on a box that is ticked presses a form's first button: that must not be a choice that nobody has seen.
+  auto all = on.page.render("no_default", values());
+  all += on.page.render(
       "opener", std::move(values().text("css", css).text("layer", layer).text("inside", text(action, "label"))));
   all += on.page.render("choice_menu",
                         std::move(values().text("id", layer).text("label", text(field, "label")).put("items", items)));

@@ -25,7 +25,8 @@ struct follow_ups {
 
 /// By type and location. Something that was planned is kept where the next thing that is done with the lead is done by
 /// the end of its day, whatever it is: a result, another date, the end. Its day, where nothing was done, must have
-/// passed. What is done together with it does not count: a result and the next contact are written at one moment.
+/// passed. What is done together with it does not count: a result and the next contact are written at one moment. Nor
+/// does what the prospect's own answer plans.
 /// `steps`: each lead's one after the other.
 std::map<std::pair<std::string, std::string>, follow_ups> follow_ups_of(std::span<const store::follow_up_step> steps,
                                                                         const calendar &days);

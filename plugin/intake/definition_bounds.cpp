@@ -17,17 +17,47 @@ constexpr bool is_name_letter(char letter) noexcept {
          letter == '_' || letter == '-';
 }
 
-/// Walks an XPath once, outside of its quoted texts.
+/// Axes that go beside: from each of many elements to many others, all of which are held before any is left out.
+constexpr std::string_view beside_axes[] = {"following::", "following-sibling::", "preceding::", "preceding-sibling::"};
+
+constexpr bool is_gap(char letter) noexcept {
+  return letter == ' ' || letter == '\t' || letter == '\r' || letter == '\n';
+}
+
+/// Walks an XPath once, outside of its quoted texts; as it is compiled, in lower case (lower_names).
 class reach {
  public:
-  explicit reach(std::string_view xpath) : text_(xpath) {
+  explicit reach(std::string_view xpath) : text_(without_blanks(lower_names(xpath))) {
     for (at_ = 0; at_ < text_.size(); ++at_) step();
   }
   int wide = 0, in_brackets = 0;
-  bool root_in_brackets = false;
+  bool root_in_brackets = false, many_beside_many = false;
 
  private:
-  bool follows(std::string_view word) const { return text_.substr(at_).starts_with(word); }
+  /// "following :: a [1]" is "following::a[1]". Blanks between two names stay: "a or b".
+  static std::string without_blanks(const std::string &xpath) {
+    std::string result;
+    char quote = 0;
+    for (std::size_t at = 0; at < xpath.size(); ++at) {
+      const char letter = xpath[at];
+      if (quote == 0 && is_gap(letter)) {
+        const auto next = std::find_if_not(xpath.begin() + static_cast<std::ptrdiff_t>(at), xpath.end(), is_gap);
+        const bool between = !result.empty() && is_name_letter(result.back()) && next != xpath.end() &&
+                             (is_name_letter(*next) || *next == '.' || *next == '/');
+        if (between) result += ' ';
+        at = static_cast<std::size_t>(next - xpath.begin()) - 1;
+        continue;
+      }
+      if (quote == letter) {
+        quote = 0;
+      } else if (quote == 0 && (letter == '"' || letter == '\'')) {
+        quote = letter;
+      }
+      result += letter;
+    }
+    return result;
+  }
+  bool follows(std::string_view word) const { return std::string_view(text_).substr(at_).starts_with(word); }
   void count() {
     ++wide;
     if (depth_ > 0) ++in_brackets;
@@ -49,6 +79,8 @@ class reach {
       if (depth_ > 0) count();
       ++at_;
     } else if (at_ == 0 || !is_name_letter(text_[at_ - 1])) {
+      // Written out, ".." is as much.
+      if (depth_ > 0 && follows("parent::")) count();
       for (const auto axis : wide_axes) {
         if (follows(axis)) return look_along(axis);
       }
@@ -57,24 +89,34 @@ class reach {
   bool goes_on_at(std::size_t at) const { return at < text_.size() && (text_[at] == '/' || text_[at] == '['); }
   /// Of ancestors there are no more than the payload is deep: only what goes on from them is much.
   void look_along(std::string_view axis) {
-    if (depth_ > 0 && axis.starts_with("ancestor")) {
-      auto end = at_ + axis.size();
-      while (end < text_.size() && (is_name_letter(text_[end]) || text_[end] == '*' || text_[end] == ':')) ++end;
-      if (!goes_on_at(end)) return;
-    }
+    auto end = at_ + axis.size();
+    while (end < text_.size() && (is_name_letter(text_[end]) || text_[end] == '*' || text_[end] == ':')) ++end;
+    if (depth_ > 0 && axis.starts_with("ancestor") && !goes_on_at(end)) return;
+    const bool of_many = at_ > 0 && text_[at_ - 1] == '/';
+    const bool goes_beside = std::find(std::begin(beside_axes), std::end(beside_axes), axis) != std::end(beside_axes);
+    const auto behind = std::string_view(text_).substr(end);
+    if (of_many && goes_beside && !behind.starts_with("[1]") && !behind.starts_with("()[1]")) many_beside_many = true;
     count();
+  }
+  /// "2*/a": behind a value the star multiplies, and the root follows.
+  bool multiplies_before(std::size_t at) const {
+    constexpr std::string_view ends_of_values = ")]*.'\"";
+    if (at < 2 || text_[at - 1] != '*') return false;
+    const char before = text_[at - 2];
+    return is_name_letter(before) || ends_of_values.find(before) != std::string_view::npos;
   }
   void slash() {
     constexpr std::string_view ends_of_steps = ")]*.'\"";
     const char before = at_ == 0 ? ' ' : text_[at_ - 1];
-    const bool goes_on = is_name_letter(before) || ends_of_steps.find(before) != std::string_view::npos;
+    const bool goes_on =
+        (is_name_letter(before) || ends_of_steps.find(before) != std::string_view::npos) && !multiplies_before(at_);
     if (depth_ > 0 && !goes_on) root_in_brackets = true;
     if (!follows("//")) return;
     count();
     ++at_;
   }
 
-  std::string_view text_;
+  const std::string text_;
   std::size_t at_ = 0;
   int depth_ = 0;
 };
@@ -97,6 +139,12 @@ void check_reach(std::string_view xpath) {
   const reach found(xpath);
   if (found.root_in_brackets) {
     throw expression_error({"Inside of brackets an XPath begins at its element, not at the root.", {}});
+  }
+  if (found.many_beside_many) {
+    throw expression_error(
+        {"Behind another step, following:: and preceding:: and those of siblings are written with "
+         "[1]: of each element the next one alone.",
+         {}});
   }
   if (found.wide > most_wide || found.in_brackets > most_wide_in_brackets) {
     throw expression_error(

@@ -18,8 +18,8 @@ mistakes size_mistakes(std::string_view text);
 
 /// How far an XPath reaches: "//", axes such as ancestor:: and following-sibling::, and within brackets ".." visit many
 /// elements from each of many. A few of them one after the other are cheap, one inside of brackets is quadratic at
-/// worst, more would take hours on a small payload. There are no regular expressions in a definition. Throws
-/// expression_error.
+/// worst, more would take hours on a small payload. What lies beside each of many is quadratic in memory, so only the
+/// next one of each may be asked for. There are no regular expressions in a definition. Throws expression_error.
 void check_reach(std::string_view xpath);
 
 /// Adds a mistake where there are more expressions than anybody needs.

@@ -66,23 +66,18 @@ void read_reasons(part_context where, const info_node &node, feedback_definition
 }
 
 /// An XPath of the receiver's answer is kept as text; it must compile.
-std::string answer_xpath(const std::string &file, const info_node &node) {
-  const auto &text = plain_value(file, node);
-  try {
-    compile(payload_format::xml, text);
-  } catch (const expression_error &problem) {
-    throw definition_error(file, node.line, problem.sentence());
-  }
-  return text;
+std::string answer_xpath(part_context where, const info_node &node) {
+  const part_context xml{where.file, payload_format::xml, where.all};
+  return read_expression(xml, node).text;
 }
 
 void read_answer(part_context where, const info_node &node, feedback_definition &into) {
   const auto &file = where.file;
   const auto read = [&](const info_node &part) {
     if (part.key == "path") {
-      into.answer_path = answer_xpath(file, part);
+      into.answer_path = answer_xpath(where, part);
     } else if (part.key == "error") {
-      into.answer_error_path = answer_xpath(file, part);
+      into.answer_error_path = answer_xpath(where, part);
     } else if (part.key == "ok") {
       into.answer_ok = plain_value(file, part);
     } else if (part.key == "rejected") {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "intake/info_text.hpp"
+#include "intake/plain_text.hpp"
 #include "lead/digest.hpp"
 
 namespace lead_system::intake {
@@ -21,6 +22,15 @@ outcome not_there() {
 }
 outcome changed_meanwhile() {
   return refused(verdict::conflict, {"Somebody has changed this definition meanwhile. Look at it again.", {}});
+}
+
+bool fits_as_title(const std::string &text) {
+  bool cut = false;
+  clean_line(text, longest_title, &cut);
+  return !cut && text.find_first_of("\n\r") == std::string::npos;
+}
+message title_problem() {
+  return {"The title is one line of at most {1} characters.", {std::to_string(longest_title)}};
 }
 
 /// Browsers send lines that end in CR LF.
@@ -84,6 +94,11 @@ checked_definition own_definitions::check(const std::string &id, const std::stri
   if (!may_be_copied(result.read)) {
     result.wrong.push_back({0, {"\"entered_here\" is for the form \"New lead\" alone.", {}}});
   }
+  const auto &shipped = book_.shipped().definitions;
+  if (const auto taken = shipped.find(id); taken != shipped.end() && !may_be_copied(taken->second)) {
+    result.wrong.push_back({0, {"The source {1} is the form \"New lead\": it has no definition of one's own.", {id}}});
+  }
+  if (!fits_as_title(result.read.title)) result.wrong.push_back({0, title_problem()});
   return result;
 }
 
@@ -104,9 +119,7 @@ outcome own_definitions::create(const dms::call &who, const std::string &base, c
     result.fields["id"] = {"This id is taken by a definition that is shipped. Begin with that one, or choose another.",
                            {}};
   }
-  if (title.size() > longest_title || title.find_first_of("\n\r") != std::string::npos) {
-    result.fields["title"] = {"The title is one line of at most {1} characters.", {std::to_string(longest_title)}};
-  }
+  if (!fits_as_title(title)) result.fields["title"] = title_problem();
   if (title.empty() && id != base) result.fields["title"] = {"Give the source a title: people see it.", {}};
   if (!result.fields.empty()) return result;
   auto text = with_value(shipped_text(base), "source", id);
@@ -158,7 +171,9 @@ outcome own_definitions::save(const dms::call &who, const std::string &id, const
   if (known->last != seen_last) return changed_meanwhile();
   outcome result;
   result.is = verdict::invalid;
-  if (note.size() > longest_note) {
+  bool too_long = false;
+  const auto said = clean_line(note, longest_note, &too_long);
+  if (too_long) {
     result.fields["note"] = {"The note has at most {1} characters.", {std::to_string(longest_note)}};
     return result;
   }
@@ -173,7 +188,7 @@ outcome own_definitions::save(const dms::call &who, const std::string &id, const
     return result;
   }
   known->title = checked.read.title;
-  const auto number = rows_.save(*known, {id, 0, whole, note, std::string(who.user()), who.now_us(), 0}, seen_last);
+  const auto number = rows_.save(*known, {id, 0, whole, said, std::string(who.user()), who.now_us(), 0}, seen_last);
   if (!number) return changed_meanwhile();
   book_.look();
   log_(who, "definition.saved", id, "version " + std::to_string(*number));

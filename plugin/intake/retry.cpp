@@ -18,6 +18,13 @@ struct tried_again {
   store::import_item was;
 };
 
+/// Lines name leads by their position. Another version of the definition may find others in the payload: what a line
+/// would be ticked off for is then not what it was written of.
+bool is_another(const store::import_item &line, const lead_content &found) {
+  const auto own = [](const std::string &id) { return !id.empty() && !id.starts_with("derived:"); };
+  return own(line.external_id) && own(found.external_id) && line.external_id != found.external_id;
+}
+
 }  // namespace
 
 retrier::retrier(importer::parts with, known_sources sources) : with_(std::move(with)), sources_(std::move(sources)) {}
@@ -33,13 +40,14 @@ retrier::result retrier::retry(const dms::call &who, const store::import_run &ru
   const bool whole = !run.reason.empty();
   // The customer has waited since then, whenever somebody got round to this.
   const auto arrived = with_.store.payload_arrival(run.digest).value_or(run.at);
+  const bool read_otherwise = run.definition_version != source->second.version;
   std::vector<tried_again> leads;
   int position = 0;
   auto fault = read_archived(with_, source->second, run, [&](read_lead &&one) {
     ++position;
     const auto item =
         std::find_if(items.begin(), items.end(), [&](const auto &each) { return whole || each.position == position; });
-    if (item == items.end()) return;
+    if (item == items.end() || (!whole && read_otherwise && is_another(*item, one.content))) return;
     if (!set.type.empty()) {
       one.content.type = set.type;
       one.problem = one.problem_but_type;
@@ -49,6 +57,12 @@ retrier::result retrier::retry(const dms::call &who, const store::import_run &ru
     leads.back().was.position = position;
   });
   if (!fault.empty()) return {std::move(fault)};
+  if (leads.empty() && read_otherwise) {
+    return {
+        {"The definition finds other leads in this payload by now. Deliver the payload again: what is here already "
+         "does not come twice.",
+         {}}};
+  }
 
   filing into(with_, source->second, who.now_us(), arrived);
   result came_to;

@@ -11,6 +11,9 @@ namespace lead_system::intake {
 namespace {
 
 constexpr std::size_t longest_raw = 500, most_left_over = 200, most_visits = 100;
+/// Of one record; what is told of more is read by nobody, and a definition may try a thousand at each of a hundred
+/// places.
+constexpr std::size_t most_tried = 5'000;
 
 /// A record that writes down what it is asked for. Its answers are those of the record inside.
 class traced_record final : public record {
@@ -188,6 +191,10 @@ class telling {
     if (visits.empty()) add_missing(part, from);
     for (const auto *visit : visits) {
       ++number;
+      if (tried_ > most_tried) {
+        ++result_.more_places;
+        continue;
+      }
       const auto found = visit->brought.find(&from);
       const auto brought = found == visit->brought.end() ? part_brought{} : found->second;
       const auto first = result_.fields.size();
@@ -199,6 +206,7 @@ class telling {
         told.field = names[at];
         told.number = number;
         if (told.gave != traced_field::no_expression) told.became = value_of(field, brought);
+        tried_ += told.tried.size();
         result_.fields.push_back(std::move(told));
       }
       drop_constants(first);
@@ -270,6 +278,7 @@ class telling {
   const trace_log &log_;
   const read_lead &lead_;
   record_trace result_;
+  std::size_t tried_ = 0;
 };
 
 }  // namespace

@@ -46,6 +46,7 @@ struct record_trace {
   std::vector<traced_field> fields;
   further_values left_over;        ///< what no expression touched, by its path or column; cut
   std::size_t more_left_over = 0;  ///< beyond those
+  std::size_t more_places = 0;     ///< vehicles, phone numbers and the like that are not told
 };
 
 /// Reads a record as map_record does, and notes how in the lead's `trace`.

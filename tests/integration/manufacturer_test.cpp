@@ -163,6 +163,13 @@ TEST_P(manufacturer_test, names_nobody_and_gives_dealer_codes) {
     EXPECT_EQ(text.find(name), std::string::npos) << name;
   }
   EXPECT_EQ(row(block(json::parse(text), "outcome"), "wien")["cells"]["place"]["quiet_text"], "AT10017");
+  // and: each code, also one that is the beginning of another; none of another manufacturer
+  open().write([](store::transaction &inside) {
+    inside.set_dealer_code({"web_json", "AT100", "wien"}, "admin", noon);
+    inside.set_dealer_code({"siebel_dacia", "DACIA-1", "wien"}, "admin", noon);
+  });
+  const auto table = block(report("leitung", {{"period", "this_year"}}), "outcome");
+  EXPECT_EQ(row(table, "wien")["cells"]["place"]["quiet_text"], "AT100, AT10017");
 }
 
 TEST_P(manufacturer_test, begins_with_the_last_quarter_and_refuses_what_it_does_not_know) {
@@ -218,6 +225,35 @@ TEST_P(manufacturer_test, counts_what_was_planned_and_what_was_kept_of_it) {
   EXPECT_EQ(kept("leitung")["title"], "2 von 4");
   // and: whoever sees none of these leads is told nothing of them
   EXPECT_TRUE(kept("verkauf2").is_null());
+}
+
+TEST_P(manufacturer_test, an_answer_by_e_mail_keeps_what_was_planned_and_what_was_taken_back_was_not_planned) {
+  // given: two leads, each with a call that is due tomorrow
+  const auto due = noon + day_us;
+  auto who = salesperson("verkauf1");
+  const auto by = call("verkauf1");
+  const auto answered = add_lead("1-A"), mistaken = add_lead("1-B");
+  for (const auto id : {answered, mistaken}) {
+    ASSERT_EQ(desk_->assign(manager(), call("leitung")->view(), id, 1, "verkauf1").result, processing::verdict::done);
+  }
+  ASSERT_EQ(desk_->contact_result(who, by->view(), answered, 2, "tried", "", {due}).result, processing::verdict::done);
+  // when: one is answered in writing, of the other the date is taken back at once
+  who.undo_us = minute_us;
+  ASSERT_EQ(desk_->contact_result(who, by->view(), mistaken, 2, "tried", "", {due}).result, processing::verdict::done);
+  who.now += second_us;
+  ASSERT_EQ(desk_->undo(who, by->view(), mistaken, now(mistaken).version).result, processing::verdict::done);
+  who.now = due - hour_us;
+  const processing::lead_desk::outgoing_mail mail{now(answered).content.prospect.email, "Ihre Anfrage", "Gerne.", "",
+                                                  "{}"};
+  const auto came = desk_->answer(who, by->view(), answered, now(answered).version, mail, {});
+  ASSERT_EQ(came.result, processing::verdict::done) << in_english(came.text);
+  // then
+  now_ = due + 2 * day_us;
+  host_->clock().set(now_);
+  for (const auto *period : {"this_month", "all"}) {
+    const auto shown = row(block(report("leitung", {{"period", period}}), "outcome"), "wien/test_drive");
+    EXPECT_EQ(shown["cells"]["follow_ups"]["title"], "1 von 1") << period;
+  }
 }
 
 }  // namespace

@@ -113,6 +113,28 @@ TEST_P(own_definitions_test, a_payload_is_read_by_the_own_definition_at_every_ho
                                 "definition.activated web_json version 2", "definition.activated web_json none"}));
 }
 
+TEST_P(own_definitions_test, what_waits_is_not_ticked_off_for_another_lead_that_a_version_finds_in_its_place) {
+  // given: a lead that waits, as the first of its payload
+  const std::string both = R"({"leads":[{"id":"1","vorname":"Eva","nachname":"Moser"}],)"
+                           R"("entries":[{"id":"9","nachname":"Huber","email":"paul@example.at"}]})";
+  ASSERT_EQ(quarantined(deliver(*here_, "web_json", both)), 1);
+  // when: the version by which it is tried again takes the leads from elsewhere
+  ASSERT_EQ(create("web_json", "web_json").is, verdict::done);
+  auto text = sources_.texts.at("web_json");
+  const std::string known = "  record \"/leads\"\n";
+  ASSERT_EQ(save("web_json", text.erase(text.find(known), known.size()), 1).is, verdict::done);
+  ASSERT_EQ(activate("web_json", 2, 0).is, verdict::done);
+  intake::importer::parts with{open(), sources_.types, *organisation_, writer_, nullptr, dms::log(nullptr)};
+  const intake::retrier again(with, here_->book.known());
+  const auto group = open().quarantine().at(0);
+  const auto items = open().quarantined(group.source, group.reason, 10);
+  ASSERT_EQ(items.size(), 1U);
+  const auto came = again.retry(call("admin")->view(), *open().find_run(items.at(0).run_id), items, {});
+  // then: it waits on, and one is told what to do
+  EXPECT_FALSE(came.refusal.empty());
+  EXPECT_EQ(open().quarantined(group.source, group.reason, 10).size(), 1U);
+}
+
 TEST_P(own_definitions_test, an_earlier_version_reads_again) {
   ASSERT_EQ(create("web_json", "web_json").is, verdict::done);
   ASSERT_EQ(save("web_json", text_with_callback(), 1).is, verdict::done);
@@ -195,7 +217,36 @@ TEST_P(own_definitions_test, what_is_wrong_is_refused_with_every_reason) {
   EXPECT_EQ(save("mine", text, 1).is, verdict::invalid) << "nothing was changed";
   EXPECT_EQ(save("mine", text + std::string(200'000, ';'), 1).is, verdict::invalid);
   EXPECT_EQ(save("nobodys", text, 1).is, verdict::not_found);
+  auto endless = text;
+  endless.replace(endless.find("title \""), 7, "title \"" + std::string(200, 'x'));
+  EXPECT_EQ(save("mine", endless, 1).wrong.size(), 1U) << "lists show titles";
   EXPECT_EQ(activate("mine", 7, 0).is, verdict::not_found);
+}
+
+TEST_P(own_definitions_test, the_form_new_lead_keeps_its_definition) {
+  // given: a sound definition of its id, as a file
+  auto text = sources_.texts.at("web_json");
+  const std::string of = "source web_json";
+  text.replace(text.find(of), of.size(), "source by_hand");
+  // then: nothing takes its place
+  EXPECT_EQ(here_->desk.take_in(call("admin")->view(), text).is, verdict::invalid);
+  EXPECT_FALSE(here_->rows.find("by_hand"));
+}
+
+TEST_P(own_definitions_test, titles_and_notes_are_as_long_in_every_language) {
+  std::string title, note;
+  for (int count = 0; count < 100; ++count) title += "ü";
+  for (int count = 0; count < 500; ++count) note += "ß";
+  ASSERT_EQ(create("web_json", "mine", title).is, verdict::done);
+  EXPECT_EQ(create("web_json", "mine_too", title + "x").is, verdict::invalid);
+  // and: what a browser would not send does not reach the database
+  const auto changed = here_->rows.version("mine", 1)->text + "; changed\n";
+  ASSERT_EQ(here_->desk.save(call("admin")->view(), "mine", changed, note, 1).is, verdict::done);
+  EXPECT_EQ(here_->rows.version("mine", 2)->note, note);
+  ASSERT_EQ(here_->desk.save(call("admin")->view(), "mine", changed + ";\n", std::string("a\0b\nc", 5), 2).is,
+            verdict::done);
+  EXPECT_EQ(here_->rows.version("mine", 3)->note, "ab c");
+  EXPECT_EQ(here_->desk.save(call("admin")->view(), "mine", changed + ";;\n", note + "x", 3).is, verdict::invalid);
 }
 
 TEST_P(own_definitions_test, drafts_are_discarded_and_what_has_read_stays) {

@@ -130,15 +130,27 @@ TEST(definition_checks, an_xpath_does_not_look_everywhere_from_everywhere) {
   for (const auto *fine :
        {"//Lead", "Id", ".//a//b", "a[@x = '//']", "a[.//b = 1]/c", "parent::*[count(vendor) = 1]/x",
         "ancestor::a[count(.//b) = 1 and not(@c)]/d", "email[. = preceding-sibling::email]", "a/../b",
-        "following-notes/x", "self::*[not(ancestor-or-self::Owned or ancestor-or-self::TradeIn)]/ancestor::a/b"}) {
+        "following-notes/x", "self::*[not(ancestor-or-self::Owned or ancestor-or-self::TradeIn)]/ancestor::a/b",
+        "td[. = 'Name']/following-sibling::td[1]", "following-sibling::a/b", "a[@x = 1 or .//b]", "a[*/b = 2 * 3]",
+        "a/following-sibling :: node() [1]/b", "a[b and ../c]"}) {
     EXPECT_FALSE(refused(fine)) << fine;
   }
   for (const auto *costly : {"//*[//*]", "//*[.//*[.//*]]", "//*[../*[../*]]", "a[following::b][preceding::c]",
                              "//a//b//c//d//e", "*[count(/a/b) > 1]", "//*[ancestor::*/*[ancestor::*/*]]",
-                             "//*[(ancestor::*)/*[(ancestor::*)/*]]", "*[. = ( //x )]", "a[ancestor::b//c]"}) {
+                             "//*[(ancestor::*)/*[(ancestor::*)/*]]", "*[. = ( //x )]", "a[ancestor::b//c]",
+                             // in any writing, with blanks, and written out
+                             "a[FOLLOWING::b][Preceding::c]", "a[following ::b][preceding:: c]",
+                             "//*[parent::*/*[parent::*/*]]", "a[. = 2*/b]", "a[count(b)*/c]",
+                             // what lies beside each of many, all of it
+                             "//a/following-sibling::a/b", "//*/following::*/b", "a/preceding-sibling::a/b",
+                             "a[b/following-sibling::b/c]", "(//a)/ preceding :: a"}) {
     EXPECT_TRUE(refused(costly)) << costly;
   }
   EXPECT_EQ(wrong_with(replaced(good, "\"Id\"", "\"//*[//*]\"")).size(), 1U);
+  // and: nor does one that the receiver's answer is read by
+  const auto found = wrong_with(good + "feedback\n{\n  answer\n  {\n    path \"//*[//*]\"\n  }\n}\n");
+  EXPECT_TRUE(
+      std::any_of(found.begin(), found.end(), [](const auto &one) { return one.starts_with("25: Inside of"); }));
 }
 
 TEST(definition_checks, deep_nesting_is_refused) {

@@ -45,6 +45,15 @@ TEST(follow_ups, what_is_written_with_them_or_of_another_lead_keeps_nothing) {
   EXPECT_EQ(of({}, noon), (follow_ups{}));
 }
 
+TEST(follow_ups, what_the_prospect_writes_is_nothing_that_somebody_did) {
+  const auto due = noon + day_us, then = due + 3 * day_us;
+  auto by_itself = planned(1, due - hour_us, due);
+  by_itself.by_hand = false;
+  EXPECT_EQ(of({planned(1, noon, due), by_itself}, then), (follow_ups{2, 0}));
+  // and: whoever answers that in time has kept both
+  EXPECT_EQ(of({planned(1, noon, due), by_itself, done(1, due)}, then), (follow_ups{2, 2}));
+}
+
 TEST(follow_ups, are_by_type_and_location) {
   const auto due = noon + day_us;
   const auto found = evaluation::follow_ups_of(

@@ -43,6 +43,29 @@ std::string left_over(const read_lead &lead) {
   return result;
 }
 
+TEST(intake_trace, of_many_places_with_many_expressions_only_some_are_told) {
+  // given: a definition that tries four hundred names at each vehicle
+  auto text = shipped().texts.at("siebel_nissan");
+  const std::string section = "vehicle\n{\n";
+  std::string names, vehicles;
+  for (int one = 0; one < 400; ++one) names += "  model \"Name" + std::to_string(one) + "\"\n";
+  for (int one = 0; one < 60; ++one) vehicles += "<Vehicle><Model>Q" + std::to_string(one) + "</Model></Vehicle>";
+  const auto checked = check_definition(text.insert(text.find(section) + section.size(), names), shipped().types);
+  ASSERT_TRUE(checked.wrong.empty()) << in_english(checked.wrong.front().sentence);
+  // when
+  const auto payload = siebel(contact("<LastName>Huber</LastName><EmailAddress>a@example.at</EmailAddress>") +
+                              "<ListOfVehicle>" + vehicles + "</ListOfVehicle>");
+  const auto seen = try_out(checked.read, payload, arrival, 1, 1);
+  // then
+  ASSERT_EQ(seen.leads.size(), 1U);
+  const auto &trace = *seen.leads.front().trace;
+  std::size_t told = 0;
+  for (const auto &field : trace.fields) told += field.tried.size();
+  EXPECT_LT(told, 6'000U);
+  EXPECT_GT(trace.more_places, 0U);
+  EXPECT_NE(find(seen.leads.front(), "vehicle", "model", 1), nullptr);
+}
+
 TEST(intake_trace, xml_names_the_expression_the_raw_value_and_what_became_of_it) {
   const auto seen = tried(
       "siebel_nissan",

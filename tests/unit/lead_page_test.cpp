@@ -210,6 +210,15 @@ TEST_F(lead_page_test, who_chooses_nobody_links_nobody) {
   EXPECT_EQ(page()["version"], version);
 }
 
+TEST_F(lead_page_test, no_customer_is_made_where_the_lead_cannot_be_given_away_with_it) {
+  const auto before = page()["version"];
+  const auto [status, result] = act("import", {{"user", "nobody_here"}});
+  EXPECT_EQ(status, dms_invalid);
+  EXPECT_TRUE(result["fields"].contains("user"));
+  EXPECT_EQ(page()["version"], before);
+  EXPECT_TRUE(offered(page(), "undo_import").is_null());
+}
+
 TEST_F(lead_page_test, an_import_can_be_taken_back_while_it_is_offered) {
   EXPECT_TRUE(offered(page(), "undo_import").is_null());
   ASSERT_EQ(act("import", json::object()).first, dms_ok);

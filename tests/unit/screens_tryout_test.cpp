@@ -97,6 +97,23 @@ TEST_F(screens_tryout_test, an_archived_payload_is_tried_out_by_whoever_reads_th
   EXPECT_THROW(house.load(*tryout, dealership::admin(), {{"run", "4711"}}), dms::failure);
 }
 
+TEST_F(screens_tryout_test, an_archived_payload_of_a_source_that_is_gone_is_tried_out_by_another_one) {
+  // given
+  house.import_sample();
+  auto run = house.kept().runs("", "", 0, 1).at(0);
+  run.source = "gone";
+  run.receipt = "R-GONE";
+  house.kept().write([&](store::transaction &in) { run.id = in.insert_run(run); });
+  const auto id = std::to_string(run.id);
+  // then: the page asks for one
+  EXPECT_FALSE(block(house.load(*tryout, dealership::admin(), {{"run", id}}), "definition").is_null());
+  EXPECT_FALSE(
+      block(house.load(*tryout, dealership::admin(), {{"run", id}, {"definition", ""}}), "definition").is_null());
+  const auto shown = house.load(*tryout, dealership::admin(), {{"run", id}, {"definition", "siebel_nissan"}});
+  EXPECT_FALSE(block(shown, "fields_1").is_null());
+  EXPECT_THROW(house.load(*tryout, dealership::admin(), {{"run", id}, {"definition", "gone"}}), dms::failure);
+}
+
 TEST_F(screens_tryout_test, a_definition_of_ones_own_is_made_changed_activated_and_given_back) {
   // given: none yet
   EXPECT_TRUE(block(page(), "definitions").contains("empty"));

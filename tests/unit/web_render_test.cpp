@@ -167,6 +167,27 @@ json asking(const char *action, const char *id, const char *style, json input = 
   return result;
 }
 
+TEST(web_render, enter_on_a_ticked_box_makes_no_choice) {
+  // given: a list whose rows are given to somebody with one press
+  json who{{"name", "user"}, {"kind", "radios"}, {"label", "Verkäufer"}, {"press", true}};
+  who["options"] = json::array({json{{"value", "anna"}, {"label", "Anna"}}});
+  json assign{{"action", "assign"}, {"label", "Zuweisen"}};
+  assign["fields"] = json::array({who});
+  auto document = fixture("overview");
+  for (auto &block : document["blocks"]) {
+    if (block.contains("bulk")) block["bulk"]["actions"] = json::array({assign});
+  }
+  std::string why;
+  ASSERT_TRUE(valid(document, why)) << why;
+  // when
+  const auto html = rendered(document);
+  // then: the button that Enter presses, the first of the form, does nothing
+  const auto first = html.find("type=\"submit\"", html.find("class=\"bulk active\""));
+  ASSERT_NE(first, std::string::npos);
+  EXPECT_NE(html.substr(first, html.find('>', first) - first).find("disabled"), std::string::npos);
+  EXPECT_NE(html.find(">Anna<", first), std::string::npos);
+}
+
 TEST(web_render, what_was_refused_is_asked_again_in_one_dialog) {
   // given a record with three buttons of one action, one of which stands in the phone's menu too
   json document{{"schema", "dms.screen/1"},

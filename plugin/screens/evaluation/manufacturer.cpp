@@ -1,6 +1,8 @@
 #include "screens/evaluation/manufacturer.hpp"
 
 #include <algorithm>
+#include <limits>
+#include <set>
 
 #include "evaluation/follow_ups.hpp"
 #include "evaluation/median.hpp"
@@ -129,9 +131,8 @@ class report_rows_of {
     const auto known = by.with.sources.now();
     for (const auto &code : by.with.store.dealer_codes()) {
       const auto source = known->find(code.source);
-      if (source == known->end() || code.location.empty()) continue;
-      auto &said = codes_[code.location];
-      if (said.find(code.code) == std::string::npos) said += (said.empty() ? "" : ", ") + code.code;
+      if (source == known->end() || code.location.empty() || !brings(source->second)) continue;
+      codes_[code.location].insert(code.code);
     }
     for (const auto &place : by.people->locations) add(place.id, place.name);
     for (const auto &[key, row] : places) {
@@ -144,13 +145,21 @@ class report_rows_of {
   const report_row &total() const noexcept { return total_; }
 
  private:
+  /// Another manufacturer's codes are none of his business.
+  bool brings(const intake::definition &source) const {
+    return source.category == category_ ||
+           std::any_of(source.types.begin(), source.types.end(), [&](const std::string &key) {
+             const auto *type = by_.with.types.find_type(key);
+             return type != nullptr && type->category == category_;
+           });
+  }
   void add(const std::string &location, const std::string &name) {
     const auto of = location.empty() ? std::string("none") : location;
     if (std::any_of(rows_.begin(), rows_.end(), [&](const auto &row) { return row.id == of; })) return;
     report_row whole;
     whole.id = of;
     whole.place = name;
-    whole.codes = codes_[location];
+    for (const auto &code : codes_[location]) whole.codes += (whole.codes.empty() ? "" : ", ") + code;
     whole.type = by_.say("All");
     whole.leads = {{"location", of}};
     std::vector<report_row> parts;
@@ -176,7 +185,7 @@ class report_rows_of {
   const request &by_;
   const std::string &category_;
   const std::map<std::pair<std::string, std::string>, report_row> &places_;
-  std::map<std::string, std::string> codes_;
+  std::map<std::string, std::set<std::string>> codes_;  ///< by location
   std::vector<report_row> rows_;
   report_row total_;
 };
@@ -334,7 +343,9 @@ class manufacturer_report : public dms::screen {
   std::map<std::pair<std::string, std::string>, follow_ups> kept(const request &by, const evaluation_query &query,
                                                                  const std::string &category,
                                                                  const access::visibility &sees) const {
-    auto steps = store::follow_up_rows(with_.store).of_leads(category, query.asked.during.from, query.asked.during.to);
+    const auto &during = query.asked.during;
+    const auto to = during.to != 0 ? during.to : std::numeric_limits<time_us>::max();  // 0: all there are
+    auto steps = store::follow_up_rows(with_.store).of_leads(category, during.from, to);
     std::vector<std::int64_t> ids;
     for (const auto &step : steps) {
       if (ids.empty() || ids.back() != step.lead) ids.push_back(step.lead);

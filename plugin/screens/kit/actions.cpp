@@ -46,6 +46,21 @@ outcome reject(const deed &it) {
   return it.desk.reject(it.who, it.by.who, it.lead.id, it.lead.version, it.input.one("comment"));
 }
 
+/// Before a customer is made for it: whether the lead can be given to that user at all.
+outcome check_taker(const deed &it, const std::string &user) {
+  if (!it.who.may_assign && user != it.who.user) {
+    outcome result;
+    result.result = verdict::forbidden;
+    result.text = {"You may take over leads yourself. Ask a manager to assign them to others.", {}};
+    return result;
+  }
+  const auto item = it.by.with.store.find(it.lead.id, it.by.sees());
+  if (!item) return {};
+  const auto all = it.desk.assignable(*item);
+  const bool found = std::any_of(all.begin(), all.end(), [&](const auto &one) { return one.id == user; });
+  return found ? outcome{} : bad_field("user", "Choose an active salesperson.");
+}
+
 outcome import(const deed &it) {
   const auto customer = it.input.one("customer");
   if (customer.empty() && it.input.one("link") == "yes") return bad_field("customer", "Choose a customer first.");
@@ -59,12 +74,21 @@ outcome import(const deed &it) {
       take.push_back(text.substr(colon + 1));
     }
   }
+  const auto user = it.input.one("user");
+  if (!user.empty()) {
+    if (auto refusal = check_taker(it, user); refusal.result != verdict::done) return refusal;
+  }
   auto came = it.desk.import(it.who, it.by.who, it.lead.id, it.lead.version, customer, take);
-  if (came.result != verdict::done || !it.input.has("user")) return came;
-  auto given = it.desk.assign(it.who, it.by.who, it.lead.id, came.version, it.input.one("user"));
-  if (given.result != verdict::done) return given;
+  if (came.result != verdict::done || user.empty()) return came;
+  auto given = it.desk.assign(it.who, it.by.who, it.lead.id, came.version, user);
+  if (given.result != verdict::done) {
+    // The customer is there: that is what came of it.
+    came.text = {"The prospect is in the DMS as customer {1}, but the lead is not assigned: {2}",
+                 {came.customer, it.by.say(given.text)}};
+    return came;
+  }
   given.text = {"The prospect is in the DMS as customer {1}, and the lead is assigned to {2}.",
-                {came.customer, it.by.people->user_name(it.input.one("user"))}};
+                {came.customer, it.by.people->user_name(user)}};
   return given;
 }
 

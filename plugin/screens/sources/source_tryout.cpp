@@ -70,7 +70,7 @@ void add_archived(json &document, const request &by, const definition_parts &mor
   const auto run_id = std::to_string(payload->run.id);
   document["back"] = link_to(by.say("This import"), "leads.intake_log", {{"run", run_id}});
   auto &blocks = document["blocks"];
-  const auto definition = sent.has("definition") ? sent.one("definition") : payload->run.source;
+  const auto asked = sent.one("definition"), definition = asked.empty() ? payload->run.source : asked;
   const auto first = first_record(sent);
   blocks.push_back(
       {{"type", "filters"},
@@ -93,8 +93,13 @@ void add_archived(json &document, const request &by, const definition_parts &mor
   intake::mistakes wrong;
   const auto chosen = choose_definition(by, more, definition, wrong);
   if (!chosen) {
-    if (wrong.empty()) refuse_value(by, "definition", definition);
-    blocks.push_back(mistakes_notice(by, wrong));
+    if (!wrong.empty()) {
+      blocks.push_back(mistakes_notice(by, wrong));
+      return;
+    }
+    if (!asked.empty()) refuse_value(by, "definition", asked);
+    // The one that it came by is gone.
+    blocks.push_back(notice("definition", "info", by.say("Choose the definition that the payload is read by.")));
     return;
   }
   const auto arrived = by.with.store.payload_arrival(payload->run.digest).value_or(payload->run.at);

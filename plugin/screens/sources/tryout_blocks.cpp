@@ -270,6 +270,10 @@ void add_record(json &blocks, const request &by, const intake::read_lead &lead, 
   if (with_value["rows"].empty()) {
     with_value["empty"] = {{"title", by.say("No expression of the definition found anything in this record.")}};
   }
+  if (const auto more = lead.trace->more_places; more > 0) {
+    with_value["note"] = by.say.count("{1} more place of this record is not shown.",
+                                      "{1} more places of this record are not shown.", static_cast<std::int64_t>(more));
+  }
   blocks.push_back(std::move(with_value));
   blocks.push_back(left_over_table(by, *lead.trace, number));
   if (!without["rows"].empty()) blocks.push_back(std::move(without));
