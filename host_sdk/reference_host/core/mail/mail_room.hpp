@@ -41,7 +41,7 @@ class mail_room {
   void wake();  ///< something waits to be sent
   /// One round; also what the thread does. Returns how many were sent and taken in.
   int look();
-  /// Files with answers to nothing that was sent from here.
+  /// Files with answers to nothing that was sent from here, as they are shown.
   std::vector<std::string> unmatched() const;
 
  private:
@@ -50,6 +50,8 @@ class mail_room {
   bool send_one(const mail_options &how, mail item);
   int take_replies(const mail_options &how);
   bool take_file(const std::filesystem::path &file, const std::filesystem::path &to);
+  bool take_reply(const incoming_mail &read, const mail &ours, const std::string &digest,
+                  const std::filesystem::path &to);
   void take_bounce(const incoming_mail &read, mail item);
   void tell(const char *event, const mail &item);
   void tell_admins(const mail &item);
@@ -67,6 +69,10 @@ class mail_room {
 
 /// What kept a mail from being sent, in a language.
 std::string problem_in(const host &of, std::string_view locale, const std::string &problem);
+
+/// Removes a message that was taken in, under whatever flags a mail program has given it since. Throws as
+/// std::filesystem.
+void remove_message(const std::filesystem::path &taken);
 
 /// A new one for a message of ours, by which answers and bounces find back.
 std::string new_message_id(const std::string &from);

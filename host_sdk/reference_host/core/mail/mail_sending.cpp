@@ -28,6 +28,17 @@ void add_head_line(curl_lines &to, const std::string &line) {
   to.reset(curl_slist_append(to.release(), line.c_str()));
 }
 
+/// Lines end as in a mail: a line feed alone would be one letter among others (RFC 2045).
+std::string with_mail_lines(const std::string &text) {
+  std::string result;
+  for (const char letter : text) {
+    if (letter == '\r') continue;
+    if (letter == '\n') result += '\r';
+    result += letter;
+  }
+  return result;
+}
+
 /// "=?UTF-8?B?…?= <anna@example.at>"
 std::string named_address(const std::string &name, const std::string &address) {
   return (name.empty() ? std::string{} : encoded_words(name) + "\r\n ") + '<' + address + '>';
@@ -102,7 +113,8 @@ sending_result send_letter(const mail_options &server, const letter &what, const
   const auto lines = head_lines(server, what);
   const std::unique_ptr<curl_mime, body_end> body(curl_mime_init(curl));
   auto *part = curl_mime_addpart(body.get());
-  curl_mime_data(part, what.text.data(), what.text.size());
+  const auto text = with_mail_lines(what.text);
+  curl_mime_data(part, text.data(), text.size());
   curl_mime_type(part, "text/plain; charset=utf-8");
   curl_mime_encoder(part, "quoted-printable");
   const auto from = '<' + server.from + '>';
