@@ -128,6 +128,13 @@ class answers : public with_desks {
         << head << "\r\n"
         << text << "\r\n";
   }
+  void refuse_e_mails(std::int64_t id) {
+    open().write([&](store::transaction &inside) {
+      auto item = *inside.find_lead(id);
+      item.content.consents.push_back({"email", false, noon, {}, {}});
+      ASSERT_TRUE(inside.update_lead_content(item, inside.content_digest(id)));
+    });
+  }
   std::vector<std::string> bells(const std::string &user) {
     std::vector<std::string> result;
     for (const auto &one : host_->data().notifications.of_user(user, 50)) result.push_back(one.text);
@@ -255,6 +262,8 @@ TEST_P(answers, an_answer_is_a_contact_that_was_tried_with_its_text_in_the_timel
   round();
   ASSERT_EQ(receiver_.letters().size(), 1U);
   EXPECT_EQ(receiver_.letters().front().find("Auto-Submitted"), std::string::npos);
+  // and: its lines are a mail's, so that the footer is known as such
+  EXPECT_NE(receiver_.letters().front().find("Passt Freitag?\r\n\r\n--=20\r\nAutohaus GmbH"), std::string::npos);
   // and: the contact that it settled is done in myKontakte too
   const auto contacts = contacts_of("verkauf1");
   EXPECT_EQ(std::count_if(contacts.begin(), contacts.end(), [](const auto &one) { return one.done_us == 0; }), 1);
@@ -469,6 +478,122 @@ TEST_P(answers, the_closest_text_and_footer_are_taken) {
   EXPECT_EQ(texts_->footer_of("wien", "de"), "Wien GmbH");
   EXPECT_EQ(texts_->footer_of("wien", "en"), "Wien GmbH");
   EXPECT_EQ(texts_->footer_of("graz", "de"), "Autohaus GmbH, FN 1 a, Wien");
+}
+
+TEST_P(answers, who_refuses_e_mails_before_it_has_gone_gets_none) {
+  // given: a receipt and an answer that the host has still to be given
+  switch_on();
+  const auto asked = enquiry("1-1"), answered = enquiry("1-2", std::nullopt);
+  assign(answered, "verkauf1");
+  ASSERT_EQ(answer(answered).result, verdict::done);
+  const auto call = this->call("");
+  ASSERT_EQ(desk_of_mail_->send_receipts(call->view()), 1);
+  // when
+  for (const auto id : {asked, answered}) refuse_e_mails(id);
+  round();
+  // then
+  EXPECT_TRUE(receiver_.letters().empty());
+  EXPECT_TRUE(rows_->due(noon + day_us, 10).empty());
+  for (const auto id : {asked, answered}) {
+    const auto last = open().timeline(id).front();
+    EXPECT_EQ(last.kind, "mail_failed");
+    EXPECT_EQ(last.data.at("problem"), "The person has refused e-mails meanwhile.");
+  }
+}
+
+TEST_P(answers, a_receipt_is_not_queued_for_whoever_has_refused_since_it_was_looked_at) {
+  // given
+  switch_on();
+  const auto id = enquiry("1-1");
+  const auto seen = now(id);
+  const auto draft = texts_->fill(seen, *texts_->receipt_for(seen), {});
+  const auto letter = texts_->letter(seen, draft, {}, {}, true);
+  // when
+  refuse_e_mails(id);
+  // then: nothing is decided either, so that the next look says why
+  EXPECT_FALSE(desk_->send_receipt(call("")->view(), id, letter));
+  EXPECT_TRUE(rows_->due(noon + day_us, 10).empty());
+  EXPECT_EQ(rows_->without_receipt({"test_drive", "wien", noon - day_us}, noon - day_us, 10),
+            (std::vector<std::int64_t>{id}));
+}
+
+TEST_P(answers, what_has_waited_too_long_goes_no_more) {
+  // given: the host sends nothing while this is not there, an hour for the receipt and a day for the answer
+  switch_on();
+  const auto asked = enquiry("1-1"), answered = enquiry("1-2", std::nullopt);
+  assign(answered, "verkauf1");
+  ASSERT_EQ(answer(answered).result, verdict::done);
+  ASSERT_EQ(desk_of_mail_->send_receipts(call("")->view()), 1);
+  // when
+  host_->clock().set(noon + 2 * hour_us);
+  round();
+  // then
+  EXPECT_EQ(receiver_.letters().size(), 1U);
+  EXPECT_EQ(kinds(asked).front(), "mail_failed");
+  EXPECT_EQ(kinds(answered).front(), "contact_planned");
+  // and
+  ASSERT_EQ(answer(answered).result, verdict::done);
+  host_->clock().set(noon + 3 * day_us);
+  round();
+  EXPECT_EQ(receiver_.letters().size(), 1U);
+  EXPECT_EQ(kinds(answered).front(), "mail_failed");
+}
+
+TEST_P(answers, nothing_goes_to_the_host_about_whoever_is_being_forgotten_there) {
+  // given
+  switch_on();
+  const auto id = enquiry("1-1");
+  ASSERT_EQ(desk_of_mail_->send_receipts(call("")->view()), 1);
+  const auto document = rows_->due(noon, 10).front().document;
+  store::privacy_rows privacy_rows(open());
+  const dms::host host(services_->raw());
+  processing::privacy_desk privacy({open(), privacy_rows, sources_.types, *desk_,
+                                    host.service<dms_contacts>(DMS_CONTACTS_ID),
+                                    host.service<dms_erasure>(DMS_ERASURE_ID), dms::log()});
+  ASSERT_EQ(privacy.erase(admin(), call("admin")->view(), {id}, {}).result, verdict::done);
+  // when: somebody gives e-mails just now
+  auto giving = open().hold(processing::mail_queue_hold);
+  ASSERT_TRUE(giving);
+  // then: the host is told when that is over
+  EXPECT_EQ(privacy.settle(call("")->view()), 1);
+  giving.reset();
+  privacy.settle(call("")->view());
+  // and: what a queue would still hold of him is not given
+  open().write([&](store::transaction &inside) { inside.queue_mail(id, "lead:0:receipt", document, noon); });
+  EXPECT_EQ(desk_of_mail_->give(call("")->view()), 0);
+  EXPECT_TRUE(rows_->due(noon + day_us, 10).empty());
+  EXPECT_TRUE(host_->data().mails.page(0, 10).empty());
+}
+
+TEST_P(answers, what_a_feed_has_brought_is_no_reason_for_the_host_to_refuse_a_letter) {
+  // given: a name longer than a mail's head takes, and a subject of nothing but an empty placeholder
+  switch_on();
+  auto item = now(enquiry("1-1"));
+  item.content.prospect.first_name = std::string(150, 'a');
+  item.content.prospect.last_name = std::string(150, 'b');
+  item.content.wanted.clear();
+  store::answer_template text;
+  text.language = "de";
+  text.subject = "{Fahrzeug}";
+  text.body = "{Anrede}";
+  // when
+  const auto draft = texts_->fill(item, text, "verkauf1");
+  const auto letter = texts_->letter(item, draft, {}, "verkauf1", true);
+  // then
+  EXPECT_EQ(draft.subject, "Your enquiry");
+  const dms::host host(services_->raw());
+  const dms::mail mail(host.service<dms_mail>(DMS_MAIL_ID));
+  EXPECT_NO_THROW(mail.send(call("")->view(), "k", letter.document));
+  // and: an address that cannot be one is told before anything counts as tried
+  const auto id = enquiry("1-2");
+  assign(id, "verkauf1");
+  open().write([&](store::transaction &inside) {
+    auto wrong = *inside.find_lead(id);
+    wrong.content.prospect.email = "anna huber@example.at";
+    inside.update_lead_content(wrong, inside.content_digest(id));
+  });
+  EXPECT_EQ(answer(id).result, verdict::refused);
+  EXPECT_EQ(now(id).first_contact_at, 0);
 }
 
 }  // namespace

@@ -138,6 +138,15 @@ TEST(receipt_rule, each_reason_why_not) {
       {"automatic", [](lead &item, receipt_facts &) { item.content.extras["mail/Auto-Submitted"] = "auto-replied"; }},
       {"no_address", [](lead &item, receipt_facts &) { item.content.prospect.email.clear(); }},
       {"no_address", [](lead &item, receipt_facts &) { item.content.prospect.email = "test@test.at"; }},
+      {"no_address", [](lead &item, receipt_facts &) { item.content.prospect.email = "anna huber@gmail.com"; }},
+      {"no_address", [](lead &item, receipt_facts &) { item.content.prospect.email = "anna@gmail.com\nBcc: b@c.at"; }},
+      {"link", [](lead &item, receipt_facts &) { item.content.prospect.last_name = "Won! https://prize.example"; }},
+      {"link", [](lead &item, receipt_facts &) { item.content.prospect.first_name = "www.prize.example"; }},
+      {"link",
+       [](lead &item, receipt_facts &) {
+         item.content.wanted.resize(1);
+         item.content.wanted[0].model = "http://prize.example";
+       }},
       {"no_consent", [](lead &item, receipt_facts &) { item.content.consents.clear(); }},
       {"no_consent", [](lead &item, receipt_facts &) { item.content.consents[0].given.reset(); }},
       {"no_consent", [](lead &item, receipt_facts &) { item.content.consents[0].given = false; }},

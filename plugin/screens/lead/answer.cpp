@@ -2,6 +2,8 @@
 #include <algorithm>
 
 #include "dms/cpp/json.hpp"
+#include "dms/cpp/mail_text.hpp"
+#include "lead/receipt.hpp"
 #include "processing/contact_times.hpp"
 #include "screens/kit/parameters.hpp"
 #include "screens/kit/results.hpp"
@@ -32,6 +34,7 @@ std::optional<message> no_answer_because(const request &by, const lead &item) {
   if (item.content.prospect.email.empty()) {
     return message{"The lead has no e-mail address. Correct the data, or choose another way.", {}};
   }
+  if (!dms::is_mail_address(item.content.prospect.email)) return no_mail_address();
   return std::nullopt;
 }
 
