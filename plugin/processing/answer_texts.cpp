@@ -5,6 +5,7 @@
 
 #include "dms/cpp/json.hpp"
 #include "dms/cpp/mail_text.hpp"
+#include "lead/receipt.hpp"
 #include "processing/host_effects.hpp"
 
 namespace lead_system::processing {
@@ -137,6 +138,8 @@ lead_desk::outgoing_mail answer_texts::letter(const lead &item, const draft &wha
                           {"subject", what.subject},   {"text", result.text},
                           {"language", what.language}, {"reference", reference_of(item.id)},
                           {"automatic", automatic}};
+  // Later than that it confuses.
+  if (automatic) document["until_us"] = item.created_at + longest_way_of_receipt;
   if (!sender.empty()) document["sender"] = head_text(sender);
   if (writes != nullptr && dms::is_mail_address(writes->email)) document["reply_to"] = writes->email;
   result.document = dms::to_text(document);

@@ -236,11 +236,45 @@ TEST_P(answers, a_host_that_cannot_take_it_is_tried_again_and_a_server_too) {
   EXPECT_EQ(host_->data().mails.count().waiting, 1);
   // when
   set_server(receiver_.url());
-  host_->clock().set(noon + hour_us);
+  host_->clock().set(noon + hour_us / 2);
   round();
   // then
   EXPECT_EQ(receiver_.letters().size(), 1U);
   EXPECT_EQ(kinds(id), (std::vector<std::string>{"receipt_sent"}));
+}
+
+TEST_P(answers, a_receipt_that_the_server_did_not_take_within_an_hour_is_not_sent_later) {
+  // given: nobody listens
+  switch_on();
+  set_server("smtp://127.0.0.1:9");
+  const auto id = enquiry("1-1");
+  round();
+  // when
+  set_server(receiver_.url());
+  host_->clock().set(noon + hour_us);
+  round();
+  // then
+  EXPECT_TRUE(receiver_.letters().empty());
+  EXPECT_EQ(kinds(id).front(), "mail_failed");
+}
+
+TEST_P(answers, a_clock_that_stood_wrong_holds_no_letter_back) {
+  // given: it was put off while the clock stood hours ahead
+  switch_on();
+  set_server("smtp://127.0.0.1:9");
+  const auto id = enquiry("1-1");
+  assign(id, "verkauf1");
+  ASSERT_EQ(answer(id).result, verdict::done);
+  desk_of_mail_->give(call("")->view());
+  host_->clock().set(noon + 10 * hour_us);
+  host_->mail().look();
+  ASSERT_EQ(host_->data().mails.count().waiting, 1);
+  // when
+  set_server(receiver_.url());
+  host_->clock().set(noon + minute_us);
+  host_->mail().look();
+  // then
+  EXPECT_EQ(receiver_.letters().size(), 1U);
 }
 
 TEST_P(answers, an_answer_is_a_contact_that_was_tried_with_its_text_in_the_timeline) {

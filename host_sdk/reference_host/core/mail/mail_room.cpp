@@ -72,6 +72,14 @@ std::filesystem::path free_place(const std::filesystem::path &wanted, const std:
   return wanted.parent_path() / (digest.substr(0, enough) + '-' + wanted.filename().string());
 }
 
+/// Until when it is tried.
+std::int64_t end_of(const mail &item) {
+  const auto document = nlohmann::json::parse(item.document, nullptr, false);
+  const auto until = document.is_object() ? document.find("until_us") : document.end();
+  const bool named = document.is_object() && until != document.end() && until->is_number_integer();
+  return named ? until->get<std::int64_t>() : item.at_us + longest_try;
+}
+
 letter letter_of(const mail &item, const mail_options &how, const std::string &dealership) {
   const auto document = nlohmann::json::parse(item.document, nullptr, false);
   letter made;
@@ -202,12 +210,15 @@ int mail_room::send_due(const mail_options &how) {
 
 bool mail_room::send_one(const mail_options &how, mail item) {
   using kind = sending_result::kind;
-  const auto came = send_letter(how, letter_of(item, how, host_.name()), [this] { return stopping_.load(); });
+  const auto end = end_of(item);
+  const auto came = host_.clock().now_us() > end
+                        ? sending_result{kind::never, "It could not be sent in time."}
+                        : send_letter(how, letter_of(item, how, host_.name()), [this] { return stopping_.load(); });
   const auto now = host_.clock().now_us();
   // Nobody's fault: it is sent by the next process.
   if (stopping_ && came.came != kind::sent) return false;
   ++item.attempts;
-  const bool over = came.came == kind::never || (came.came == kind::later && now - item.at_us > longest_try);
+  const bool over = came.came == kind::never || (came.came == kind::later && now > end);
   item.state = came.came == kind::sent ? "sent" : over ? "failed" : "waiting";
   item.problem = came.problem;
   item.next_us = now + pause_after(item.attempts);

@@ -1,7 +1,8 @@
 // mail_room.hpp - sends what waits in the outbox, and takes in what people answer. One thread of the serving process.
 //
 // A mail is sent after it was kept, once; again only where the process died between the server's word and our note of
-// it, under the same message id. What the server cannot take now is tried again with growing pauses for a day.
+// it, under the same message id. What the server cannot take now is tried again with growing pauses, until the mail's
+// own end or for a day.
 //
 // Answers lie in a maildir (what stands in new/ is whole; once taken it goes to cur/, as read) or in a folder of
 // messages (they go to done/). An answer belongs to the mail whose message id it names. What belongs to none stays
