@@ -190,6 +190,24 @@ TEST_P(answers, a_receipt_goes_once_and_is_no_contact) {
   EXPECT_EQ(after.escalation_at, before.escalation_at);
 }
 
+TEST_P(answers, a_step_may_be_taken_back_although_a_receipt_went_meanwhile) {
+  // given
+  switch_on();
+  const auto id = enquiry("1-1");
+  auto who = manager();
+  who.undo_us = processing::lead_desk::undo_span;
+  ASSERT_EQ(desk_->assign(who, call("leitung")->view(), id, now(id).version, "verkauf1").result, verdict::done);
+  host_->clock().set(noon + 10 * second_us);
+  round();
+  ASSERT_EQ(kinds(id).front(), "receipt_sent");
+  // when
+  who.now = noon + 20 * second_us;
+  const auto came = desk_->undo(who, call("leitung")->view(), id, now(id).version);
+  // then
+  EXPECT_EQ(came.result, verdict::done);
+  EXPECT_EQ(now(id).assignee, "");
+}
+
 TEST_P(answers, no_word_on_e_mails_is_no_permission) {
   // given
   switch_on();
