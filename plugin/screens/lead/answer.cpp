@@ -102,14 +102,7 @@ struct typed_answer {
   explicit typed_answer(const parameters &input) : subject(input.one("subject")), text(input.one("text")) {
     std::erase(text, '\r');
     const auto check = [&](const char *name, const std::string &value, std::size_t longest, bool lines) {
-      const bool signs = std::any_of(value.begin(), value.end(), [&](unsigned char c) {
-        return (c < ' ' && !(lines && (c == '\n' || c == '\t'))) || c == 0x7F;
-      });
-      if (value.empty()) {
-        problems[name] = {"This must not be empty.", {}};
-      } else if (value.size() > longest || signs) {
-        problems[name] = {"This is too long or holds signs that cannot be kept.", {}};
-      }
+      if (auto wrong = typed_problem(value, longest, lines)) problems[name] = std::move(*wrong);
     };
     check("subject", subject, longest_subject, false);
     check("text", text, longest_answer, true);
