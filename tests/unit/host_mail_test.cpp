@@ -52,6 +52,22 @@ TEST(mail_message, a_mark_that_begins_like_another_is_not_that_one) {
   EXPECT_EQ(read.attachments, 1);
 }
 
+TEST(mail_message, what_is_written_behind_a_picture_is_read_and_other_texts_are_files) {
+  const auto read = read_mail(message(
+      "Content-Type: multipart/mixed; boundary=b\r\n",
+      "--b\r\nContent-Type: text/calendar\r\n\r\nBEGIN:VCALENDAR\r\n--b\r\nContent-Type: text/plain\r\n\r\n"
+      "Mein Wagen:\r\n--b\r\nContent-Type: image/jpeg\r\nContent-Disposition: inline; filename=a.jpg\r\n\r\nxx\r\n"
+      "--b\r\nContent-Type: text/plain\r\n\r\nFreitag passt.\r\n--b\r\nContent-Type: text/plain\r\n"
+      "Content-Disposition: inline; filename=\"notes.txt\"\r\n\r\nnotes\r\n--b--\r\n"));
+  EXPECT_EQ(read.text, "Mein Wagen:\nFreitag passt.");
+  EXPECT_EQ(read.attachments, 3);
+  // and: HTML beside a text of blanks
+  EXPECT_EQ(read_mail(message("Content-Type: multipart/alternative; boundary=b\r\n",
+                              "--b\r\n\r\n \r\n--b\r\nContent-Type: text/html\r\n\r\n<p>Ja</p>\r\n--b--\r\n"))
+                .text,
+            "Ja");
+}
+
 TEST(mail_message, what_a_head_says_is_one_line_of_whole_letters) {
   const auto read =
       read_mail("From: =?utf-8?Q?" + std::string(399, 'a') + "=C3=BC?=\r\nSubject: =?utf-8?Q?Ja=0ABcc:_x?=\r\n\r\nx");

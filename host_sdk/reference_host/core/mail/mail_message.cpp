@@ -192,16 +192,19 @@ incoming_mail read_mail(std::string_view bytes) {
   each_part(bytes, [&](const mail_head &part, std::string_view content) {
     const auto type = field_of(part, "content-type");
     const auto kind = type.empty() ? std::string("text/plain") : value_of(type);
-    const bool attached = value_of(field_of(part, "content-disposition")) == "attachment" || !kind.starts_with("text/");
-    if (attached) {
+    const auto laid = field_of(part, "content-disposition");
+    const bool written = kind == "text/plain" || kind == "text/html";
+    if (!written || value_of(laid) == "attachment" || !parameter_of(laid, "filename").empty()) {
       ++result.attachments;
       return;
     }
+    // Somebody goes on writing behind a picture.
     auto &into = kind == "text/html" ? html : plain;
-    if (!into.empty()) return;
-    into = as_utf8(decoded_body(content, field_of(part, "content-transfer-encoding")), parameter_of(type, "charset"));
+    if (!into.empty() && !into.ends_with('\n')) into += '\n';
+    into += as_utf8(decoded_body(content, field_of(part, "content-transfer-encoding")), parameter_of(type, "charset"));
   });
-  result.text = without_quotes(plain.empty() ? text_of_html(html) : plain);
+  const bool in_html = plain.find_first_not_of(" \t\n") == std::string::npos;
+  result.text = without_quotes(in_html ? text_of_html(html) : plain);
   result.text.resize(whole_letters(result.text, longest_letter).size());
   return result;
 }
