@@ -276,6 +276,24 @@ TEST_P(answers, a_receipt_that_the_server_did_not_take_within_an_hour_is_not_sen
   EXPECT_EQ(kinds(id).front(), "mail_failed");
 }
 
+TEST_P(answers, a_server_that_turns_everybody_away_has_refused_no_letter) {
+  // given
+  switch_on();
+  mail_receiver closed("554 no service here");
+  set_server(closed.url());
+  const auto id = enquiry("1-1");
+  round();
+  EXPECT_EQ(host_->data().mails.count().waiting, 1);
+  EXPECT_EQ(host_->data().mails.count().failed, 0);
+  // when
+  set_server(receiver_.url());
+  host_->clock().set(noon + minute_us);
+  round();
+  // then
+  EXPECT_EQ(receiver_.letters().size(), 1U);
+  EXPECT_EQ(kinds(id), (std::vector<std::string>{"receipt_sent"}));
+}
+
 TEST_P(answers, a_clock_that_stood_wrong_holds_no_letter_back) {
   // given: it was put off while the clock stood hours ahead
   switch_on();

@@ -78,13 +78,19 @@ int stop_sending(void *context, curl_off_t, curl_off_t, curl_off_t, curl_off_t) 
   return stopped && stopped() ? 1 : 0;
 }
 
-sending_result result_of(CURLcode code, long said) {
+/// It was said of the message, not of whoever has called: before that there is no sender, no receiver and no text.
+bool is_of_the_message(CURLcode code, curl_off_t uploaded) {
+  return code == CURLE_SEND_ERROR || uploaded > 0;
+}
+
+sending_result result_of(CURLcode code, long said, curl_off_t uploaded) {
   using kind = sending_result::kind;
   if (code == CURLE_OK) return {};
   // Who may not sign in is not the message's fault.
   const bool sign_in = code == CURLE_LOGIN_DENIED || said == 530 || said == 534 || said == 535 || said == 538;
   if (sign_in) return {kind::later, "The mail server does not take the name and password of this system."};
-  if (said >= 500) return {kind::never, "The mail server refused the message: " + std::to_string(said)};
+  if (said >= 500 && is_of_the_message(code, uploaded))
+    return {kind::never, "The mail server refused the message: " + std::to_string(said)};
   if (said >= 400) return {kind::later, "The mail server put the message off: " + std::to_string(said)};
   return {kind::later, std::string("The mail server cannot be reached: ") + curl_easy_strerror(code)};
 }
@@ -125,7 +131,9 @@ sending_result send_letter(const mail_options &server, const letter &what, const
   const auto code = curl_easy_perform(curl);
   long said = 0;
   curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &said);
-  return result_of(code, said);
+  curl_off_t uploaded = 0;
+  curl_easy_getinfo(curl, CURLINFO_SIZE_UPLOAD_T, &uploaded);
+  return result_of(code, said, uploaded);
 }
 
 }  // namespace dms::reference
