@@ -98,6 +98,19 @@ std::span<const answer_placeholder> answer_placeholders() noexcept {
   return all_placeholders;
 }
 
+std::optional<message> signs_problem(std::string_view text, std::size_t longest, bool lines) {
+  const bool signs = std::any_of(text.begin(), text.end(), [&](unsigned char c) {
+    return (c < ' ' && !(lines && (c == '\n' || c == '\r' || c == '\t'))) || c == 0x7F;
+  });
+  if (text.size() <= longest && !signs) return std::nullopt;
+  return message{"This is too long or holds signs that cannot be kept.", {}};
+}
+
+std::optional<message> typed_problem(std::string_view text, std::size_t longest, bool lines) {
+  if (text.empty()) return message{"This must not be empty.", {}};
+  return signs_problem(text, longest, lines);
+}
+
 std::optional<message> template_problem(std::string_view text) {
   for (auto open = text.find('{'); open != std::string_view::npos; open = text.find('{', open + 1)) {
     const auto close = text.find('}', open);

@@ -28,6 +28,12 @@ std::span<const answer_placeholder> answer_placeholders() noexcept;
 /// Bounds of what is kept and sent, in bytes.
 inline constexpr std::size_t longest_subject = 200, longest_answer = 8'000, longest_footer = 2'000;
 
+/// What is typed for a subject or a text, with `lines`, is empty, too long, or holds signs that no e-mail takes: one
+/// sentence; nothing where all is well.
+std::optional<message> typed_problem(std::string_view text, std::size_t longest, bool lines);
+/// The same of what may be empty.
+std::optional<message> signs_problem(std::string_view text, std::size_t longest, bool lines);
+
 /// A placeholder that there is none, or a brace that is not closed: one sentence; nothing where all is well.
 std::optional<message> template_problem(std::string_view text);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dms/cpp/mail_text.hpp"
 #include "lead/placeholders.hpp"
 
 namespace lead_system {
@@ -13,7 +14,24 @@ mail_consent consent_to_mail(const lead_content &content) {
   return said ? mail_consent::allowed : mail_consent::unknown;
 }
 
+message no_mail_address() {
+  return {"The e-mail address of the lead cannot be one. Correct the data, or choose another way.", {}};
+}
+
 namespace {
+
+bool names_a_page(const std::string &text) {
+  return text.find("://") != std::string::npos || text.find("www.") != std::string::npos;
+}
+
+/// What the text of a receipt takes over from whoever has asked.
+bool brings_a_link(const lead_content &content) {
+  const auto &who = content.prospect;
+  if (names_a_page(who.full_name()) || names_a_page(who.title)) return true;
+  if (content.wanted.empty()) return false;
+  const auto &car = content.wanted.front();
+  return names_a_page(car.make) || names_a_page(car.model) || names_a_page(car.trim);
+}
 
 /// The message came as a program's answer to another one: to answer that would make two machines talk.
 bool came_by_itself(const lead_content &content) {
@@ -41,10 +59,12 @@ constexpr refusal_row refusal_rows[] = {
     {"automatic", [](const lead &item, const receipt_facts &) { return came_by_itself(item.content); }},
     {"no_address",
      [](const lead &item, const receipt_facts &) {
-       return item.content.prospect.email.empty() || is_placeholder_email(item.content.prospect.email);
+       const auto &address = item.content.prospect.email;
+       return !dms::is_mail_address(address) || is_placeholder_email(address);
      }},
     {"no_consent",
      [](const lead &item, const receipt_facts &) { return consent_to_mail(item.content) != mail_consent::allowed; }},
+    {"link", [](const lead &item, const receipt_facts &) { return brings_a_link(item.content); }},
     {"asked_before", [](const lead &item, const receipt_facts &of) {
        return of.asked_before != 0 && item.created_at - of.asked_before < receipt_once_within;
      }}};

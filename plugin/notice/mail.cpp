@@ -101,15 +101,11 @@ mail_server mail_server_of(const std::function<std::string(const std::string &ke
           setting("smtp.ca")};
 }
 
-bool is_address(const std::string &text) {
-  return dms::is_mail_address(text);
-}
-
 mail_result send(const mail_server &server, const mail &what, const std::function<bool()> &cancelled) {
-  if (!is_address(what.to) || !is_address(server.from)) {
+  if (!dms::is_mail_address(what.to) || !dms::is_mail_address(server.from)) {
     return {false,
             {"“{1}” is no e-mail address. Correct it with the host's admin.",
-             {is_address(server.from) ? what.to : server.from}}};
+             {dms::is_mail_address(server.from) ? what.to : server.from}}};
   }
   const bool in_clear = server.url.starts_with("smtp://") && is_here(host_of(server.url));
   const std::unique_ptr<CURL, easy_closer> handle(curl_easy_init());

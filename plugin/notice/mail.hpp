@@ -43,7 +43,4 @@ struct mail_result {
 /// Hands the mail to the server and waits for its word, at most half a minute. Plain SMTP goes to this machine only.
 mail_result send(const mail_server &server, const mail &what, const std::function<bool()> &cancelled);
 
-/// An address without anything that could end its header or add another: "anna.huber@example.at".
-bool is_address(const std::string &text);
-
 }  // namespace lead_system::notice

@@ -18,20 +18,10 @@ outcome text_changed_meanwhile(std::string what) {
   return result;
 }
 
-bool is_plain(const std::string &text, bool lines) {
-  return std::none_of(text.begin(), text.end(), [&](unsigned char c) {
-    return (c < ' ' && !(lines && (c == '\n' || c == '\r' || c == '\t'))) || c == 0x7F;
-  });
-}
-
 std::map<std::string, message> problems_of(const store::answer_template &item, const catalog &types) {
   std::map<std::string, message> problems;
   const auto check = [&](const char *field, const std::string &text, std::size_t longest, bool lines) {
-    if (text.empty()) {
-      problems[field] = {"This must not be empty.", {}};
-    } else if (text.size() > longest || !is_plain(text, lines)) {
-      problems[field] = {"This is too long or holds signs that cannot be kept.", {}};
-    }
+    if (auto wrong = typed_problem(text, longest, lines)) problems[field] = std::move(*wrong);
   };
   check("title", item.title, longest_title, false);
   check("subject", item.subject, longest_subject, false);
@@ -100,9 +90,7 @@ outcome answer_settings::set_footer(const actor &who, const store::answer_footer
     return invalid("location", {"This location does not exist or is closed.", {}});
   }
   if (item.language != "de" && item.language != "en") return invalid("language", {"Choose one of the list.", {}});
-  if (item.body.size() > longest_footer || !is_plain(item.body, true)) {
-    return invalid("body", {"This is too long or holds signs that cannot be kept.", {}});
-  }
+  if (auto wrong = signs_problem(item.body, longest_footer, true)) return invalid("body", std::move(*wrong));
   if (rows_.set_footer(item, seen, who.user, who.now)) return {};
   return text_changed_meanwhile("Somebody else has changed this footer meanwhile.");
 }

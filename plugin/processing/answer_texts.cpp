@@ -4,6 +4,8 @@
 #include <array>
 
 #include "dms/cpp/json.hpp"
+#include "dms/cpp/mail_text.hpp"
+#include "lead/receipt.hpp"
 #include "processing/host_effects.hpp"
 
 namespace lead_system::processing {
@@ -23,6 +25,15 @@ std::string vehicle_words(const vehicle &one) {
     if (!part->empty()) result += (result.empty() ? "" : " ") + *part;
   }
   return result;
+}
+
+/// As the head of an e-mail takes it: one line, no longer than any host takes.
+std::string head_text(const std::string &text) {
+  static_assert(longest_subject <= 200);
+  std::string line(dms::whole_letters(text, longest_subject));
+  std::replace_if(
+      line.begin(), line.end(), [](unsigned char c) { return c < ' ' || c == 0x7F; }, ' ');
+  return line;
 }
 
 }  // namespace
@@ -78,8 +89,10 @@ answer_values answer_texts::values_of(const lead &item, std::string_view languag
 answer_texts::draft answer_texts::fill(const lead &item, const store::answer_template &with,
                                        const std::string &user) const {
   const auto values = values_of(item, with.language, user);
-  return {with.language, filled_subject(with.subject, values), filled_answer(with.body, values),
-          footer_of(item.location, with.language)};
+  auto subject = filled_subject(with.subject, values);
+  // Its placeholders may all be empty.
+  if (subject.empty()) subject = filled_subject(with_.words(with.language, {"Your enquiry: {vehicle}", {}}), values);
+  return {with.language, head_text(subject), filled_answer(with.body, values), footer_of(item.location, with.language)};
 }
 
 answer_texts::draft answer_texts::blank(const lead &item, const std::string &user) const {
@@ -121,11 +134,14 @@ lead_desk::outgoing_mail answer_texts::letter(const lead &item, const draft &wha
   result.title = title;
   auto sender = dealership();
   if (!place.empty()) sender += (sender.empty() ? "" : ", ") + place;
-  nlohmann::json document{{"to", who.email},       {"name", who.full_name()},   {"subject", what.subject},
-                          {"text", result.text},   {"language", what.language}, {"reference", reference_of(item.id)},
+  nlohmann::json document{{"to", who.email},           {"name", head_text(who.full_name())},
+                          {"subject", what.subject},   {"text", result.text},
+                          {"language", what.language}, {"reference", reference_of(item.id)},
                           {"automatic", automatic}};
-  if (!sender.empty()) document["sender"] = sender;
-  if (writes != nullptr && !writes->email.empty()) document["reply_to"] = writes->email;
+  // Later than that it confuses.
+  if (automatic) document["until_us"] = item.created_at + longest_way_of_receipt;
+  if (!sender.empty()) document["sender"] = head_text(sender);
+  if (writes != nullptr && dms::is_mail_address(writes->email)) document["reply_to"] = writes->email;
   result.document = dms::to_text(document);
   return result;
 }

@@ -148,10 +148,11 @@ class lead_desk {
     std::string document;  ///< dms.mail/1
   };
   /// Queued for the host in the transaction of its event; it counts as a contact that was tried, and settles what was
-  /// to be done. Refused where the person has refused e-mails or has no address.
+  /// to be done. Refused where the person has refused e-mails or has no address that can be one.
   outcome answer(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                  const outgoing_mail &what, const follow_up &next);
-  /// The receipt, which nobody wrote: no contact, and the version stays. False where it was decided before.
+  /// The receipt, which nobody wrote: no contact, and the version stays. False where it was decided before, or what it
+  /// rests on is so no longer.
   bool send_receipt(const dms::call &call, std::int64_t id, const outgoing_mail &what) const;
   /// What the prospect answered, once for each `news`: he is reached where somebody has written to him before, and
   /// somebody has to answer within an opening hour. Of a lead that has ended it is only noted.

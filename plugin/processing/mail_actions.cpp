@@ -1,6 +1,8 @@
 // mail_actions.cpp - e-mails to a prospect and what came back, on lead_desk's one frame.
 #include <algorithm>
 
+#include "dms/cpp/mail_text.hpp"
+#include "lead/receipt.hpp"
 #include "processing/contact_times.hpp"
 #include "processing/host_effects.hpp"
 #include "processing/outcomes.hpp"
@@ -35,6 +37,7 @@ outcome lead_desk::answer(const actor &who, const dms::call &call, std::int64_t 
     if (!item.content.allows("email")) {
       return refused({"The person has refused e-mails. Choose another way to reach him.", {}});
     }
+    if (!dms::is_mail_address(what.address)) return refused(no_mail_address());
     if (item.content.prospect.email != what.address) {
       return refused({"The e-mail address of the person has changed. Open the answer again.", {}});
     }
@@ -72,6 +75,8 @@ bool lead_desk::send_receipt(const dms::call &call, std::int64_t id, const outgo
     sent = false;
     const auto item = inside.find_lead(id);
     if (!item || !is_open(item->state) || item->content.prospect.email != what.address) return;
+    // Said or done since the lead was looked at: that is looked at again.
+    if (consent_to_mail(item->content) != mail_consent::allowed || item->first_contact_at != 0) return;
     if (!inside.decide_receipt(id, "sent", call.now_us())) return;
     inside.add_event(mail_event("receipt_sent", id, call.now_us(), what));
     inside.queue_mail(id, reference_of(id) + ":receipt", what.document, call.now_us());

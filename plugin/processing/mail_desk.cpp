@@ -1,6 +1,7 @@
 #include "processing/mail_desk.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "dms/cpp/json.hpp"
 #include "lead/receipt.hpp"
@@ -31,6 +32,23 @@ std::string mail_text(const json &object, const char *name, std::size_t longest)
 std::int64_t mail_number(const json &object, const char *name) {
   const auto found = object.is_object() ? object.find(name) : object.end();
   return object.is_object() && found != object.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
+}
+
+/// A pause that grows to an hour: so many are a day.
+constexpr int most_mail_attempts = 32;
+
+/// What has come between its writing and its sending, as a sentence; nothing: it goes.
+std::optional<message> kept_back_because(const lead &item, const store::queued_mail &waiting, time_us now) {
+  const bool receipt = waiting.key.ends_with(":receipt");
+  const auto consent = consent_to_mail(item.content);
+  if (consent == mail_consent::refused || (receipt && consent != mail_consent::allowed)) {
+    return message{"The person has refused e-mails meanwhile.", {}};
+  }
+  const auto longest = receipt ? longest_way_of_receipt : day_us;
+  if (now - waiting.next_attempt_at > longest || waiting.attempts >= most_mail_attempts) {
+    return message{"It could not be sent for too long.", {}};
+  }
+  return std::nullopt;
 }
 
 /// What trying again cannot mend.
@@ -84,7 +102,7 @@ bool mail_desk::look_at(const dms::call &call, std::int64_t lead_id, const store
 
 int mail_desk::give(const dms::call &call) const {
   if (!sends()) return 0;
-  const auto held = with_.store.hold("mail_queue");
+  const auto held = with_.store.hold(mail_queue_hold);
   if (!held) return 0;
   int given = 0;
   for (auto &item : with_.rows.due(call.now_us(), given_to_host_at_once)) {
@@ -94,7 +112,19 @@ int mail_desk::give(const dms::call &call) const {
   return given;
 }
 
+/// True: it is taken out of the queue and not sent.
+bool mail_desk::keep_back(const dms::call &call, const store::queued_mail &item) const {
+  const auto of = with_.store.find(item.lead_id, access::system_visibility());
+  const bool gone = !of || of->state == lead_state::erased;
+  const auto why = gone ? std::nullopt : kept_back_because(*of, item, call.now_us());
+  if (!gone && !why) return false;
+  if (why) failed(call, item.lead_id, item.key, why->id);
+  with_.rows.given(item.key);
+  return true;
+}
+
 bool mail_desk::give_one(const dms::call &call, store::queued_mail &item) const {
+  if (keep_back(call, item)) return false;
   try {
     with_.mail.send(call, item.key, item.document);
     with_.rows.given(item.key);

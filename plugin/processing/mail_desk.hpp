@@ -10,6 +10,9 @@
 
 namespace lead_system::processing {
 
+/// Held over all hosts by whoever gives them e-mails.
+inline constexpr const char *mail_queue_hold = "mail_queue";
+
 class mail_desk {
  public:
   struct parts {
@@ -29,7 +32,8 @@ class mail_desk {
   bool sends() const noexcept { return static_cast<bool>(with_.mail); }
   /// Looks once at each lead that may get a receipt. Returns how many got one.
   int send_receipts(const dms::call &call) const;
-  /// Gives the host what waits; returns how many.
+  /// Gives the host what waits and may still go; returns how many. What has waited for a day, or a receipt for an hour,
+  /// goes no more, nor what the person has refused meanwhile: the timeline says so.
   int give(const dms::call &call) const;
   /// Takes over what the host has told of since the last time. Again changes nothing. Returns for how many leads.
   int take_news(const dms::call &call) const;
@@ -37,6 +41,7 @@ class mail_desk {
  private:
   bool look_at(const dms::call &call, std::int64_t lead_id, const store::assignment_rule &rule) const;
   bool give_one(const dms::call &call, store::queued_mail &item) const;
+  bool keep_back(const dms::call &call, const store::queued_mail &item) const;
   bool take_one(const dms::call &call, const nlohmann::json &news) const;
   bool take_reply(const dms::call &call, std::int64_t lead_id, const nlohmann::json &news) const;
   void failed(const dms::call &call, std::int64_t lead_id, const std::string &news, const std::string &problem) const;

@@ -9,6 +9,7 @@
 #include "lead/message.hpp"
 #include "lead/same_person.hpp"
 #include "processing/host_effects.hpp"
+#include "processing/mail_desk.hpp"
 #include "processing/outcomes.hpp"
 
 namespace lead_system::processing {
@@ -218,7 +219,12 @@ int privacy_desk::settle(const dms::call &call) const {
   std::vector<std::int64_t> ready;
   std::set<std::int64_t> leads;
   std::set<store::archived_message> messages;
-  for (const auto &one : with_.rows.unsettled(leads_a_run)) {
+  const auto unsettled = with_.rows.unsettled(leads_a_run);
+  if (unsettled.empty()) return 0;
+  // No e-mail about them is on its way to the host just when that is told to forget.
+  auto held = with_.store.hold(mail_queue_hold);
+  if (!held) return static_cast<int>(unsettled.size());
+  for (const auto &one : unsettled) {
     if (call.cancelled()) break;
     const bool done = with_.rows.settle(one, now, one.at + longest_wait_for_quarantine, messages);
     if (done) ready.push_back(one.id);
@@ -229,6 +235,7 @@ int privacy_desk::settle(const dms::call &call) const {
     if (tell && one.lead_id != 0) leads.insert(one.lead_id);
   }
   if (!leads.empty() || !messages.empty()) tell_host(call, leads, messages);
+  held.reset();
   if (fresh && !with_.rows.scrub()) return left + static_cast<int>(ready.size());
   // The line last: until it says so, somebody comes back for it.
   for (const auto id : ready) with_.rows.mark_settled(id, now);

@@ -13,6 +13,9 @@ namespace {
 constexpr std::string_view undoable[] = {"assigned",       "rejected", "progress", "test_drive_agreed",
                                          "contact_result", "closed",   "reopened"};
 
+/// What nobody does: a step may be taken back after it.
+constexpr std::string_view by_itself[] = {"reminder", "escalation", "receipt_sent", "mail_failed"};
+
 /// The due date of what was planned with it, for its entry to go too.
 std::string planned_with(const std::vector<lead_event> &newest_first, const lead_event &done) {
   for (const auto &event : newest_first) {
@@ -58,9 +61,10 @@ outcome lead_desk::undo(const actor &who, const dms::call &call, std::int64_t id
   if (done == timeline.end() || taken_back || done->actor != who.user || who.user.empty()) return not_found();
   if (done->data.contains("duplicate_of")) return undo_duplicate(who, call, id, version);
   if (who.now - done->at > undo_span) return refused({"This could be taken back for a minute only.", {}});
-  // What somebody did since stays; reminders come by themselves.
+  // What somebody did since stays.
   const bool untouched = std::all_of(timeline.begin(), done, [&](const lead_event &event) {
-    return event.at == done->at || event.kind == "reminder" || event.kind == "escalation";
+    return event.at == done->at ||
+           std::find(std::begin(by_itself), std::end(by_itself), event.kind) != std::end(by_itself);
   });
   if (!untouched) return told(id, version);
   const auto kept = dms::json_or_null(first_of_the_press(timeline, *done).data.at("undo"));

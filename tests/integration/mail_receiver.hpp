@@ -11,11 +11,14 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 class mail_receiver {
  public:
-  mail_receiver() : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+  /// `greeting`: what it says first; "554 …" turns everybody away.
+  explicit mail_receiver(std::string greeting = "220 test")
+      : greeting_(std::move(greeting)), socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
     sockaddr_in here{};
     here.sin_family = AF_INET;
     here.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -64,7 +67,7 @@ class mail_receiver {
     return false;
   }
   void talk(int client) {
-    say(client, "220 test");
+    say(client, greeting_);
     for (std::string line; next_line(client, line);) {
       if (line.starts_with("QUIT")) return say(client, "221 bye");
       if (!line.starts_with("DATA")) {
@@ -82,6 +85,7 @@ class mail_receiver {
     }
   }
 
+  std::string greeting_;
   int socket_;
   int port_ = 0;
   std::atomic<bool> ending_{false};

@@ -52,6 +52,17 @@ TEST(answer_text, a_placeholder_that_there_is_none_is_refused_with_its_name) {
   EXPECT_TRUE(template_problem("{Anrede"));
 }
 
+TEST(answer_text, what_is_typed_holds_what_an_e_mail_takes) {
+  EXPECT_FALSE(typed_problem("Ihre Anfrage", 20, false));
+  EXPECT_TRUE(typed_problem("", 20, false));
+  EXPECT_FALSE(signs_problem("", 20, false));
+  EXPECT_TRUE(typed_problem("Ihre Anfrage", 5, false));
+  EXPECT_TRUE(typed_problem("Ihre\r\nBcc: a@b.at", 40, false));
+  EXPECT_FALSE(typed_problem("Ihre\r\n\tAnfrage", 40, true));
+  EXPECT_TRUE(typed_problem(std::string_view("a\0b", 3), 40, true));
+  EXPECT_TRUE(typed_problem("a\x1B[31m", 40, true));
+}
+
 TEST(answer_text, each_shipped_text_is_one_that_may_be_saved) {
   const auto all = shipped_answers();
   EXPECT_EQ(all.size(), 6U);
@@ -138,6 +149,15 @@ TEST(receipt_rule, each_reason_why_not) {
       {"automatic", [](lead &item, receipt_facts &) { item.content.extras["mail/Auto-Submitted"] = "auto-replied"; }},
       {"no_address", [](lead &item, receipt_facts &) { item.content.prospect.email.clear(); }},
       {"no_address", [](lead &item, receipt_facts &) { item.content.prospect.email = "test@test.at"; }},
+      {"no_address", [](lead &item, receipt_facts &) { item.content.prospect.email = "anna huber@gmail.com"; }},
+      {"no_address", [](lead &item, receipt_facts &) { item.content.prospect.email = "anna@gmail.com\nBcc: b@c.at"; }},
+      {"link", [](lead &item, receipt_facts &) { item.content.prospect.last_name = "Won! https://prize.example"; }},
+      {"link", [](lead &item, receipt_facts &) { item.content.prospect.first_name = "www.prize.example"; }},
+      {"link",
+       [](lead &item, receipt_facts &) {
+         item.content.wanted.resize(1);
+         item.content.wanted[0].model = "http://prize.example";
+       }},
       {"no_consent", [](lead &item, receipt_facts &) { item.content.consents.clear(); }},
       {"no_consent", [](lead &item, receipt_facts &) { item.content.consents[0].given.reset(); }},
       {"no_consent", [](lead &item, receipt_facts &) { item.content.consents[0].given = false; }},

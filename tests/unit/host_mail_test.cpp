@@ -42,6 +42,47 @@ TEST(mail_message, encodings_and_parts_are_undone) {
   EXPECT_EQ(read.attachments, 1);
 }
 
+TEST(mail_message, a_mark_that_begins_like_another_is_not_that_one) {
+  const auto read =
+      read_mail(message("Content-Type: multipart/mixed; boundary=b\r\n",
+                        "--b\r\nContent-Type: multipart/alternative; boundary=bb\r\n\r\n"
+                        "--bb\r\n\r\nFreitag passt.\r\n--bb\r\nContent-Type: text/html\r\n\r\n<b>no</b>\r\n--bb--\r\n"
+                        "--b\r\nContent-Type: image/png\r\n\r\nxx\r\n--b-- \r\n"));
+  EXPECT_EQ(read.text, "Freitag passt.");
+  EXPECT_EQ(read.attachments, 1);
+}
+
+TEST(mail_message, what_is_written_behind_a_picture_is_read_and_other_texts_are_files) {
+  const auto read = read_mail(message(
+      "Content-Type: multipart/mixed; boundary=b\r\n",
+      "--b\r\nContent-Type: text/calendar\r\n\r\nBEGIN:VCALENDAR\r\n--b\r\nContent-Type: text/plain\r\n\r\n"
+      "Mein Wagen:\r\n--b\r\nContent-Type: image/jpeg\r\nContent-Disposition: inline; filename=a.jpg\r\n\r\nxx\r\n"
+      "--b\r\nContent-Type: text/plain\r\n\r\nFreitag passt.\r\n--b\r\nContent-Type: text/plain\r\n"
+      "Content-Disposition: inline; filename=\"notes.txt\"\r\n\r\nnotes\r\n--b--\r\n"));
+  EXPECT_EQ(read.text, "Mein Wagen:\nFreitag passt.");
+  EXPECT_EQ(read.attachments, 3);
+  // and: HTML beside a text of blanks
+  EXPECT_EQ(read_mail(message("Content-Type: multipart/alternative; boundary=b\r\n",
+                              "--b\r\n\r\n \r\n--b\r\nContent-Type: text/html\r\n\r\n<p>Ja</p>\r\n--b--\r\n"))
+                .text,
+            "Ja");
+}
+
+TEST(mail_message, what_a_head_says_is_one_line_of_whole_letters) {
+  const auto read =
+      read_mail("From: =?utf-8?Q?" + std::string(399, 'a') + "=C3=BC?=\r\nSubject: =?utf-8?Q?Ja=0ABcc:_x?=\r\n\r\nx");
+  EXPECT_EQ(read.from, std::string(399, 'a'));
+  EXPECT_EQ(read.subject, "Ja Bcc: x");
+}
+
+TEST(mail_message, letters_of_html_are_written_once_however_many_there_are) {
+  EXPECT_EQ(read_mail(message("Content-Type: text/html\r\n", "Gr&uuml;&szlig;e &amp;lt; &unknown; &")).text,
+            "Grüße &lt; &unknown; &");
+  std::string many;
+  while (many.size() < (std::size_t{2} << 20)) many += "&amp;";
+  EXPECT_EQ(read_mail(message("Content-Type: text/html\r\n", many)).text, std::string(20'000, '&'));
+}
+
 TEST(mail_message, html_alone_is_read_as_text) {
   const auto read = read_mail(message("Content-Type: text/html; charset=utf-8\r\n",
                                       "<html><head><style>p {}</style></head><body><p>Ja &amp; gerne</p>Danke</body>"));
@@ -51,7 +92,11 @@ TEST(mail_message, html_alone_is_read_as_text) {
 TEST(mail_message, what_machines_send_is_no_answer) {
   for (const auto *head : {"Auto-Submitted: auto-replied\r\n", "Auto-Submitted: auto-generated; x=y\r\n",
                            "Precedence: bulk\r\n", "X-Autoreply: yes\r\n", "List-Id: <a.b>\r\n",
-                           "Subject: Abwesenheitsnotiz: Ihre Anfrage\r\n", "Subject: Automatic reply: x\r\n"}) {
+                           "Subject: Abwesenheitsnotiz: Ihre Anfrage\r\n", "Subject: Automatic reply: x\r\n",
+                           // as the mail server that delivers a holiday note writes it down
+                           "Return-Path: <>\r\n", "Return-Path: <>\r\nAuto-Submitted: auto-replied\r\n",
+                           "Content-Type: multipart/report; report-type=feedback-report; boundary=b\r\n",
+                           "Content-Type: multipart/report; report-type=disposition-notification; boundary=b\r\n"}) {
     EXPECT_EQ(read_mail(message(head, "x")).what, kind::automatic) << head;
   }
   EXPECT_EQ(read_mail(message("Auto-Submitted: no\r\n", "x")).what, kind::reply);
@@ -72,6 +117,10 @@ TEST(mail_message, a_bounce_names_the_message_and_the_reason) {
   EXPECT_EQ(failed.problem, "550 5.1.1 no such user");
   EXPECT_NE(std::find(failed.refers_to.begin(), failed.refers_to.end(), ours), failed.refers_to.end());
   EXPECT_EQ(read_mail(report("delayed")).what, kind::delay);
+  // and: that it arrived is no failure
+  for (const auto *well : {"delivered", "relayed", "expanded"}) {
+    EXPECT_EQ(read_mail(report(well)).what, kind::automatic) << well;
+  }
 }
 
 TEST(mail_message, any_bytes_are_read_somehow) {
@@ -135,7 +184,8 @@ TEST_F(mail_service, refuses_what_no_mail_server_should_be_given) {
        {R"({"to":"anna","subject":"a","text":"b"})", R"({"to":"a@b.at\nBcc: c@d.at","subject":"a","text":"b"})",
         R"({"to":"a@b.at","subject":"a\r\nBcc: c@d.at","text":"b"})", R"({"to":"a@b.at","subject":"a","text":""})",
         R"({"to":"a@b.at","subject":"a","text":"b","sender":"x\ny"})",
-        R"({"to":"a@b.at","subject":"a","text":"b","reply_to":"x"})"}) {
+        R"({"to":"a@b.at","subject":"a","text":"b","reply_to":"x"})",
+        R"({"to":"a@b.at","subject":"a","text":"b","reference":"lead:7\nx"})"}) {
     EXPECT_FALSE(failure_of([&] { send(by, "k", document); }).empty()) << document;
   }
 }
@@ -167,6 +217,79 @@ TEST_F(mail_service, an_answer_is_taken_once_and_what_belongs_to_nothing_stays) 
   // and: what was said of a person goes with him, the message too
   host_->data().mails.forget("test", "lead:7");
   EXPECT_EQ(by.changed(0, 10), "[]");
+}
+
+TEST_F(mail_service, what_cannot_be_read_is_no_obstacle_for_the_others) {
+  // given
+  offer();
+  dms::reference::services mine(*host_, "test");
+  const dms::mail by(dms::host(mine.raw()).service<dms_mail>(DMS_MAIL_ID));
+  send(by, "a", R"({"to":"anna@example.at","subject":"Ihre Anfrage","text":"Gerne","reference":"lead:7"})");
+  const auto id = host_->data().mails.page(0, 1).front().message_id;
+  const auto lay = [&](const std::string &name, const std::string &bytes) {
+    std::ofstream(folder_ / "replies/new" / name, std::ios::binary) << bytes;
+  };
+  // when: ids and senders in bytes that are no letters, and a name of a file that is none
+  lay("1", message("In-Reply-To: <dms.\xff\xfe@x.at>\r\n", "Wer?\r\n"));
+  lay("2", "From: " + std::string(399, 'a') + "ü\r\nIn-Reply-To: <" + id + ">\r\n\r\nJa\r\n");
+  lay("3\xff", message("", "Wer?\r\n"));
+  lay("4", message("In-Reply-To: <" + id + ">\r\n", "Freitag\r\n"));
+  host_->mail().look();
+  // then
+  const auto news = by.changed(0, 10);
+  EXPECT_NE(news.find("\"Ja\""), std::string::npos);
+  EXPECT_NE(news.find("\"Freitag\""), std::string::npos);
+  EXPECT_EQ(host_->mail().unmatched(), (std::vector<std::string>{"1", "3\xEF\xBF\xBD"}));
+}
+
+TEST_F(mail_service, everything_that_came_back_goes_with_the_person) {
+  // given: an answer, the same once more, a holiday note, and a bounce
+  offer();
+  dms::reference::services mine(*host_, "test");
+  const dms::host host(mine.raw());
+  const dms::mail by(host.service<dms_mail>(DMS_MAIL_ID));
+  send(by, "a", R"({"to":"anna@example.at","subject":"Ihre Anfrage","text":"Gerne","reference":"lead:7"})");
+  const auto id = host_->data().mails.page(0, 1).front().message_id;
+  const auto answer = message("In-Reply-To: <" + id + ">\r\n", "Ja\r\n");
+  auto bounce = report("failed");
+  bounce.replace(bounce.find(ours), ours.size(), id);
+  int number = 0;
+  for (const auto &bytes :
+       {answer, answer, message("In-Reply-To: <" + id + ">\r\nAuto-Submitted: auto-replied\r\n", "Weg\r\n"), bounce}) {
+    std::ofstream(folder_ / "replies/new" / std::to_string(++number), std::ios::binary) << bytes;
+  }
+  host_->mail().look();
+  ASSERT_TRUE(fs::is_empty(folder_ / "replies/new"));
+  // and: a mail program has flagged one of them
+  fs::rename(folder_ / "replies/cur/1:2,S", folder_ / "replies/cur/1:2,RS");
+  // when
+  dms::erasure(host.service<dms_erasure>(DMS_ERASURE_ID))
+      .forget(host_->make_call({})->view(), R"({"references":["lead:7"]})");
+  // then
+  EXPECT_TRUE(fs::is_empty(folder_ / "replies/cur"));
+  EXPECT_TRUE(host_->data().mails.files_of("test", "lead:7").empty());
+}
+
+TEST_F(mail_service, a_folder_of_messages_loses_none_to_another_of_its_name) {
+  // given
+  offer();
+  auto how = host_->mail().how();
+  how.replies = folder_ / "messages";
+  fs::create_directories(how.replies / "done");
+  host_->mail().set(how);
+  dms::reference::services mine(*host_, "test");
+  const dms::mail by(dms::host(mine.raw()).service<dms_mail>(DMS_MAIL_ID));
+  send(by, "a", R"({"to":"anna@example.at","subject":"Ihre Anfrage","text":"Gerne","reference":"lead:7"})");
+  const auto id = host_->data().mails.page(0, 1).front().message_id;
+  std::ofstream(how.replies / "done/1.eml") << "of before";
+  std::ofstream(how.replies / "1.eml", std::ios::binary) << message("In-Reply-To: <" + id + ">\r\n", "Ja\r\n");
+  fs::last_write_time(how.replies / "1.eml", fs::file_time_type::clock::now() - std::chrono::minutes(1));
+  // when
+  host_->mail().look();
+  // then
+  EXPECT_EQ(host_->data().mails.files_of("test", "lead:7").size(), 1U);
+  EXPECT_EQ(fs::file_size(how.replies / "done/1.eml"), 9U);
+  EXPECT_TRUE(fs::exists(host_->data().mails.files_of("test", "lead:7").front()));
 }
 
 }  // namespace

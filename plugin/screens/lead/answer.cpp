@@ -2,6 +2,8 @@
 #include <algorithm>
 
 #include "dms/cpp/json.hpp"
+#include "dms/cpp/mail_text.hpp"
+#include "lead/receipt.hpp"
 #include "processing/contact_times.hpp"
 #include "screens/kit/parameters.hpp"
 #include "screens/kit/results.hpp"
@@ -32,6 +34,7 @@ std::optional<message> no_answer_because(const request &by, const lead &item) {
   if (item.content.prospect.email.empty()) {
     return message{"The lead has no e-mail address. Correct the data, or choose another way.", {}};
   }
+  if (!dms::is_mail_address(item.content.prospect.email)) return no_mail_address();
   return std::nullopt;
 }
 
@@ -99,14 +102,7 @@ struct typed_answer {
   explicit typed_answer(const parameters &input) : subject(input.one("subject")), text(input.one("text")) {
     std::erase(text, '\r');
     const auto check = [&](const char *name, const std::string &value, std::size_t longest, bool lines) {
-      const bool signs = std::any_of(value.begin(), value.end(), [&](unsigned char c) {
-        return (c < ' ' && !(lines && (c == '\n' || c == '\t'))) || c == 0x7F;
-      });
-      if (value.empty()) {
-        problems[name] = {"This must not be empty.", {}};
-      } else if (value.size() > longest || signs) {
-        problems[name] = {"This is too long or holds signs that cannot be kept.", {}};
-      }
+      if (auto wrong = typed_problem(value, longest, lines)) problems[name] = std::move(*wrong);
     };
     check("subject", subject, longest_subject, false);
     check("text", text, longest_answer, true);

@@ -198,7 +198,9 @@ std::string mail_detail(const request &by, const lead_event &event) {
     add(by.say.count("{1} file came with it and lies in the mailbox", "{1} files came with it and lie in the mailbox",
                      *files));
   }
-  if (event.kind == "mail_failed") add(data(event, "problem"));
+  // Ours in the reader's language, a mail server's as it stands.
+  const auto problem = data(event, "problem");
+  if (event.kind == "mail_failed" && !problem.empty()) add(by.say(problem));
   return result;
 }
 

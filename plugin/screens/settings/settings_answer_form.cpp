@@ -115,10 +115,6 @@ store::answer_template typed_template(const parameters &input) {
   return item;
 }
 
-}  // namespace
-
-namespace {
-
 /// The text that the address names; a new one.
 store::answer_template asked_template(const request &by, const parameters &sent) {
   store::answer_template item;

@@ -130,6 +130,11 @@ create index mail_replies_by_mail on mail_replies (mail);
 create index mail_replies_by_reference on mail_replies (owner, reference);
 insert into counters values ('mails', 0);
 )"},
+    // Messages about a mail that are no answers (bounces, holiday notes, copies): they go with the person too.
+    std::string_view{R"(
+create table mail_files (id {id}, owner {key} not null, reference {key} not null, file text not null);
+create index mail_files_by_reference on mail_files (owner, reference);
+)"},
 };
 
 /// SQLite runs only the first statement of a text: split at the semicolons (the schema has none elsewhere).

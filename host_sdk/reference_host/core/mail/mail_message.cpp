@@ -26,8 +26,9 @@ std::vector<std::string> ids_in(std::string_view text) {
 /// "anna@example.at" of "Anna Huber <anna@example.at>".
 std::string address_in(const std::string &field) {
   const auto open = field.rfind('<');
-  if (open == std::string::npos) return field.substr(0, longest_field);
-  return field.substr(open + 1, std::min(field.find('>', open), field.size()) - open - 1).substr(0, longest_field);
+  const auto begin = open == std::string::npos ? 0 : open + 1;
+  const auto end = open == std::string::npos ? field.size() : std::min(field.find('>', open), field.size());
+  return std::string(whole_letters(std::string_view(field).substr(begin, end - begin), longest_field));
 }
 
 /// Without what it quotes: lines with ">" before them, and the line that says whose they are.
@@ -56,10 +57,40 @@ std::string without_quotes(const std::string &text) {
   return result.empty() ? text : result;
 }
 
+/// Entities as the letters that they stand for, those of mail programs here; others stay.
+std::string without_html_entities(std::string_view text) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 15> letters{{{"&nbsp;", " "},
+                                                                                          {"&lt;", "<"},
+                                                                                          {"&gt;", ">"},
+                                                                                          {"&quot;", "\""},
+                                                                                          {"&#39;", "'"},
+                                                                                          {"&apos;", "'"},
+                                                                                          {"&amp;", "&"},
+                                                                                          {"&auml;", "ä"},
+                                                                                          {"&ouml;", "ö"},
+                                                                                          {"&uuml;", "ü"},
+                                                                                          {"&Auml;", "Ä"},
+                                                                                          {"&Ouml;", "Ö"},
+                                                                                          {"&Uuml;", "Ü"},
+                                                                                          {"&szlig;", "ß"},
+                                                                                          {"&euro;", "€"}}};
+  std::string result;
+  while (!text.empty()) {
+    const auto begin = std::min(text.find('&'), text.size());
+    result += text.substr(0, begin);
+    text.remove_prefix(begin);
+    if (text.empty()) break;
+    const auto known =
+        std::find_if(letters.begin(), letters.end(), [&](const auto &one) { return text.starts_with(one.first); });
+    const bool none = known == letters.end();
+    result += none ? text.substr(0, 1) : known->second;
+    text.remove_prefix(none ? 1 : known->first.size());
+  }
+  return result;
+}
+
 /// What a person reads of HTML: its texts, a line for each end of a paragraph.
 std::string text_of_html(const std::string &html) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> letters{
-      {{"&nbsp;", " "}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&amp;", "&"}}};
   const auto tags = lower_case(html);
   const auto begins = [&](std::size_t at, std::string_view tag) { return tags.compare(at, tag.size(), tag) == 0; };
   std::string result;
@@ -73,17 +104,14 @@ std::string text_of_html(const std::string &html) {
     if (begins(open, "<br") || begins(open, "</p") || begins(open, "</div")) result += '\n';
     at = end == std::string::npos ? html.size() : end + 1;
   }
-  for (const auto &[written, letter] : letters) {
-    for (auto at = result.find(written); at != std::string::npos; at = result.find(written, at + letter.size())) {
-      result.replace(at, written.size(), letter);
-    }
-  }
-  return result;
+  return without_html_entities(result);
 }
 
 bool is_automatic(const mail_head &head) {
   const auto submitted = value_of(field_of(head, "auto-submitted"));
   if (!submitted.empty() && submitted != "no") return true;
+  // Nobody is to answer it: so do machines write, holiday notes as well (RFC 3834).
+  if (field_of(head, "return-path") == "<>") return true;
   const auto precedence = lower_case(field_of(head, "precedence"));
   if (precedence == "bulk" || precedence == "junk" || precedence == "list" || precedence == "auto_reply") return true;
   for (const auto *name : {"x-autoreply", "x-autorespond", "list-id"}) {
@@ -98,19 +126,36 @@ bool is_automatic(const mail_head &head) {
   return false;
 }
 
+/// A mail server's word on a delivery; no receipt of a reader and no complaint of one.
 bool is_report(const mail_head &head) {
   const auto type = field_of(head, "content-type");
-  if (value_of(type) == "multipart/report")
-    return lower_case(parameter_of(type, "report-type")) != "disposition-notification";
+  if (value_of(type) == "multipart/report") {
+    const auto of = lower_case(parameter_of(type, "report-type"));
+    return of.empty() || of == "delivery-status";
+  }
+  if (value_of(field_of(head, "auto-submitted")) == "auto-replied") return false;
   const auto from = lower_case(address_in(field_of(head, "from")));
-  return from.starts_with("mailer-daemon@") || from.starts_with("postmaster@") || field_of(head, "return-path") == "<>";
+  return from.starts_with("mailer-daemon@") || from.starts_with("postmaster@");
+}
+
+/// What it says has been done; a report in words alone tells of a failure.
+incoming_mail::kind kind_of_report(const std::string &lower_text) {
+  using kind = incoming_mail::kind;
+  constexpr std::array<std::pair<std::string_view, kind>, 5> actions{{{"failed", kind::bounce},
+                                                                      {"delayed", kind::delay},
+                                                                      {"delivered", kind::automatic},
+                                                                      {"relayed", kind::automatic},
+                                                                      {"expanded", kind::automatic}}};
+  for (const auto &[action, what] : actions) {
+    if (lower_text.find("\naction: " + std::string(action)) != std::string::npos) return what;
+  }
+  return kind::bounce;
 }
 
 /// "550 5.1.1 no such user" of a delivery report.
 void read_report(std::string_view bytes, incoming_mail &into) {
   const auto text = lower_case(bytes);
-  into.what =
-      text.find("\naction: delayed") != std::string::npos ? incoming_mail::kind::delay : incoming_mail::kind::bounce;
+  into.what = kind_of_report(text);
   const std::string_view mark = "\ndiagnostic-code:";
   if (const auto at = text.find(mark); at != std::string::npos) {
     const auto from = at + mark.size(), end = std::min(text.find('\n', from), text.size());
@@ -140,21 +185,26 @@ incoming_mail read_mail(std::string_view bytes) {
     read_report(bytes, result);
     return result;
   }
-  if (is_automatic(head)) result.what = incoming_mail::kind::automatic;
+  if (is_automatic(head) || value_of(field_of(head, "content-type")) == "multipart/report") {
+    result.what = incoming_mail::kind::automatic;
+  }
   std::string plain, html;
   each_part(bytes, [&](const mail_head &part, std::string_view content) {
     const auto type = field_of(part, "content-type");
     const auto kind = type.empty() ? std::string("text/plain") : value_of(type);
-    const bool attached = value_of(field_of(part, "content-disposition")) == "attachment" || !kind.starts_with("text/");
-    if (attached) {
+    const auto laid = field_of(part, "content-disposition");
+    const bool written = kind == "text/plain" || kind == "text/html";
+    if (!written || value_of(laid) == "attachment" || !parameter_of(laid, "filename").empty()) {
       ++result.attachments;
       return;
     }
+    // Somebody goes on writing behind a picture.
     auto &into = kind == "text/html" ? html : plain;
-    if (!into.empty()) return;
-    into = as_utf8(decoded_body(content, field_of(part, "content-transfer-encoding")), parameter_of(type, "charset"));
+    if (!into.empty() && !into.ends_with('\n')) into += '\n';
+    into += as_utf8(decoded_body(content, field_of(part, "content-transfer-encoding")), parameter_of(type, "charset"));
   });
-  result.text = without_quotes(plain.empty() ? text_of_html(html) : plain);
+  const bool in_html = plain.find_first_not_of(" \t\n") == std::string::npos;
+  result.text = without_quotes(in_html ? text_of_html(html) : plain);
   result.text.resize(whole_letters(result.text, longest_letter).size());
   return result;
 }

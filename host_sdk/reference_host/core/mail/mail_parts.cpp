@@ -91,9 +91,12 @@ void walk_parts(std::string_view message, int depth, int &parts,
     const auto *here = rest.data();
     const auto line = next_mail_line(rest);
     if (!line.starts_with(mark)) continue;
+    // The whole line: the mark of a part further in may begin with this one.
+    const auto behind = without_blanks(line.substr(mark.size()));
+    if (!behind.empty() && behind != "--") continue;
     if (begin != nullptr) walk_parts({begin, static_cast<std::size_t>(here - begin)}, depth + 1, parts, take);
     begin = rest.data();
-    if (line.substr(mark.size()).starts_with("--")) return;
+    if (!behind.empty()) return;
   }
   const auto *end = body.data() + body.size();
   if (begin != nullptr && begin < end)
@@ -174,7 +177,10 @@ std::string encoded_text(const std::string &field) {
     rest.remove_prefix(end + 2);
     after_word = true;
   }
-  return as_utf8(result.append(rest), "utf-8");
+  result = as_utf8(result.append(rest), "utf-8");
+  // An encoded word may hold what a head never does.
+  std::replace(result.begin(), result.end(), '\n', ' ');
+  return result;
 }
 
 std::string decoded_body(std::string_view body, const std::string &encoding) {

@@ -18,7 +18,7 @@ std::string field_of(const mail_head &head, std::string_view name);
 std::string value_of(const std::string &field);
 /// "utf-8" of "text/plain; charset=UTF-8", with its quotation marks off; empty where there is none.
 std::string parameter_of(const std::string &field, std::string_view name);
-/// Encoded words as letters (RFC 2047).
+/// Encoded words as letters (RFC 2047), UTF-8 in one line.
 std::string encoded_text(const std::string &field);
 /// base64 and quoted-printable undone.
 std::string decoded_body(std::string_view body, const std::string &encoding);

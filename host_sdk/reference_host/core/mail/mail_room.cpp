@@ -3,15 +3,18 @@
 #include <sodium.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "dms/cpp/digest.hpp"
 #include "host_core/watched_folders.hpp"
 #include "reference_host/core/host.hpp"
 #include "reference_host/core/json_lists.hpp"
+#include "reference_host/core/mail/mail_parts.hpp"
 #include "reference_host/core/mail/mail_sending.hpp"
 
 namespace dms::reference {
@@ -30,9 +33,10 @@ std::int64_t pause_after(std::int64_t attempts) {
   return std::min(pause, one_hour);
 }
 
-/// The beginning of the file, which has the head and the text.
-std::string beginning_of(const std::filesystem::path &file) {
+/// The beginning of the file, which has the head and the text; nothing: somebody else has taken it.
+std::optional<std::string> beginning_of(const std::filesystem::path &file) {
   std::ifstream in(file, std::ios::binary);
+  if (!in) return std::nullopt;
   std::string bytes(longest_message, '\0');
   in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   bytes.resize(static_cast<std::size_t>(in.gcount()));
@@ -51,12 +55,29 @@ bool is_at_rest(const std::filesystem::directory_entry &file) {
   return !gone && std::filesystem::file_time_type::clock::now() - written > mail_pause;
 }
 
-/// Whoever writes may name as many as he likes.
+/// Whoever writes may name as many as he likes, in whatever bytes.
 std::vector<std::string> ids_of_ours(std::vector<std::string> named) {
   constexpr std::size_t most = 50;
-  std::erase_if(named, [](const auto &id) { return !id.starts_with("dms."); });
+  std::erase_if(named, [](const auto &id) {
+    return !id.starts_with("dms.") || !std::ranges::all_of(id, [](char c) { return c > ' ' && c <= '~'; });
+  });
   if (named.size() > most) named.resize(most);
   return named;
+}
+
+/// Nothing is ever overwritten.
+std::filesystem::path free_place(const std::filesystem::path &wanted, const std::string &digest) {
+  constexpr std::size_t enough = 16;
+  if (!std::filesystem::exists(wanted)) return wanted;
+  return wanted.parent_path() / (digest.substr(0, enough) + '-' + wanted.filename().string());
+}
+
+/// Until when it is tried.
+std::int64_t end_of(const mail &item) {
+  const auto document = nlohmann::json::parse(item.document, nullptr, false);
+  const auto until = document.is_object() ? document.find("until_us") : document.end();
+  const bool named = document.is_object() && until != document.end() && until->is_number_integer();
+  return named ? until->get<std::int64_t>() : item.at_us + longest_try;
 }
 
 letter letter_of(const mail &item, const mail_options &how, const std::string &dealership) {
@@ -85,6 +106,22 @@ std::string new_message_id(const std::string &from) {
   std::array<unsigned char, 16> random{};
   randombytes_buf(random.data(), random.size());
   return "dms." + hex(random.data(), random.size()) + from.substr(std::min(from.find('@'), from.size()));
+}
+
+void remove_message(const std::filesystem::path &taken) {
+  namespace fs = std::filesystem;
+  fs::remove(taken);
+  const auto name = taken.filename().string();
+  const auto flags = name.rfind(":2,");
+  const auto folder = taken.parent_path();
+  if (flags == std::string::npos || !fs::is_directory(folder)) return;
+  const auto bare = name.substr(0, flags);
+  fs::remove(folder.parent_path() / "new" / bare);
+  std::vector<fs::path> found;
+  for (const auto &entry : fs::directory_iterator(folder)) {
+    if (entry.path().filename().string().starts_with(bare + ':')) found.push_back(entry.path());
+  }
+  for (const auto &file : found) fs::remove(file);
 }
 
 std::string problem_in(const host &of, std::string_view locale, const std::string &problem) {
@@ -128,7 +165,9 @@ void mail_room::wake() {
 
 std::vector<std::string> mail_room::unmatched() const {
   const std::lock_guard lock(mutex_);
-  return {unmatched_.begin(), unmatched_.end()};
+  std::vector<std::string> names;
+  for (const auto &name : unmatched_) names.push_back(as_utf8(name, "utf-8"));
+  return names;
 }
 
 void mail_room::work() {
@@ -171,12 +210,15 @@ int mail_room::send_due(const mail_options &how) {
 
 bool mail_room::send_one(const mail_options &how, mail item) {
   using kind = sending_result::kind;
-  const auto came = send_letter(how, letter_of(item, how, host_.name()), [this] { return stopping_.load(); });
+  const auto end = end_of(item);
+  const auto came = host_.clock().now_us() > end
+                        ? sending_result{kind::never, "It could not be sent in time."}
+                        : send_letter(how, letter_of(item, how, host_.name()), [this] { return stopping_.load(); });
   const auto now = host_.clock().now_us();
   // Nobody's fault: it is sent by the next process.
   if (stopping_ && came.came != kind::sent) return false;
   ++item.attempts;
-  const bool over = came.came == kind::never || (came.came == kind::later && now - item.at_us > longest_try);
+  const bool over = came.came == kind::never || (came.came == kind::later && now > end);
   item.state = came.came == kind::sent ? "sent" : over ? "failed" : "waiting";
   item.problem = came.problem;
   item.next_us = now + pause_after(item.attempts);
@@ -208,42 +250,61 @@ int mail_room::take_replies(const mail_options &how) {
     }
     if (!maildir && !is_at_rest(entry)) continue;
     fs::create_directories(to);
-    if (take_file(entry.path(), to / (maildir ? name.substr(0, name.find(':')) + ":2,S" : name))) ++taken;
+    // What cannot be taken is no obstacle for the others.
+    try {
+      if (take_file(entry.path(), to / (maildir ? name.substr(0, name.find(':')) + ":2,S" : name))) ++taken;
+    } catch (const std::exception &reason) {
+      if (const auto more = complaints_.ask("taking " + name)) {
+        host_.log().error("{} was not taken: {}{}", entry.path().string(), reason.what(), seldom::said(*more));
+      }
+    }
   }
   const std::lock_guard lock(mutex_);
   std::erase_if(unmatched_, [&](const auto &name) { return !there.contains(name); });
   return taken;
 }
 
-bool mail_room::take_file(const std::filesystem::path &file, const std::filesystem::path &to) {
+bool mail_room::take_file(const std::filesystem::path &file, const std::filesystem::path &wanted) {
   const auto bytes = beginning_of(file);
-  const auto read = read_mail(bytes);
-  const auto ours = host_.data().mails.with_message_id(ids_of_ours(read.refers_to));
+  if (!bytes) return false;
+  const auto read = read_mail(*bytes);
+  auto &mails = host_.data().mails;
+  const auto ours = mails.with_message_id(ids_of_ours(read.refers_to));
   if (!ours) {
     host_.log().warn("{} answers no e-mail that was sent from here; it stays where it is", file.string());
     const std::lock_guard lock(mutex_);
     unmatched_.insert(file.filename().string());
     return false;
   }
+  const auto digest = digest_of_bytes(*bytes);
+  const auto to = free_place(wanted, digest);
   if (read.what == incoming_mail::kind::bounce) take_bounce(read, *ours);
-  bool fresh = false;
-  if (read.what == incoming_mail::kind::reply) {
-    mail_reply reply;
-    reply.mail = ours->id;
-    reply.owner = ours->owner;
-    reply.reference = ours->reference;
-    reply.digest = digest_of_bytes(bytes);
-    reply.file = to.string();
-    reply.from = read.from;
-    reply.subject = read.subject;
-    reply.text = read.text;
-    reply.attachments = read.attachments;
-    reply.at_us = host_.clock().now_us();
-    fresh = host_.data().mails.take(reply);
-  }
+  const bool fresh = read.what == incoming_mail::kind::reply && take_reply(read, *ours, digest, to);
+  if (!fresh) mails.keep_file(*ours, to.string());
   std::filesystem::rename(file, to);
+  // Whoever was forgotten meanwhile is so with this as well.
+  if (!mails.get(ours->id)) {
+    remove_message(to);
+    return false;
+  }
   if (fresh) tell("mail.received", *ours);
   return fresh;
+}
+
+bool mail_room::take_reply(const incoming_mail &read, const mail &ours, const std::string &digest,
+                           const std::filesystem::path &to) {
+  mail_reply reply;
+  reply.mail = ours.id;
+  reply.owner = ours.owner;
+  reply.reference = ours.reference;
+  reply.digest = digest;
+  reply.file = to.string();
+  reply.from = read.from;
+  reply.subject = read.subject;
+  reply.text = read.text;
+  reply.attachments = read.attachments;
+  reply.at_us = host_.clock().now_us();
+  return host_.data().mails.take(reply);
 }
 
 void mail_room::take_bounce(const incoming_mail &read, mail item) {

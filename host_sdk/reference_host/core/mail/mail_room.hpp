@@ -1,7 +1,8 @@
 // mail_room.hpp - sends what waits in the outbox, and takes in what people answer. One thread of the serving process.
 //
 // A mail is sent after it was kept, once; again only where the process died between the server's word and our note of
-// it, under the same message id. What the server cannot take now is tried again with growing pauses for a day.
+// it, under the same message id. What the server cannot take now is tried again with growing pauses, until the mail's
+// own end or for a day.
 //
 // Answers lie in a maildir (what stands in new/ is whole; once taken it goes to cur/, as read) or in a folder of
 // messages (they go to done/). An answer belongs to the mail whose message id it names. What belongs to none stays
@@ -42,7 +43,7 @@ class mail_room {
   void wake();  ///< something waits to be sent
   /// One round; also what the thread does. Returns how many were sent and taken in.
   int look();
-  /// Files with answers to nothing that was sent from here.
+  /// Files with answers to nothing that was sent from here, as they are shown.
   std::vector<std::string> unmatched() const;
 
  private:
@@ -51,6 +52,8 @@ class mail_room {
   bool send_one(const mail_options &how, mail item);
   int take_replies(const mail_options &how);
   bool take_file(const std::filesystem::path &file, const std::filesystem::path &to);
+  bool take_reply(const incoming_mail &read, const mail &ours, const std::string &digest,
+                  const std::filesystem::path &to);
   void take_bounce(const incoming_mail &read, mail item);
   void tell(const char *event, const mail &item);
   void tell_admins(const mail &item);
@@ -68,6 +71,10 @@ class mail_room {
 
 /// What kept a mail from being sent, in a language.
 std::string problem_in(const host &of, std::string_view locale, const std::string &problem);
+
+/// Removes a message that was taken in, under whatever flags a mail program has given it since. Throws as
+/// std::filesystem.
+void remove_message(const std::filesystem::path &taken);
 
 /// A new one for a message of ours, by which answers and bounces find back.
 std::string new_message_id(const std::string &from);

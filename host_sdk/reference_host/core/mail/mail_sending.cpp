@@ -28,6 +28,17 @@ void add_head_line(curl_lines &to, const std::string &line) {
   to.reset(curl_slist_append(to.release(), line.c_str()));
 }
 
+/// Lines end as in a mail: a line feed alone would be one letter among others (RFC 2045).
+std::string with_mail_lines(const std::string &text) {
+  std::string result;
+  for (const char letter : text) {
+    if (letter == '\r') continue;
+    if (letter == '\n') result += '\r';
+    result += letter;
+  }
+  return result;
+}
+
 /// "=?UTF-8?B?…?= <anna@example.at>"
 std::string named_address(const std::string &name, const std::string &address) {
   return (name.empty() ? std::string{} : encoded_words(name) + "\r\n ") + '<' + address + '>';
@@ -67,13 +78,19 @@ int stop_sending(void *context, curl_off_t, curl_off_t, curl_off_t, curl_off_t) 
   return stopped && stopped() ? 1 : 0;
 }
 
-sending_result result_of(CURLcode code, long said) {
+/// It was said of the message, not of whoever has called: before that there is no sender, no receiver and no text.
+bool is_of_the_message(CURLcode code, curl_off_t uploaded) {
+  return code == CURLE_SEND_ERROR || uploaded > 0;
+}
+
+sending_result result_of(CURLcode code, long said, curl_off_t uploaded) {
   using kind = sending_result::kind;
   if (code == CURLE_OK) return {};
   // Who may not sign in is not the message's fault.
   const bool sign_in = code == CURLE_LOGIN_DENIED || said == 530 || said == 534 || said == 535 || said == 538;
   if (sign_in) return {kind::later, "The mail server does not take the name and password of this system."};
-  if (said >= 500) return {kind::never, "The mail server refused the message: " + std::to_string(said)};
+  if (said >= 500 && is_of_the_message(code, uploaded))
+    return {kind::never, "The mail server refused the message: " + std::to_string(said)};
   if (said >= 400) return {kind::later, "The mail server put the message off: " + std::to_string(said)};
   return {kind::later, std::string("The mail server cannot be reached: ") + curl_easy_strerror(code)};
 }
@@ -102,7 +119,8 @@ sending_result send_letter(const mail_options &server, const letter &what, const
   const auto lines = head_lines(server, what);
   const std::unique_ptr<curl_mime, body_end> body(curl_mime_init(curl));
   auto *part = curl_mime_addpart(body.get());
-  curl_mime_data(part, what.text.data(), what.text.size());
+  const auto text = with_mail_lines(what.text);
+  curl_mime_data(part, text.data(), text.size());
   curl_mime_type(part, "text/plain; charset=utf-8");
   curl_mime_encoder(part, "quoted-printable");
   const auto from = '<' + server.from + '>';
@@ -113,7 +131,9 @@ sending_result send_letter(const mail_options &server, const letter &what, const
   const auto code = curl_easy_perform(curl);
   long said = 0;
   curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &said);
-  return result_of(code, said);
+  curl_off_t uploaded = 0;
+  curl_easy_getinfo(curl, CURLINFO_SIZE_UPLOAD_T, &uploaded);
+  return result_of(code, said, uploaded);
 }
 
 }  // namespace dms::reference

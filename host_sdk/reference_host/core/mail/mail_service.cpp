@@ -52,7 +52,7 @@ void check_mail(const nlohmann::json &document) {
   if (text.empty() || text.size() > longest_mail || text.find('\0') != std::string::npos) {
     throw failure(dms_invalid, "The text is empty or too long.");
   }
-  for (const auto *name : {"name", "sender", "language"}) {
+  for (const auto *name : {"name", "sender", "language", "reference"}) {
     const auto value = text_of(document, name);
     if (value.size() > longest_mail_name || !is_one_line(value)) {
       throw failure(dms_invalid, std::string("The member \"") + name + "\" is too long or has more than one line.");

@@ -101,8 +101,11 @@ std::vector<mail> mails::page(std::int64_t before, int limit) const {
 }
 
 std::vector<mail> mails::due(std::int64_t now_us, int limit) const {
-  return read_mails(database_, "where state = 'waiting' and next_us <= :now order by next_us, id limit :limit", now_us,
-                    limit);
+  // No pause is longer than an hour: what waits longer was put off by a clock that stood wrong.
+  const auto ahead = now_us + std::int64_t{3'700} * 1'000'000;
+  return read_mails(
+      database_, "where state = 'waiting' and (next_us <= :now or next_us > :ahead) order by next_us, id limit :limit",
+      now_us, ahead, limit);
 }
 
 bool mails::lease(const mail &item, std::int64_t until_us) {
@@ -200,6 +203,13 @@ std::vector<mail_reply> mails::replies(std::string_view owner, std::int64_t afte
   return found;
 }
 
+void mails::keep_file(const mail &about, const std::string &file) {
+  database_.write([&](soci::session &sql) {
+    sql << "insert into mail_files (owner, reference, file) values (:owner, :reference, :file)", soci::use(about.owner),
+        soci::use(about.reference), soci::use(file);
+  });
+}
+
 std::vector<std::string> mails::files_of(std::string_view owner, std::string_view reference) const {
   std::vector<std::string> files;
   const std::string whose(owner), what(reference);
@@ -207,8 +217,9 @@ std::vector<std::string> mails::files_of(std::string_view owner, std::string_vie
     files.clear();
     std::string file;
     soci::statement rows =
-        (sql.prepare << "select file from mail_replies where owner = :owner and reference = :reference",
-         soci::use(whose), soci::use(what), soci::into(file));
+        (sql.prepare << "select file from mail_replies where owner = :owner and reference = :reference "
+                        "union select file from mail_files where owner = :owner2 and reference = :reference2",
+         soci::use(whose), soci::use(what), soci::use(whose), soci::use(what), soci::into(file));
     rows.execute();
     while (rows.fetch()) files.push_back(file);
   });
@@ -218,8 +229,10 @@ std::vector<std::string> mails::files_of(std::string_view owner, std::string_vie
 void mails::forget(std::string_view owner, std::string_view reference) {
   const std::string whose(owner), what(reference);
   database_.write([&](soci::session &sql) {
-    sql << "delete from mail_replies where owner = :owner and reference = :reference", soci::use(whose),
-        soci::use(what);
+    for (const auto *table : {"mail_files", "mail_replies"}) {
+      sql << "delete from " + std::string(table) + " where owner = :owner and reference = :reference", soci::use(whose),
+          soci::use(what);
+    }
     sql << "delete from mails where owner = :owner and reference = :reference", soci::use(whose), soci::use(what);
   });
 }

@@ -62,7 +62,9 @@ class mails {
   std::vector<mail> changed(std::string_view owner, std::int64_t after, std::int64_t upto, int limit) const;
   std::vector<mail_reply> replies(std::string_view owner, std::int64_t after, std::int64_t upto, int limit) const;
 
-  /// The messages that answers with that reference came as.
+  /// A message about the mail that is no answer; it goes with the person too.
+  void keep_file(const mail &about, const std::string &file);
+  /// The messages that came back to mails with that reference.
   std::vector<std::string> files_of(std::string_view owner, std::string_view reference) const;
   /// Everything with that reference goes.
   void forget(std::string_view owner, std::string_view reference);

@@ -4,6 +4,7 @@
 #include "host_core/kept_payloads.hpp"
 #include "reference_host/core/host.hpp"
 #include "reference_host/core/json_lists.hpp"
+#include "reference_host/core/mail/mail_room.hpp"
 #include "reference_host/core/people/standing.hpp"
 #include "reference_host/core/plugins/record_documents.hpp"
 #include "reference_host/core/plugins/services.hpp"
@@ -246,7 +247,7 @@ void forget_reference(void *context, const std::string &reference) {
   data.notifications.forget(key);
   data.customers.forget_changes(key);
   // What cannot be deleted now is tried again with the whole.
-  for (const auto &file : data.mails.files_of(owner_of(context), reference)) std::filesystem::remove(file);
+  for (const auto &file : data.mails.files_of(owner_of(context), reference)) remove_message(file);
   data.mails.forget(owner_of(context), reference);
 }
 

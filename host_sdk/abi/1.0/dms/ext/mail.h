@@ -13,8 +13,10 @@ extern "C" {
 
 /** What is to be sent (schema dms.mail/1): {"to":"anna.huber@example.at","name":"Anna Huber",
  *  "sender":"Autohaus Tauernblick, Wien","reply_to":"lukas.steiner@example.at","subject":"...","text":"...",
- *  "language":"de","reference":"lead:4711","automatic":true}. "to", "subject" and "text" there must be; the address of
- *  the sender is the host's. "automatic": no person wrote it. The host marks it so (RFC 3834) that no machine answers.
+ *  "language":"de","reference":"lead:4711","automatic":true,"until_us":1795858800000000}. "to", "subject" and "text"
+ *  there must be; the address of the sender is the host's. "automatic": no person wrote it. The host marks it so
+ *  (RFC 3834) that no machine answers. "until_us": what is not sent by then has failed (microseconds in UTC); absent:
+ *  it is tried for a day.
  *
  *  What became of it, and what came back, are news (schema dms.mail_news/1), each with its own "change", which grows
  *  with every change of any mail:
