@@ -1,7 +1,8 @@
 // name_order.hpp - all leads in the order of their names, then ids.
 #pragma once
 
-#include <algorithm>
+#include <absl/container/btree_set.h>
+
 #include <compare>
 #include <tuple>
 #include <vector>
@@ -21,15 +22,19 @@ struct name_place {
 };
 name_place place_of(const block &one, std::size_t at, const lead_columns &leads) noexcept;
 
-/// Not synchronised: its owner is. 4 bytes a lead, in runs, so that a new name moves few others.
+/// Not synchronised: its owner is. A B-tree of 4 bytes a lead: a new name moves few others, and a page is read on from
+/// any place in both directions.
 class name_order {
  public:
   explicit name_order(const lead_columns &leads) : leads_(leads) {}
+  name_order(const name_order &) = delete;
+  name_order &operator=(const name_order &) = delete;
+  ~name_order() = default;
   /// Everything anew.
   void build();
   /// Before a lead changes, where the columns know it, and after it has.
   void take_out(std::int64_t id);
-  void put_in(std::int64_t id);
+  void put_in(std::int64_t id) { order_.insert(handle_of(id)); }
 
   const std::vector<const block *> &blocks() const noexcept { return blocks_; }
   /// Calls `visit` with the block's place in blocks() and the lead's in the block, for each lead behind `from` (from
@@ -40,46 +45,36 @@ class name_order {
  private:
   /// A lead as its block's number in blocks_ and the place in it.
   using handle = std::uint32_t;
-  static constexpr std::size_t longest_run = 2048;
   name_place place(handle one) const noexcept;
+  name_place place(const name_place &itself) const noexcept { return itself; }
   handle handle_of(std::int64_t id);
-  std::size_t run_of(const name_place &wanted) const;
+
+  struct by_place {
+    using is_transparent = void;
+    const name_order *of;
+    template <typename Left, typename Right>
+    bool operator()(const Left &left, const Right &right) const noexcept {
+      return of->place(left) < of->place(right);
+    }
+  };
 
   const lead_columns &leads_;
   std::vector<const block *> blocks_;
-  std::vector<std::vector<handle>> runs_;  ///< none is empty
+  absl::btree_set<handle, by_place> order_{by_place{this}};
 };
 
 template <typename Visit>
 void name_order::walk(const name_place *from, bool down, Visit &&visit) const {
-  if (runs_.empty()) return;
   const auto on = [&](handle one) { return visit(one / block_leads, one % block_leads); };
-  auto run = from == nullptr ? (down ? runs_.size() - 1 : 0) : run_of(*from);
-  bool first = from != nullptr;
-  for (;; run += down ? -1 : 1) {
-    const auto &all = runs_[run];
-    if (down) {
-      auto end = all.end();
-      if (first) {
-        end = std::lower_bound(all.begin(), all.end(), *from,
-                               [&](handle one, const name_place &wanted) { return place(one) < wanted; });
-      }
-      while (end != all.begin()) {
-        if (!on(*--end)) return;
-      }
-      if (run == 0) return;
-    } else {
-      auto begin = all.begin();
-      if (first) {
-        begin = std::upper_bound(all.begin(), all.end(), *from,
-                                 [&](const name_place &wanted, handle one) { return wanted < place(one); });
-      }
-      for (; begin != all.end(); ++begin) {
-        if (!on(*begin)) return;
-      }
-      if (run + 1 == runs_.size()) return;
+  if (down) {
+    auto at = from == nullptr ? order_.end() : order_.lower_bound(*from);
+    while (at != order_.begin()) {
+      if (!on(*--at)) return;
     }
-    first = false;
+  } else {
+    for (auto at = from == nullptr ? order_.begin() : order_.upper_bound(*from); at != order_.end(); ++at) {
+      if (!on(*at)) return;
+    }
   }
 }
 
