@@ -153,7 +153,8 @@ inline void fake_host::fill_records() {
           },
           [](void *context, const dms_call *, dms_str key, dms_str what, const dms_sink *json,
              dms_error *error) -> dms_status {
-            if (read(what).value("to", "").empty()) return fail(error, dms_invalid, "This is no address.");
+            if (read(what).value("to", "").find('@') == std::string::npos)
+              return fail(error, dms_invalid, "This is no address.");
             auto &self = of(context);
             const auto &kept = self.once(self.mails, key, what, {});
             for (const auto &one : self.mail_news) {
