@@ -69,6 +69,7 @@ public static class DmsInterface {
   public const int DMS_TOO_LARGE = 9;
   public const int DMS_UNAVAILABLE = 6;
   public const int DMS_UNSUPPORTED = 8;
+  public static readonly string[] DMS_STATUS_WORDS = {"ok", "invalid", "not_found", "forbidden", "conflict", "refused", "unavailable", "cancelled", "unsupported", "too_large", "failed"};
 
   // dms_str
   [StructLayout(LayoutKind.Sequential)]
@@ -589,4 +590,8 @@ public static class DmsInterface {
     public IntPtr context;
     public IntPtr translate;
   }
+
+  // dms_plugin_get_entry_function
+  [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+  public delegate IntPtr PluginGetEntryFunction();
 }

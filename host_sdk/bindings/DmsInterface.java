@@ -3,6 +3,7 @@ import com.sun.jna.Callback;
 import com.sun.jna.Pointer;
 import com.sun.jna.Structure;
 import com.sun.jna.Structure.FieldOrder;
+import java.util.List;
 
 /** The C interface as JNA sees it. */
 public final class DmsInterface {
@@ -72,6 +73,7 @@ public final class DmsInterface {
   public static final int DMS_TOO_LARGE = 9;
   public static final int DMS_UNAVAILABLE = 6;
   public static final int DMS_UNSUPPORTED = 8;
+  public static final List<String> DMS_STATUS_WORDS = List.of("ok", "invalid", "not_found", "forbidden", "conflict", "refused", "unavailable", "cancelled", "unsupported", "too_large", "failed");
 
   /** dms_str */
   @FieldOrder({"ptr", "len"})
@@ -80,7 +82,6 @@ public final class DmsInterface {
     public long len;
     public static class ByValue extends Str implements Structure.ByValue {}
     public Str() {}
-
     public int offsetOf(String member) { return fieldOffset(member); }
   }
 
@@ -646,4 +647,7 @@ public final class DmsInterface {
     public Texts(Pointer at) { super(at); read(); }
     public int offsetOf(String member) { return fieldOffset(member); }
   }
+
+  /** dms_plugin_get_entry_function */
+  public interface PluginGetEntryFunction extends Callback { Pointer call(); }
 }

@@ -71,6 +71,7 @@ const
   DMS_TOO_LARGE = 9;
   DMS_UNAVAILABLE = 6;
   DMS_UNSUPPORTED = 8;
+  DMS_STATUS_WORDS: array[0..10] of string = ('ok', 'invalid', 'not_found', 'forbidden', 'conflict', 'refused', 'unavailable', 'cancelled', 'unsupported', 'too_large', 'failed');
 
 type
   PDmsStr = ^TDmsStr;
@@ -85,16 +86,20 @@ type
     message: array[0..511] of AnsiChar;
   end;
   PDmsSink = ^TDmsSink;
+  TDmsSinkWrite = function(p0: Pointer; p1: TDmsStr): Int32; cdecl;
   TDmsSink = record { dms_sink }
     context: Pointer;
-    write: function(p0: Pointer; p1: TDmsStr): Int32; cdecl;
+    write: TDmsSinkWrite;
   end;
   PDmsStream = ^TDmsStream;
+  TDmsStreamRead = function(p0: Pointer; p1: Pointer; p2: UInt64): Int64; cdecl;
   TDmsStream = record { dms_stream }
     context: Pointer;
-    read: function(p0: Pointer; p1: Pointer; p2: UInt64): Int64; cdecl;
+    read: TDmsStreamRead;
   end;
   PDmsCall = ^TDmsCall;
+  TDmsCallMay = function(p0: Pointer; p1: TDmsStr): Int32; cdecl;
+  TDmsCallCancelled = function(p0: Pointer): Int32; cdecl;
   TDmsCall = record { dms_call }
     struct_size: UInt32;
     context: Pointer;
@@ -105,15 +110,17 @@ type
     channel: TDmsStr;
     request: TDmsStr;
     now_us: Int64;
-    may: function(p0: Pointer; p1: TDmsStr): Int32; cdecl;
-    cancelled: function(p0: Pointer): Int32; cdecl;
+    may: TDmsCallMay;
+    cancelled: TDmsCallCancelled;
   end;
   PDmsProgress = ^TDmsProgress;
+  TDmsProgressReport = procedure(p0: Pointer; p1: UInt64; p2: UInt64); cdecl;
   TDmsProgress = record { dms_progress }
     context: Pointer;
-    report: procedure(p0: Pointer; p1: UInt64; p2: UInt64); cdecl;
+    report: TDmsProgressReport;
   end;
   PDmsHost = ^TDmsHost;
+  TDmsHostGetService = function(p0: PDmsHost; p1: TDmsStr): Pointer; cdecl;
   TDmsHost = record { dms_host }
     struct_size: UInt32;
     abi_major: UInt32;
@@ -122,154 +129,201 @@ type
     context: Pointer;
     name: TDmsStr;
     version: TDmsStr;
-    get_service: function(p0: Pointer; p1: TDmsStr): Pointer; cdecl;
+    get_service: TDmsHostGetService;
   end;
   PDmsPlugin = ^TDmsPlugin;
+  TDmsPluginInit = function(p0: PDmsPlugin; p1: PDmsHost; p2: PDmsError): Int32; cdecl;
+  TDmsPluginActivate = function(p0: PDmsPlugin; p1: PDmsCall; p2: PDmsProgress; p3: PDmsError): Int32; cdecl;
+  TDmsPluginDeactivate = procedure(p0: PDmsPlugin); cdecl;
+  TDmsPluginDestroy = procedure(p0: PDmsPlugin); cdecl;
+  TDmsPluginGetExtension = function(p0: PDmsPlugin; p1: TDmsStr): Pointer; cdecl;
   TDmsPlugin = record { dms_plugin }
     struct_size: UInt32;
     reserved: UInt32;
     context: Pointer;
-    init: function(p0: Pointer; p1: Pointer; p2: Pointer): Int32; cdecl;
-    activate: function(p0: Pointer; p1: Pointer; p2: Pointer; p3: Pointer): Int32; cdecl;
-    deactivate: procedure(p0: Pointer); cdecl;
-    destroy: procedure(p0: Pointer); cdecl;
-    get_extension: function(p0: Pointer; p1: TDmsStr): Pointer; cdecl;
+    init: TDmsPluginInit;
+    activate: TDmsPluginActivate;
+    deactivate: TDmsPluginDeactivate;
+    destroy: TDmsPluginDestroy;
+    get_extension: TDmsPluginGetExtension;
   end;
   PDmsPluginEntry = ^TDmsPluginEntry;
+  TDmsPluginEntryInit = function(p0: PDmsError): Int32; cdecl;
+  TDmsPluginEntryDeinit = procedure; cdecl;
+  TDmsPluginEntryDescribe = function(p0: PDmsSink; p1: PDmsError): Int32; cdecl;
+  TDmsPluginEntryCreate = function(p0: PDmsError): PDmsPlugin; cdecl;
   TDmsPluginEntry = record { dms_plugin_entry }
     struct_size: UInt32;
     abi_major: UInt32;
     abi_minor: UInt32;
     min_host_minor: UInt32;
-    init: function(p0: Pointer): Int32; cdecl;
-    deinit: procedure; cdecl;
-    describe: function(p0: Pointer; p1: Pointer): Int32; cdecl;
-    create: function(p0: Pointer): Pointer; cdecl;
+    init: TDmsPluginEntryInit;
+    deinit: TDmsPluginEntryDeinit;
+    describe: TDmsPluginEntryDescribe;
+    create: TDmsPluginEntryCreate;
   end;
   PDmsAbsences = ^TDmsAbsences;
+  TDmsAbsencesGeneration = function(p0: Pointer): Int64; cdecl;
+  TDmsAbsencesList = function(p0: Pointer; p1: TDmsStr; p2: PDmsSink; p3: PDmsError): Int32; cdecl;
   TDmsAbsences = record { dms_absences }
     context: Pointer;
-    generation: function(p0: Pointer): Int64; cdecl;
-    list: function(p0: Pointer; p1: TDmsStr; p2: Pointer; p3: Pointer): Int32; cdecl;
+    generation: TDmsAbsencesGeneration;
+    list: TDmsAbsencesList;
   end;
   PDmsAudit = ^TDmsAudit;
+  TDmsAuditWrite = function(p0: Pointer; p1: PDmsCall; p2: TDmsStr; p3: TDmsStr; p4: TDmsStr; p5: PDmsError): Int32; cdecl;
   TDmsAudit = record { dms_audit }
     context: Pointer;
-    write: function(p0: Pointer; p1: Pointer; p2: TDmsStr; p3: TDmsStr; p4: TDmsStr; p5: Pointer): Int32; cdecl;
+    write: TDmsAuditWrite;
   end;
   PDmsContactCompletion = ^TDmsContactCompletion;
+  TDmsContactCompletionComplete = function(p0: Pointer; p1: PDmsCall; p2: TDmsStr; p3: TDmsStr; p4: TDmsStr; p5: PDmsError): Int32; cdecl;
   TDmsContactCompletion = record { dms_contact_completion }
     context: Pointer;
-    complete: function(p0: Pointer; p1: Pointer; p2: TDmsStr; p3: TDmsStr; p4: TDmsStr; p5: Pointer): Int32; cdecl;
+    complete: TDmsContactCompletionComplete;
   end;
   PDmsContacts = ^TDmsContacts;
+  TDmsContactsCreate = function(p0: Pointer; p1: PDmsCall; p2: TDmsStr; p3: TDmsStr; p4: PDmsSink; p5: PDmsError): Int32; cdecl;
+  TDmsContactsList = function(p0: Pointer; p1: TDmsStr; p2: PDmsSink; p3: PDmsError): Int32; cdecl;
+  TDmsContactsReassign = function(p0: Pointer; p1: PDmsCall; p2: TDmsStr; p3: TDmsStr; p4: PDmsError): Int32; cdecl;
+  TDmsContactsEnd = function(p0: Pointer; p1: PDmsCall; p2: TDmsStr; p3: PDmsError): Int32; cdecl;
   TDmsContacts = record { dms_contacts }
     context: Pointer;
-    create: function(p0: Pointer; p1: Pointer; p2: TDmsStr; p3: TDmsStr; p4: Pointer; p5: Pointer): Int32; cdecl;
-    list: function(p0: Pointer; p1: TDmsStr; p2: Pointer; p3: Pointer): Int32; cdecl;
-    reassign: function(p0: Pointer; p1: Pointer; p2: TDmsStr; p3: TDmsStr; p4: Pointer): Int32; cdecl;
-    end_: function(p0: Pointer; p1: Pointer; p2: TDmsStr; p3: Pointer): Int32; cdecl;
+    create: TDmsContactsCreate;
+    list: TDmsContactsList;
+    reassign: TDmsContactsReassign;
+    end_: TDmsContactsEnd;
   end;
   PDmsCounts = ^TDmsCounts;
+  TDmsCountsCount = function(p0: Pointer; p1: PDmsCall; p2: PDmsSink; p3: PDmsError): Int32; cdecl;
   TDmsCounts = record { dms_counts }
     context: Pointer;
-    count: function(p0: Pointer; p1: Pointer; p2: Pointer; p3: Pointer): Int32; cdecl;
+    count: TDmsCountsCount;
   end;
   PDmsCustomerChanges = ^TDmsCustomerChanges;
+  TDmsCustomerChangesGet = function(p0: Pointer; p1: TDmsStr; p2: PDmsSink; p3: PDmsError): Int32; cdecl;
+  TDmsCustomerChangesChange = function(p0: Pointer; p1: PDmsCall; p2: TDmsStr; p3: TDmsStr; p4: Int64; p5: TDmsStr; p6: PDmsSink; p7: PDmsError): Int32; cdecl;
+  TDmsCustomerChangesTakeBack = function(p0: Pointer; p1: PDmsCall; p2: TDmsStr; p3: Int64; p4: TDmsStr; p5: PDmsError): Int32; cdecl;
   TDmsCustomerChanges = record { dms_customer_changes }
     context: Pointer;
-    get: function(p0: Pointer; p1: TDmsStr; p2: Pointer; p3: Pointer): Int32; cdecl;
-    change: function(p0: Pointer; p1: Pointer; p2: TDmsStr; p3: TDmsStr; p4: Int64; p5: TDmsStr; p6: Pointer; p7: Pointer): Int32; cdecl;
-    take_back: function(p0: Pointer; p1: Pointer; p2: TDmsStr; p3: Int64; p4: TDmsStr; p5: Pointer): Int32; cdecl;
+    get: TDmsCustomerChangesGet;
+    change: TDmsCustomerChangesChange;
+    take_back: TDmsCustomerChangesTakeBack;
   end;
   PDmsCustomers = ^TDmsCustomers;
+  TDmsCustomersFind = function(p0: Pointer; p1: TDmsStr; p2: PDmsSink; p3: PDmsError): Int32; cdecl;
+  TDmsCustomersGet = function(p0: Pointer; p1: TDmsStr; p2: PDmsSink; p3: PDmsError): Int32; cdecl;
+  TDmsCustomersCreate = function(p0: Pointer; p1: PDmsCall; p2: TDmsStr; p3: TDmsStr; p4: PDmsSink; p5: PDmsError): Int32; cdecl;
   TDmsCustomers = record { dms_customers }
     context: Pointer;
-    find: function(p0: Pointer; p1: TDmsStr; p2: Pointer; p3: Pointer): Int32; cdecl;
-    get: function(p0: Pointer; p1: TDmsStr; p2: Pointer; p3: Pointer): Int32; cdecl;
-    create: function(p0: Pointer; p1: Pointer; p2: TDmsStr; p3: TDmsStr; p4: Pointer; p5: Pointer): Int32; cdecl;
+    find: TDmsCustomersFind;
+    get: TDmsCustomersGet;
+    create: TDmsCustomersCreate;
   end;
   PDmsDirectory = ^TDmsDirectory;
+  TDmsDirectoryGeneration = function(p0: Pointer): Int64; cdecl;
+  TDmsDirectoryUsers = function(p0: Pointer; p1: PDmsSink; p2: PDmsError): Int32; cdecl;
+  TDmsDirectoryLocations = function(p0: Pointer; p1: PDmsSink; p2: PDmsError): Int32; cdecl;
   TDmsDirectory = record { dms_directory }
     context: Pointer;
-    generation: function(p0: Pointer): Int64; cdecl;
-    users: function(p0: Pointer; p1: Pointer; p2: Pointer): Int32; cdecl;
-    locations: function(p0: Pointer; p1: Pointer; p2: Pointer): Int32; cdecl;
+    generation: TDmsDirectoryGeneration;
+    users: TDmsDirectoryUsers;
+    locations: TDmsDirectoryLocations;
   end;
   PDmsErasure = ^TDmsErasure;
+  TDmsErasureForget = function(p0: Pointer; p1: PDmsCall; p2: TDmsStr; p3: PDmsError): Int32; cdecl;
   TDmsErasure = record { dms_erasure }
     context: Pointer;
-    forget: function(p0: Pointer; p1: Pointer; p2: TDmsStr; p3: Pointer): Int32; cdecl;
+    forget: TDmsErasureForget;
   end;
   PDmsEventHandler = ^TDmsEventHandler;
+  TDmsEventHandlerHandle = function(p0: Pointer; p1: PDmsCall; p2: TDmsStr; p3: PDmsError): Int32; cdecl;
   TDmsEventHandler = record { dms_event_handler }
     struct_size: UInt32;
     reserved: UInt32;
     context: Pointer;
     event: TDmsStr;
-    handle: function(p0: Pointer; p1: Pointer; p2: TDmsStr; p3: Pointer): Int32; cdecl;
+    handle: TDmsEventHandlerHandle;
   end;
   PDmsEvents = ^TDmsEvents;
+  TDmsEventsAdd = function(p0: Pointer; p1: PDmsEventHandler; p2: PDmsError): UInt64; cdecl;
+  TDmsEventsRemove = procedure(p0: Pointer; p1: UInt64); cdecl;
   TDmsEvents = record { dms_events }
     context: Pointer;
-    add: function(p0: Pointer; p1: Pointer; p2: Pointer): UInt64; cdecl;
-    remove: procedure(p0: Pointer; p1: UInt64); cdecl;
+    add: TDmsEventsAdd;
+    remove: TDmsEventsRemove;
   end;
   PDmsHandover = ^TDmsHandover;
+  TDmsHandoverOpen = function(p0: Pointer; p1: PDmsCall; p2: TDmsStr; p3: PDmsSink; p4: PDmsError): Int32; cdecl;
+  TDmsHandoverHandOver = function(p0: Pointer; p1: PDmsCall; p2: TDmsStr; p3: TDmsStr; p4: TDmsStr; p5: PDmsSink; p6: PDmsError): Int32; cdecl;
   TDmsHandover = record { dms_handover }
     context: Pointer;
-    open: function(p0: Pointer; p1: Pointer; p2: TDmsStr; p3: Pointer; p4: Pointer): Int32; cdecl;
-    hand_over: function(p0: Pointer; p1: Pointer; p2: TDmsStr; p3: TDmsStr; p4: TDmsStr; p5: Pointer; p6: Pointer): Int32; cdecl;
+    open: TDmsHandoverOpen;
+    hand_over: TDmsHandoverHandOver;
   end;
   PDmsHealth = ^TDmsHealth;
+  TDmsHealthCheck = function(p0: Pointer; p1: PDmsCall; p2: PDmsSink; p3: PDmsError): Int32; cdecl;
   TDmsHealth = record { dms_health }
     context: Pointer;
-    check: function(p0: Pointer; p1: Pointer; p2: Pointer; p3: Pointer): Int32; cdecl;
+    check: TDmsHealthCheck;
   end;
   PDmsImportHook = ^TDmsImportHook;
+  TDmsImportHookProbe = function(p0: Pointer; p1: TDmsStr): Int32; cdecl;
+  TDmsImportHookRun = function(p0: Pointer; p1: PDmsCall; p2: PDmsStream; p3: TDmsStr; p4: PDmsProgress; p5: PDmsSink; p6: PDmsError): Int32; cdecl;
   TDmsImportHook = record { dms_import_hook }
     struct_size: UInt32;
     reserved: UInt32;
     context: Pointer;
     source: TDmsStr;
     label_: TDmsStr;
-    probe: function(p0: Pointer; p1: TDmsStr): Int32; cdecl;
-    run: function(p0: Pointer; p1: Pointer; p2: Pointer; p3: TDmsStr; p4: Pointer; p5: Pointer; p6: Pointer): Int32; cdecl;
+    probe: TDmsImportHookProbe;
+    run: TDmsImportHookRun;
   end;
   PDmsImports = ^TDmsImports;
+  TDmsImportsAdd = function(p0: Pointer; p1: PDmsImportHook; p2: PDmsError): UInt64; cdecl;
+  TDmsImportsRemove = procedure(p0: Pointer; p1: UInt64); cdecl;
   TDmsImports = record { dms_imports }
     context: Pointer;
-    add: function(p0: Pointer; p1: Pointer; p2: Pointer): UInt64; cdecl;
-    remove: procedure(p0: Pointer; p1: UInt64); cdecl;
+    add: TDmsImportsAdd;
+    remove: TDmsImportsRemove;
   end;
   PDmsJob = ^TDmsJob;
+  TDmsJobRun = function(p0: Pointer; p1: PDmsCall; p2: PDmsSink; p3: PDmsError): Int32; cdecl;
   TDmsJob = record { dms_job }
     struct_size: UInt32;
     interval_s: UInt32;
     context: Pointer;
     id: TDmsStr;
     label_: TDmsStr;
-    run: function(p0: Pointer; p1: Pointer; p2: Pointer; p3: Pointer): Int32; cdecl;
+    run: TDmsJobRun;
   end;
   PDmsJobs = ^TDmsJobs;
+  TDmsJobsAdd = function(p0: Pointer; p1: PDmsJob; p2: PDmsError): UInt64; cdecl;
+  TDmsJobsRemove = procedure(p0: Pointer; p1: UInt64); cdecl;
+  TDmsJobsWake = procedure(p0: Pointer; p1: TDmsStr); cdecl;
   TDmsJobs = record { dms_jobs }
     context: Pointer;
-    add: function(p0: Pointer; p1: Pointer; p2: Pointer): UInt64; cdecl;
-    remove: procedure(p0: Pointer; p1: UInt64); cdecl;
-    wake: procedure(p0: Pointer; p1: TDmsStr); cdecl;
+    add: TDmsJobsAdd;
+    remove: TDmsJobsRemove;
+    wake: TDmsJobsWake;
   end;
   PDmsLog = ^TDmsLog;
+  TDmsLogWrite = procedure(p0: Pointer; p1: Int32; p2: TDmsStr); cdecl;
   TDmsLog = record { dms_log }
     context: Pointer;
-    write: procedure(p0: Pointer; p1: Int32; p2: TDmsStr); cdecl;
+    write: TDmsLogWrite;
   end;
   PDmsMail = ^TDmsMail;
+  TDmsMailSender = function(p0: Pointer; p1: PDmsSink; p2: PDmsError): Int32; cdecl;
+  TDmsMailSend = function(p0: Pointer; p1: PDmsCall; p2: TDmsStr; p3: TDmsStr; p4: PDmsSink; p5: PDmsError): Int32; cdecl;
+  TDmsMailGet = function(p0: Pointer; p1: TDmsStr; p2: PDmsSink; p3: PDmsError): Int32; cdecl;
+  TDmsMailChanged = function(p0: Pointer; p1: Int64; p2: UInt32; p3: PDmsSink; p4: PDmsError): Int32; cdecl;
   TDmsMail = record { dms_mail }
     context: Pointer;
-    sender: function(p0: Pointer; p1: Pointer; p2: Pointer): Int32; cdecl;
-    send: function(p0: Pointer; p1: Pointer; p2: TDmsStr; p3: TDmsStr; p4: Pointer; p5: Pointer): Int32; cdecl;
-    get: function(p0: Pointer; p1: TDmsStr; p2: Pointer; p3: Pointer): Int32; cdecl;
-    changed: function(p0: Pointer; p1: Int64; p2: UInt32; p3: Pointer; p4: Pointer): Int32; cdecl;
+    sender: TDmsMailSender;
+    send: TDmsMailSend;
+    get: TDmsMailGet;
+    changed: TDmsMailChanged;
   end;
   PDmsMenuEntry = ^TDmsMenuEntry;
   TDmsMenuEntry = record { dms_menu_entry }
@@ -281,30 +335,37 @@ type
     screen: TDmsStr;
   end;
   PDmsMenu = ^TDmsMenu;
+  TDmsMenuAdd = function(p0: Pointer; p1: PDmsMenuEntry; p2: PDmsError): UInt64; cdecl;
+  TDmsMenuRemove = procedure(p0: Pointer; p1: UInt64); cdecl;
   TDmsMenu = record { dms_menu }
     context: Pointer;
-    add: function(p0: Pointer; p1: Pointer; p2: Pointer): UInt64; cdecl;
-    remove: procedure(p0: Pointer; p1: UInt64); cdecl;
+    add: TDmsMenuAdd;
+    remove: TDmsMenuRemove;
   end;
   PDmsNotifications = ^TDmsNotifications;
+  TDmsNotificationsNotify = function(p0: Pointer; p1: TDmsStr; p2: TDmsStr; p3: PDmsError): Int32; cdecl;
+  TDmsNotificationsWithdraw = function(p0: Pointer; p1: TDmsStr; p2: PDmsError): Int32; cdecl;
   TDmsNotifications = record { dms_notifications }
     context: Pointer;
-    notify: function(p0: Pointer; p1: TDmsStr; p2: TDmsStr; p3: Pointer): Int32; cdecl;
-    withdraw: function(p0: Pointer; p1: TDmsStr; p2: Pointer): Int32; cdecl;
+    notify: TDmsNotificationsNotify;
+    withdraw: TDmsNotificationsWithdraw;
   end;
   PDmsReferenceGuard = ^TDmsReferenceGuard;
+  TDmsReferenceGuardJudge = function(p0: Pointer; p1: PDmsCall; p2: TDmsStr; p3: PDmsSink; p4: PDmsError): Int32; cdecl;
   TDmsReferenceGuard = record { dms_reference_guard }
     struct_size: UInt32;
     reserved: UInt32;
     context: Pointer;
     prefix: TDmsStr;
-    judge: function(p0: Pointer; p1: Pointer; p2: TDmsStr; p3: Pointer; p4: Pointer): Int32; cdecl;
+    judge: TDmsReferenceGuardJudge;
   end;
   PDmsReferences = ^TDmsReferences;
+  TDmsReferencesAdd = function(p0: Pointer; p1: PDmsReferenceGuard; p2: PDmsError): UInt64; cdecl;
+  TDmsReferencesRemove = procedure(p0: Pointer; p1: UInt64); cdecl;
   TDmsReferences = record { dms_references }
     context: Pointer;
-    add: function(p0: Pointer; p1: Pointer; p2: Pointer): UInt64; cdecl;
-    remove: procedure(p0: Pointer; p1: UInt64); cdecl;
+    add: TDmsReferencesAdd;
+    remove: TDmsReferencesRemove;
   end;
   PDmsRight = ^TDmsRight;
   TDmsRight = record { dms_right }
@@ -315,54 +376,68 @@ type
     default_roles: TDmsStr;
   end;
   PDmsRights = ^TDmsRights;
+  TDmsRightsAdd = function(p0: Pointer; p1: PDmsRight; p2: PDmsError): UInt64; cdecl;
+  TDmsRightsRemove = procedure(p0: Pointer; p1: UInt64); cdecl;
   TDmsRights = record { dms_rights }
     context: Pointer;
-    add: function(p0: Pointer; p1: Pointer; p2: Pointer): UInt64; cdecl;
-    remove: procedure(p0: Pointer; p1: UInt64); cdecl;
+    add: TDmsRightsAdd;
+    remove: TDmsRightsRemove;
   end;
   PDmsSales = ^TDmsSales;
+  TDmsSalesChanged = function(p0: Pointer; p1: Int64; p2: UInt32; p3: PDmsSink; p4: PDmsError): Int32; cdecl;
+  TDmsSalesGet = function(p0: Pointer; p1: TDmsStr; p2: PDmsSink; p3: PDmsError): Int32; cdecl;
   TDmsSales = record { dms_sales }
     context: Pointer;
-    changed: function(p0: Pointer; p1: Int64; p2: UInt32; p3: Pointer; p4: Pointer): Int32; cdecl;
-    get: function(p0: Pointer; p1: TDmsStr; p2: Pointer; p3: Pointer): Int32; cdecl;
+    changed: TDmsSalesChanged;
+    get: TDmsSalesGet;
   end;
   PDmsScreen = ^TDmsScreen;
+  TDmsScreenLoad = function(p0: Pointer; p1: PDmsCall; p2: TDmsStr; p3: PDmsSink; p4: PDmsError): Int32; cdecl;
+  TDmsScreenAct = function(p0: Pointer; p1: PDmsCall; p2: TDmsStr; p3: TDmsStr; p4: PDmsSink; p5: PDmsError): Int32; cdecl;
   TDmsScreen = record { dms_screen }
     struct_size: UInt32;
     reserved: UInt32;
     context: Pointer;
     id: TDmsStr;
     right: TDmsStr;
-    load: function(p0: Pointer; p1: Pointer; p2: TDmsStr; p3: Pointer; p4: Pointer): Int32; cdecl;
-    act: function(p0: Pointer; p1: Pointer; p2: TDmsStr; p3: TDmsStr; p4: Pointer; p5: Pointer): Int32; cdecl;
+    load: TDmsScreenLoad;
+    act: TDmsScreenAct;
   end;
   PDmsScreens = ^TDmsScreens;
+  TDmsScreensAdd = function(p0: Pointer; p1: PDmsScreen; p2: PDmsError): UInt64; cdecl;
+  TDmsScreensRemove = procedure(p0: Pointer; p1: UInt64); cdecl;
   TDmsScreens = record { dms_screens }
     context: Pointer;
-    add: function(p0: Pointer; p1: Pointer; p2: Pointer): UInt64; cdecl;
-    remove: procedure(p0: Pointer; p1: UInt64); cdecl;
+    add: TDmsScreensAdd;
+    remove: TDmsScreensRemove;
   end;
   PDmsSecrets = ^TDmsSecrets;
+  TDmsSecretsSet = function(p0: Pointer; p1: PDmsCall; p2: TDmsStr; p3: TDmsStr; p4: PDmsError): Int32; cdecl;
   TDmsSecrets = record { dms_secrets }
     context: Pointer;
-    set_: function(p0: Pointer; p1: Pointer; p2: TDmsStr; p3: TDmsStr; p4: Pointer): Int32; cdecl;
+    set_: TDmsSecretsSet;
   end;
   PDmsSettings = ^TDmsSettings;
+  TDmsSettingsGet = function(p0: Pointer; p1: TDmsStr; p2: PDmsSink; p3: PDmsError): Int32; cdecl;
   TDmsSettings = record { dms_settings }
     context: Pointer;
-    get: function(p0: Pointer; p1: TDmsStr; p2: Pointer; p3: Pointer): Int32; cdecl;
+    get: TDmsSettingsGet;
   end;
   PDmsStorage = ^TDmsStorage;
+  TDmsStorageDataDirectory = function(p0: Pointer; p1: PDmsSink; p2: PDmsError): Int32; cdecl;
+  TDmsStorageDatabase = function(p0: Pointer; p1: PDmsSink; p2: PDmsError): Int32; cdecl;
   TDmsStorage = record { dms_storage }
     context: Pointer;
-    data_directory: function(p0: Pointer; p1: Pointer; p2: Pointer): Int32; cdecl;
-    database: function(p0: Pointer; p1: Pointer; p2: Pointer): Int32; cdecl;
+    data_directory: TDmsStorageDataDirectory;
+    database: TDmsStorageDatabase;
   end;
   PDmsTexts = ^TDmsTexts;
+  TDmsTextsTranslate = function(p0: Pointer; p1: TDmsStr; p2: TDmsStr; p3: PDmsSink): Int32; cdecl;
   TDmsTexts = record { dms_texts }
     context: Pointer;
-    translate: function(p0: Pointer; p1: TDmsStr; p2: TDmsStr; p3: Pointer): Int32; cdecl;
+    translate: TDmsTextsTranslate;
   end;
+  TDmsPluginGetEntryFunction = function: PDmsPluginEntry; cdecl;
 
 implementation
 

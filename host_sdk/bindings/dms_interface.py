@@ -66,419 +66,580 @@ DMS_SCREEN_SIZE_1_0 = 64
 DMS_TOO_LARGE = 9
 DMS_UNAVAILABLE = 6
 DMS_UNSUPPORTED = 8
+DMS_STATUS_WORDS = ["ok", "invalid", "not_found", "forbidden", "conflict", "refused", "unavailable", "cancelled", "unsupported", "too_large", "failed"]
 
 
 class Str(c.Structure):
     """dms_str"""
-    _fields_ = [
-        ("ptr", c.c_void_p),
-        ("len", c.c_uint64),
-    ]
+
+
+Str._fields_ = [
+    ("ptr", c.c_void_p),
+    ("len", c.c_uint64),
+]
 
 
 class Error(c.Structure):
     """dms_error"""
-    _fields_ = [
-        ("struct_size", c.c_uint32),
-        ("code", c.c_int32),
-        ("message", c.c_char * 512),
-    ]
+
+
+Error._fields_ = [
+    ("struct_size", c.c_uint32),
+    ("code", c.c_int32),
+    ("message", c.c_char * 512),
+]
 
 
 class Sink(c.Structure):
     """dms_sink"""
-    _fields_ = [
-        ("context", c.c_void_p),
-        ("write", c.CFUNCTYPE(c.c_int32, c.c_void_p, Str)),
-    ]
+
+
+SinkWrite = c.CFUNCTYPE(c.c_int32, c.c_void_p, Str)
+Sink._fields_ = [
+    ("context", c.c_void_p),
+    ("write", SinkWrite),
+]
 
 
 class Stream(c.Structure):
     """dms_stream"""
-    _fields_ = [
-        ("context", c.c_void_p),
-        ("read", c.CFUNCTYPE(c.c_int64, c.c_void_p, c.c_void_p, c.c_uint64)),
-    ]
+
+
+StreamRead = c.CFUNCTYPE(c.c_int64, c.c_void_p, c.c_void_p, c.c_uint64)
+Stream._fields_ = [
+    ("context", c.c_void_p),
+    ("read", StreamRead),
+]
 
 
 class Call(c.Structure):
     """dms_call"""
-    _fields_ = [
-        ("struct_size", c.c_uint32),
-        ("context", c.c_void_p),
-        ("user", Str),
-        ("user_name", Str),
-        ("locale", Str),
-        ("correlation", Str),
-        ("channel", Str),
-        ("request", Str),
-        ("now_us", c.c_int64),
-        ("may", c.CFUNCTYPE(c.c_int32, c.c_void_p, Str)),
-        ("cancelled", c.CFUNCTYPE(c.c_int32, c.c_void_p)),
-    ]
+
+
+CallMay = c.CFUNCTYPE(c.c_int32, c.c_void_p, Str)
+CallCancelled = c.CFUNCTYPE(c.c_int32, c.c_void_p)
+Call._fields_ = [
+    ("struct_size", c.c_uint32),
+    ("context", c.c_void_p),
+    ("user", Str),
+    ("user_name", Str),
+    ("locale", Str),
+    ("correlation", Str),
+    ("channel", Str),
+    ("request", Str),
+    ("now_us", c.c_int64),
+    ("may", CallMay),
+    ("cancelled", CallCancelled),
+]
 
 
 class Progress(c.Structure):
     """dms_progress"""
-    _fields_ = [
-        ("context", c.c_void_p),
-        ("report", c.CFUNCTYPE(None, c.c_void_p, c.c_uint64, c.c_uint64)),
-    ]
+
+
+ProgressReport = c.CFUNCTYPE(None, c.c_void_p, c.c_uint64, c.c_uint64)
+Progress._fields_ = [
+    ("context", c.c_void_p),
+    ("report", ProgressReport),
+]
 
 
 class Host(c.Structure):
     """dms_host"""
-    _fields_ = [
-        ("struct_size", c.c_uint32),
-        ("abi_major", c.c_uint32),
-        ("abi_minor", c.c_uint32),
-        ("reserved", c.c_uint32),
-        ("context", c.c_void_p),
-        ("name", Str),
-        ("version", Str),
-        ("get_service", c.CFUNCTYPE(c.c_void_p, c.c_void_p, Str)),
-    ]
+
+
+HostGetService = c.CFUNCTYPE(c.c_void_p, c.POINTER(Host), Str)
+Host._fields_ = [
+    ("struct_size", c.c_uint32),
+    ("abi_major", c.c_uint32),
+    ("abi_minor", c.c_uint32),
+    ("reserved", c.c_uint32),
+    ("context", c.c_void_p),
+    ("name", Str),
+    ("version", Str),
+    ("get_service", HostGetService),
+]
 
 
 class Plugin(c.Structure):
     """dms_plugin"""
-    _fields_ = [
-        ("struct_size", c.c_uint32),
-        ("reserved", c.c_uint32),
-        ("context", c.c_void_p),
-        ("init", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_void_p, c.c_void_p)),
-        ("activate", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_void_p, c.c_void_p, c.c_void_p)),
-        ("deactivate", c.CFUNCTYPE(None, c.c_void_p)),
-        ("destroy", c.CFUNCTYPE(None, c.c_void_p)),
-        ("get_extension", c.CFUNCTYPE(c.c_void_p, c.c_void_p, Str)),
-    ]
+
+
+PluginInit = c.CFUNCTYPE(c.c_int32, c.POINTER(Plugin), c.POINTER(Host), c.POINTER(Error))
+PluginActivate = c.CFUNCTYPE(c.c_int32, c.POINTER(Plugin), c.POINTER(Call), c.POINTER(Progress), c.POINTER(Error))
+PluginDeactivate = c.CFUNCTYPE(None, c.POINTER(Plugin))
+PluginDestroy = c.CFUNCTYPE(None, c.POINTER(Plugin))
+PluginGetExtension = c.CFUNCTYPE(c.c_void_p, c.POINTER(Plugin), Str)
+Plugin._fields_ = [
+    ("struct_size", c.c_uint32),
+    ("reserved", c.c_uint32),
+    ("context", c.c_void_p),
+    ("init", PluginInit),
+    ("activate", PluginActivate),
+    ("deactivate", PluginDeactivate),
+    ("destroy", PluginDestroy),
+    ("get_extension", PluginGetExtension),
+]
 
 
 class PluginEntry(c.Structure):
     """dms_plugin_entry"""
-    _fields_ = [
-        ("struct_size", c.c_uint32),
-        ("abi_major", c.c_uint32),
-        ("abi_minor", c.c_uint32),
-        ("min_host_minor", c.c_uint32),
-        ("init", c.CFUNCTYPE(c.c_int32, c.c_void_p)),
-        ("deinit", c.CFUNCTYPE(None)),
-        ("describe", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_void_p)),
-        ("create", c.CFUNCTYPE(c.c_void_p, c.c_void_p)),
-    ]
+
+
+PluginEntryInit = c.CFUNCTYPE(c.c_int32, c.POINTER(Error))
+PluginEntryDeinit = c.CFUNCTYPE(None)
+PluginEntryDescribe = c.CFUNCTYPE(c.c_int32, c.POINTER(Sink), c.POINTER(Error))
+PluginEntryCreate = c.CFUNCTYPE(c.POINTER(Plugin), c.POINTER(Error))
+PluginEntry._fields_ = [
+    ("struct_size", c.c_uint32),
+    ("abi_major", c.c_uint32),
+    ("abi_minor", c.c_uint32),
+    ("min_host_minor", c.c_uint32),
+    ("init", PluginEntryInit),
+    ("deinit", PluginEntryDeinit),
+    ("describe", PluginEntryDescribe),
+    ("create", PluginEntryCreate),
+]
 
 
 class Absences(c.Structure):
     """dms_absences"""
-    _fields_ = [
-        ("context", c.c_void_p),
-        ("generation", c.CFUNCTYPE(c.c_int64, c.c_void_p)),
-        ("list", c.CFUNCTYPE(c.c_int32, c.c_void_p, Str, c.c_void_p, c.c_void_p)),
-    ]
+
+
+AbsencesGeneration = c.CFUNCTYPE(c.c_int64, c.c_void_p)
+AbsencesList = c.CFUNCTYPE(c.c_int32, c.c_void_p, Str, c.POINTER(Sink), c.POINTER(Error))
+Absences._fields_ = [
+    ("context", c.c_void_p),
+    ("generation", AbsencesGeneration),
+    ("list", AbsencesList),
+]
 
 
 class Audit(c.Structure):
     """dms_audit"""
-    _fields_ = [
-        ("context", c.c_void_p),
-        ("write", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_void_p, Str, Str, Str, c.c_void_p)),
-    ]
+
+
+AuditWrite = c.CFUNCTYPE(c.c_int32, c.c_void_p, c.POINTER(Call), Str, Str, Str, c.POINTER(Error))
+Audit._fields_ = [
+    ("context", c.c_void_p),
+    ("write", AuditWrite),
+]
 
 
 class ContactCompletion(c.Structure):
     """dms_contact_completion"""
-    _fields_ = [
-        ("context", c.c_void_p),
-        ("complete", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_void_p, Str, Str, Str, c.c_void_p)),
-    ]
+
+
+ContactCompletionComplete = c.CFUNCTYPE(c.c_int32, c.c_void_p, c.POINTER(Call), Str, Str, Str, c.POINTER(Error))
+ContactCompletion._fields_ = [
+    ("context", c.c_void_p),
+    ("complete", ContactCompletionComplete),
+]
 
 
 class Contacts(c.Structure):
     """dms_contacts"""
-    _fields_ = [
-        ("context", c.c_void_p),
-        ("create", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_void_p, Str, Str, c.c_void_p, c.c_void_p)),
-        ("list", c.CFUNCTYPE(c.c_int32, c.c_void_p, Str, c.c_void_p, c.c_void_p)),
-        ("reassign", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_void_p, Str, Str, c.c_void_p)),
-        ("end", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_void_p, Str, c.c_void_p)),
-    ]
+
+
+ContactsCreate = c.CFUNCTYPE(c.c_int32, c.c_void_p, c.POINTER(Call), Str, Str, c.POINTER(Sink), c.POINTER(Error))
+ContactsList = c.CFUNCTYPE(c.c_int32, c.c_void_p, Str, c.POINTER(Sink), c.POINTER(Error))
+ContactsReassign = c.CFUNCTYPE(c.c_int32, c.c_void_p, c.POINTER(Call), Str, Str, c.POINTER(Error))
+ContactsEnd = c.CFUNCTYPE(c.c_int32, c.c_void_p, c.POINTER(Call), Str, c.POINTER(Error))
+Contacts._fields_ = [
+    ("context", c.c_void_p),
+    ("create", ContactsCreate),
+    ("list", ContactsList),
+    ("reassign", ContactsReassign),
+    ("end", ContactsEnd),
+]
 
 
 class Counts(c.Structure):
     """dms_counts"""
-    _fields_ = [
-        ("context", c.c_void_p),
-        ("count", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_void_p, c.c_void_p, c.c_void_p)),
-    ]
+
+
+CountsCount = c.CFUNCTYPE(c.c_int32, c.c_void_p, c.POINTER(Call), c.POINTER(Sink), c.POINTER(Error))
+Counts._fields_ = [
+    ("context", c.c_void_p),
+    ("count", CountsCount),
+]
 
 
 class CustomerChanges(c.Structure):
     """dms_customer_changes"""
-    _fields_ = [
-        ("context", c.c_void_p),
-        ("get", c.CFUNCTYPE(c.c_int32, c.c_void_p, Str, c.c_void_p, c.c_void_p)),
-        ("change", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_void_p, Str, Str, c.c_int64, Str, c.c_void_p, c.c_void_p)),
-        ("take_back", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_void_p, Str, c.c_int64, Str, c.c_void_p)),
-    ]
+
+
+CustomerChangesGet = c.CFUNCTYPE(c.c_int32, c.c_void_p, Str, c.POINTER(Sink), c.POINTER(Error))
+CustomerChangesChange = c.CFUNCTYPE(c.c_int32, c.c_void_p, c.POINTER(Call), Str, Str, c.c_int64, Str, c.POINTER(Sink), c.POINTER(Error))
+CustomerChangesTakeBack = c.CFUNCTYPE(c.c_int32, c.c_void_p, c.POINTER(Call), Str, c.c_int64, Str, c.POINTER(Error))
+CustomerChanges._fields_ = [
+    ("context", c.c_void_p),
+    ("get", CustomerChangesGet),
+    ("change", CustomerChangesChange),
+    ("take_back", CustomerChangesTakeBack),
+]
 
 
 class Customers(c.Structure):
     """dms_customers"""
-    _fields_ = [
-        ("context", c.c_void_p),
-        ("find", c.CFUNCTYPE(c.c_int32, c.c_void_p, Str, c.c_void_p, c.c_void_p)),
-        ("get", c.CFUNCTYPE(c.c_int32, c.c_void_p, Str, c.c_void_p, c.c_void_p)),
-        ("create", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_void_p, Str, Str, c.c_void_p, c.c_void_p)),
-    ]
+
+
+CustomersFind = c.CFUNCTYPE(c.c_int32, c.c_void_p, Str, c.POINTER(Sink), c.POINTER(Error))
+CustomersGet = c.CFUNCTYPE(c.c_int32, c.c_void_p, Str, c.POINTER(Sink), c.POINTER(Error))
+CustomersCreate = c.CFUNCTYPE(c.c_int32, c.c_void_p, c.POINTER(Call), Str, Str, c.POINTER(Sink), c.POINTER(Error))
+Customers._fields_ = [
+    ("context", c.c_void_p),
+    ("find", CustomersFind),
+    ("get", CustomersGet),
+    ("create", CustomersCreate),
+]
 
 
 class Directory(c.Structure):
     """dms_directory"""
-    _fields_ = [
-        ("context", c.c_void_p),
-        ("generation", c.CFUNCTYPE(c.c_int64, c.c_void_p)),
-        ("users", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_void_p, c.c_void_p)),
-        ("locations", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_void_p, c.c_void_p)),
-    ]
+
+
+DirectoryGeneration = c.CFUNCTYPE(c.c_int64, c.c_void_p)
+DirectoryUsers = c.CFUNCTYPE(c.c_int32, c.c_void_p, c.POINTER(Sink), c.POINTER(Error))
+DirectoryLocations = c.CFUNCTYPE(c.c_int32, c.c_void_p, c.POINTER(Sink), c.POINTER(Error))
+Directory._fields_ = [
+    ("context", c.c_void_p),
+    ("generation", DirectoryGeneration),
+    ("users", DirectoryUsers),
+    ("locations", DirectoryLocations),
+]
 
 
 class Erasure(c.Structure):
     """dms_erasure"""
-    _fields_ = [
-        ("context", c.c_void_p),
-        ("forget", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_void_p, Str, c.c_void_p)),
-    ]
+
+
+ErasureForget = c.CFUNCTYPE(c.c_int32, c.c_void_p, c.POINTER(Call), Str, c.POINTER(Error))
+Erasure._fields_ = [
+    ("context", c.c_void_p),
+    ("forget", ErasureForget),
+]
 
 
 class EventHandler(c.Structure):
     """dms_event_handler"""
-    _fields_ = [
-        ("struct_size", c.c_uint32),
-        ("reserved", c.c_uint32),
-        ("context", c.c_void_p),
-        ("event", Str),
-        ("handle", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_void_p, Str, c.c_void_p)),
-    ]
+
+
+EventHandlerHandle = c.CFUNCTYPE(c.c_int32, c.c_void_p, c.POINTER(Call), Str, c.POINTER(Error))
+EventHandler._fields_ = [
+    ("struct_size", c.c_uint32),
+    ("reserved", c.c_uint32),
+    ("context", c.c_void_p),
+    ("event", Str),
+    ("handle", EventHandlerHandle),
+]
 
 
 class Events(c.Structure):
     """dms_events"""
-    _fields_ = [
-        ("context", c.c_void_p),
-        ("add", c.CFUNCTYPE(c.c_uint64, c.c_void_p, c.c_void_p, c.c_void_p)),
-        ("remove", c.CFUNCTYPE(None, c.c_void_p, c.c_uint64)),
-    ]
+
+
+EventsAdd = c.CFUNCTYPE(c.c_uint64, c.c_void_p, c.POINTER(EventHandler), c.POINTER(Error))
+EventsRemove = c.CFUNCTYPE(None, c.c_void_p, c.c_uint64)
+Events._fields_ = [
+    ("context", c.c_void_p),
+    ("add", EventsAdd),
+    ("remove", EventsRemove),
+]
 
 
 class Handover(c.Structure):
     """dms_handover"""
-    _fields_ = [
-        ("context", c.c_void_p),
-        ("open", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_void_p, Str, c.c_void_p, c.c_void_p)),
-        ("hand_over", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_void_p, Str, Str, Str, c.c_void_p, c.c_void_p)),
-    ]
+
+
+HandoverOpen = c.CFUNCTYPE(c.c_int32, c.c_void_p, c.POINTER(Call), Str, c.POINTER(Sink), c.POINTER(Error))
+HandoverHandOver = c.CFUNCTYPE(c.c_int32, c.c_void_p, c.POINTER(Call), Str, Str, Str, c.POINTER(Sink), c.POINTER(Error))
+Handover._fields_ = [
+    ("context", c.c_void_p),
+    ("open", HandoverOpen),
+    ("hand_over", HandoverHandOver),
+]
 
 
 class Health(c.Structure):
     """dms_health"""
-    _fields_ = [
-        ("context", c.c_void_p),
-        ("check", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_void_p, c.c_void_p, c.c_void_p)),
-    ]
+
+
+HealthCheck = c.CFUNCTYPE(c.c_int32, c.c_void_p, c.POINTER(Call), c.POINTER(Sink), c.POINTER(Error))
+Health._fields_ = [
+    ("context", c.c_void_p),
+    ("check", HealthCheck),
+]
 
 
 class ImportHook(c.Structure):
     """dms_import_hook"""
-    _fields_ = [
-        ("struct_size", c.c_uint32),
-        ("reserved", c.c_uint32),
-        ("context", c.c_void_p),
-        ("source", Str),
-        ("label", Str),
-        ("probe", c.CFUNCTYPE(c.c_int32, c.c_void_p, Str)),
-        ("run", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_void_p, c.c_void_p, Str, c.c_void_p, c.c_void_p, c.c_void_p)),
-    ]
+
+
+ImportHookProbe = c.CFUNCTYPE(c.c_int32, c.c_void_p, Str)
+ImportHookRun = c.CFUNCTYPE(c.c_int32, c.c_void_p, c.POINTER(Call), c.POINTER(Stream), Str, c.POINTER(Progress), c.POINTER(Sink), c.POINTER(Error))
+ImportHook._fields_ = [
+    ("struct_size", c.c_uint32),
+    ("reserved", c.c_uint32),
+    ("context", c.c_void_p),
+    ("source", Str),
+    ("label", Str),
+    ("probe", ImportHookProbe),
+    ("run", ImportHookRun),
+]
 
 
 class Imports(c.Structure):
     """dms_imports"""
-    _fields_ = [
-        ("context", c.c_void_p),
-        ("add", c.CFUNCTYPE(c.c_uint64, c.c_void_p, c.c_void_p, c.c_void_p)),
-        ("remove", c.CFUNCTYPE(None, c.c_void_p, c.c_uint64)),
-    ]
+
+
+ImportsAdd = c.CFUNCTYPE(c.c_uint64, c.c_void_p, c.POINTER(ImportHook), c.POINTER(Error))
+ImportsRemove = c.CFUNCTYPE(None, c.c_void_p, c.c_uint64)
+Imports._fields_ = [
+    ("context", c.c_void_p),
+    ("add", ImportsAdd),
+    ("remove", ImportsRemove),
+]
 
 
 class Job(c.Structure):
     """dms_job"""
-    _fields_ = [
-        ("struct_size", c.c_uint32),
-        ("interval_s", c.c_uint32),
-        ("context", c.c_void_p),
-        ("id", Str),
-        ("label", Str),
-        ("run", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_void_p, c.c_void_p, c.c_void_p)),
-    ]
+
+
+JobRun = c.CFUNCTYPE(c.c_int32, c.c_void_p, c.POINTER(Call), c.POINTER(Sink), c.POINTER(Error))
+Job._fields_ = [
+    ("struct_size", c.c_uint32),
+    ("interval_s", c.c_uint32),
+    ("context", c.c_void_p),
+    ("id", Str),
+    ("label", Str),
+    ("run", JobRun),
+]
 
 
 class Jobs(c.Structure):
     """dms_jobs"""
-    _fields_ = [
-        ("context", c.c_void_p),
-        ("add", c.CFUNCTYPE(c.c_uint64, c.c_void_p, c.c_void_p, c.c_void_p)),
-        ("remove", c.CFUNCTYPE(None, c.c_void_p, c.c_uint64)),
-        ("wake", c.CFUNCTYPE(None, c.c_void_p, Str)),
-    ]
+
+
+JobsAdd = c.CFUNCTYPE(c.c_uint64, c.c_void_p, c.POINTER(Job), c.POINTER(Error))
+JobsRemove = c.CFUNCTYPE(None, c.c_void_p, c.c_uint64)
+JobsWake = c.CFUNCTYPE(None, c.c_void_p, Str)
+Jobs._fields_ = [
+    ("context", c.c_void_p),
+    ("add", JobsAdd),
+    ("remove", JobsRemove),
+    ("wake", JobsWake),
+]
 
 
 class Log(c.Structure):
     """dms_log"""
-    _fields_ = [
-        ("context", c.c_void_p),
-        ("write", c.CFUNCTYPE(None, c.c_void_p, c.c_int32, Str)),
-    ]
+
+
+LogWrite = c.CFUNCTYPE(None, c.c_void_p, c.c_int32, Str)
+Log._fields_ = [
+    ("context", c.c_void_p),
+    ("write", LogWrite),
+]
 
 
 class Mail(c.Structure):
     """dms_mail"""
-    _fields_ = [
-        ("context", c.c_void_p),
-        ("sender", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_void_p, c.c_void_p)),
-        ("send", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_void_p, Str, Str, c.c_void_p, c.c_void_p)),
-        ("get", c.CFUNCTYPE(c.c_int32, c.c_void_p, Str, c.c_void_p, c.c_void_p)),
-        ("changed", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_int64, c.c_uint32, c.c_void_p, c.c_void_p)),
-    ]
+
+
+MailSender = c.CFUNCTYPE(c.c_int32, c.c_void_p, c.POINTER(Sink), c.POINTER(Error))
+MailSend = c.CFUNCTYPE(c.c_int32, c.c_void_p, c.POINTER(Call), Str, Str, c.POINTER(Sink), c.POINTER(Error))
+MailGet = c.CFUNCTYPE(c.c_int32, c.c_void_p, Str, c.POINTER(Sink), c.POINTER(Error))
+MailChanged = c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_int64, c.c_uint32, c.POINTER(Sink), c.POINTER(Error))
+Mail._fields_ = [
+    ("context", c.c_void_p),
+    ("sender", MailSender),
+    ("send", MailSend),
+    ("get", MailGet),
+    ("changed", MailChanged),
+]
 
 
 class MenuEntry(c.Structure):
     """dms_menu_entry"""
-    _fields_ = [
-        ("struct_size", c.c_uint32),
-        ("order", c.c_int32),
-        ("path", Str),
-        ("label", Str),
-        ("right", Str),
-        ("screen", Str),
-    ]
+
+
+MenuEntry._fields_ = [
+    ("struct_size", c.c_uint32),
+    ("order", c.c_int32),
+    ("path", Str),
+    ("label", Str),
+    ("right", Str),
+    ("screen", Str),
+]
 
 
 class Menu(c.Structure):
     """dms_menu"""
-    _fields_ = [
-        ("context", c.c_void_p),
-        ("add", c.CFUNCTYPE(c.c_uint64, c.c_void_p, c.c_void_p, c.c_void_p)),
-        ("remove", c.CFUNCTYPE(None, c.c_void_p, c.c_uint64)),
-    ]
+
+
+MenuAdd = c.CFUNCTYPE(c.c_uint64, c.c_void_p, c.POINTER(MenuEntry), c.POINTER(Error))
+MenuRemove = c.CFUNCTYPE(None, c.c_void_p, c.c_uint64)
+Menu._fields_ = [
+    ("context", c.c_void_p),
+    ("add", MenuAdd),
+    ("remove", MenuRemove),
+]
 
 
 class Notifications(c.Structure):
     """dms_notifications"""
-    _fields_ = [
-        ("context", c.c_void_p),
-        ("notify", c.CFUNCTYPE(c.c_int32, c.c_void_p, Str, Str, c.c_void_p)),
-        ("withdraw", c.CFUNCTYPE(c.c_int32, c.c_void_p, Str, c.c_void_p)),
-    ]
+
+
+NotificationsNotify = c.CFUNCTYPE(c.c_int32, c.c_void_p, Str, Str, c.POINTER(Error))
+NotificationsWithdraw = c.CFUNCTYPE(c.c_int32, c.c_void_p, Str, c.POINTER(Error))
+Notifications._fields_ = [
+    ("context", c.c_void_p),
+    ("notify", NotificationsNotify),
+    ("withdraw", NotificationsWithdraw),
+]
 
 
 class ReferenceGuard(c.Structure):
     """dms_reference_guard"""
-    _fields_ = [
-        ("struct_size", c.c_uint32),
-        ("reserved", c.c_uint32),
-        ("context", c.c_void_p),
-        ("prefix", Str),
-        ("judge", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_void_p, Str, c.c_void_p, c.c_void_p)),
-    ]
+
+
+ReferenceGuardJudge = c.CFUNCTYPE(c.c_int32, c.c_void_p, c.POINTER(Call), Str, c.POINTER(Sink), c.POINTER(Error))
+ReferenceGuard._fields_ = [
+    ("struct_size", c.c_uint32),
+    ("reserved", c.c_uint32),
+    ("context", c.c_void_p),
+    ("prefix", Str),
+    ("judge", ReferenceGuardJudge),
+]
 
 
 class References(c.Structure):
     """dms_references"""
-    _fields_ = [
-        ("context", c.c_void_p),
-        ("add", c.CFUNCTYPE(c.c_uint64, c.c_void_p, c.c_void_p, c.c_void_p)),
-        ("remove", c.CFUNCTYPE(None, c.c_void_p, c.c_uint64)),
-    ]
+
+
+ReferencesAdd = c.CFUNCTYPE(c.c_uint64, c.c_void_p, c.POINTER(ReferenceGuard), c.POINTER(Error))
+ReferencesRemove = c.CFUNCTYPE(None, c.c_void_p, c.c_uint64)
+References._fields_ = [
+    ("context", c.c_void_p),
+    ("add", ReferencesAdd),
+    ("remove", ReferencesRemove),
+]
 
 
 class Right(c.Structure):
     """dms_right"""
-    _fields_ = [
-        ("struct_size", c.c_uint32),
-        ("reserved", c.c_uint32),
-        ("id", Str),
-        ("label", Str),
-        ("default_roles", Str),
-    ]
+
+
+Right._fields_ = [
+    ("struct_size", c.c_uint32),
+    ("reserved", c.c_uint32),
+    ("id", Str),
+    ("label", Str),
+    ("default_roles", Str),
+]
 
 
 class Rights(c.Structure):
     """dms_rights"""
-    _fields_ = [
-        ("context", c.c_void_p),
-        ("add", c.CFUNCTYPE(c.c_uint64, c.c_void_p, c.c_void_p, c.c_void_p)),
-        ("remove", c.CFUNCTYPE(None, c.c_void_p, c.c_uint64)),
-    ]
+
+
+RightsAdd = c.CFUNCTYPE(c.c_uint64, c.c_void_p, c.POINTER(Right), c.POINTER(Error))
+RightsRemove = c.CFUNCTYPE(None, c.c_void_p, c.c_uint64)
+Rights._fields_ = [
+    ("context", c.c_void_p),
+    ("add", RightsAdd),
+    ("remove", RightsRemove),
+]
 
 
 class Sales(c.Structure):
     """dms_sales"""
-    _fields_ = [
-        ("context", c.c_void_p),
-        ("changed", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_int64, c.c_uint32, c.c_void_p, c.c_void_p)),
-        ("get", c.CFUNCTYPE(c.c_int32, c.c_void_p, Str, c.c_void_p, c.c_void_p)),
-    ]
+
+
+SalesChanged = c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_int64, c.c_uint32, c.POINTER(Sink), c.POINTER(Error))
+SalesGet = c.CFUNCTYPE(c.c_int32, c.c_void_p, Str, c.POINTER(Sink), c.POINTER(Error))
+Sales._fields_ = [
+    ("context", c.c_void_p),
+    ("changed", SalesChanged),
+    ("get", SalesGet),
+]
 
 
 class Screen(c.Structure):
     """dms_screen"""
-    _fields_ = [
-        ("struct_size", c.c_uint32),
-        ("reserved", c.c_uint32),
-        ("context", c.c_void_p),
-        ("id", Str),
-        ("right", Str),
-        ("load", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_void_p, Str, c.c_void_p, c.c_void_p)),
-        ("act", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_void_p, Str, Str, c.c_void_p, c.c_void_p)),
-    ]
+
+
+ScreenLoad = c.CFUNCTYPE(c.c_int32, c.c_void_p, c.POINTER(Call), Str, c.POINTER(Sink), c.POINTER(Error))
+ScreenAct = c.CFUNCTYPE(c.c_int32, c.c_void_p, c.POINTER(Call), Str, Str, c.POINTER(Sink), c.POINTER(Error))
+Screen._fields_ = [
+    ("struct_size", c.c_uint32),
+    ("reserved", c.c_uint32),
+    ("context", c.c_void_p),
+    ("id", Str),
+    ("right", Str),
+    ("load", ScreenLoad),
+    ("act", ScreenAct),
+]
 
 
 class Screens(c.Structure):
     """dms_screens"""
-    _fields_ = [
-        ("context", c.c_void_p),
-        ("add", c.CFUNCTYPE(c.c_uint64, c.c_void_p, c.c_void_p, c.c_void_p)),
-        ("remove", c.CFUNCTYPE(None, c.c_void_p, c.c_uint64)),
-    ]
+
+
+ScreensAdd = c.CFUNCTYPE(c.c_uint64, c.c_void_p, c.POINTER(Screen), c.POINTER(Error))
+ScreensRemove = c.CFUNCTYPE(None, c.c_void_p, c.c_uint64)
+Screens._fields_ = [
+    ("context", c.c_void_p),
+    ("add", ScreensAdd),
+    ("remove", ScreensRemove),
+]
 
 
 class Secrets(c.Structure):
     """dms_secrets"""
-    _fields_ = [
-        ("context", c.c_void_p),
-        ("set", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_void_p, Str, Str, c.c_void_p)),
-    ]
+
+
+SecretsSet = c.CFUNCTYPE(c.c_int32, c.c_void_p, c.POINTER(Call), Str, Str, c.POINTER(Error))
+Secrets._fields_ = [
+    ("context", c.c_void_p),
+    ("set", SecretsSet),
+]
 
 
 class Settings(c.Structure):
     """dms_settings"""
-    _fields_ = [
-        ("context", c.c_void_p),
-        ("get", c.CFUNCTYPE(c.c_int32, c.c_void_p, Str, c.c_void_p, c.c_void_p)),
-    ]
+
+
+SettingsGet = c.CFUNCTYPE(c.c_int32, c.c_void_p, Str, c.POINTER(Sink), c.POINTER(Error))
+Settings._fields_ = [
+    ("context", c.c_void_p),
+    ("get", SettingsGet),
+]
 
 
 class Storage(c.Structure):
     """dms_storage"""
-    _fields_ = [
-        ("context", c.c_void_p),
-        ("data_directory", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_void_p, c.c_void_p)),
-        ("database", c.CFUNCTYPE(c.c_int32, c.c_void_p, c.c_void_p, c.c_void_p)),
-    ]
+
+
+StorageDataDirectory = c.CFUNCTYPE(c.c_int32, c.c_void_p, c.POINTER(Sink), c.POINTER(Error))
+StorageDatabase = c.CFUNCTYPE(c.c_int32, c.c_void_p, c.POINTER(Sink), c.POINTER(Error))
+Storage._fields_ = [
+    ("context", c.c_void_p),
+    ("data_directory", StorageDataDirectory),
+    ("database", StorageDatabase),
+]
 
 
 class Texts(c.Structure):
     """dms_texts"""
-    _fields_ = [
-        ("context", c.c_void_p),
-        ("translate", c.CFUNCTYPE(c.c_int32, c.c_void_p, Str, Str, c.c_void_p)),
-    ]
+
+
+TextsTranslate = c.CFUNCTYPE(c.c_int32, c.c_void_p, Str, Str, c.POINTER(Sink))
+Texts._fields_ = [
+    ("context", c.c_void_p),
+    ("translate", TextsTranslate),
+]
+
+
+PluginGetEntryFunction = c.CFUNCTYPE(c.POINTER(PluginEntry))

@@ -1,10 +1,13 @@
 // What the probe adds to its host, so that the host has something to call.
+#include <algorithm>
+#include <array>
 #include <cstring>
 #include <utility>
 
 #include "dms/cpp/basics.hpp"
 #include "dms/cpp/json.hpp"
 #include "probe/contributions.hpp"
+#include "probe/looks.hpp"
 #include "probe/probe.hpp"
 #include "probe/visit.hpp"
 
@@ -118,38 +121,45 @@ dms_status run_job(void *context, const dms_call *call, const dms_sink *line, dm
   return came;
 }
 
+/// Every event of event.h, with whom or what it names.
 struct event_rule {
-  const char *event, *asked_as, *member;
+  std::string_view event, member;
+  bool asks = false;                     ///< a host asks before it does it
+  std::string_view asked_as{};           ///< what it asked before it told
+  bool changes_directory = false;        ///< so that the directory's generation is another one
+  std::array<const char *, 3> others{};  ///< members besides
 };
-constexpr event_rule event_rules[] = {{"user.deactivating", "", "user"},
-                                      {"user.deactivated", "user.deactivating", "user"},
-                                      {"user.activated", "", "user"},
-                                      {"location.closing", "", "location"},
-                                      {"location.closed", "location.closing", "location"},
-                                      {"location.opened", "", "location"},
-                                      {"contact.completed", "", "contact"}};
+constexpr event_rule event_rules[] = {
+    {"user.deactivating", "user", true},
+    {"user.deactivated", "user", false, "user.deactivating", true},
+    {"user.activated", "user", false, "", true},
+    {"location.closing", "location", true},
+    {"location.closed", "location", false, "location.closing", true},
+    {"location.opened", "location", false, "", true},
+    {"contact.completed", "contact", false, "", false, {"reference", "result", "note"}},
+    {"deal.changed", "deal"},
+    {"mail.changed", "mail", false, "", false, {"reference"}},
+    {"mail.received", "mail", false, "", false, {"reference"}}};
 
 void hear(probe &of, const event_rule &one, const nlohmann::json &data) {
-  bool whole = data.is_object() && data.contains(one.member) && data[one.member].is_string();
-  if (std::string_view(one.member) == "contact") {
-    for (const auto *name : {"reference", "result", "note"}) whole = whole && data.contains(name);
-  }
+  const std::string member(one.member);
+  bool whole = data.is_object() && data.contains(member) && data[member].is_string();
+  for (const auto *name : one.others) whole = whole && (name == nullptr || data.contains(name));
   if (!of.notes->judge("events.data", whole, one.event)) return;
-  const auto whom = data[one.member].get<std::string>();
-  const std::string_view name(one.event);
+  const auto whom = data[member].get<std::string>();
   {
     const std::lock_guard lock(of.mutex);
-    if (name == "user.deactivating" || name == "location.closing") of.asked.insert(std::string(name) + ' ' + whom);
-    if (*one.asked_as != '\0') {
+    if (one.asks) of.asked.insert(std::string(one.event) + ' ' + whom);
+    if (!one.asked_as.empty()) {
       of.notes->judge("events.asked", of.asked.erase(std::string(one.asked_as) + ' ' + whom) > 0, one.event);
     }
-    if (name == "contact.completed") {
+    if (one.event == "contact.completed") {
       of.notes->judge("completion.quiet", whom != of.completing, "it is told of what it did itself");
     }
   }
+  look_at_told(of, one.event, whom);
   const auto *directory = of.service<dms_directory>(DMS_DIRECTORY_ID);
-  if (directory == nullptr || name == "contact.completed" || name == "user.deactivating" || name == "location.closing")
-    return;
+  if (directory == nullptr || !one.changes_directory) return;
   const auto before = of.generation.exchange(directory->generation(directory->context));
   of.notes->judge("events.generation", of.generation != before, one.event);
 }
@@ -254,34 +264,6 @@ void add_copied(const probe &of, registering &to) {
   }
 }
 
-std::string_view word_for(std::string_view key, bool german) {
-  struct word {
-    std::string_view key, english, german;
-  };
-  constexpr word all[] = {{"dms_probe.menu", "Probe of the interface", "Schnittstelle prüfen"},
-                          {"dms_probe.right", "See the probe of the interface", "Prüfung der Schnittstelle sehen"},
-                          {"dms_probe.feed", "Payloads of the probe", "Prüfsendungen"},
-                          {"dms_probe.job", "The probe looks around", "Prüfung sieht sich um"}};
-  for (const auto &each : all) {
-    if (key == each.key) return german ? each.german : each.english;
-  }
-  return key;
-}
-
-dms_status translate(void *context, dms_str locale, dms_str key, const dms_sink *text) noexcept {
-  return barrier(nullptr, [&] {
-    auto &notes = *(context == nullptr ? probe::newest() : &self(context))->notes;
-    const auto word = view(key);
-    notes.judge("texts.locale", is_language_tag(view(locale)), "\"" + std::string(view(locale)) + "\"");
-    const bool over_menu = word.substr(0, 1) == "~", over_right = word.substr(0, 1) == "^";
-    if (over_menu || word == "dms_probe.menu")
-      notes.judge("texts.menu_copied", !over_menu, "what was lent is read again");
-    if (over_right || word == "dms_probe.right")
-      notes.judge("texts.right_copied", !over_right, "what was lent is read again");
-    write(*text, word_for(word, view(locale).substr(0, 2) == "de"));
-  });
-}
-
 }  // namespace
 
 void probe::register_all() {
@@ -335,21 +317,6 @@ void probe::register_all() {
     notes->judge("registry.event", !taken && to.error.code == dms_unsupported,
                  taken ? "it is taken" : "status " + std::to_string(to.error.code));
   }
-}
-
-void probe::offer_extensions() {
-  texts_ = {this, &translate};
-  health_ = {this, [](void *context, const dms_call *call, const dms_sink *json, dms_error *error) noexcept {
-               const visit here(context, call, json, true);
-               if (!here) return fail(error, dms_invalid, "The call is not whole.");
-               return barrier(error, [&] { write(*json, "[]"); });
-             }};
-  counts_ = {
-      this, [](void *context, const dms_call *call, const dms_sink *json, dms_error *error) noexcept {
-        const visit here(context, call, json, true);
-        if (!here) return fail(error, dms_invalid, "The call is not whole.");
-        return barrier(error, [&] { write(*json, to_text({{"dms_probe.report", here.of().notes->sum().broken}})); });
-      }};
 }
 
 void probe::wake_job() {

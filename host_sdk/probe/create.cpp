@@ -25,6 +25,7 @@ class walk {
   void contacts();
   void completion();
   void erasure();
+  void mails();
   void others();
   const std::vector<std::string> &left() const noexcept { return left_; }
 
@@ -254,6 +255,33 @@ void walk::erasure() {
   notes_.judge("erasure.forgotten", came.status == dms_ok && !told, "a name or a note is still there");
 }
 
+/// To an address of example.org (RFC 2606), where nobody reads it.
+void walk::mails() {
+  const auto *service = of_.service<dms_mail>(DMS_MAIL_ID);
+  if (service == nullptr) return;
+  const auto send = [&](std::string_view key, std::string_view to) {
+    const lent name(reference_ + ':' + std::string(key));
+    const lent document(to_text({{"to", to},
+                                 {"subject", "The probe of the interface"},
+                                 {"text", "The probe was here."},
+                                 {"language", "en"},
+                                 {"reference", reference_},
+                                 {"automatic", true}}));
+    return ask([&](const dms_sink *sink, dms_error *error) {
+      return service->send(service->context, call_, name.text(), document.text(), sink, error);
+    });
+  };
+  notes_.judge("mail.bad", send("mail:bad", "nobody").status == dms_invalid, "it is answered otherwise");
+  const auto first = send("mail", mail_);
+  if (first.status != dms_ok) return;  // a host may refuse it, and says why
+  const auto id = id_of(first);
+  {
+    const std::lock_guard lock(of_.mutex);
+    of_.mails.insert(id);
+  }
+  notes_.judge("mail.once", !id.empty() && id_of(send("mail", mail_)) == id, "it sends another one");
+}
+
 void walk::others() {
   if (const auto *bell = of_.service<dms_notifications>(DMS_NOTIFICATIONS_ID); bell != nullptr && call_->user.len > 0) {
     bool taken = true;
@@ -302,6 +330,7 @@ std::string probe::create(const dms_call *call) {
   over.contacts();
   over.erasure();
   over.changes();
+  over.mails();
   over.others();
   std::string left;
   for (const auto &id : over.left()) left += (left.empty() ? "" : ", ") + id;

@@ -25,7 +25,7 @@ constexpr words english{
     "Look again",
     "Try what creates",
     "Makes two customers and two contacts of yours in this host, and ends them again where the host "
-    "can. For a host that is tried out, not for one that works.",
+    "can; sends an e-mail to an address that nobody reads. For a host that is tried out, not for one that works.",
     "Nothing that was seen breaks the interface.",
     "Something breaks the interface.",
     "Press both buttons, open every page, take a payload in by the source dms_probe, deactivate and "
@@ -43,7 +43,8 @@ constexpr words german{
     "Noch einmal ansehen",
     "Anlegen ausprobieren",
     "Legt zwei Kunden und zwei Kontakte von Ihnen in diesem Host an und beendet sie wieder, soweit der Host "
-    "das kann. Für einen Host, der ausprobiert wird, nicht für einen, mit dem gearbeitet wird.",
+    "das kann; sendet eine E-Mail an eine Adresse, die niemand liest. Für einen Host, der ausprobiert wird, nicht für "
+    "einen, mit dem gearbeitet wird.",
     "Nichts, was gesehen wurde, verletzt die Schnittstelle.",
     "Etwas verletzt die Schnittstelle.",
     "Beide Knöpfe drücken, jede Seite öffnen, eine Sendung über die Quelle dms_probe einspielen, einen "

@@ -3,6 +3,7 @@
 #include <unistd.h>
 #endif
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
@@ -43,6 +44,11 @@ constexpr std::pair<const char *, std::size_t> tables[] = {{DMS_LOG_ID, sizeof(d
                                                            {DMS_JOBS_ID, sizeof(dms_jobs)},
                                                            {DMS_EVENTS_ID, sizeof(dms_events)},
                                                            {DMS_REFERENCES_ID, sizeof(dms_references)}};
+
+/// As much of the host's struct as the host has and this version knows: it may be shorter than ours, and longer.
+std::size_t known_part(const dms_host &of) noexcept {
+  return std::min<std::size_t>(of.struct_size, sizeof(dms_host));
+}
 
 }  // namespace
 
@@ -103,7 +109,7 @@ dms_status probe::init(dms_plugin *raw, const dms_host *from, dms_error *error) 
   self.notes->judge("order.init_first", true);
   return barrier(error, [&] {
     self.host_ = from;
-    self.host_before_ = *from;
+    std::memcpy(&self.host_before_, from, known_part(*from));
     self.notes->judge("host.size", from->struct_size >= DMS_HOST_SIZE_1_0,
                       std::to_string(from->struct_size) + " bytes");
     self.notes->judge("host.major", from->abi_major == DMS_ABI_MAJOR, std::to_string(from->abi_major));
@@ -157,7 +163,7 @@ void probe::destroy(dms_plugin *raw) noexcept {
     const main_turn turn(self.notes.get());
     self.notes->judge("order.deactivate", self.now != state::active, "destroy comes while it is active");
     if (self.now != state::made) {
-      self.notes->judge("host.stays", std::memcmp(&self.host_before_, self.host_, DMS_HOST_SIZE_1_0) == 0,
+      self.notes->judge("host.stays", std::memcmp(&self.host_before_, self.host_, known_part(self.host_before_)) == 0,
                         "it changed");
       barrier(nullptr, [&] { self.check_services("services.stay"); });
     }
@@ -171,6 +177,7 @@ const void *probe::get_extension(dms_plugin *raw, dms_str id) noexcept {
   if (view(id) == DMS_TEXTS_ID) return &self.texts_;
   if (view(id) == DMS_HEALTH_ID) return &self.health_;
   if (view(id) == DMS_COUNTS_ID) return &self.counts_;
+  if (view(id) == DMS_HANDOVER_ID) return &self.handover_;
   return nullptr;
 }
 

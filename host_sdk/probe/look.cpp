@@ -7,6 +7,7 @@
 
 #include "dms/cpp/basics.hpp"
 #include "dms/cpp/json.hpp"
+#include "probe/looks.hpp"
 #include "probe/probe.hpp"
 #include "probe/visit.hpp"
 
@@ -145,6 +146,7 @@ void probe::look() {
     });
     notes->judge("customers.missing", came.status == dms_not_found, "status " + std::to_string(came.status));
   }
+  look_at_optional(*this);
 }
 
 /// A host that holds a lock or an open transaction during a call keeps the plugin's other threads waiting until the

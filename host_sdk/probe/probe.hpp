@@ -75,6 +75,7 @@ class probe {
   };
   std::map<std::string, request> requests;  ///< by token: what came with it, and what was answered
   std::set<std::string> asked;              ///< events that a host asked about, with whom
+  std::set<std::string> mails;              ///< ids of those that it sent
   std::string completing;                   ///< the contact that create() completes now
   std::string probed;                       ///< the first bytes that the host let probe
 
@@ -100,6 +101,7 @@ class probe {
   dms_texts texts_{};
   dms_health health_{};
   dms_counts counts_{};
+  dms_handover handover_{};
   const dms_host *host_ = nullptr;
   dms_host host_before_{};
   std::map<std::string, std::string> services_before_;  ///< id to the bytes of its table

@@ -54,10 +54,19 @@ journal &journal::only() {
 void journal::open(const std::string &file) {
   const std::lock_guard lock(mutex_);
   out_.open(file, std::ios::app);
-  if (!out_) throw failure(dms_unavailable, "The recording cannot be written to \"" + file + "\".");
-  out_ << waiting_ << std::flush;
+  if (!out_ || !(out_ << waiting_ << std::flush)) {
+    out_.close();
+    throw failure(dms_unavailable, "The recording cannot be written to \"" + file + "\".");
+  }
   waiting_.clear();
   open_ = true;
+}
+
+void journal::close() {
+  const std::lock_guard lock(mutex_);
+  if (open_) out_.close();
+  waiting_.clear();
+  open_ = false;
 }
 
 void journal::write(const nlohmann::json &line) noexcept {
@@ -65,7 +74,8 @@ void journal::write(const nlohmann::json &line) noexcept {
     const auto text = to_text(line) + '\n';
     const std::lock_guard lock(mutex_);
     if (open_) {
-      out_ << text << std::flush;
+      out_.clear();  // what failed before may go now: somebody made room
+      if (!(out_ << text << std::flush)) ++lost_;
     } else {
       waiting_ += text;
     }

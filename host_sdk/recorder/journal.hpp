@@ -25,6 +25,11 @@ class journal {
   /// Lines go there from now on, behind what it holds; those before wait in memory.
   void open(const std::string &file);
   bool is_open() const noexcept { return open_; }
+  /// All is in the file, and the file is closed: the library may be unmapped now. What still waits for a file is
+  /// dropped.
+  void close();
+  /// Lines that could not be written, for want of room, since the last time that this was asked.
+  std::uint64_t lost() noexcept { return lost_.exchange(0); }
   void write(const nlohmann::json &line) noexcept;
   bool contents() const noexcept { return contents_; }
   std::uint64_t next() noexcept { return ++last_; }
@@ -36,7 +41,7 @@ class journal {
   std::ofstream out_;
   std::string waiting_;
   std::atomic<bool> open_{false};
-  std::atomic<std::uint64_t> last_{0};
+  std::atomic<std::uint64_t> last_{0}, lost_{0};
   bool contents_ = false;
 };
 

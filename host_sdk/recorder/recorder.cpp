@@ -6,6 +6,7 @@
 // the data directory.
 #include <dlfcn.h>
 
+#include <atomic>
 #include <cstdlib>
 #include <map>
 
@@ -34,6 +35,12 @@ const char *variable(const char *name) {
   return value != nullptr && *value != '\0' ? value : nullptr;
 }
 
+/// The file that the environment names, where none is open yet.
+void open_named() {
+  if (const auto *file = variable("DMS_RECORDING"); file != nullptr && !journal::only().is_open())
+    journal::only().open(file);
+}
+
 /// The other plugin, where the environment names it; else null.
 const dms_plugin_entry *named_by_environment() {
   const auto *file = variable("DMS_RECORDED");
@@ -44,8 +51,7 @@ class recorder {
  public:
   recorder() {
     raw_ = dms_plugin{sizeof(dms_plugin), 0, this, &init, &activate, &deactivate, &destroy, &get_extension};
-    if (const auto *file = variable("DMS_RECORDING"); file != nullptr && !journal::only().is_open())
-      journal::only().open(file);
+    open_named();
     if (const auto *other = named_by_environment()) make(*other, nullptr);
   }
   recorder(const recorder &) = delete;
@@ -78,7 +84,11 @@ class recorder {
                }) +
                "/dms_recording.jsonl";
       }
-      if (!file.empty()) journal::only().open(file);
+      if (file.empty()) {
+        throw failure(dms_invalid,
+                      "There is no file for the recording: name one in DMS_RECORDING or in dms_recorder.file.");
+      }
+      journal::only().open(file);
     }
     if (inside_ != nullptr) return;
     const auto library = values.get("dms_recorder.library");
@@ -125,7 +135,17 @@ class recorder {
       self->inside_->destroy(self->inside_);
     }
     if (self->made_by_us_ != nullptr) self->made_by_us_->deinit();
+    barrier(nullptr, [&] { self->tell_of_losses(); });
     delete self;
+  }
+  /// A recording with a gap says so in the host's log.
+  void tell_of_losses() const {
+    const auto lost = journal::only().lost();
+    if (lost == 0 || from_ == nullptr) return;
+    const auto *log = host(from_).service<dms_log>(DMS_LOG_ID);
+    if (log == nullptr) return;
+    const auto line = "The recording lacks " + std::to_string(lost) + " lines that could not be written.";
+    log->write(log->context, dms_log_warning, str(line));
   }
   static const void *get_extension(dms_plugin *raw, dms_str id) noexcept {
     auto &self = of(raw->context);
@@ -162,20 +182,27 @@ class recorder {
   std::map<std::pair<std::string, const void *>, const void *> tables_;
 };
 
+std::atomic<int> library_inits{0};
+
 dms_status init(dms_error *error) noexcept {
   return barrier(error, [&]() -> dms_status {
     const auto *other = named_by_environment();
     entry line(direction::to_plugin, "entry", "", "init");
     const auto status = other == nullptr ? dms_ok : other->init(error);
     line.ends_with(status);
+    if (status == dms_ok) ++library_inits;
     return status;
   });
 }
+/// After the last one nothing is left in memory: a host may unmap the library, though it should not.
 void deinit() noexcept {
   barrier(nullptr, [] {
     const entry line(direction::to_plugin, "entry", "", "deinit");
     if (const auto *other = named_by_environment()) other->deinit();
   });
+  if (--library_inits > 0) return;
+  barrier(nullptr, [] { open_named(); });  // what was said before an instance was made
+  barrier(nullptr, [] { journal::only().close(); });
 }
 dms_status describe(const dms_sink *sink, dms_error *error) noexcept {
   return barrier(error, [&]() -> dms_status {

@@ -1,5 +1,5 @@
 // defects.cpp - one plugin that is whole, and a table of what can be wrong with it: the environment variable
-// BROKEN_DEFECT names the row, which is the name of the check that must find it.
+// BROKEN_DEFECT names the row, which is the name of the check that must find it; behind a "/" stands which of several.
 #include "whole_plugin.hpp"
 
 namespace {
@@ -290,6 +290,11 @@ const defect defects[] = {
      }},
     // --- imports, jobs, handlers, guards ---
     {"hostile_payloads", [](parts &all) { all.hook.probe = [](void *, dms_str) -> std::int32_t { return 300; }; }},
+    {"hostile_payloads/status",
+     [](parts &all) {
+       all.hook.run = [](void *, const dms_call *, const dms_stream *, dms_str, const dms_progress *, const dms_sink *,
+                         dms_error *error) { return fail(error, dms_invalid, "This is no payload."); };
+     }},
     {"broken_stream",
      [](parts &all) {
        all.hook.run = [](void *, const dms_call *, const dms_stream *payload, dms_str, const dms_progress *,
@@ -297,6 +302,14 @@ const defect defects[] = {
          char some[64];
          while (payload->read(payload->context, some, sizeof some) > 0) continue;
          return put(sink, report);
+       };
+     }},
+    {"broken_stream/status",
+     [](parts &all) {
+       all.hook.run = [](void *context, const dms_call *call, const dms_stream *payload, dms_str name,
+                         const dms_progress *progress, const dms_sink *sink, dms_error *error) -> dms_status {
+         const auto status = take_in(context, call, payload, name, progress, sink, error);
+         return status == dms_cancelled ? dms_failed : status;
        };
      }},
     {"slow_stream",
@@ -316,6 +329,23 @@ const defect defects[] = {
          return dms_ok;
        };
      }},
+    {"refused_report/status",
+     [](parts &all) {
+       all.hook.run = [](void *context, const dms_call *call, const dms_stream *payload, dms_str name,
+                         const dms_progress *progress, const dms_sink *sink, dms_error *error) -> dms_status {
+         const auto status = take_in(context, call, payload, name, progress, sink, error);
+         return status == dms_too_large ? dms_failed : status;
+       };
+     }},
+    {"refused_report/writes",
+     [](parts &all) {
+       all.hook.run = [](void *context, const dms_call *call, const dms_stream *payload, dms_str name,
+                         const dms_progress *progress, const dms_sink *sink, dms_error *error) -> dms_status {
+         const auto status = take_in(context, call, payload, name, progress, sink, error);
+         put(sink, " ");
+         return status;
+       };
+     }},
     {"cancelled_import",
      [](parts &all) {
        all.hook.run = [](void *, const dms_call *call, const dms_stream *, dms_str, const dms_progress *,
@@ -324,10 +354,31 @@ const defect defects[] = {
                                                     : put(sink, report);
        };
      }},
+    {"cancelled_import/status",
+     [](parts &all) {
+       all.hook.run = [](void *context, const dms_call *call, const dms_stream *payload, dms_str name,
+                         const dms_progress *progress, const dms_sink *sink, dms_error *error) -> dms_status {
+         if (call->cancelled(call->context) != 0) return fail(error, dms_invalid, "It does not like to be stopped.");
+         return take_in(context, call, payload, name, progress, sink, error);
+       };
+     }},
     {"jobs",
      [](parts &all) {
        all.job.run = [](void *, const dms_call *, const dms_sink *, dms_error *error) {
          return fail(error, dms_invalid, "It does not run.");
+       };
+     }},
+    {"jobs/cancelled",
+     [](parts &all) {
+       all.job.run = [](void *, const dms_call *, const dms_sink *, dms_error *error) {
+         return fail(error, dms_cancelled, "Nobody asked it to stop.");
+       };
+     }},
+    {"refused_line",
+     [](parts &all) {
+       all.job.run = [](void *, const dms_call *, const dms_sink *line, dms_error *) -> dms_status {
+         put(line, "Done.");
+         return dms_ok;
        };
      }},
     {"cancelled_jobs",
@@ -343,10 +394,26 @@ const defect defects[] = {
          return view(data) == "null" ? 77 : dms_ok;
        };
      }},
+    {"events/refused",
+     [](parts &all) {
+       all.handler.handle = [](void *, const dms_call *, dms_str, dms_error *) -> dms_status { return dms_refused; };
+     }},
     {"guards",
      [](parts &all) {
        all.guard.judge = [](void *, const dms_call *, dms_str, const dms_sink *json, dms_error *) {
          return put(json, R"({"broken:0":"work"})");
+       };
+     }},
+    {"guards/status",
+     [](parts &all) {
+       all.guard.judge = [](void *, const dms_call *, dms_str references, const dms_sink *json,
+                            dms_error *) -> dms_status { return view(references) == "null" ? 77 : put(json, "{}"); };
+     }},
+    {"guards/refused",
+     [](parts &all) {
+       all.guard.judge = [](void *, const dms_call *, dms_str, const dms_sink *json, dms_error *) -> dms_status {
+         put(json, "{}");
+         return dms_ok;
        };
      }},
     // --- extensions ---

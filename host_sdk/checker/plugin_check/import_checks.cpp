@@ -13,6 +13,11 @@ void for_each_hook(const subject &of, Body &&body) {
   for (const auto &[handle, hook] : now.host.hooks) body(now.host, *hook, std::string(view(hook->source)));
 }
 
+/// Of an import that kept nothing: what import.h leaves.
+bool is_left_out(dms_status status) {
+  return status == dms_too_large || status == dms_unavailable || status == dms_cancelled;
+}
+
 bool is_report(const std::string &text) {
   return json_or_null(text).value("schema", "") == "dms.import_report/1";
 }
@@ -24,6 +29,8 @@ void hostile_payloads(const subject &of) {
       require(sure >= 0 && sure <= 100, source + " is sure by " + std::to_string(sure));
       const string_stream payload(text);
       const auto came = take_in(host, hook, *payload.get());
+      require(came.status == dms_ok || is_left_out(came.status),
+              source + " answers a payload with the status " + std::to_string(came.status));
       require(came.status != dms_ok || is_report(came.document), source + " writes no dms.import_report/1");
     }
   });
@@ -32,7 +39,9 @@ void hostile_payloads(const subject &of) {
 void broken_stream(const subject &of) {
   for_each_hook(of, [](const auto &host, const auto &hook, const std::string &source) {
     const dms_stream broken{nullptr, [](void *, char *, std::uint64_t) -> std::int64_t { return -1; }};
-    require(take_in(host, hook, broken).status != dms_ok, source + " takes a payload that broke off");
+    const auto status = take_in(host, hook, broken).status;
+    require(status == dms_cancelled,
+            source + " answers a payload that broke off with the status " + std::to_string(status));
   });
 }
 
@@ -61,12 +70,15 @@ void slow_stream(const subject &of) {
 
 void refused_report(const subject &of) {
   for_each_hook(of, [](const auto &host, const auto &hook, const std::string &source) {
-    const dms_sink full{nullptr, [](void *, dms_str) -> dms_status { return dms_too_large; }};
-    const string_stream payload("x");
+    const string_stream taken("x"), payload("x");
+    const bool reports = take_in(host, hook, *taken.get()).status == dms_ok;
+    refusing full;
     testing::fake_host::calling call(host, {.channel = "folder"});
     auto error = no_error();
-    require(hook.run(hook.context, call.raw(), payload.get(), {}, nullptr, &full, &error) != dms_ok,
-            source + " hides that its report was refused");
+    const auto status = hook.run(hook.context, call.raw(), payload.get(), {}, nullptr, &full.sink, &error);
+    require(status != dms_ok, source + " hides that its report was refused");
+    require(!reports || (status == dms_too_large && full.writes == 1),
+            source + " goes on writing a report that was refused, or returns another status than the sink");
   });
 }
 
@@ -75,8 +87,9 @@ void cancelled_import(const subject &of) {
     const string_stream payload("x");
     const auto begun = std::chrono::steady_clock::now();
     const auto came = take_in(host, hook, *payload.get(), {.channel = "folder", .cancelled = true});
-    require(came.status != dms_failed && std::chrono::steady_clock::now() - begun < std::chrono::seconds(10),
-            source + ": " + came.sentence);
+    require(std::chrono::steady_clock::now() - begun < std::chrono::seconds(10), source + " does not listen");
+    require(came.status == dms_ok || came.status == dms_cancelled,
+            source + " ends with the status " + std::to_string(came.status) + ": " + came.sentence);
   });
 }
 
@@ -88,27 +101,43 @@ std::function<void(const subject &)> jobs_run(bool when_cancelled) {
       const auto begun = std::chrono::steady_clock::now();
       const auto came = now.host.run_job(id, when_cancelled);
       const auto took = std::chrono::steady_clock::now() - begun;
-      require(came.status == dms_ok || came.status == dms_cancelled, id + ": " + came.sentence);
+      require(came.status == dms_ok || (when_cancelled && came.status == dms_cancelled),
+              id + " ends with the status " + std::to_string(came.status) + ": " + came.sentence);
       require(!when_cancelled || took < std::chrono::seconds(10), id + " does not listen");
     }
   };
+}
+
+void refused_line(const subject &of) {
+  running now(of);
+  for (const auto &entry : now.host.work) {
+    const auto *job = entry.second;
+    refusing full;
+    testing::fake_host::calling call(now.host, {.channel = "job"});
+    auto error = no_error();
+    const auto status = job->run(job->context, call.raw(), &full.sink, &error);
+    require(full.writes == 0 || (status == dms_too_large && full.writes == 1),
+            std::string(view(job->id)) + " goes on writing a line that was refused, or hides it");
+  }
 }
 
 void events(const subject &of) {
   const running now(of);
   for (const auto &each : now.host.handlers) {
     const auto *handler = each.second;
+    const std::string event(view(handler->event));
     const auto tell = [&](const std::string &data) {
       testing::fake_host::calling call(now.host, {.channel = "event"});
       auto error = no_error();
       const auto status = handler->handle(handler->context, call.raw(), str(data), &error);
-      require(is_status(status), std::string(view(handler->event)) + " answers with no status");
+      require(is_status(status), event + " answers with no status");
+      require(status != dms_refused || error.message[0] != '\0', event + " is refused without a reason");
       return status;
     };
     for (const auto &text : hostile_texts()) tell(text);
-    const auto status =
-        tell(R"({"user":"nobody","location":"nowhere","contact":"0","reference":"x:1","result":"","note":""})");
-    require(status == dms_ok || status == dms_refused, std::string(view(handler->event)) + " is not handled");
+    const auto status = tell(
+        R"({"user":"nobody","location":"nowhere","contact":"0","reference":"x:1","result":"","note":"","deal":"0","mail":"0"})");
+    require(status == dms_ok || status == dms_refused, event + " is not handled");
   }
 }
 
@@ -123,10 +152,19 @@ void guards(const subject &of) {
         return guard->judge(guard->context, call.raw(), str(references), sink, error);
       });
     };
-    for (const auto &text : hostile_texts()) judge(text);
+    for (const auto &text : hostile_texts()) {
+      const auto came = judge(text);
+      require(is_status(came.status), prefix + " is judged with no status");
+      require(came.status != dms_ok || json_or_null(came.document).is_object(), prefix + ": it writes no object");
+    }
     const auto came = judge("[\"" + prefix + "0\",\"" + prefix + "-1\"]");
     const auto sights = json_or_null(came.document);
     require(came.status == dms_ok && sights.is_object() && sights.empty(), prefix + ": it knows what does not exist");
+    refusing full;
+    testing::fake_host::calling call(now.host, admin);
+    auto error = no_error();
+    const auto status = guard->judge(guard->context, call.raw(), str("[]"), &full.sink, &error);
+    require(status == dms_too_large && full.writes == 1, prefix + ": it hides that its answer was refused");
   }
 }
 
@@ -140,6 +178,7 @@ void add_import_checks(check_list &to) {
                        {"cancelled_import", "an import ends within ten seconds when it is cancelled", cancelled_import},
                        {"jobs", "jobs run", jobs_run(false)},
                        {"cancelled_jobs", "jobs end within ten seconds when they are cancelled", jobs_run(true)},
+                       {"refused_line", "a job whose line is refused says so", refused_line},
                        {"events", "whatever an event holds is answered", events},
                        {"guards", "a guard knows nothing of what does not exist", guards}});
 }

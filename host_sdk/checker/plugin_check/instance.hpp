@@ -66,6 +66,17 @@ testing::fake_host::answer act(const watched_host &host, const dms_screen &scree
 testing::fake_host::answer take_in(const watched_host &host, const dms_import_hook &hook, const dms_stream &payload,
                                    const asker &who = {.channel = "folder"});
 bool is_status(dms_status status);
+/// A sink that takes nothing, and counts how often it was tried.
+struct refusing {
+  refusing() = default;
+  refusing(const refusing &) = delete;
+  refusing &operator=(const refusing &) = delete;
+  int writes = 0;
+  dms_sink sink{this, [](void *context, dms_str) -> dms_status {
+                  ++static_cast<refusing *>(context)->writes;
+                  return dms_too_large;
+                }};
+};
 /// What nobody should send, and somebody will.
 std::vector<std::string> hostile_texts();
 

@@ -99,14 +99,6 @@ void hostile_input(const subject &of) {
   });
 }
 
-struct refusing {
-  int writes = 0;
-  dms_sink sink{this, [](void *context, dms_str) -> dms_status {
-                  ++static_cast<refusing *>(context)->writes;
-                  return dms_too_large;
-                }};
-};
-
 void refused_sink(const subject &of) {
   for_each_screen(of, [](const auto &host, const auto &screen) {
     if (load(host, screen).status != dms_ok) return;

@@ -1,6 +1,7 @@
 /* day.c - one day of a lead in a host that is not ours; every host of these examples does the same and says the same.
  *
- *   c_host MANIFEST.json PAYLOAD FOLDER      FOLDER is the plugin's own and is empty
+ *   c_host MANIFEST.json PAYLOAD FOLDER            FOLDER is the plugin's own and is empty
+ *   c_host MANIFEST.json STEPS.steps FOLDER        any plugin, by steps as in visit_of_the_probe.steps
  *
  * It leaves out the checks of the manifest (host_sdk/loader and examples/python_host do them).
  */
@@ -11,10 +12,11 @@
 
 #include "host.h"
 
-static const char *const words[] = {"ok",          "invalid",   "not_found",   "forbidden", "conflict", "refused",
-                                    "unavailable", "cancelled", "unsupported", "too_large", "failed"};
+static const char *const status_words[] = {"ok",          "invalid",   "not_found",   "forbidden",
+                                           "conflict",    "refused",   "unavailable", "cancelled",
+                                           "unsupported", "too_large", "failed"};
 static const char *word_of(dms_status status) {
-  return status >= 0 && status <= dms_failed ? words[status] : "failed";
+  return status >= 0 && status <= dms_failed ? status_words[status] : "failed";
 }
 static struct caller admin = {"admin", "Ada Wimmer", "admin", "web", ""};
 static struct caller manager = {"leitung", "Maria Leitner", "manager", "web", ""};
@@ -27,15 +29,18 @@ static void give_up(const char *what, const dms_error *error) {
   exit(1);
 }
 
+static dms_status look(struct caller *who, const char *id, const char *parameters, struct buffer *document,
+                       dms_error *error) {
+  const dms_sink sink = buffer_sink(document);
+  const dms_call call = call_of(who);
+  const dms_screen *screen = screen_of(who, id);
+  return screen == NULL ? dms_not_found : screen->load(screen->context, &call, str_of(parameters), &sink, error);
+}
 /* The screen's document; freed by the caller. */
 static struct buffer load(struct caller *who, const char *id, const char *parameters) {
   struct buffer document = {NULL, 0};
-  const dms_sink sink = buffer_sink(&document);
-  const dms_call call = call_of(who);
   dms_error error = {sizeof error, dms_ok, ""};
-  const dms_screen *screen = screen_of(who, id);
-  if (screen == NULL) give_up(id, NULL);
-  if (screen->load(screen->context, &call, str_of(parameters), &sink, &error) != dms_ok) give_up(id, &error);
+  if (look(who, id, parameters, &document, &error) != dms_ok) give_up(id, &error);
   return document;
 }
 static dms_status act(struct caller *who, const char *id, const char *action, const char *input, const char *request,
@@ -47,7 +52,7 @@ static dms_status act(struct caller *who, const char *id, const char *action, co
   const dms_call call = call_of(&asking);
   dms_error error = {sizeof error, dms_ok, ""};
   const dms_screen *screen = screen_of(who, id);
-  if (screen == NULL) give_up(id, NULL);
+  if (screen == NULL) return dms_not_found;
   const dms_status status = screen->act(screen->context, &call, str_of(action), str_of(input), &sink, &error);
   buffer_free(&ignored);
   return status;
@@ -57,21 +62,23 @@ static dms_status act(struct caller *who, const char *id, const char *action, co
 static int64_t read_file(void *context, char *buffer, uint64_t capacity) {
   return ferror((FILE *)context) ? -1 : (int64_t)fread(buffer, 1, capacity, context);
 }
-static void take_in(const char *occasion, const char *file) {
-  struct buffer report = {NULL, 0};
-  const dms_sink sink = buffer_sink(&report);
+/* Takes what is left of the file in; dms_not_found where nobody takes that source. */
+static dms_status take_in(const char *source, const char *name, FILE *from, struct buffer *report, dms_error *error) {
+  const dms_sink sink = buffer_sink(report);
   const dms_call call = call_of(&itself);
-  dms_error error = {sizeof error, dms_ok, ""};
-  const dms_import_hook *hook = NULL;
-  for (int at = 1; at < most_items; ++at) {
-    if (registered.hooks[at] != NULL && same(registered.hooks[at]->source, "siebel_nissan"))
-      hook = registered.hooks[at];
-  }
-  FILE *from = fopen(file, "rb");
-  if (hook == NULL || from == NULL) give_up(file, NULL);
   const dms_stream stream = {from, read_file};
-  if (hook->run(hook->context, &call, &stream, str_of("leads.xml"), NULL, &sink, &error) != dms_ok)
-    give_up(file, &error);
+  for (int at = 1; at < most_items; ++at) {
+    const dms_import_hook *hook = registered.hooks[at];
+    if (hook == NULL || !same(hook->source, source)) continue;
+    return hook->run(hook->context, &call, &stream, str_of(name), NULL, &sink, error);
+  }
+  return dms_not_found;
+}
+static void take_in_leads(const char *occasion, const char *file) {
+  struct buffer report = {NULL, 0};
+  dms_error error = {sizeof error, dms_ok, ""};
+  FILE *from = fopen(file, "rb");
+  if (from == NULL || take_in("siebel_nissan", "leads.xml", from, &report, &error) != dms_ok) give_up(file, &error);
   fclose(from);
   char accepted[16], repeated[16], quarantined[16];
   member(report.text, "accepted", accepted, sizeof accepted);
@@ -164,8 +171,8 @@ static void print_menus(void) {
 static void day(const char *payload) {
   char first[32];
   print_menus();
-  take_in("taken in:", payload);
-  take_in("taken in again:", payload);
+  take_in_leads("taken in:", payload);
+  take_in_leads("taken in again:", payload);
   printf("seen before anybody may: %d\n",
          rows_of(&manager, "leads.overview", "{\"tab\":\"all\"}", first, sizeof first));
   printf("grant: %s\n",
@@ -176,6 +183,88 @@ static void day(const char *payload) {
   printf("jobs that failed: %d\n", run_jobs());
   printf("customers: %d contacts: %d\n", customers.count, contacts.count);
   printf("feedback: %s\n", rows_of(&admin, "leads.feedback_log", "{}", first, sizeof first) > 0 ? "True" : "False");
+}
+
+/* --- steps: a line each, its fields separated by tabs --- */
+/* Everybody hears of it; the first status that is not ok. */
+static dms_status tell(const char *event, const struct person *whom) {
+  char data[128];
+  dms_status first = dms_ok;
+  struct caller telling = admin;
+  telling.channel = "event";
+  snprintf(data, sizeof data, "{\"user\":\"%s\"}", whom->user);
+  for (int at = 1; at < most_items; ++at) {
+    const dms_event_handler *handler = registered.handlers[at];
+    if (handler == NULL || !same(handler->event, event)) continue;
+    const dms_call call = call_of(&telling);
+    dms_error error = {sizeof error, dms_ok, ""};
+    const dms_status status = handler->handle(handler->context, &call, str_of(data), &error);
+    if (first == dms_ok) first = status;
+  }
+  return first;
+}
+/* A plugin may refuse that somebody goes, and is told once he has gone or come. */
+static dms_status go(struct person *who, int active) {
+  const dms_status status = active ? dms_ok : tell("user.deactivating", who);
+  if (status != dms_ok) return status;
+  set_active(who, active);
+  tell(active ? "user.activated" : "user.deactivated", who);
+  return dms_ok;
+}
+static struct person *person_of(const char *user) {
+  for (int at = 0; at < people_count; ++at) {
+    if (strcmp(people[at].user, user) == 0) return &people[at];
+  }
+  give_up(user, NULL);
+  return NULL;
+}
+static struct caller caller_of(const char *user) {
+  const struct person *who = person_of(user);
+  const struct caller made = {who->user, who->name, who->role, "web", ""};
+  return made;
+}
+enum { most_fields = 6 };
+static dms_status take(char *const fields[most_fields]) {
+  struct buffer written = {NULL, 0};
+  dms_error error = {sizeof error, dms_ok, ""};
+  dms_status status = dms_unsupported;
+  if (strcmp(fields[0], "load") == 0) {
+    struct caller who = caller_of(fields[1]);
+    status = look(&who, fields[2], fields[3], &written, &error);
+  } else if (strcmp(fields[0], "act") == 0) {
+    struct caller who = caller_of(fields[1]);
+    status = act(&who, fields[2], fields[3], fields[4], fields[5], &written);
+  } else if (strcmp(fields[0], "take_in") == 0) {
+    FILE *from = fmemopen(fields[2], strlen(fields[2]), "r");
+    if (from == NULL) give_up(fields[0], NULL);
+    status = take_in(fields[1], "", from, &written, &error);
+    fclose(from);
+  } else if (strcmp(fields[0], "jobs") == 0) {
+    status = run_jobs() == 0 ? dms_ok : dms_failed;
+  } else {
+    status = go(person_of(fields[1]), strcmp(fields[0], "activate") == 0);
+  }
+  buffer_free(&written);
+  return status;
+}
+static void visit(const char *steps) {
+  char line[1024], nothing[] = "";
+  FILE *from = fopen(steps, "r");
+  if (from == NULL) give_up(steps, NULL);
+  while (fgets(line, sizeof line, from) != NULL) {
+    char *fields[most_fields];
+    char *rest = NULL;
+    line[strcspn(line, "\n")] = '\0';
+    for (int at = 0; at < most_fields; ++at) {
+      fields[at] = strtok_r(at == 0 ? line : NULL, "\t", &rest);
+      if (fields[at] == NULL) fields[at] = nothing;
+    }
+    printf("%s: %s\n", fields[0], word_of(take(fields)));
+  }
+  fclose(from);
+}
+static int ends_with(const char *text, const char *end) {
+  return strlen(text) >= strlen(end) && strcmp(text + strlen(text) - strlen(end), end) == 0;
 }
 
 /* The library beside the manifest. */
@@ -200,7 +289,7 @@ static const dms_plugin_entry *entry_of(const char *manifest) {
 
 int main(int count, char **arguments) {
   if (count != 4 || strchr(arguments[1], '/') == NULL) {
-    return fprintf(stderr, "usage: c_host PATH/MANIFEST.json PAYLOAD FOLDER\n"), 2;
+    return fprintf(stderr, "usage: c_host PATH/MANIFEST.json PAYLOAD|STEPS.steps FOLDER\n"), 2;
   }
   data_folder = arguments[3];
   const dms_host host = {sizeof host, DMS_ABI_MAJOR,    DMS_ABI_MINOR, 0,
@@ -220,7 +309,11 @@ int main(int count, char **arguments) {
   if (plugin->init(plugin, &host, &error) != dms_ok) give_up("init", &error);
   if (plugin->activate(plugin, &call, NULL, &error) != dms_ok) give_up("activate", &error);
   printf("plugin: %s\n", id);
-  day(arguments[2]);
+  if (ends_with(arguments[2], ".steps")) {
+    visit(arguments[2]);
+  } else {
+    day(arguments[2]);
+  }
   plugin->deactivate(plugin);
   plugin->destroy(plugin);
   entry->deinit();

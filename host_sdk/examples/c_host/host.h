@@ -26,9 +26,9 @@ struct registered {
   const dms_screen *screens[most_items];
   const dms_import_hook *hooks[most_items];
   const dms_job *jobs[most_items];
-  const dms_event_handler *handlers[most_items];
-  char menus[most_items][64];      /* paths */
-  char rights[most_items][2][128]; /* id, roles that have it */
+  const dms_event_handler *handlers[most_items]; /* of what this host asks and tells about */
+  char menus[most_items][64];                    /* paths */
+  char rights[most_items][2][128];               /* id, roles that have it */
 };
 extern struct registered registered;
 
@@ -36,7 +36,9 @@ extern struct registered registered;
 struct record {
   char key[DMS_MAX_KEY + 1];
   char reference[DMS_MAX_KEY + 1];
-  char *document; /* as it came, without its closing brace */
+  char email[DMS_MAX_KEY + 1];
+  char user[DMS_MAX_KEY + 1]; /* whose it is */
+  char *document;             /* as it came, without its closing brace and without whose it is */
   int ended;
 };
 struct records {
@@ -45,6 +47,13 @@ struct records {
 };
 extern struct records customers, contacts;
 extern const char *data_folder;
+enum { people_count = 3 };
+struct person {
+  const char *user, *name, *role;
+  int active;
+};
+extern struct person people[people_count];
+void set_active(struct person *who, int active);
 const void *find_service(const dms_host *host, dms_str id);
 
 /* A call of a user, or of the host itself where `user` is empty; `roles` are his. */
@@ -52,6 +61,7 @@ struct caller {
   const char *user, *name, *role, *channel, *request;
 };
 dms_call call_of(const struct caller *who);
+/* NULL where there is none for this user: what he may not see does not exist. */
 const dms_screen *screen_of(const struct caller *who, const char *id);
 
 #endif

@@ -9,10 +9,16 @@ struct registered registered;
 struct records customers, contacts;
 const char *data_folder;
 
-static const char users[] =
-    "[{\"id\":\"admin\",\"name\":\"Ada Wimmer\",\"active\":true,\"roles\":[\"admin\"],\"locations\":[]},"
-    "{\"id\":\"leitung\",\"name\":\"Maria Leitner\",\"active\":true,\"roles\":[\"manager\"],\"locations\":[\"wien\"]},"
-    "{\"id\":\"verkauf1\",\"name\":\"Lukas Steiner\",\"active\":true,\"roles\":[\"sales\"],\"locations\":[\"wien\"]}]";
+struct person people[people_count] = {{"admin", "Ada Wimmer", "admin", 1},
+                                      {"leitung", "Maria Leitner", "manager", 1},
+                                      {"verkauf1", "Lukas Steiner", "sales", 1}};
+static int64_t generation_now = 1;
+
+void set_active(struct person *who, int active) {
+  who->active = active;
+  ++generation_now;
+}
+
 static const char locations[] =
     "[{\"id\":\"wien\",\"name\":\"Wien\",\"city\":\"Wien\",\"open\":true,\"time_zone\":\"Europe/Vienna\","
     "\"region\":\"AT-9\",\"opening_hours\":[{\"days\":\"1-5\",\"from\":\"08:00\",\"to\":\"18:00\"}]}]";
@@ -20,12 +26,17 @@ static const char locations[] =
 static dms_status put(const dms_sink *sink, const char *text) {
   return sink->write(sink->context, str_of(text));
 }
-static dms_status not_found(dms_error *error, const char *sentence) {
+/* Into the error of the other side, where there is one with the room; returns the status. */
+static dms_status say(dms_error *error, dms_status status, const char *sentence) {
   if (error != NULL && error->struct_size >= DMS_ERROR_SIZE_1_0) {
-    error->code = dms_not_found;
+    error->code = status;
     snprintf(error->message, sizeof error->message, "%s", sentence);
   }
-  return dms_not_found;
+  return status;
+}
+static dms_handle refused(dms_error *error, dms_status status, const char *sentence) {
+  say(error, status, sentence);
+  return 0;
 }
 
 /* --- storage, settings, directory --- */
@@ -39,15 +50,23 @@ static dms_status database(void *context, const dms_sink *connection, dms_error 
 }
 static dms_status setting(void *context, dms_str key, const dms_sink *value, dms_error *error) {
   (void)context;
-  return same(key, "locale") ? put(value, "en") : not_found(error, "This setting is not set.");
+  return same(key, "locale") ? put(value, "en") : say(error, dms_not_found, "This setting is not set.");
 }
 static int64_t generation(void *context) {
   (void)context;
-  return 1;
+  return generation_now;
 }
 static dms_status all_users(void *context, const dms_sink *json, dms_error *error) {
+  char one[512];
+  dms_status status = put(json, "[");
   (void)context, (void)error;
-  return put(json, users);
+  for (int at = 0; at < people_count && status == dms_ok; ++at) {
+    snprintf(
+        one, sizeof one, "%s{\"id\":\"%s\",\"name\":\"%s\",\"active\":%s,\"roles\":[\"%s\"],\"locations\":[\"wien\"]}",
+        at > 0 ? "," : "", people[at].user, people[at].name, people[at].active ? "true" : "false", people[at].role);
+    status = put(json, one);
+  }
+  return status == dms_ok ? put(json, "]") : status;
 }
 static dms_status all_locations(void *context, const dms_sink *json, dms_error *error) {
   (void)context, (void)error;
@@ -61,11 +80,26 @@ static void copy(dms_str from, char *into, size_t room) {
   into[length] = '\0';
 }
 static dms_status write_record(const dms_sink *to, const struct record *one, int number) {
-  char tail[96];
+  char tail[DMS_MAX_KEY + 96];
   dms_status status = put(to, one->document);
   if (status != dms_ok) return status;
-  snprintf(tail, sizeof tail, ",\"id\":\"%d\",\"done_us\":%d,\"result\":\"\"}", number, one->ended);
+  snprintf(tail, sizeof tail, ",\"id\":\"%d\"%s%s%s,\"done_us\":%d,\"result\":\"\"}", number,
+           one->user[0] == '\0' ? "" : ",\"user\":\"", one->user, one->user[0] == '\0' ? "" : "\"", one->ended);
   return put(to, tail);
+}
+/* Takes the member away, with the comma before or behind it. */
+static void without(char *document, const char *name, const char *value) {
+  char whole[DMS_MAX_KEY + 96];
+  snprintf(whole, sizeof whole, "\"%s\":\"%s\"", name, value);
+  char *at = strstr(document, whole);
+  if (at == NULL) return;
+  char *behind = at + strlen(whole);
+  if (at > document && at[-1] == ',') {
+    --at;
+  } else if (*behind == ',') {
+    ++behind;
+  }
+  memmove(at, behind, strlen(behind) + 1);
 }
 /* What was made under the key before, or a new record; NULL where there is no room. */
 static struct record *once(struct records *kept, dms_str key, dms_str document) {
@@ -81,34 +115,58 @@ static struct record *once(struct records *kept, dms_str key, dms_str document) 
   copy(document, made->document, (size_t)document.len); /* without its closing brace */
   strcpy(made->key, wanted);
   member(made->document, "reference", made->reference, sizeof made->reference);
+  member(made->document, "email", made->email, sizeof made->email);
+  member(made->document, "user", made->user, sizeof made->user);
+  without(made->document, "user", made->user);
   ++kept->count;
   return made;
 }
-static dms_status create(struct records *kept, int first, dms_str key, dms_str document, const dms_sink *json) {
+static dms_status create(struct records *kept, int first, dms_str key, dms_str document, const dms_sink *json,
+                         dms_error *error) {
   const struct record *made = once(kept, key, document);
-  return made == NULL ? dms_unavailable : write_record(json, made, first + (int)(made - kept->items));
+  return made == NULL ? say(error, dms_unavailable, "This host keeps no more.")
+                      : write_record(json, made, first + (int)(made - kept->items));
 }
 static dms_status find_customers(void *context, dms_str query, const dms_sink *json, dms_error *error) {
-  (void)context, (void)query, (void)error;
-  return put(json, "[]"); /* nobody is known yet */
+  (void)context;
+  char *wanted = malloc((size_t)query.len + 1), limit[16], quoted[DMS_MAX_KEY + 3];
+  if (wanted == NULL) return say(error, dms_unavailable, "There is no memory.");
+  copy(query, wanted, (size_t)query.len + 1);
+  member(wanted, "limit", limit, sizeof limit);
+  /* By e-mail address alone; a real host compares all that customers.h names. */
+  char *emails = strstr(wanted, "\"emails\":["), *end = emails == NULL ? NULL : strchr(emails, ']');
+  if (end != NULL) *end = '\0';
+  int left = limit[0] == '\0' ? 20 : atoi(limit);
+  dms_status status = put(json, "[");
+  const char *comma = "";
+  for (int at = 0; end != NULL && at < customers.count && left > 0 && status == dms_ok; ++at) {
+    snprintf(quoted, sizeof quoted, "\"%s\"", customers.items[at].email);
+    if (strstr(emails, quoted) == NULL) continue;
+    status = put(json, comma);
+    if (status == dms_ok) status = write_record(json, &customers.items[at], 10000 + at);
+    comma = ",";
+    --left;
+  }
+  free(wanted);
+  return status == dms_ok ? put(json, "]") : status;
 }
 static dms_status get_customer(void *context, dms_str id, const dms_sink *json, dms_error *error) {
   (void)context;
   char number[32];
   copy(id, number, sizeof number);
   const int at = atoi(number) - 10000;
-  if (at < 0 || at >= customers.count) return not_found(error, "There is no such customer.");
+  if (at < 0 || at >= customers.count) return say(error, dms_not_found, "There is no such customer.");
   return write_record(json, &customers.items[at], 10000 + at);
 }
 static dms_status create_customer(void *context, const dms_call *call, dms_str key, dms_str document,
                                   const dms_sink *json, dms_error *error) {
-  (void)context, (void)call, (void)error;
-  return create(&customers, 10000, key, document, json);
+  (void)context, (void)call;
+  return create(&customers, 10000, key, document, json, error);
 }
 static dms_status create_contact(void *context, const dms_call *call, dms_str key, dms_str document,
                                  const dms_sink *json, dms_error *error) {
-  (void)context, (void)call, (void)error;
-  return create(&contacts, 1, key, document, json);
+  (void)context, (void)call;
+  return create(&contacts, 1, key, document, json, error);
 }
 static dms_status list_contacts(void *context, dms_str reference, const dms_sink *json, dms_error *error) {
   (void)context, (void)error;
@@ -123,8 +181,12 @@ static dms_status list_contacts(void *context, dms_str reference, const dms_sink
   return status == dms_ok ? put(json, "]") : status;
 }
 static dms_status reassign(void *context, const dms_call *call, dms_str reference, dms_str user, dms_error *error) {
-  (void)context, (void)call, (void)reference, (void)user, (void)error;
-  return dms_ok; /* the lists of this host are one */
+  (void)context, (void)call, (void)error;
+  for (int at = 0; at < contacts.count; ++at) {
+    struct record *one = &contacts.items[at];
+    if (same(reference, one->reference) && !one->ended) copy(user, one->user, sizeof one->user);
+  }
+  return dms_ok;
 }
 static dms_status end_contacts(void *context, const dms_call *call, dms_str reference, dms_error *error) {
   (void)context, (void)call, (void)error;
@@ -139,26 +201,45 @@ static dms_status end_contacts(void *context, const dms_call *call, dms_str refe
 static int same_str(dms_str one, dms_str other) {
   return one.len == other.len && (one.len == 0 || memcmp(one.ptr, other.ptr, (size_t)one.len) == 0);
 }
-#define REGISTRY(name, type, table, id, once)                                       \
-  static dms_handle add_##name(void *context, const type *item, dms_error *error) { \
-    dms_handle free = 0;                                                            \
-    (void)context, (void)error;                                                     \
-    for (dms_handle handle = 1; handle < most_items; ++handle) {                    \
-      const type *known = registered.table[handle];                                 \
-      if (known == NULL && free == 0) free = handle;                                \
-      if (once && known != NULL && same_str(known->id, item->id)) return 0;         \
-    }                                                                               \
-    if (free != 0) registered.table[free] = item;                                   \
-    return free;                                                                    \
-  }                                                                                 \
-  static void remove_##name(void *context, dms_handle handle) {                     \
-    (void)context;                                                                  \
-    if (handle > 0 && handle < most_items) registered.table[handle] = NULL;         \
+/* Why it may not be registered, or NULL. */
+static const char *wrong_source(dms_str source) {
+  int wrong = source.len == 0 || source.len > 64;
+  for (uint64_t at = 0; at < source.len && !wrong; ++at) {
+    wrong = strchr("abcdefghijklmnopqrstuvwxyz0123456789_", source.ptr[at]) == NULL || source.ptr[at] == '\0';
   }
-REGISTRY(screen, dms_screen, screens, id, 1)
-REGISTRY(hook, dms_import_hook, hooks, source, 1)
-REGISTRY(job, dms_job, jobs, id, 1)
-REGISTRY(handler, dms_event_handler, handlers, event, 0)
+  return wrong ? "A source is named by a-z, 0-9 and _." : NULL;
+}
+static const char *unknown_event(dms_str event) {
+  const int known =
+      same(event, "user.deactivating") || same(event, "user.deactivated") || same(event, "user.activated");
+  return known ? NULL : "This host does not tell about that.";
+}
+static const char *any_name(dms_str name) {
+  (void)name;
+  return NULL;
+}
+#define REGISTRY(name, type, table, id, once, wrong, status)                                                          \
+  static dms_handle add_##name(void *context, const type *item, dms_error *error) {                                   \
+    dms_handle free = 0;                                                                                              \
+    (void)context;                                                                                                    \
+    if (wrong(item->id) != NULL) return refused(error, status, wrong(item->id));                                      \
+    for (dms_handle handle = 1; handle < most_items; ++handle) {                                                      \
+      const type *known = registered.table[handle];                                                                   \
+      if (known == NULL && free == 0) free = handle;                                                                  \
+      if (once && known != NULL && same_str(known->id, item->id)) return refused(error, dms_refused, "It is taken."); \
+    }                                                                                                                 \
+    if (free == 0) return refused(error, dms_unavailable, "This host keeps no more.");                                \
+    registered.table[free] = item;                                                                                    \
+    return free;                                                                                                      \
+  }                                                                                                                   \
+  static void remove_##name(void *context, dms_handle handle) {                                                       \
+    (void)context;                                                                                                    \
+    if (handle > 0 && handle < most_items) registered.table[handle] = NULL;                                           \
+  }
+REGISTRY(screen, dms_screen, screens, id, 1, any_name, dms_invalid)
+REGISTRY(hook, dms_import_hook, hooks, source, 1, wrong_source, dms_invalid)
+REGISTRY(job, dms_job, jobs, id, 1, any_name, dms_invalid)
+REGISTRY(handler, dms_event_handler, handlers, event, 0, unknown_event, dms_unsupported)
 
 static dms_handle add_menu(void *context, const dms_menu_entry *entry, dms_error *error) {
   (void)context, (void)error;

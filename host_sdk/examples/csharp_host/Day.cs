@@ -1,6 +1,7 @@
 // One day of a lead in a host that is not ours; every host of these examples does the same and says the same.
 //
-//   day.exe MANIFEST.json PAYLOAD FOLDER      FOLDER is the plugin's own and is empty
+//   day.exe MANIFEST.json PAYLOAD FOLDER            FOLDER is the plugin's own and is empty
+//   day.exe MANIFEST.json STEPS.steps FOLDER        any plugin, by steps as in visit_of_the_probe.steps
 using System;
 using System.Collections.Generic;
 using System.IO;
@@ -10,18 +11,14 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 
-class Person {
-  public string Login = "", Name = "", Role = "";
-}
-
 // A status, what was written, and the sentence of the error.
 class Answer {
   public int Status;
   public string Text, Sentence;
 
-  public string Word { get { return Dms.Status[Status >= 0 && Status < Dms.Status.Length ? Status : Dms.Failed]; } }
+  public string Word { get { return Dms.Word(Status); } }
   public string OrFail() {
-    if (Status != Dms.Ok) throw new InvalidOperationException(Word + ": " + Sentence);
+    if (Status != DmsInterface.DMS_OK) throw new InvalidOperationException(Word + ": " + Sentence);
     return Text;
   }
 }
@@ -30,78 +27,64 @@ class Day {
   [DllImport("libdl.so.2")] static extern IntPtr dlopen(string file, int flags);
   [DllImport("libdl.so.2")] static extern IntPtr dlsym(IntPtr library, string name);
 
-  static readonly Person Admin = new Person {Login = "admin", Name = "Ada Wimmer", Role = "admin"},
-    Manager = new Person {Login = "leitung", Name = "Maria Leitner", Role = "manager"},
-    Sales = new Person {Login = "verkauf1", Name = "Lukas Steiner", Role = "sales"}, Itself = new Person();
+  static readonly Person Admin = Host.People[0], Manager = Host.People[1], Sales = Host.People[2], Itself = new Person();
   readonly Host host_;
-  readonly List<object> kept_ = new List<object>();
 
   Day(Host host) { host_ = host; }
 
-  // The first text or number behind "name": in a document; empty where there is none. A real host has a JSON library.
-  public static string Member(string document, string name) {
-    var found = Regex.Match(document, "\"" + name + "\":\\s*\"?([^\",}\\]]*)");
-    return found.Success ? found.Groups[1].Value : "";
-  }
+  static string Member(string document, string name) { return Host.Member(document, name); }
 
-  Dms.Call Call(Person who, string channel, string request) {
-    var may = (Dms.May)((context, right) => host_.May(who.Role, right.Text()) ? 1 : 0);
-    var never = (Dms.Cancelled)(context => 0);
-    return new Dms.Call {struct_size = (uint)Marshal.SizeOf(typeof(Dms.Call)), user = Dms.Lend(who.Login),
-      user_name = Dms.Lend(who.Name), locale = Dms.Lend("en"), correlation = Dms.Lend("1"), channel = Dms.Lend(channel),
-      request = Dms.Lend(request), now_us = (DateTime.UtcNow.Ticks - 621355968000000000) / 10, may = host_.Keep(may),
-      cancelled = host_.Keep(never)};
+  IntPtr Call(Person who, string channel, string request) {
+    return Dms.Laid(new DmsInterface.Call {struct_size = (uint)Marshal.SizeOf(typeof(DmsInterface.Call)),
+      user = Dms.Lend(who.Login), user_name = Dms.Lend(who.Name), locale = Dms.Lend("en"), correlation = Dms.Lend("1"),
+      channel = Dms.Lend(channel), request = Dms.Lend(request), now_us = (DateTime.UtcNow.Ticks - 621355968000000000) / 10,
+      may = Dms.Keep((DmsInterface.CallMay)((context, right) => host_.May(who.Role, right.Text()) ? 1 : 0)),
+      cancelled = Dms.Keep((DmsInterface.CallCancelled)(context => 0))});
   }
 
   // Collects what is written to a sink; a piece may end inside a character.
-  Answer Written(Func<IntPtr, IntPtr, int> body) {
+  static Answer Written(Func<IntPtr, IntPtr, int> body) {
     var pieces = new MemoryStream();
-    var write = (Dms.Write)((context, bytes) => {
+    var sink = Dms.Laid(new DmsInterface.Sink {write = Dms.Keep((DmsInterface.SinkWrite)((context, bytes) => {
       var piece = bytes.Bytes();
       pieces.Write(piece, 0, piece.Length);
-      return Dms.Ok;
-    });
-    var sink = Marshal.AllocHGlobal(16);
-    Marshal.WriteIntPtr(sink, IntPtr.Zero);
-    Marshal.WriteIntPtr(sink, 8, host_.Keep(write));
+      return DmsInterface.DMS_OK;
+    }))});
     var error = Dms.NewError();
     var status = body(sink, error);
     return new Answer {Status = status, Text = Encoding.UTF8.GetString(pieces.ToArray()), Sentence = Dms.Sentence(error)};
   }
 
-  IntPtr Screen(Person who, string id) {
-    return host_.Screens.Values.First(one => {
-      var right = Dms.TextAt(one, 32);
-      return Dms.TextAt(one, 16) == id && (right == "" || host_.May(who.Role, right));
-    });
+  // Without one for this user: what he may not see does not exist.
+  Answer OnScreen(Person who, string id, Func<DmsInterface.Screen, IntPtr, IntPtr, int> body) {
+    var found = host_.Screens.Values.Where(one =>
+      one.id.Text() == id && (one.right.len == 0 || host_.May(who.Role, one.right.Text()))).ToList();
+    if (found.Count == 0) return new Answer {Status = DmsInterface.DMS_NOT_FOUND, Text = "", Sentence = "There is no such screen."};
+    return Written((sink, error) => body(found[0], sink, error));
   }
-  string Load(Person who, string id, string parameters) {
-    var one = Screen(who, id);
-    var call = Call(who, "web", "");
-    return Written((sink, error) =>
-      Dms.At<Dms.Load>(one, 48)(Marshal.ReadIntPtr(one, 8), ref call, Dms.Lend(parameters), sink, error)).OrFail();
+  Answer Look(Person who, string id, string parameters) {
+    return OnScreen(who, id, (one, sink, error) => Dms.At<DmsInterface.ScreenLoad>(one.load)(one.context, Call(who, "web", ""),
+      Dms.Lend(parameters), sink, error));
   }
+  string Load(Person who, string id, string parameters) { return Look(who, id, parameters).OrFail(); }
   Answer Act(Person who, string id, string action, string input, string request) {
-    var one = Screen(who, id);
-    var call = Call(who, "web", request);
-    return Written((sink, error) => Dms.At<Dms.Act>(one, 56)(Marshal.ReadIntPtr(one, 8), ref call, Dms.Lend(action),
-      Dms.Lend(input), sink, error));
+    return OnScreen(who, id, (one, sink, error) => Dms.At<DmsInterface.ScreenAct>(one.act)(one.context,
+      Call(who, "web", request), Dms.Lend(action), Dms.Lend(input), sink, error));
   }
-  void TakeIn(string occasion, byte[] payload) {
-    var hook = host_.Hooks.Values.First(one => Dms.TextAt(one, 16) == "siebel_nissan");
+  Answer TakeIn(string source, byte[] payload, string name) {
+    var hook = host_.Hooks.Values.First(one => one.source.Text() == source);
     var at = 0;
-    var read = (Dms.Read)((context, buffer, capacity) => {
+    var stream = Dms.Laid(new DmsInterface.Stream {read = Dms.Keep((DmsInterface.StreamRead)((context, buffer, capacity) => {
       var count = (int)Math.Min(capacity, (ulong)(payload.Length - at));
       Marshal.Copy(payload, at, buffer, count);
       at += count;
       return count;
-    });
-    var stream = Marshal.AllocHGlobal(16);
-    Marshal.WriteIntPtr(stream, IntPtr.Zero);
-    Marshal.WriteIntPtr(stream, 8, host_.Keep(read));
-    var call = Call(Itself, "folder", "");
-    var report = Written((sink, error) => Dms.At<Dms.Import>(hook, 56)(Marshal.ReadIntPtr(hook, 8), ref call, stream,
-      Dms.Lend("leads.xml"), IntPtr.Zero, sink, error)).OrFail();
+    }))});
+    return Written((sink, error) => Dms.At<DmsInterface.ImportHookRun>(hook.run)(hook.context, Call(Itself, "folder", ""),
+      stream, Dms.Lend(name), IntPtr.Zero, sink, error));
+  }
+  void TakeInLeads(string occasion, byte[] payload) {
+    var report = TakeIn("siebel_nissan", payload, "leads.xml").OrFail();
     var names = new[] {"accepted", "repeated", "quarantined"};
     Console.WriteLine(occasion + " " + string.Join(" ", names.Select(name => name + " " + Member(report, name))));
   }
@@ -127,16 +110,50 @@ class Day {
   }
 
   int RunJobs() {
-    return host_.Jobs.Values.ToList().Count(job => {
-      var call = Call(Itself, "job", "");
-      return Written((sink, error) => Dms.At<Dms.RunJob>(job, 48)(Marshal.ReadIntPtr(job, 8), ref call, sink, error)).Status != Dms.Ok;
-    });
+    return host_.Jobs.Values.ToList().Count(job => Written((sink, error) => Dms.At<DmsInterface.JobRun>(job.run)(job.context,
+      Call(Itself, "job", ""), sink, error)).Status != DmsInterface.DMS_OK);
+  }
+
+  // Everybody hears of it; the first status that is not ok.
+  int Tell(string name, string login) {
+    var first = DmsInterface.DMS_OK;
+    foreach (var one in host_.Handlers.Values.Where(one => one.@event.Text() == name).ToList()) {
+      var status = Dms.At<DmsInterface.EventHandlerHandle>(one.handle)(one.context, Call(Admin, "event", ""),
+        Dms.Lend("{\"user\":\"" + login + "\"}"), Dms.NewError());
+      if (first == DmsInterface.DMS_OK) first = status;
+    }
+    return first;
+  }
+  // A plugin may refuse that somebody goes, and is told once he has gone or come.
+  int SetActive(string login, bool active) {
+    var status = active ? DmsInterface.DMS_OK : Tell("user.deactivating", login);
+    if (status != DmsInterface.DMS_OK) return status;
+    host_.SetActive(login, active);
+    Tell(active ? "user.activated" : "user.deactivated", login);
+    return status;
+  }
+
+  // One step, and how it ended.
+  int Take(string[] words) {
+    Func<Person> who = () => Host.People.First(one => one.Login == words[1]);
+    switch (words[0]) {
+      case "load": return Look(who(), words[2], words[3]).Status;
+      case "act": return Act(who(), words[2], words[3], words[4], words[5]).Status;
+      case "take_in": return TakeIn(words[1], Encoding.UTF8.GetBytes(words[2]), "").Status;
+      case "jobs": return RunJobs() == 0 ? DmsInterface.DMS_OK : DmsInterface.DMS_FAILED;
+      default: return SetActive(words[1], words[0] == "activate");
+    }
+  }
+  void Visit(string steps) {
+    foreach (var words in File.ReadAllLines(steps).Select(line => line.Split('\t'))) {
+      Console.WriteLine(words[0] + ": " + Dms.Word(Take(words)));
+    }
   }
 
   void Run(byte[] payload) {
     Console.WriteLine("menus: " + string.Join(" ", host_.Menus.Values.Distinct().OrderBy(path => path, StringComparer.Ordinal)));
-    TakeIn("taken in:", payload);
-    TakeIn("taken in again:", payload);
+    TakeInLeads("taken in:", payload);
+    TakeInLeads("taken in again:", payload);
     Console.WriteLine("seen before anybody may: " + Rows(Load(Manager, "leads.overview", "{\"tab\":\"all\"}")));
     Console.WriteLine("grant: " + Act(Admin, "leads.settings", "grant",
       "{\"user\":\"leitung\",\"category\":\"siebel_nissan\",\"scope\":\"all\"}", "").Word);
@@ -153,9 +170,10 @@ class Day {
     var digest = BitConverter.ToString(SHA256.Create().ComputeHash(File.ReadAllBytes(library))).Replace("-", "").ToLowerInvariant();
     if (digest != Member(about, "sha256")) throw new InvalidOperationException("The library is not the manifest's.");
     var loaded = dlopen(library, 2); // everything now, nothing for others
-    var get = dlsym(loaded, "dms_plugin_get_entry");
-    var entry = ((Dms.GetEntry)Marshal.GetDelegateForFunctionPointer(get, typeof(Dms.GetEntry)))();
-    if ((uint)Marshal.ReadInt32(entry) < Dms.EntrySize || Marshal.ReadInt32(entry, 4) != 1) {
+    var get = dlsym(loaded, DmsInterface.DMS_PLUGIN_ENTRY_SYMBOL);
+    var entry = Dms.At<DmsInterface.PluginGetEntryFunction>(get)();
+    // How long it is and for whom it is made, before the rest is read.
+    if ((uint)Marshal.ReadInt32(entry) < DmsInterface.DMS_PLUGIN_ENTRY_SIZE_1_0 || Marshal.ReadInt32(entry, 4) != DmsInterface.DMS_ABI_MAJOR) {
       throw new InvalidOperationException("It is made for another interface.");
     }
     return entry;
@@ -164,21 +182,27 @@ class Day {
   static void Main(string[] arguments) {
     var about = File.ReadAllText(arguments[0]);
     var host = new Host(arguments[2]);
-    var entry = EntryOf(arguments[0], about);
+    var entry = Dms.Read<DmsInterface.PluginEntry>(EntryOf(arguments[0], about));
     var error = Dms.NewError();
     Action<int> check = status => new Answer {Status = status, Sentence = Dms.Sentence(error)}.OrFail();
-    check(Dms.At<Dms.Init>(entry, 16)(error));
-    var plugin = Dms.At<Dms.Create>(entry, 40)(error);
-    if (plugin == IntPtr.Zero || (uint)Marshal.ReadInt32(plugin) < Dms.PluginSize) throw new InvalidOperationException(Dms.Sentence(error));
-    check(Dms.At<Dms.InitPlugin>(plugin, 16)(plugin, host.Raw, error));
+    check(Dms.At<DmsInterface.PluginEntryInit>(entry.init)(error));
+    var describe = Dms.At<DmsInterface.PluginEntryDescribe>(entry.describe);
+    if (Member(Written((sink, at) => describe(sink, at)).OrFail(), "id") != Member(about, "id")) {
+      throw new InvalidOperationException("The library is another plugin than its manifest says.");
+    }
+    var made = Dms.At<DmsInterface.PluginEntryCreate>(entry.create)(error);
+    if (made == IntPtr.Zero || (uint)Marshal.ReadInt32(made) < DmsInterface.DMS_PLUGIN_SIZE_1_0) {
+      throw new InvalidOperationException("There is no instance. " + Dms.Sentence(error));
+    }
+    var plugin = Dms.Read<DmsInterface.Plugin>(made);
+    check(Dms.At<DmsInterface.PluginInit>(plugin.init)(made, host.Raw, error));
     var day = new Day(host);
-    var call = day.Call(Itself, "command_line", "");
-    check(Dms.At<Dms.Activate>(plugin, 24)(plugin, ref call, IntPtr.Zero, error));
+    check(Dms.At<DmsInterface.PluginActivate>(plugin.activate)(made, day.Call(Itself, "command_line", ""), IntPtr.Zero, error));
     Console.WriteLine("plugin: " + Member(about, "id"));
-    day.Run(File.ReadAllBytes(arguments[1]));
-    Dms.At<Dms.Leave>(plugin, 32)(plugin);
-    Dms.At<Dms.Leave>(plugin, 40)(plugin);
-    Dms.At<Dms.End>(entry, 24)();
+    if (arguments[1].EndsWith(".steps")) day.Visit(arguments[1]); else day.Run(File.ReadAllBytes(arguments[1]));
+    Dms.At<DmsInterface.PluginDeactivate>(plugin.deactivate)(made);
+    Dms.At<DmsInterface.PluginDestroy>(plugin.destroy)(made);
+    Dms.At<DmsInterface.PluginEntryDeinit>(entry.deinit)();
     Console.WriteLine("stopped");
   }
 }

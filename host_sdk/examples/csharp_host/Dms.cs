@@ -1,99 +1,62 @@
-// The C interface (host_sdk/include/dms) as .NET sees it: structs and function types, nothing else. Every delegate that C
-// holds a pointer to is kept alive by whoever made it.
+// What the bindings (host_sdk/bindings/DmsInterface.cs) leave to the host: texts that are lent and read, structs that are
+// laid out and read, and functions that C calls, which are kept alive here.
 using System;
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
 
 static class Dms {
-  public static readonly string[] Status = {"ok", "invalid", "not_found", "forbidden", "conflict", "refused",
-    "unavailable", "cancelled", "unsupported", "too_large", "failed"};
-  public const int Ok = 0, NotFound = 2, Failed = 10;
-  // Sizes of interface 1.0: whoever checks a struct of the other side compares with these.
-  public const uint EntrySize = 48, PluginSize = 56, ErrorSize = 520;
-  const CallingConvention C = CallingConvention.Cdecl;
+  static readonly List<Delegate> kept_ = new List<Delegate>();
 
-  [StructLayout(LayoutKind.Sequential)]
-  public struct Str {
-    public IntPtr ptr;
-    public ulong len;
-
-    public byte[] Bytes() {
-      var bytes = new byte[len];
-      if (len > 0) Marshal.Copy(ptr, bytes, 0, (int)len);
-      return bytes;
-    }
-    public string Text() { return Encoding.UTF8.GetString(Bytes()); }
+  // What C may call for as long as the process lives. Plugins call from threads of their own.
+  public static IntPtr Keep(Delegate function) {
+    lock (kept_) kept_.Add(function);
+    return Marshal.GetFunctionPointerForDelegate(function);
   }
+  // The function that C gave.
+  public static T At<T>(IntPtr function) where T : class {
+    return (T)(object)Marshal.GetDelegateForFunctionPointer(function, typeof(T));
+  }
+  public static T Read<T>(IntPtr from) { return (T)Marshal.PtrToStructure(from, typeof(T)); }
   // In native memory, for as long as the process lives: a host for one day of a lead.
-  public static Str Lend(string text) {
+  public static IntPtr Laid<T>(T made) where T : struct {
+    var memory = Marshal.AllocHGlobal(Marshal.SizeOf(typeof(T)));
+    Marshal.StructureToPtr(made, memory, false);
+    return memory;
+  }
+  public static DmsInterface.Str Lend(string text) {
     var bytes = Encoding.UTF8.GetBytes(text);
-    var lent = new Str {ptr = Marshal.AllocHGlobal(bytes.Length + 1), len = (ulong)bytes.Length};
+    var lent = new DmsInterface.Str {ptr = Marshal.AllocHGlobal(bytes.Length + 1), len = (ulong)bytes.Length};
     Marshal.Copy(bytes, 0, lent.ptr, bytes.Length);
     return lent;
   }
-
-  [StructLayout(LayoutKind.Sequential)]
-  public struct Call {
-    public uint struct_size;
-    public IntPtr context;
-    public Str user, user_name, locale, correlation, channel, request;
-    public long now_us;
-    public IntPtr may, cancelled;
+  public static byte[] Bytes(this DmsInterface.Str borrowed) {
+    var bytes = new byte[borrowed.len];
+    if (borrowed.len > 0) Marshal.Copy(borrowed.ptr, bytes, 0, (int)borrowed.len);
+    return bytes;
   }
-  [StructLayout(LayoutKind.Sequential)]
-  public struct Host {
-    public uint struct_size, abi_major, abi_minor, reserved;
-    public IntPtr context;
-    public Str name, version;
-    public IntPtr get_service;
-  }
+  public static string Text(this DmsInterface.Str borrowed) { return Encoding.UTF8.GetString(borrowed.Bytes()); }
 
-  [UnmanagedFunctionPointer(C)] public delegate IntPtr GetEntry();
-  [UnmanagedFunctionPointer(C)] public delegate int Init(IntPtr error);
-  [UnmanagedFunctionPointer(C)] public delegate void End();
-  [UnmanagedFunctionPointer(C)] public delegate IntPtr Create(IntPtr error);
-  [UnmanagedFunctionPointer(C)] public delegate int InitPlugin(IntPtr plugin, IntPtr host, IntPtr error);
-  [UnmanagedFunctionPointer(C)] public delegate int Activate(IntPtr plugin, ref Call call, IntPtr progress, IntPtr error);
-  [UnmanagedFunctionPointer(C)] public delegate void Leave(IntPtr plugin);
-  [UnmanagedFunctionPointer(C)] public delegate int Load(IntPtr context, ref Call call, Str parameters, IntPtr sink, IntPtr error);
-  [UnmanagedFunctionPointer(C)] public delegate int Act(IntPtr context, ref Call call, Str action, Str input, IntPtr sink, IntPtr error);
-  [UnmanagedFunctionPointer(C)] public delegate int Import(IntPtr context, ref Call call, IntPtr stream, Str name, IntPtr progress, IntPtr report, IntPtr error);
-  [UnmanagedFunctionPointer(C)] public delegate int RunJob(IntPtr context, ref Call call, IntPtr line, IntPtr error);
-
-  [UnmanagedFunctionPointer(C)] public delegate int Write(IntPtr context, Str bytes);
-  [UnmanagedFunctionPointer(C)] public delegate long Read(IntPtr context, IntPtr buffer, ulong capacity);
-  [UnmanagedFunctionPointer(C)] public delegate int May(IntPtr context, Str right);
-  [UnmanagedFunctionPointer(C)] public delegate int Cancelled(IntPtr context);
-  [UnmanagedFunctionPointer(C)] public delegate IntPtr GetService(IntPtr host, Str id);
-  [UnmanagedFunctionPointer(C)] public delegate ulong Add(IntPtr context, IntPtr item, IntPtr error);
-  [UnmanagedFunctionPointer(C)] public delegate void Remove(IntPtr context, ulong handle);
-  [UnmanagedFunctionPointer(C)] public delegate void Wake(IntPtr context, Str id);
-  [UnmanagedFunctionPointer(C)] public delegate long Number(IntPtr context);
-  [UnmanagedFunctionPointer(C)] public delegate int Tell(IntPtr context, IntPtr sink, IntPtr error);
-  [UnmanagedFunctionPointer(C)] public delegate int Ask(IntPtr context, Str what, IntPtr sink, IntPtr error);
-  [UnmanagedFunctionPointer(C)] public delegate int Make(IntPtr context, IntPtr call, Str key, Str document, IntPtr sink, IntPtr error);
-  [UnmanagedFunctionPointer(C)] public delegate int Reassign(IntPtr context, IntPtr call, Str reference, Str user, IntPtr error);
-  [UnmanagedFunctionPointer(C)] public delegate int EndAll(IntPtr context, IntPtr call, Str reference, IntPtr error);
-
-  // The function whose pointer stands there in a struct.
-  public static T At<T>(IntPtr from, int offset) where T : class {
-    return (T)(object)Marshal.GetDelegateForFunctionPointer(Marshal.ReadIntPtr(from, offset), typeof(T));
-  }
-  // The dms_str that stands there in a struct.
-  public static string TextAt(IntPtr from, int offset) {
-    return ((Str)Marshal.PtrToStructure(IntPtr.Add(from, offset), typeof(Str))).Text();
+  // A status that this version does not name is read as failed.
+  public static string Word(int status) {
+    var words = DmsInterface.DMS_STATUS_WORDS;
+    return status >= 0 && status < words.Length ? words[status] : "failed";
   }
   public static IntPtr NewError() {
-    var memory = Marshal.AllocHGlobal((int)ErrorSize);
-    for (var at = 0; at < ErrorSize; ++at) Marshal.WriteByte(memory, at, 0);
-    Marshal.WriteInt32(memory, (int)ErrorSize);
-    return memory;
+    return Laid(new DmsInterface.Error {struct_size = DmsInterface.DMS_ERROR_SIZE_1_0, message = new byte[512]});
   }
   public static string Sentence(IntPtr error) {
-    var length = 0;
-    while (Marshal.ReadByte(error, 8 + length) != 0) ++length;
-    var bytes = new byte[length];
-    Marshal.Copy(IntPtr.Add(error, 8), bytes, 0, length);
-    return Encoding.UTF8.GetString(bytes);
+    var message = Read<DmsInterface.Error>(error).message;
+    return Encoding.UTF8.GetString(message, 0, Array.IndexOf(message, (byte)0));
+  }
+  // Into the error of the other side, where there is one with the room; returns the status.
+  public static int Say(IntPtr error, int status, string sentence) {
+    if (error == IntPtr.Zero || (uint)Marshal.ReadInt32(error) < DmsInterface.DMS_ERROR_SIZE_1_0) return status;
+    var theirs = Read<DmsInterface.Error>(error);
+    theirs.code = status;
+    Array.Clear(theirs.message, 0, theirs.message.Length);
+    Encoding.UTF8.GetBytes(sentence).CopyTo(theirs.message, 0); // sentences of ours, which are short
+    Marshal.StructureToPtr(theirs, error, false);
+    return status;
   }
 }

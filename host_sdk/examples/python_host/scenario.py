@@ -1,12 +1,14 @@
 """One day of a lead in a host that is not ours; every host of these examples does the same and says the same.
 
-    scenario.py MANIFEST.json PAYLOAD FOLDER      FOLDER is the plugin's own and is empty
+    scenario.py MANIFEST.json PAYLOAD FOLDER            FOLDER is the plugin's own and is empty
+    scenario.py MANIFEST.json STEPS.steps FOLDER        any plugin, by steps as in visit_of_the_probe.steps
 """
 import json
 import pathlib
 import sys
 
-from host import Host
+from host import Failed, Host
+from dms import word_of
 
 DEALERSHIP = pathlib.Path(__file__).parent.parent / "dealership.json"
 
@@ -31,9 +33,31 @@ def work(host, id):
     print("close:", step("verkauf1", "close", reason="sale", state="won")[0])
 
 
-def main(manifest, payload, folder):
-    host = Host(folder, json.loads(DEALERSHIP.read_text()))
-    print("plugin:", host.start(manifest)["id"])
+def take(host, kind, *words):
+    """One step, and how it ended."""
+    try:
+        if kind == "load":
+            host.load(words[0], words[1], json.loads(words[2]))
+        elif kind == "act":
+            return host.act(words[0], words[1], words[2], json.loads(words[3]), words[4])[0]
+        elif kind == "take_in":
+            host.take_in(words[0], words[1].encode())
+        elif kind == "jobs":
+            return "failed" if host.run_jobs() else "ok"
+        else:
+            return host.set_active(words[0], kind == "activate")
+    except Failed as reason:
+        return word_of(reason.status)
+    return "ok"
+
+
+def visit(host, steps):
+    for line in pathlib.Path(steps).read_text().splitlines():
+        words = line.split("\t")
+        print(f"{words[0]}:", take(host, *words))
+
+
+def day(host, payload):
     print("menus:", " ".join(sorted({entry["path"] for entry in host.menu.values()})))
     for occasion in ("taken in:", "taken in again:"):
         report = host.take_in("siebel_nissan", pathlib.Path(payload).read_bytes(), "leads.xml")
@@ -48,6 +72,12 @@ def main(manifest, payload, folder):
     print("customers:", len(host.data["customers"]), "contacts:", len(host.data["contacts"]))
     feedback = table_of(host.load("admin", "leads.feedback_log"))["rows"]
     print("feedback:", len(feedback) > 0)
+
+
+def main(manifest, what, folder):
+    host = Host(folder, json.loads(DEALERSHIP.read_text()))
+    print("plugin:", host.start(manifest)["id"])
+    visit(host, what) if what.endswith(".steps") else day(host, what)
     host.stop()
     print("stopped")
 

@@ -20,6 +20,7 @@ class day {
   void take_in();
   void judge_references();
   void hear_events();
+  void hand_over();
   void ask_for_words();
   void end();
   dms_status load_as(const asker &who, const std::function<void(dms_call &)> &change = {},
@@ -220,6 +221,21 @@ void day::hear_events() {
   tell("user.deactivated", is("events.data") ? json{{"id", "verkauf1"}} : json{{"user", "verkauf1"}});
   tell("user.activated", {{"user", "verkauf1"}});
   tell("contact.completed", {{"contact", "0"}, {"reference", "x:1"}, {"result", "reached"}, {"note", ""}});
+  tell("deal.changed", {{"deal", "2026-1"}});
+  for (const auto &one : host_.mail_news) {  // those that the probe sent, and others
+    const bool reply = one.value("kind", "") == "reply";
+    tell(reply ? "mail.received" : "mail.changed",
+         {{"mail", reply ? one["mail"] : one["id"]}, {"reference", one.value("reference", "")}});
+  }
+}
+
+void day::hand_over() {
+  const auto *work = static_cast<const dms_handover *>(the_plugin->get_extension(the_plugin, str(DMS_HANDOVER_ID)));
+  fake_host::calling call(host_, {.user = "admin", .name = "Ada Wimmer"});
+  dms::string_sink open, said;
+  work->open(work->context, call.raw(), str(is("handover.kind") ? "person" : "user"), open.get(), nullptr);
+  work->hand_over(work->context, call.raw(), str("user"), str("verkauf1"),
+                  str(is("handover.to") ? "verkauf1" : "admin"), said.get(), nullptr);
 }
 
 void day::ask_for_words() {
@@ -284,14 +300,26 @@ void day::lead(const char *library) {
   run_jobs();
   take_in();
   judge_references();
+  hand_over();
   hear_events();
   ask_for_words();
   end();
 }
 
+/// What a host has that has been worked with.
+void fill(fake_host &host) {
+  host.deals = json::parse(R"([{"id":"2026-1","customer":"1","sold_on":"2026-11-02","cancelled":false,"change":3},
+                               {"id":"2026-2","customer":"2","sold_on":"2026-11-03","cancelled":true,"change":5}])");
+  host.absent = json::parse(R"([{"user":"verkauf1","from":"2026-11-02","to":"2026-11-06","deputy":"admin"},
+                                {"user":"admin","from":"2026-12-24","to":"2026-12-24"}])");
+  host.mail_news = json::parse(R"([{"kind":"mail","id":"m1","reference":"x:1","state":"sent","change":1},
+      {"kind":"reply","id":"r1","mail":"m1","reference":"x:1","from":"a@example.org","text":"Yes","change":2}])");
+}
+
 int run(const char *library, const std::string &folder, std::string_view rule) {
   fake_host host(folder);
   the_host = &host;
+  fill(host);
   put_in_wrapped(host, rule);
   if (rule == "storage.directory") {
     host.storage.data_directory = [](void *, const dms_sink *path, dms_error *) {

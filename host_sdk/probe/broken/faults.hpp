@@ -59,6 +59,21 @@ dms_status changed_list(void *context, dms_str reference, const dms_sink *sink, 
   }
   return fake_host::put_json(sink, found);
 }
+/// All that changed later, however few are asked for.
+dms_status without_limit(const json &all, std::int64_t after, const dms_sink *sink) {
+  auto found = json::array();
+  for (const auto &one : all) {
+    if (one["change"] > after) found.push_back(one);
+  }
+  return fake_host::put_json(sink, found);
+}
+/// What is there; for what is not, an empty document.
+dms_status there_or_empty(const json &all, dms_str id, const dms_sink *sink) {
+  for (const auto &one : all) {
+    if (one["id"] == view(id)) return fake_host::put_json(sink, one);
+  }
+  return fake_host::put(sink, "{}");
+}
 dms_handle forgetful_screens(void *context, const dms_screen *item, dms_error *error) {
   static std::set<std::string> ever;
   if (!ever.insert(std::string(view(item->id))).second)
@@ -359,6 +374,38 @@ const fault faults[] = {
        host.changes.take_back = [](void *, const dms_call *, dms_str, std::int64_t, dms_str,
                                    dms_error *) -> dms_status { return dms_ok; };
      }},
+    {"deals.whole", "", [](fake_host &host) { host.deals[0]["change"] = "3"; }},
+    {"deals.order", "", [](fake_host &host) { std::swap(host.deals[0], host.deals[1]); }},
+    {"deals.limit", "",
+     [](fake_host &host) {
+       host.sales.changed = [](void *context, std::int64_t after, std::uint32_t, const dms_sink *sink, dms_error *) {
+         return without_limit(fake_host::of(context).deals, after, sink);
+       };
+     }},
+    {"deals.missing", "",
+     [](fake_host &host) {
+       host.sales.get = [](void *context, dms_str id, const dms_sink *sink, dms_error *) {
+         return there_or_empty(fake_host::of(context).deals, id, sink);
+       };
+     }},
+    {"deals.told", "",
+     [](fake_host &host) {
+       host.sales.get = [](void *, dms_str, const dms_sink *, dms_error *error) { return fake_host::missing(error); };
+     }},
+    {"absences.list", "", [](fake_host &host) { std::swap(host.absent[0], host.absent[1]); }},
+    {"absences.since", "",
+     [](fake_host &host) {
+       host.absences.list = [](void *context, dms_str, const dms_sink *sink, dms_error *) {
+         return fake_host::put_json(sink, fake_host::of(context).absent);
+       };
+     }},
+    {"absences.generation", "",
+     [](fake_host &host) {
+       host.absences.generation = [](void *) -> std::int64_t {
+         static std::int64_t last = 0;
+         return ++last;
+       };
+     }},
     {"contacts.made", "",
      [](fake_host &host) {
        host.contacts.list = [](void *, dms_str, const dms_sink *sink, dms_error *) {
@@ -401,6 +448,34 @@ const fault faults[] = {
          return fake_host::of(context).bell.emplace(view(key), json()).second ? dms_ok : dms_conflict;
        };
      }},
+    {"mail.sender", "",
+     [](fake_host &host) {
+       host.mail.sender = [](void *, const dms_sink *sink, dms_error *) {
+         return fake_host::put(sink, R"({"name":"Example","replies":true})");
+       };
+     }},
+    {"mail.news", "", [](fake_host &host) { host.mail_news[0]["state"] = "on its way"; }},
+    {"mail.order", "", [](fake_host &host) { std::swap(host.mail_news[0], host.mail_news[1]); }},
+    {"mail.limit", "",
+     [](fake_host &host) {
+       host.mail.changed = [](void *context, std::int64_t after, std::uint32_t, const dms_sink *sink, dms_error *) {
+         return without_limit(fake_host::of(context).mail_news, after, sink);
+       };
+     }},
+    {"mail.missing", "",
+     [](fake_host &host) {
+       host.mail.get = [](void *context, dms_str id, const dms_sink *sink, dms_error *) {
+         return there_or_empty(fake_host::of(context).mail_news, id, sink);
+       };
+     }},
+    {"mail.bad", ""},
+    {"mail.once", ""},
+    {"mail.told", "",
+     [](fake_host &host) {
+       host.mail.get = [](void *, dms_str, const dms_sink *, dms_error *error) { return fake_host::missing(error); };
+     }},
+    {"handover.kind", ""},
+    {"handover.to", ""},
     {"audit.written", "",
      [](fake_host &host) {
        host.audit.write = [](void *, const dms_call *, dms_str, dms_str, dms_str, dms_error *error) -> dms_status {
@@ -422,12 +497,14 @@ const fault faults[] = {
 
 // --- faults that need what was there before ---
 
+dms_mail mail_before;
 dms_customer_changes changes_before;
 dms_contact_completion completion_before;
 
 void put_in_wrapped(fake_host &host, std::string_view rule) {
   changes_before = host.changes;
   completion_before = host.completion;
+  mail_before = host.mail;
   if (rule == "changes.was") {
     host.changes.change = [](void *context, const dms_call *call, dms_str key, dms_str id, std::int64_t revision,
                              dms_str wanted, const dms_sink *sink, dms_error *error) {
@@ -467,6 +544,20 @@ void put_in_wrapped(fake_host &host, std::string_view rule) {
       fake_host::of(context).tell({.channel = "event"}, "contact.completed",
                                   {{"contact", view(id)}, {"reference", "x"}, {"result", view(result)}, {"note", ""}});
       return status;
+    };
+  }
+  if (rule == "mail.bad" || rule == "mail.once") {
+    static bool any_address;
+    any_address = rule == "mail.bad";
+    host.mail.send = [](void *context, const dms_call *call, dms_str key, dms_str mail, const dms_sink *sink,
+                        dms_error *error) -> dms_status {
+      auto document = dms::json_or_null(view(mail));
+      if (any_address) document["to"] = "anybody@example.org";
+      static int sent = 0;
+      auto name = std::string(view(key));
+      if (!any_address) name += std::to_string(++sent);
+      const auto text = dms::to_text(document);
+      return mail_before.send(context, call, str(name), str(text), sink, error);
     };
   }
   if (rule.substr(0, 6) == "locks.") {

@@ -4,14 +4,17 @@
 //   dms::testing::fake_host host(folder);
 //   auto shown = host.load({.user = "admin"}, "my.screen");
 //
-// Its tables of functions are members: a test puts another function in, or names a service in `without`. For one test
-// after the other, not for two threads that write at once.
+// Its tables of functions are members: a test puts another function in, or names a service in `without`. Services may
+// be called from several threads at once, as the interface says; who reads a member while the plugin works holds
+// `locked()`.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -81,7 +84,7 @@ class fake_host {
   struct menu_kept {
     std::string path, label, right, screen;
   };
-  std::int64_t generation = 1;
+  std::atomic<std::int64_t> generation{1};
   std::int64_t now_us =
       std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
           .count();
@@ -217,6 +220,8 @@ class fake_host {
     const auto status = function(sink.get(), &error);
     return {status, sink.take(), error.message};
   }
+  /// Holds what is kept: every service does while it looks at it, and never while it calls the plugin.
+  std::unique_lock<std::mutex> locked() const { return std::unique_lock(turn_); }
   std::size_t registrations() const {
     return menus.size() + granted.size() + shown.size() + hooks.size() + work.size() + handlers.size() + guards.size();
   }
@@ -275,9 +280,34 @@ class fake_host {
   // The services, see fake_services.hpp.
   void fill_simple();
   void fill_records();
+  void fill_news();
+  /// What is known of the e-mail of that key, which is sent at once.
+  nlohmann::json sent(dms_str key, dms_str what);
   void fill_registries();
+  /// What `body` makes of what is kept, and nobody else touches meanwhile.
+  template <typename Body>
+  static auto with(void *context, Body &&body) {
+    const auto lock = of(context).locked();
+    return body(of(context));
+  }
+  /// The document under that id; dms_not_found where there is none.
+  static dms_status put_found(const dms_sink *json, dms_error *error, const std::optional<nlohmann::json> &found) {
+    return found ? put_json(json, *found) : missing(error);
+  }
+  static std::optional<nlohmann::json> by_id(const std::map<std::string, nlohmann::json> &kept, dms_str id) {
+    const auto found = kept.find(std::string(view(id)));
+    return found == kept.end() ? std::nullopt : std::optional(found->second);
+  }
+  /// At most `limit` of those that changed after `after`.
+  static nlohmann::json later_than(const nlohmann::json &all, std::int64_t after, std::uint32_t limit) {
+    auto found = nlohmann::json::array();
+    for (const auto &one : all) {
+      if (one["change"] > after && found.size() < limit) found.push_back(one);
+    }
+    return found;
+  }
   /// What was made under the key before, or a new one.
-  nlohmann::json &once(std::map<std::string, nlohmann::json> &kept, dms_str key, dms_str document, nlohmann::json more);
+  nlohmann::json once(std::map<std::string, nlohmann::json> &kept, dms_str key, dms_str document, nlohmann::json more);
   static bool shares(const nlohmann::json &customer, const nlohmann::json &query);
   static nlohmann::json without_revision(nlohmann::json customer);
   static dms_status change(void *context, const dms_call *call, dms_str key, dms_str id, std::int64_t revision,
@@ -292,6 +322,7 @@ class fake_host {
 
   std::filesystem::path folder_;
   dms_handle last_ = 0;
+  mutable std::mutex turn_;
 };
 
 }  // namespace dms::testing

@@ -27,9 +27,17 @@ typedef struct dms_screen {
    *
    *  A host whose requests may be repeated (by a framework, a proxy, an impatient person) gives each a token in
    *  call->request, up to DMS_MAX_KEY bytes. The same token of the same user again does nothing more: what was done
-   *  (dms_ok) is answered as it was, for 30 days at least and over restarts; what was not done is tried again.
-   *  dms_conflict while the first one still runs, or where nobody knows how it ended since its process did: look before
-   *  asking again. dms_invalid where the token came with another screen, action or input. */
+   *  (dms_ok) is answered as it was, or with a sentence that it was done; for 30 days at least and over restarts. What
+   *  was not done is tried again. dms_invalid where the token came with another screen, action or input.
+   *
+   *  dms_conflict under a token that came before: the first one still runs, or nobody knows how it ended, since its
+   *  process or its database went away meanwhile. Of these two the second stays so: waiting does not free the token.
+   *  - A host that knows of a call of its own that still runs waits for it, or asks again under the same token after
+   *    some seconds; once the first one is done, that is answered.
+   *  - Else it never asks again by itself, neither under this token nor under a new one. It shows the sentence and the
+   *    screen as it is now (load): there stands whether it was done. A person who sees that it was not asks again, and
+   *    that is a new request with a new token. A program loads the record and decides by it likewise; an action that
+   *    names the version of its record ("version") does no harm then, for it is dms_conflict where it was done. */
   dms_status(DMS_CALL *act)(void *context, const dms_call *call, dms_str action, dms_str input, const dms_sink *result,
                             dms_error *error);
 } dms_screen;
