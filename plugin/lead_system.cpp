@@ -327,6 +327,9 @@ class active_plugin {
         wake_feedback();
       }
     });
+    add_handler("customer.merged", [this](const dms::call &who, const screens::parameters &data) {
+      if (sales_.customer_merged(who, data.one("customer")) > 0) wake_feedback();
+    });
     if (sales_.hears()) {
       add_handler("deal.changed", [this](const dms::call &who, const screens::parameters &) {
         if (sales_.take_news(who) > 0) wake_feedback();

@@ -118,6 +118,13 @@ class lead_desk {
   outcome undo_import(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version);
   /// Whether the import may still be taken back as far as state and time go.
   bool may_undo_import(const lead &item, time_us now) const;
+  /// Under which id the host has that customer now: another one where he was merged with him. The same where the host
+  /// does not know him. [any] Throws dms::failure where the host cannot say.
+  std::string customer_now(const std::string &customer) const;
+  /// The host has merged the customer `former` with `customer`: his leads are that one's. Again changes nothing. False
+  /// where somebody changed one of them at that moment: it is to be done once more.
+  bool follow_customer(const actor &who, const dms::call &call, const std::string &former,
+                       const std::string &customer) const;
   /// A line of the timeline, whatever has become of the lead meanwhile.
   outcome note(const actor &who, const dms::call &call, std::int64_t id, const std::string &text);
   /// The prospect's data as somebody has corrected them, in normal form; the event keeps what was and what is.

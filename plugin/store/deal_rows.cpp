@@ -135,6 +135,24 @@ std::set<std::int64_t> deal_rows::with_deal(const std::vector<std::int64_t> &lea
   });
 }
 
+std::vector<std::string> deal_rows::customers(time_us since, const std::string &after, int limit) {
+  return in_.inside().read([&](connection &on) {
+    std::vector<std::string> result;
+    auto &rows = on.run(
+        "SELECT customer FROM lead WHERE customer <> '' AND customer > :a1 AND created_at >= :a2 UNION SELECT customer "
+        "FROM deal WHERE customer <> '' AND customer > :a3 AND lead_id = 0 ORDER BY 1 LIMIT :a4",
+        {after, since, after, limit}, "t");
+    while (rows.next()) result.push_back(rows.text(0));
+    return result;
+  });
+}
+
+void deal_rows::move_customer(const std::string &former, const std::string &customer) {
+  in_.inside().write([&](connection &on) {
+    on.change("UPDATE deal SET customer = :a1 WHERE customer = :a2 AND forgotten = 0", {customer, former});
+  });
+}
+
 namespace {
 
 void add_refusal(connection &on, const std::string &deal, std::int64_t lead_id, const std::string &actor, time_us at) {

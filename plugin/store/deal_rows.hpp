@@ -43,6 +43,10 @@ class deal_rows {
   std::vector<lead> candidates(const deal &of, int limit);
   /// Those of the leads that have a deal.
   std::set<std::int64_t> with_deal(const std::vector<std::int64_t> &leads);
+  /// Customers of leads that came since then and of deals without a lead, behind the id `after`, by id.
+  std::vector<std::string> customers(time_us since, const std::string &after, int limit);
+  /// The deals of the one are the other's.
+  void move_customer(const std::string &former, const std::string &customer);
   /// Forgets those without a lead that were sold before then.
   void drop_before(time_us at);
   /// Somebody says that the two do not go together.

@@ -252,8 +252,8 @@ class store {
   std::vector<lead_event> events_since(std::int64_t lead_id, std::int64_t version);
   /// Other enquiries of the same person that `who` may see, newest first.
   std::vector<lead> related(const lead &item, const access::visibility &who);
-  /// How many leads are tied to that customer of the host.
-  std::int64_t leads_of_customer(const std::string &customer);
+  /// The leads that are tied to that customer of the host.
+  std::vector<std::int64_t> leads_of_customer(const std::string &customer);
   using open_group = ::lead_system::store::open_group;
   std::vector<open_group> open_groups();
   /// Each type that a lead has, with its category: also types that no definition declares any more.

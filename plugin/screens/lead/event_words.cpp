@@ -28,6 +28,8 @@ constexpr event_row event_rows[] = {
     {"linked", "Linked", "with customer {3}", "{1} linked the lead with customer {3} at {2}.", "key"},
     {"import_undone", "Import taken back", "from customer {3}", "{1} took back the import as customer {3} at {2}.",
      "key"},
+    {"customer_merged", "Customer merged", "with customer {3} in the DMS",
+     "The customer was merged with customer {3} in the DMS at {2}.", "minor"},
     {"undone", "Taken back", "", "{1} took back the last step at {2}.", "minor"},
     {"note", "Note", "", "{1} wrote a note at {2}.", "minor"},
     {"edited", "Data corrected", "", "{1} corrected the prospect's data at {2}.", "minor"},
