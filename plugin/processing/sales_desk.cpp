@@ -98,7 +98,7 @@ std::map<std::string, deal> sales_desk::read_news(time_us oldest) const {
 
 /// What the rule is sure of; returns for how many leads.
 int sales_desk::settle(const dms::call &call, const deal &sold) const {
-  const auto leads = rows_.candidates(sold, most_of_a_customer);
+  const auto leads = rows_.candidates(sold, most_of_a_customer, store::deal_rows::taken_back::not_these);
   const auto found = judge(sold, leads);
   if (!found.sure) return 0;
   const auto &item = leads[*found.sure];
@@ -176,7 +176,7 @@ int sales_desk::look_again(const dms::call &call) const {
 
 std::vector<sales_desk::offer> sales_desk::offers_of(const deal &sold, const access::visibility &who) const {
   std::vector<offer> result;
-  const auto leads = rows_.candidates(sold, most_of_a_customer);
+  const auto leads = rows_.candidates(sold, most_of_a_customer, store::deal_rows::taken_back::too);
   for (const auto at : judge(sold, leads).possible) {
     if (!access::sees(who, leads[at])) continue;
     result.push_back({sold, leads[at], sign_of(sold, leads[at].content)});

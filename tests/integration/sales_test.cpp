@@ -88,6 +88,19 @@ class sales : public with_desks {
   std::optional<store::deal_rows> rows_;
   std::optional<processing::sales_desk> sales_;
 };
+/// A host that tells what it is given.
+struct odd_host {
+  std::string answer;
+  int asked = 0;
+  dms_sales raw{this,
+                [](void *context, std::int64_t, std::uint32_t, const dms_sink *json, dms_error *) -> dms_status {
+                  auto &self = *static_cast<odd_host *>(context);
+                  ++self.asked;
+                  return json->write(json->context, dms::str(self.answer));
+                },
+                [](void *, dms_str, const dms_sink *, dms_error *) -> dms_status { return dms_not_found; }};
+};
+
 INSTANTIATE_TEST_SUITE_P(databases, sales, databases::all(), databases::name);
 
 TEST_P(sales, a_sure_match_is_sold_on_the_day_of_the_contract_and_reported) {
@@ -282,7 +295,41 @@ TEST_P(sales, a_sale_that_somebody_takes_back_by_hand_is_not_tied_again) {
   EXPECT_EQ(rows_->find(deal)->lead_id, 0);
   EXPECT_EQ(sales_->look_again(call("")->view()), 0);
   EXPECT_EQ(now(id).state, lead_state::received);
-  EXPECT_TRUE(sales_->offers_for(now(id), desk_->visibility_of("leitung", noon)).empty());
+  // and: nor when the host tells of the same sale again
+  auto again = rows_->find(deal)->of;
+  again.stock_number = "K 7";
+  again.change += 1000;
+  odd_host later{json::array({{{"id", again.id},
+                               {"customer", again.customer},
+                               {"vehicle", {{"make", again.make}, {"stock_number", again.stock_number}}},
+                               {"sold_on", again.sold_on},
+                               {"change", again.change}}})
+                     .dump()};
+  const processing::sales_desk desk(*rows_, *desk_, dms::sales(&later.raw), dms::log());
+  EXPECT_EQ(desk.take_news(call("")->view()), 0);
+  EXPECT_EQ(rows_->find(deal)->of.stock_number, "K 7");
+  EXPECT_EQ(now(id).state, lead_state::received);
+}
+
+TEST_P(sales, a_sale_that_somebody_takes_back_by_hand_is_offered_until_somebody_says_yes_or_no) {
+  // given: two, each with its own sale
+  const auto wrong = enquiry("1-1", 20), right = enquiry("1-2", 10, "Dacia");
+  const auto nissan = std::to_string(sold("2020-07-21")), dacia = std::to_string(sold("2020-07-22", "Dacia"));
+  ASSERT_EQ(news(), 2);
+  const auto by = call("leitung");
+  for (const auto id : {wrong, right}) {
+    ASSERT_EQ(desk_->reopen(manager(), by->view(), id, now(id).version, "").result, verdict::done);
+  }
+  const auto who = desk_->visibility_of("leitung", noon);
+  ASSERT_EQ(sales_->offers_for(now(wrong), who).size(), 2U);
+  // when
+  EXPECT_EQ(sales_->refuse(manager(), nissan, wrong).result, verdict::done);
+  EXPECT_EQ(sales_->confirm(manager(), by->view(), dacia, right, now(right).version).result, verdict::done);
+  // then
+  EXPECT_TRUE(sales_->offers_for(now(wrong), who).empty());
+  EXPECT_EQ(now(right).state, lead_state::won);
+  EXPECT_EQ(sales_->look_again(call("")->view()), 0);
+  EXPECT_EQ(now(wrong).state, lead_state::received);
 }
 
 TEST_P(sales, a_sale_taken_back_by_mistake_is_the_deals_again_with_the_undo) {
@@ -415,19 +462,6 @@ TEST_P(sales, bad_documents_are_left_out) {
   EXPECT_FALSE(read->cancelled);
   EXPECT_TRUE(read->make.empty());
 }
-
-/// A host that tells what it is given.
-struct odd_host {
-  std::string answer;
-  int asked = 0;
-  dms_sales raw{this,
-                [](void *context, std::int64_t, std::uint32_t, const dms_sink *json, dms_error *) -> dms_status {
-                  auto &self = *static_cast<odd_host *>(context);
-                  ++self.asked;
-                  return json->write(json->context, dms::str(self.answer));
-                },
-                [](void *, dms_str, const dms_sink *, dms_error *) -> dms_status { return dms_not_found; }};
-};
 
 TEST_P(sales, a_host_that_answers_nonsense_or_the_same_for_ever_is_asked_no_further) {
   for (const std::string answer :
