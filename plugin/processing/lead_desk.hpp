@@ -165,6 +165,7 @@ class lead_desk {
   struct mail_reply {
     std::string news, from, subject, text;
     std::int64_t attachments = 0;
+    std::string files{};  ///< of these the names and sizes that are known, JSON: [{"name":"…","bytes":1}]; or empty
   };
   outcome take_reply(const dms::call &call, std::int64_t id, const mail_reply &reply) const;
   /// An e-mail could not be delivered: noted once for each `news`. False where it was before, or nobody is there any

@@ -130,6 +130,11 @@ create index mail_replies_by_mail on mail_replies (mail);
 create index mail_replies_by_reference on mail_replies (owner, reference);
 insert into counters values ('mails', 0);
 )"},
+    // Telephone numbers of users. What came with an answer: [{"name": "…", "bytes": 1}].
+    std::string_view{R"(
+alter table users add column phone text not null default '';
+alter table mail_replies add column files text not null default '[]';
+)"},
 };
 
 /// SQLite runs only the first statement of a text: split at the semicolons (the schema has none elsewhere).

@@ -238,6 +238,9 @@ bool mail_room::take_file(const std::filesystem::path &file, const std::filesyst
     reply.subject = read.subject;
     reply.text = read.text;
     reply.attachments = read.attachments;
+    auto files = nlohmann::json::array();
+    for (const auto &one : read.files) files.push_back({{"name", one.name}, {"bytes", one.bytes}});
+    reply.files = to_text(files);
     reply.at_us = host_.clock().now_us();
     fresh = host_.data().mails.take(reply);
   }
