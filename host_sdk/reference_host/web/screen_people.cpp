@@ -13,7 +13,7 @@ std::string role_word(const asked &by, const std::string &role) {
   return found == names.end() ? role : by.say(found->second);
 }
 
-std::string reached_by(const user &person) {
+std::string address_and_phone(const user &person) {
   return person.email + (person.email.empty() || person.phone.empty() ? "" : ", ") + person.phone;
 }
 
@@ -34,7 +34,7 @@ class screen_of_users : public own_screen {
       }
       json row{{"id", each.id},
                {"cells",
-                {{"name", {{"text", each.name}, {"quiet_text", each.id}, {"detail", reached_by(each)}}},
+                {{"name", {{"text", each.name}, {"quiet_text", each.id}, {"detail", address_and_phone(each)}}},
                  {"roles", list_of(roles)},
                  {"locations", list_of(places)},
                  {"state", state_cell(by, each.active, "active", "deactivated")}}}};
