@@ -17,6 +17,9 @@ void contact_completed(rooms &of, const dms::call &who, const screens::parameter
   of.desk.contact_completed(who, *id, data.one("contact"), data.one("result"), data.one("note"));
   of.wake_feedback();
 }
+void customer_merged(rooms &of, const dms::call &who, const screens::parameters &data) {
+  if (of.sales.customer_merged(who, data.one("customer")) > 0) of.wake_feedback();
+}
 void deal_changed(rooms &of, const dms::call &who, const screens::parameters &) {
   if (of.sales.take_news(who) > 0) of.wake_feedback();
 }
@@ -49,11 +52,12 @@ struct event_row {
   bool (*wanted)(const rooms &of) = always;  ///< in this host
 };
 constexpr event_row events[] = {
-    {"contact.completed", contact_completed},   {"deal.changed", deal_changed, hears_of_sales},
-    {"mail.changed", mail_news, hears_of_mail}, {"mail.received", mail_news, hears_of_mail},
-    {"user.deactivating", user_deactivating},   {"location.closing", location_closing},
-    {"user.deactivated", coverage_changed},     {"user.activated", coverage_changed},
-    {"location.closed", coverage_changed},      {"location.opened", coverage_changed}};
+    {"contact.completed", contact_completed},       {"customer.merged", customer_merged},
+    {"deal.changed", deal_changed, hears_of_sales}, {"mail.changed", mail_news, hears_of_mail},
+    {"mail.received", mail_news, hears_of_mail},    {"user.deactivating", user_deactivating},
+    {"location.closing", location_closing},         {"user.deactivated", coverage_changed},
+    {"user.activated", coverage_changed},           {"location.closed", coverage_changed},
+    {"location.opened", coverage_changed}};
 
 }  // namespace
 

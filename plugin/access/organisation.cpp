@@ -149,7 +149,7 @@ organisation parse_organisation(const std::string &users, const std::string &loc
   organisation result;
   for (const auto &item : parse_list(users, "users")) {
     if (!item.is_object() || text_of(item, "id").empty()) continue;
-    result.users.push_back({text_of(item, "id"), text_of(item, "name"), text_of(item, "email"),
+    result.users.push_back({text_of(item, "id"), text_of(item, "name"), text_of(item, "email"), text_of(item, "phone"),
                             flag_of(item, "active", true), texts_of(item, "roles"), texts_of(item, "locations")});
   }
   for (const auto &item : parse_list(locations, "locations")) {

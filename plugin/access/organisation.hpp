@@ -13,7 +13,7 @@
 namespace lead_system::access {
 
 struct user {
-  std::string id, name, email;
+  std::string id, name, email, phone;
   bool active = true;
   std::vector<std::string> roles, locations;
   bool has_role(std::string_view role) const;

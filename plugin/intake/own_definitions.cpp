@@ -161,6 +161,7 @@ outcome own_definitions::first_version(const dms::call &who, const std::string &
   book_.look();
   log_(who, "definition.created", id, "version " + std::to_string(*number));
   result.version = *number;
+  result.id = id;
   return result;
 }
 

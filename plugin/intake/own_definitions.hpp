@@ -25,6 +25,7 @@ class own_definitions {
     std::map<std::string, message> fields;  ///< with invalid: what is wrong, by field
     mistakes wrong;                         ///< with invalid: all that is wrong with the text
     std::int64_t version = 0;               ///< that was made or activated
+    std::string id{};                       ///< of the definition that was made
   };
 
   /// What a text could not become a version of `id` for; also what it says, as far as it can be read.

@@ -13,7 +13,7 @@ namespace lead_system {
 
 namespace {
 
-constexpr std::array<answer_placeholder, 9> all_placeholders{
+constexpr std::array<answer_placeholder, 10> all_placeholders{
     {{"salutation", "Anrede", "“Dear Ms Huber,”", &answer_values::salutation},
      {"name", "Name", "Name of the prospect", &answer_values::name},
      {"vehicle", "Fahrzeug", "The wanted vehicle", &answer_values::vehicle},
@@ -22,6 +22,7 @@ constexpr std::array<answer_placeholder, 9> all_placeholders{
      {"location", "Standort", "Location of the lead", &answer_values::location},
      {"salesperson", "Verkäufer", "Who writes, or whose lead it is", &answer_values::salesperson},
      {"salesperson_mail", "Verkäufer-E-Mail", "His e-mail address", &answer_values::salesperson_mail},
+     {"salesperson_phone", "Verkäufer-Telefon", "His telephone number", &answer_values::salesperson_phone},
      {"dealership", "Autohaus", "Name of the dealership", &answer_values::dealership}}};
 
 const answer_placeholder *find_placeholder(std::string_view name) {

@@ -14,7 +14,8 @@ namespace lead_system {
 
 /// What placeholders stand for, in the language of the answer; empty where it is not known.
 struct answer_values {
-  std::string salutation, name, vehicle, type, wished_date, location, salesperson, salesperson_mail, dealership;
+  std::string salutation, name, vehicle, type, wished_date, location, salesperson, salesperson_mail, salesperson_phone,
+      dealership;
 };
 
 /// A placeholder by its two names; both may stand in any template.

@@ -130,6 +130,7 @@ struct lead_event {
   std::int64_t id = 0, lead_id = 0;
   time_us at = 0;
   std::string kind;   ///< "received", "assigned", "rejected", "imported", "linked", "import_undone", "progress",
+                      ///< "customer_merged",
                       ///< "test_drive_agreed", "contact_planned", "contact_result", "note", "edited", "closed",
                       ///< "reopened", "updated", "located", "reminder", "escalation", "erased", "restored",
                       ///< "sold", "sale_cancelled", "undone", "duplicate_joined", "duplicate_left",

@@ -81,6 +81,7 @@ answer_values answer_texts::values_of(const lead &item, std::string_view languag
   if (writes != nullptr) {
     values.salesperson = writes->name;
     values.salesperson_mail = writes->email;
+    values.salesperson_phone = writes->phone;
   }
   values.dealership = dealership();
   return values;
@@ -100,7 +101,7 @@ answer_texts::draft answer_texts::blank(const lead &item, const std::string &use
   simple.language = answer_language(item.content.prospect, with_.language);
   simple.subject = with_.words(simple.language, {"Your enquiry: {vehicle}", {}});
   simple.body = "{salutation}\n\n\n\n" + with_.words(simple.language, {"Kind regards", {}}) +
-                "\n{salesperson}\n{salesperson_mail}\n{dealership}, {location}";
+                "\n{salesperson}\n{salesperson_phone}\n{salesperson_mail}\n{dealership}, {location}";
   return fill(item, simple, user);
 }
 

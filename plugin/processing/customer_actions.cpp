@@ -33,6 +33,12 @@ const lead_event *import_of(const lead &item, const std::vector<lead_event> &new
   return nullptr;
 }
 
+bool was_merged(const lead &item, const std::vector<lead_event> &events) {
+  return std::any_of(events.begin(), events.end(), [&](const lead_event &event) {
+    return event.kind == "customer_merged" && text_in(event.data, "customer") == item.customer;
+  });
+}
+
 outcome changed_since(const std::string &customer) {
   return refused(
       {"Customer {1} has been changed since the import. The import stays; correct him in his record.", {customer}});
@@ -154,7 +160,7 @@ outcome lead_desk::release(const dms::call &call, const lead &item, const lead_e
   if (!with_.customer_changes || revision == 0) return {};
   try {
     if (import.kind == "imported") {
-      if (with_.store.leads_of_customer(item.customer) > 1) {
+      if (with_.store.leads_of_customer(item.customer).size() > 1) {
         return refused({"Other leads are tied to customer {1} by now. The import stays.", {item.customer}});
       }
       with_.customer_changes.take_back(call, item.customer, revision, reference_of(item.id));
@@ -186,6 +192,8 @@ outcome lead_desk::undo_import(const actor &who, const dms::call &call, std::int
   }
   const auto events = with_.store.timeline(id);
   const auto *import = import_of(seen, events);
+  // Who was made or filled by it went into another one.
+  if (import == nullptr && was_merged(seen, events)) return changed_since(seen.customer);
   bool removed = false;
   if (import != nullptr) {
     if (auto failed = release(call, seen, *import, removed); failed.result != verdict::done) return failed;
@@ -203,6 +211,29 @@ outcome lead_desk::undo_import(const actor &who, const dms::call &call, std::int
     made.text = {"The lead is untied from customer {1}, who stays in the DMS.", {seen.customer}};
   }
   return made;
+}
+
+std::string lead_desk::customer_now(const std::string &customer) const {
+  if (customer.empty()) return {};
+  const auto found = read_customers(with_.customers.get(customer).value_or(""));
+  return found.empty() || found.front().id.empty() ? customer : found.front().id;
+}
+
+bool lead_desk::follow_customer(const actor &who, const dms::call &call, const std::string &former,
+                                const std::string &customer) const {
+  const auto decide = [&](store::transaction &, lead &item, lead_event &event) -> outcome {
+    // Somebody has untied it meanwhile.
+    if (item.customer != former) return refused({"The prospect is not imported.", {}});
+    event.data = {{"customer", customer}, {"former", former}};
+    item.customer = customer;
+    return {};
+  };
+  bool all = true;
+  for (const auto id : with_.store.leads_of_customer(former)) {
+    const auto made = change(call, access::system_visibility(), who, id, any_version, true, "customer_merged", decide);
+    all = all && made.result.result != verdict::conflict;
+  }
+  return all;
 }
 
 }  // namespace lead_system::processing

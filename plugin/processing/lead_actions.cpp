@@ -330,7 +330,7 @@ outcome lead_desk::reopen(const actor &who, const dms::call &call, std::int64_t 
     event.data = {{"from", std::string(key(before))}, {"to", std::string(key(item.state))}};
     if (!item.assignee.empty()) event.data["user"] = item.assignee;
     was_sold = before == lead_state::won;
-    // Whoever takes the sale back says that the deal in the host is none of this lead.
+    // The rule was wrong, or the sale fell through: what the deal in the host is of now, somebody says.
     if (const auto sold = inside.untie_deal(id, true, who.user, who.now); !sold.empty()) event.data["deal"] = sold;
     return {};
   };

@@ -118,6 +118,13 @@ class lead_desk {
   outcome undo_import(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version);
   /// Whether the import may still be taken back as far as state and time go.
   bool may_undo_import(const lead &item, time_us now) const;
+  /// Under which id the host has that customer now: another one where he was merged with him. The same where the host
+  /// does not know him. [any] Throws dms::failure where the host cannot say.
+  std::string customer_now(const std::string &customer) const;
+  /// The host has merged the customer `former` with `customer`: his leads are that one's. Again changes nothing. False
+  /// where somebody changed one of them at that moment: it is to be done once more.
+  bool follow_customer(const actor &who, const dms::call &call, const std::string &former,
+                       const std::string &customer) const;
   /// A line of the timeline, whatever has become of the lead meanwhile.
   outcome note(const actor &who, const dms::call &call, std::int64_t id, const std::string &text);
   /// The prospect's data as somebody has corrected them, in normal form; the event keeps what was and what is.
@@ -159,6 +166,7 @@ class lead_desk {
   struct mail_reply {
     std::string news, from, subject, text;
     std::int64_t attachments = 0;
+    std::string files{};  ///< of these the names and sizes that are known, JSON: [{"name":"…","bytes":1}]; or empty
   };
   outcome take_reply(const dms::call &call, std::int64_t id, const mail_reply &reply) const;
   /// An e-mail could not be delivered: noted once for each `news`. False where it was before, or nobody is there any
@@ -168,17 +176,21 @@ class lead_desk {
   /// `state` may be empty: the reason decides it. One that is given must go with the reason.
   outcome close(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                 const std::string &state, const std::string &reason, const std::string &comment);
-  /// Ends the lead as a duplicate of `kept`, which must be seen too, not be anonymised and be no duplicate itself. The
-  /// manufacturer hears of it with the code for duplicates. What is planned for the lead is planned for the kept one,
-  /// whose page shows the notes of both (duplicates.cpp).
+  /// Ends the lead as a duplicate of `kept`, which must be seen too, not be anonymised and be no duplicate itself: else
+  /// the one that goes on is named. One that has duplicates may become one, and takes them along. The manufacturer
+  /// hears of it with the code for duplicates. What is planned for the lead is planned for the kept one, whose page
+  /// shows the notes of both (duplicates.cpp).
   outcome close_as_duplicate(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
                              std::int64_t kept, const std::string &comment);
   /// Takes that back on its day, for whoever may work the lead: both are as before, what was done since stays.
   outcome undo_duplicate(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version);
   bool may_undo_duplicate(const lead &item, const std::vector<lead_event> &newest_first, time_us now) const;
+  /// The lead that goes on for it, where that one became a duplicate of another one as well; 0: it is no duplicate.
+  std::int64_t goes_on_as(const lead &item, const std::vector<lead_event> &newest_first) const;
   /// Of which lead it is a duplicate; 0: of none.
   static std::int64_t duplicate_of(const lead &item, const std::vector<lead_event> &newest_first);
-  /// The leads that are duplicates of the one with that timeline, as they joined.
+  /// The leads that became duplicates of the one with that timeline, as they joined. One of them that was reopened
+  /// since is none any more: that its own events say.
   static std::vector<std::int64_t> duplicates_in(const std::vector<lead_event> &newest_first);
   /// From every end but anonymised. A sale that is taken back stands in the host's audit log.
   outcome reopen(const actor &who, const dms::call &call, std::int64_t id, std::int64_t version,
@@ -263,6 +275,15 @@ class lead_desk {
   static void keep_for_undo(const actor &who, const lead &before, lead_event &event);
   std::vector<store::feedback_message> untold(std::int64_t id, time_us queued_at) const;
   bool add_change(store::transaction &inside, const lead_event &event) const;
+  /// Who holds what was a duplicate's: the lead that it joined, and whose duplicate that one is, to the one that goes
+  /// on.
+  struct holder {
+    std::int64_t id = 0;
+    std::vector<lead_event> events;  ///< newest first
+  };
+  std::vector<holder> holders_from(std::int64_t kept) const;
+  outcome leave(store::transaction &inside, const std::vector<holder> &holders, const lead &item,
+                const actor &who) const;
   /// Sets what is planned next: the earlier of that and what is planned already; nothing; or, where an assigned lead
   /// would have no next step, what the assignment puts into myKontakte.
   static void plan_next(lead &item, time_us due, const std::string &kind);

@@ -95,6 +95,7 @@ outcome lead_desk::take_reply(const dms::call &call, std::int64_t id, const mail
     event.comment = reply.text;
     event.data = {{"subject", reply.subject}, {"address", reply.from}};
     if (reply.attachments > 0) event.data["attachments"] = std::to_string(reply.attachments);
+    if (!reply.files.empty()) event.data["files"] = reply.files;
     if (!is_open(item.state)) return {};
     // An answer to the receipt alone is no contact that anybody has made.
     if (item.first_contact_at != 0) item.contact = lead_system::contact_result::reached;

@@ -51,6 +51,21 @@ std::optional<message> kept_back_because(const lead &item, const store::queued_m
   return std::nullopt;
 }
 
+/// What came with an answer, as far as the host says it.
+json files_of(const json &news) {
+  constexpr std::size_t most_named = 20, longest_name = 200;
+  auto result = json::array();
+  const auto list = news.find("files");
+  if (list == news.end() || !list->is_array()) return result;
+  for (const auto &one : *list) {
+    if (result.size() == most_named) break;
+    if (!one.is_object()) continue;
+    result.push_back({{"name", mail_text(one, "name", longest_name)},
+                      {"bytes", std::max<std::int64_t>(0, mail_number(one, "bytes"))}});
+  }
+  return result;
+}
+
 /// What trying again cannot mend.
 bool never_given(dms_status status) {
   return status == dms_invalid || status == dms_refused || status == dms_not_found || status == dms_forbidden;
@@ -183,7 +198,9 @@ bool mail_desk::take_reply(const dms::call &call, std::int64_t lead_id, const js
   reply.from = mail_text(news, "from", longest_line);
   reply.subject = mail_text(news, "subject", longest_line);
   reply.text = mail_text(news, "text", longest_reply);
-  reply.attachments = mail_number(news, "attachments");
+  const auto files = files_of(news);
+  reply.attachments = std::max(mail_number(news, "attachments"), static_cast<std::int64_t>(files.size()));
+  if (!files.empty()) reply.files = dms::to_text(files);
   const auto came = with_.desk.take_reply(call, lead_id, reply);
   const auto item = with_.store.find(lead_id, access::system_visibility());
   if (!item || item->state == lead_state::erased) return false;

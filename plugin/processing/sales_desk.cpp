@@ -59,6 +59,17 @@ std::optional<deal> deal_from_json(const json &document) {
   return result.change > 0 ? std::optional(std::move(result)) : std::nullopt;
 }
 
+/// A host may still say the id of before a merge.
+std::string sales_desk::customer_of(const deal &told) const {
+  try {
+    return desk_.customer_now(told.customer);
+  } catch (const dms::failure &reason) {
+    // look_again() asks once more.
+    log_.warning("the customer of the deal " + told.id + " was not looked up: " + reason.what());
+    return told.customer;
+  }
+}
+
 /// All pages of what is new, each deal as it is now.
 std::map<std::string, deal> sales_desk::read_news(time_us oldest) const {
   std::map<std::string, deal> all;
@@ -70,7 +81,9 @@ std::map<std::string, deal> sales_desk::read_news(time_us oldest) const {
       upto = std::max(upto, change_of(one));
       if (auto read = deal_from_json(one)) {
         // What no lead can be of any more is nothing to keep: it names people.
-        if (noon_of(read->sold_on) >= oldest || rows_.find(read->id)) news.push_back(std::move(*read));
+        if (noon_of(read->sold_on) < oldest && !rows_.find(read->id)) continue;
+        read->customer = customer_of(*read);
+        news.push_back(std::move(*read));
       } else {
         log_.warning("a deal of the host has no id, customer, day or change, and is left out");
       }
@@ -85,7 +98,7 @@ std::map<std::string, deal> sales_desk::read_news(time_us oldest) const {
 
 /// What the rule is sure of; returns for how many leads.
 int sales_desk::settle(const dms::call &call, const deal &sold) const {
-  const auto leads = rows_.candidates(sold, most_of_a_customer);
+  const auto leads = rows_.candidates(sold, most_of_a_customer, store::deal_rows::taken_back::not_these);
   const auto found = judge(sold, leads);
   if (!found.sure) return 0;
   const auto &item = leads[*found.sure];
@@ -110,8 +123,45 @@ int sales_desk::take_news(const dms::call &call) const {
   return done;
 }
 
+/// His leads and deals are those of the one whom he became; false: not all of them yet.
+bool sales_desk::follow(const dms::call &call, const std::string &customer, const std::string &now) const {
+  const bool all = desk_.follow_customer(the_rule(call), call, customer, now);
+  rows_.move_customer(customer, now);
+  return all;
+}
+
+int sales_desk::customer_merged(const dms::call &call, const std::string &customer) const {
+  if (customer.empty() || customer.size() > longest_id) return 0;
+  const auto now = desk_.customer_now(customer);
+  if (now == customer) return 0;
+  follow(call, customer, now);
+  if (!sales_) return 0;
+  int done = 0;
+  for (const auto &one : rows_.of_customer(now, most_of_a_customer)) {
+    if (one.lead_id == 0 && !one.of.cancelled && !one.forgotten) done += settle(call, one.of);
+  }
+  return done;
+}
+
+void sales_desk::look_for_merged(const dms::call &call) const {
+  const auto page = rows_.customers(call.now_us() - possible_days * day_us, asked_for_, static_cast<int>(at_once));
+  for (const auto &customer : page) {
+    if (call.cancelled()) return;
+    try {
+      const auto now = desk_.customer_now(customer);
+      if (now != customer && !follow(call, customer, now)) return;
+    } catch (const dms::failure &reason) {
+      if (reason.status() == dms_unavailable) return;
+      log_.warning("customer " + customer + " was not looked up: " + reason.what());
+    }
+    asked_for_ = customer;
+  }
+  if (page.size() < at_once) asked_for_.clear();
+}
+
 int sales_desk::look_again(const dms::call &call) const {
   if (!sales_) return 0;
+  look_for_merged(call);
   int done = take_news(call);
   rows_.drop_before(call.now_us() - possible_days * day_us);
   const auto since = call.now_us() - sure_days * day_us;
@@ -126,7 +176,7 @@ int sales_desk::look_again(const dms::call &call) const {
 
 std::vector<sales_desk::offer> sales_desk::offers_of(const deal &sold, const access::visibility &who) const {
   std::vector<offer> result;
-  const auto leads = rows_.candidates(sold, most_of_a_customer);
+  const auto leads = rows_.candidates(sold, most_of_a_customer, store::deal_rows::taken_back::too);
   for (const auto at : judge(sold, leads).possible) {
     if (!access::sees(who, leads[at])) continue;
     result.push_back({sold, leads[at], sign_of(sold, leads[at].content)});

@@ -23,8 +23,15 @@ class sales_desk {
   /// Takes over what the host has told of since the last time, and ties or takes back what follows from it. Again
   /// changes nothing. Returns for how many leads.
   int take_news(const dms::call &call) const;
-  /// The same, and looks again at the deals that have no lead: somebody may have been linked with his customer since.
+  /// The same, and looks again at the deals that have no lead: somebody may have been linked with his customer since,
+  /// or two customers may have been merged unheard; of those some hundreds are asked for in each run. One run at a
+  /// time.
   int look_again(const dms::call &call) const;
+
+  /// The host has merged that customer with another one: leads and deals of the two belong to who is left, and those
+  /// that go together surely are tied. Asks the host who it is; again, or where he was not merged, changes nothing.
+  /// Returns for how many leads. [any] Throws dms::failure where the host cannot say.
+  int customer_merged(const dms::call &call, const std::string &customer) const;
 
   /// A deal and a lead that may go together, and why.
   struct offer {
@@ -47,12 +54,16 @@ class sales_desk {
  private:
   std::map<std::string, deal> read_news(time_us oldest) const;
   int settle(const dms::call &call, const deal &sold) const;
+  std::string customer_of(const deal &told) const;
+  bool follow(const dms::call &call, const std::string &customer, const std::string &now) const;
+  void look_for_merged(const dms::call &call) const;
   std::optional<offer> offered(const actor &who, const std::string &deal, std::int64_t lead_id) const;
 
   store::deal_rows &rows_;
   lead_desk &desk_;
   dms::sales sales_;
   dms::log log_;
+  mutable std::string asked_for_;  ///< up to which customer look_again() has asked; empty: it begins anew
 };
 
 /// Reads a deal document of dms/ext/sales.h; nothing where it has no id, no customer or no day.

@@ -108,16 +108,17 @@ std::vector<kept_deal> deal_rows::fallen_through(int limit) {
   });
 }
 
-std::vector<lead> deal_rows::candidates(const deal &of, int limit) {
+std::vector<lead> deal_rows::candidates(const deal &of, int limit, taken_back which) {
   if (of.customer.empty()) return {};
   return in_.inside().read([&](connection &on) {
-    static const std::string sql = "SELECT " + lead_columns +
-                                   " FROM lead WHERE customer = :a1 AND customer <> '' AND NOT EXISTS (SELECT 1 FROM "
-                                   "deal WHERE deal.lead_id = lead.id AND deal.lead_id <> 0) AND NOT EXISTS (SELECT 1 "
-                                   "FROM deal_refusal WHERE deal_refusal.lead_id = lead.id AND deal_id = :a2) ORDER BY "
-                                   "created_at DESC, id DESC LIMIT :a3";
+    static const std::string sql =
+        "SELECT " + lead_columns +
+        " FROM lead WHERE customer = :a1 AND customer <> '' AND NOT EXISTS (SELECT 1 FROM "
+        "deal WHERE deal.lead_id = lead.id AND deal.lead_id <> 0) AND NOT EXISTS (SELECT 1 "
+        "FROM deal_refusal WHERE deal_refusal.lead_id = lead.id AND deal_id = :a2 AND still_offered < :a3) ORDER BY "
+        "created_at DESC, id DESC LIMIT :a4";
     std::vector<lead> result;
-    auto &rows = on.run(sql, {of.customer, of.id, limit}, lead_column_kinds);
+    auto &rows = on.run(sql, {of.customer, of.id, which == taken_back::too ? 1 : 2, limit}, lead_column_kinds);
     while (rows.next()) result.push_back(read_lead(rows, false));
     return result;
   });
@@ -135,13 +136,34 @@ std::set<std::int64_t> deal_rows::with_deal(const std::vector<std::int64_t> &lea
   });
 }
 
+std::vector<std::string> deal_rows::customers(time_us since, const std::string &after, int limit) {
+  return in_.inside().read([&](connection &on) {
+    std::vector<std::string> result;
+    auto &rows = on.run(
+        "SELECT customer FROM lead WHERE customer <> '' AND customer > :a1 AND created_at >= :a2 UNION SELECT customer "
+        "FROM deal WHERE customer <> '' AND customer > :a3 AND lead_id = 0 ORDER BY 1 LIMIT :a4",
+        {after, since, after, limit}, "t");
+    while (rows.next()) result.push_back(rows.text(0));
+    return result;
+  });
+}
+
+void deal_rows::move_customer(const std::string &former, const std::string &customer) {
+  in_.inside().write([&](connection &on) {
+    on.change("UPDATE deal SET customer = :a1 WHERE customer = :a2 AND forgotten = 0", {customer, former});
+  });
+}
+
 namespace {
 
-void add_refusal(connection &on, const std::string &deal, std::int64_t lead_id, const std::string &actor, time_us at) {
+/// `still_offered`: only the rule is not to tie them.
+void add_refusal(connection &on, const std::string &deal, std::int64_t lead_id, bool still_offered,
+                 const std::string &actor, time_us at) {
   on.change(
-      "INSERT INTO deal_refusal (deal_id, lead_id, refused_by, refused_at) VALUES (:a1, :a2, :a3, :a4) ON CONFLICT "
-      "(deal_id, lead_id) DO NOTHING",
-      {deal, lead_id, actor, at});
+      "INSERT INTO deal_refusal (deal_id, lead_id, refused_by, refused_at, still_offered) VALUES (:a1, :a2, :a3, :a4, "
+      ":a5) ON CONFLICT (deal_id, lead_id) DO UPDATE SET refused_by = excluded.refused_by, refused_at = "
+      "excluded.refused_at, still_offered = excluded.still_offered",
+      {deal, lead_id, actor, at, still_offered ? 1 : 0});
 }
 
 }  // namespace
@@ -157,7 +179,7 @@ void deal_rows::drop_before(time_us at) {
 }
 
 void deal_rows::refuse(const std::string &deal, std::int64_t lead_id, const std::string &actor, time_us at) {
-  in_.inside().write([&](connection &on) { add_refusal(on, deal, lead_id, actor, at); });
+  in_.inside().write([&](connection &on) { add_refusal(on, deal, lead_id, false, actor, at); });
 }
 
 bool transaction::tie_deal(const std::string &deal, std::int64_t lead_id, const std::string &how,
@@ -169,11 +191,11 @@ bool transaction::tie_deal(const std::string &deal, std::int64_t lead_id, const 
              {lead_id, how, actor, at, deal}) == 1;
 }
 
-std::string transaction::untie_deal(std::int64_t lead_id, bool refused, const std::string &actor, time_us at) {
+std::string transaction::untie_deal(std::int64_t lead_id, bool taken_back, const std::string &actor, time_us at) {
   const auto tied = one_deal(on_, "lead_id = :a1 AND lead_id <> 0", {lead_id});
   if (!tied) return {};
   on_.change("UPDATE deal SET lead_id = 0, tied_how = '', tied_by = '', tied_at = 0 WHERE id = :a1", {tied->of.id});
-  if (refused) add_refusal(on_, tied->of.id, lead_id, actor, at);
+  if (taken_back) add_refusal(on_, tied->of.id, lead_id, true, actor, at);
   return tied->of.id;
 }
 

@@ -39,10 +39,16 @@ class deal_rows {
   /// Cancelled, and their lead still counts as their sale.
   std::vector<kept_deal> fallen_through(int limit);
 
-  /// The leads of the customer that have no deal and were not refused for this one, newest first.
-  std::vector<lead> candidates(const deal &of, int limit);
+  /// The leads of the customer that have no deal and were not refused for this one, newest first; those whose sale by
+  /// this one somebody has taken back only where they are wanted.
+  enum class taken_back { not_these, too };
+  std::vector<lead> candidates(const deal &of, int limit, taken_back which);
   /// Those of the leads that have a deal.
   std::set<std::int64_t> with_deal(const std::vector<std::int64_t> &leads);
+  /// Customers of leads that came since then and of deals without a lead, behind the id `after`, by id.
+  std::vector<std::string> customers(time_us since, const std::string &after, int limit);
+  /// The deals of the one are the other's.
+  void move_customer(const std::string &former, const std::string &customer);
   /// Forgets those without a lead that were sold before then.
   void drop_before(time_us at);
   /// Somebody says that the two do not go together.

@@ -26,10 +26,12 @@ std::vector<open_group> read_open_groups(connection &on) {
 
 }  // namespace
 
-std::int64_t store::leads_of_customer(const std::string &customer) {
+std::vector<std::int64_t> store::leads_of_customer(const std::string &customer) {
   return inside_->read([&](connection &on) {
-    auto &rows = on.run("SELECT COUNT(*) FROM lead WHERE customer = :a1 AND customer <> ''", {customer}, "i");
-    return rows.next() ? rows.number(0) : 0;
+    std::vector<std::int64_t> result;
+    auto &rows = on.run("SELECT id FROM lead WHERE customer = :a1 AND customer <> '' ORDER BY id", {customer}, "i");
+    while (rows.next()) result.push_back(rows.number(0));
+    return result;
   });
 }
 

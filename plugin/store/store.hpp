@@ -111,9 +111,9 @@ class transaction {
   /// Ties the deal to the lead: false where the deal is tied, cancelled or not known, or the lead has a deal already.
   bool tie_deal(const std::string &deal, std::int64_t lead_id, const std::string &how, const std::string &actor,
                 time_us at);
-  /// Ends the tie of the lead's deal; `refused`: the two are not offered to each other again. Returns the deal's id,
-  /// empty where the lead has none.
-  std::string untie_deal(std::int64_t lead_id, bool refused, const std::string &actor, time_us at);
+  /// Ends the tie of the lead's deal; `taken_back`: by somebody, so the two are not tied by themselves again, but
+  /// offered. Returns the deal's id, empty where the lead has none.
+  std::string untie_deal(std::int64_t lead_id, bool taken_back, const std::string &actor, time_us at);
 
   // --- e-mails to prospects (answer_rows.hpp) ---
   /// Notes once what became of the lead's receipt; false: it was looked at before.
@@ -252,8 +252,8 @@ class store {
   std::vector<lead_event> events_since(std::int64_t lead_id, std::int64_t version);
   /// Other enquiries of the same person that `who` may see, newest first.
   std::vector<lead> related(const lead &item, const access::visibility &who);
-  /// How many leads are tied to that customer of the host.
-  std::int64_t leads_of_customer(const std::string &customer);
+  /// The leads that are tied to that customer of the host.
+  std::vector<std::int64_t> leads_of_customer(const std::string &customer);
   using open_group = ::lead_system::store::open_group;
   std::vector<open_group> open_groups();
   /// Each type that a lead has, with its category: also types that no definition declares any more.

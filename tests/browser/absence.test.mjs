@@ -157,12 +157,29 @@ describe('absence, assignment and duplicates', () => {
     await page.goto(`${host.url}/screens/leads.lead?id=${kept.id}`);
     await picture(page, 'duplicate_kept_de');
     assert.match(await page.locator('main').innerText(), new RegExp(`Dubletten dieses Leads: ${twice.id}`));
+    // when: the one that goes on becomes a duplicate too
+    const head = rows[2];
+    const version = async (id) => String((await leitung.lead(id)).version);
+    const closed = await leitung.act('leads.lead', 'close_duplicate', { id: kept.id, version: await version(kept.id), number: head.id });
+    assert.equal(closed.http, 200, JSON.stringify(closed));
+    const round = await leitung.act('leads.lead', 'close_duplicate', { id: head.id, version: await version(head.id), number: twice.id });
+    assert.equal(round.http, 422);
+    assert.match(round.fields.number, /eine Dublette dieses Leads/);
+    // then: both lead there
+    await page.goto(`${host.url}/screens/leads.lead?id=${twice.id}`);
+    assert.match(await page.locator('main').innerText(), new RegExp(`Dublette von Lead ${kept.id}, der eine Dublette von Lead ${head.id} ist`));
+    await picture(page, 'duplicate_chain_de');
+    await page.getByRole('link', { name: 'Lead öffnen, der weitergeht' }).click();
+    await page.waitForURL(new RegExp(`id=${head.id}`));
+    assert.match(await page.locator('main').innerText(), new RegExp(`Dubletten dieses Leads: ${kept.id}, ${twice.id}`));
     // when
     await page.goto(`${host.url}/screens/leads.lead?id=${twice.id}`);
     await page.getByRole('button', { name: 'Ist keine Dublette' }).first().click();
     await dialog(page).getByRole('button', { name: 'Ist keine Dublette' }).click();
     // then
     assert.doesNotMatch(await page.locator('main').innerText(), /Dieser Lead ist eine Dublette/);
+    await page.goto(`${host.url}/screens/leads.lead?id=${head.id}`);
+    assert.match(await page.locator('main').innerText(), new RegExp(`Dubletten dieses Leads: ${kept.id}(\\D|$)`));
     await page.context().close();
   });
 });

@@ -132,6 +132,7 @@ for (const database of databases()) {
       await page.getByRole('link', { name: 'Telefonisch nicht erreicht' }).click();
       const area = page.locator('textarea[name$=text]');
       assert.match(await area.inputValue(), /ich habe versucht, Sie zu Ihrer Anfrage zu erreichen/);
+      assert.match(await area.inputValue(), /\+43 1 555 01 \d\d\n/, 'the telephone number of who writes');
       await area.fill(`${await area.inputValue()}\n\nPS: Der Qashqai steht bei uns im Hof.`);
       await page.getByRole('button', { name: 'Senden', exact: true }).click();
       await page.getByText('Die Antwort an Eva Antwortet ist unterwegs.').first().waitFor();
@@ -143,10 +144,13 @@ for (const database of databases()) {
       const id = field(letter, 'Message-ID');
       const reply = (name, more, words) => writeFileSync(join(replies, 'new', name), `From: Eva Antwortet <antwortet@kunde.at>\r\nSubject: Re: Ihre Anfrage\r\nIn-Reply-To: ${id}\r\n${more}\r\n${words}\r\n`);
       reply('1.machine', 'Auto-Submitted: auto-replied\r\n', 'Ich bin im Urlaub.');
-      reply('2.person', '', 'Freitag um zehn passt mir gut.\r\n\r\nAm Montag schrieb Autohaus:\r\n> ich habe versucht');
+      reply('2.person', 'Content-Type: multipart/mixed; boundary=b\r\n', [
+        '--b\r\nContent-Type: text/plain\r\n\r\nFreitag um zehn passt mir gut.\r\n\r\nAm Montag schrieb Autohaus:\r\n> ich habe versucht\r\n',
+        '--b\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename="Zulassungsschein.pdf"\r\n\r\n', 'x'.repeat(2000), '\r\n--b--'].join(''));
       await eventually('the reply', async () => (await kinds(row.id)).includes('reply_received'), 60);
       const [told] = (await timeline(row.id)).filter((one) => one.kind === 'reply_received');
       assert.equal(told.quote, 'Freitag um zehn passt mir gut.');
+      assert.match(told.detail, /1 Datei kam mit und liegt im Postfach: Zulassungsschein\.pdf \(2 KB\)/);
       assert.equal((await kinds(row.id)).filter((one) => one === 'reply_received').length, 1);
       await page.goto(`${host.url}/screens/leads.lead?id=${row.id}`);
       await page.screenshot({ path: join(artefacts, 'answer_reply_de.png'), fullPage: true });

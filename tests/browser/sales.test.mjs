@@ -103,6 +103,27 @@ for (const database of databases()) {
       await page.context().close();
     });
 
+    test('taken back by hand, the sale is offered again and does not come by itself', async () => {
+      const { id, customer } = await imported('SALE-6', 'Irrtum');
+      const deal = await sell(customer);
+      assert.equal(await stateOf(id), 'sold');
+      const back = await leitung.act('leads.lead', 'reopen', { id, version: String((await leitung.lead(id)).version) });
+      assert.equal(back.http, 200, JSON.stringify(back));
+      // Another event of the host: nothing is tied again.
+      await sell(customer, { make: 'Dacia', model: 'Duster' });
+      assert.notEqual(await stateOf(id), 'sold');
+      const offered = async () => rowsOf(await leitung.screen('leads.sales', { show: 'offered' }), 'offered').map((row) => row.id);
+      assert.ok((await offered()).includes(`${deal}/${id}`));
+      const page = await signedIn(browser, host, 'leitung');
+      await page.goto(`${host.url}/screens/leads.lead?id=${id}`);
+      await page.screenshot({ path: join(artefacts, 'lead_taken_back_de.png'), fullPage: true });
+      assert.equal(await page.getByRole('button', { name: 'Ja, dieser Verkauf' }).count(), 2);
+      await page.locator('tr', { hasText: 'Qashqai' }).getByRole('button', { name: 'Ja, dieser Verkauf' }).click();
+      await page.getByText('Der Lead ist verkauft.').first().waitFor();
+      assert.equal(await stateOf(id), 'sold');
+      await page.context().close();
+    });
+
     test('each number of the page leads to exactly its rows, for everybody', async () => {
       let numbers = 0;
       for (const user of ['leitung', 'wien1', 'graz1', 'verkauf1', 'admin']) {

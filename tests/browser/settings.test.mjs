@@ -131,7 +131,7 @@ data = sqlite3.connect(sys.argv[1])
 password = data.execute("select password from users where id = 'wien1'").fetchone()[0]
 for number in range(490):
     place = ['wien', 'graz', 'linz', 'salzburg', 'innsbruck', 'klagenfurt'][number % 6]
-    data.execute("insert into users values (?, ?, '', ?, ?, 'de-AT', 1, ?)", (f'person{number}', f'Person {number:03}', '["%s"]' % ('manager' if number < 40 else 'sales'), '["%s"]' % place, password))
+    data.execute("insert into users (id, name, email, roles, locations, locale, active, password) values (?, ?, '', ?, ?, 'de-AT', 1, ?)", (f'person{number}', f'Person {number:03}', '["%s"]' % ('manager' if number < 40 else 'sales'), '["%s"]' % place, password))
 data.execute("update counters set value = value + 1 where name = 'directory'")
 data.commit()
 `, join(host.data, 'host.db')], { encoding: 'utf8' });

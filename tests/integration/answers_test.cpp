@@ -156,6 +156,46 @@ TEST_P(answers, a_reply_reaches_the_lead_and_somebody_has_to_answer_soon) {
   EXPECT_EQ(bells("verkauf1").front(), "Anna Huber has answered your e-mail.");
 }
 
+TEST_P(answers, the_telephone_of_who_writes_stands_in_the_letter) {
+  // given
+  const auto id = enquiry("1-1");
+  auto who = *host_->data().users.find("verkauf1");
+  who.phone = "+43 1 555 01 15";
+  host_->change_user(*call("admin"), who);
+  // when, then
+  EXPECT_NE(texts_->blank(now(id), "verkauf1").text.find("Person verkauf1\n+43 1 555 01 15\n"), std::string::npos)
+      << texts_->blank(now(id), "verkauf1").text;
+  // and: who has none writes no empty line
+  EXPECT_EQ(texts_->blank(now(id), "leitung").text.find("Person leitung\n\n"), std::string::npos);
+}
+
+TEST_P(answers, the_files_of_a_reply_are_named) {
+  // given
+  switch_on();
+  const auto id = enquiry("1-1");
+  assign(id, "verkauf1");
+  ASSERT_EQ(answer(id).result, verdict::done);
+  round();
+  // when
+  reply(
+      "--b\r\nContent-Type: text/plain\r\n\r\nAnbei.\r\n--b\r\nContent-Type: application/pdf; "
+      "name=Zulassungsschein.pdf\r\n\r\n" +
+          std::string(1500, 'x') + "\r\n--b--",
+      "Content-Type: multipart/mixed; boundary=b\r\n");
+  round();
+  // then
+  const auto events = open().timeline(id);
+  const auto told =
+      std::find_if(events.begin(), events.end(), [](const auto &one) { return one.kind == "reply_received"; });
+  ASSERT_NE(told, events.end());
+  EXPECT_EQ(told->comment, "Anbei.");
+  EXPECT_EQ(told->data.at("attachments"), "1");
+  EXPECT_EQ(json::parse(told->data.at("files")), (json::array({{{"name", "Zulassungsschein.pdf"}, {"bytes", 1500}}})));
+  // and: they go with the person
+  ASSERT_EQ(desk_->forget(admin(), call("admin")->view(), id, now(id).version, "request").result, verdict::done);
+  for (const auto &event : open().timeline(id)) EXPECT_FALSE(event.data.contains("files"));
+}
+
 TEST_P(answers, what_a_machine_sends_back_is_no_answer) {
   // given
   switch_on();

@@ -43,6 +43,12 @@ class duplicates_test : public with_desks {
     host_->clock().set(when);
     return desk_->undo_duplicate(who, call("verkauf1")->view(), id, now(id).version);
   }
+  time_us plan(std::int64_t id, time_us due) {
+    EXPECT_EQ(
+        desk_->contact(salesperson("verkauf1"), call("verkauf1")->view(), id, now(id).version, due, "phone", "").result,
+        verdict::done);
+    return due;
+  }
   std::vector<dms::reference::contact> planned(std::int64_t id) {
     auto all = host_->data().contacts.with_reference("lead:" + std::to_string(id));
     std::erase_if(all, [](const auto &one) { return one.done_us != 0; });
@@ -136,6 +142,130 @@ TEST_P(duplicates_test, of_what_cannot_be_is_refused_and_changes_neither) {
             verdict::conflict);
   EXPECT_EQ(now(kept).version, version);
   EXPECT_EQ(undo(third).result, verdict::refused);
+}
+
+TEST_P(duplicates_test, one_that_has_duplicates_takes_them_along) {
+  // given: the third is a duplicate of the second, with a call that was planned
+  const auto head = given("1-A"), middle = given("1-B"), last = given("1-C");
+  const auto call_at = plan(last, noon + 90 * minute_us);
+  ASSERT_EQ(close(last, middle).result, verdict::done);
+  // when
+  ASSERT_EQ(close(middle, head).result, verdict::done);
+  // then: one goes on for all, and the call stands there only
+  EXPECT_EQ(desk_->goes_on_as(now(last), open().timeline(last)), head);
+  EXPECT_EQ(desk_->goes_on_as(now(middle), open().timeline(middle)), head);
+  EXPECT_EQ(desk_->goes_on_as(now(head), open().timeline(head)), 0);
+  EXPECT_EQ(lead_desk::duplicate_of(now(last), open().timeline(last)), middle);
+  EXPECT_TRUE(plans(head, call_at));
+  EXPECT_TRUE(planned(middle).empty());
+  EXPECT_TRUE(planned(last).empty());
+  // and: whoever names one of the two is told of the one that goes on
+  const auto further = given("1-D");
+  for (const auto named : {middle, last}) {
+    const auto came = close(further, named);
+    ASSERT_TRUE(came.fields.contains("kept"));
+    EXPECT_EQ(came.fields.at("kept").arguments,
+              (std::vector<std::string>{std::to_string(named), std::to_string(head)}));
+  }
+}
+
+TEST_P(duplicates_test, no_lead_becomes_a_duplicate_of_its_own_duplicate) {
+  const auto first = given("1-A"), second = given("1-B"), third = given("1-C");
+  ASSERT_EQ(close(second, first).result, verdict::done);
+  ASSERT_EQ(close(third, second).result, verdict::invalid);
+  EXPECT_TRUE(close(first, second).fields.contains("kept"));
+  EXPECT_EQ(now(first).state, lead_state::assigned);
+  // nor through others
+  ASSERT_EQ(close(first, third).result, verdict::done);
+  EXPECT_TRUE(close(third, second).fields.contains("kept"));
+  EXPECT_TRUE(close(third, first).fields.contains("kept"));
+  EXPECT_EQ(now(third).state, lead_state::assigned);
+  // One that was opened again may go the other way.
+  ASSERT_EQ(desk_->reopen(salesperson("verkauf1"), call("verkauf1")->view(), first, now(first).version, "").result,
+            verdict::done);
+  EXPECT_EQ(close(third, first).result, verdict::done);
+}
+
+TEST_P(duplicates_test, the_last_of_a_chain_gets_back_what_was_planned_for_it) {
+  // given: calls of all three, the last one's first
+  const auto head = given("1-A"), middle = given("1-B"), last = given("1-C");
+  const auto of_head = plan(head, noon + 110 * minute_us), of_middle = plan(middle, noon + 100 * minute_us);
+  const auto of_last = plan(last, noon + 90 * minute_us);
+  ASSERT_EQ(close(last, middle).result, verdict::done);
+  ASSERT_EQ(close(middle, head).result, verdict::done);
+  ASSERT_EQ(now(head).next_at, of_last);
+  // when
+  ASSERT_EQ(undo(last).result, verdict::done);
+  // then: it has its call again, and the one that goes on has the next one's
+  EXPECT_EQ(now(last).next_at, of_last);
+  EXPECT_TRUE(plans(last, of_last));
+  EXPECT_EQ(now(head).next_at, of_middle);
+  EXPECT_TRUE(plans(head, of_middle));
+  EXPECT_TRUE(plans(head, of_head));
+  EXPECT_FALSE(plans(head, of_last));
+  EXPECT_EQ(lead_desk::duplicate_of(now(middle), open().timeline(middle)), head);
+  EXPECT_TRUE(lead_desk::duplicates_in(open().timeline(middle)).empty());
+  // when: the middle one too
+  ASSERT_EQ(undo(middle).result, verdict::done);
+  // then: each has its own
+  EXPECT_EQ(now(middle).next_at, of_middle);
+  EXPECT_TRUE(plans(middle, of_middle));
+  EXPECT_FALSE(plans(middle, of_last));
+  EXPECT_EQ(now(head).next_at, of_head);
+  EXPECT_FALSE(plans(head, of_middle));
+}
+
+TEST_P(duplicates_test, the_middle_of_a_chain_comes_back_with_its_duplicate) {
+  // given
+  const auto head = given("1-A"), middle = given("1-B"), last = given("1-C");
+  const auto of_head = now(head).next_at, of_middle = now(middle).next_at;
+  const auto of_last = plan(last, noon + 90 * minute_us);
+  ASSERT_EQ(close(last, middle).result, verdict::done);
+  ASSERT_EQ(close(middle, head).result, verdict::done);
+  // when
+  ASSERT_EQ(undo(middle).result, verdict::done);
+  // then
+  EXPECT_EQ(now(middle).next_at, of_last);
+  EXPECT_TRUE(plans(middle, of_last));
+  EXPECT_EQ(now(head).next_at, of_head);
+  EXPECT_FALSE(plans(head, of_last));
+  EXPECT_EQ(desk_->goes_on_as(now(last), open().timeline(last)), middle);
+  // when
+  ASSERT_EQ(undo(last).result, verdict::done);
+  // then
+  EXPECT_EQ(now(last).next_at, of_last);
+  EXPECT_EQ(now(middle).next_at, of_middle);
+  EXPECT_FALSE(plans(middle, of_last));
+}
+
+TEST_P(duplicates_test, of_two_duplicates_each_takes_only_its_own_back) {
+  // given
+  const auto kept = given("1-A"), one = given("1-B"), other = given("1-C");
+  const auto before = now(kept).next_at;
+  const auto of_one = plan(one, noon + 100 * minute_us), of_other = plan(other, noon + 90 * minute_us);
+  ASSERT_EQ(close(one, kept).result, verdict::done);
+  ASSERT_EQ(close(other, kept).result, verdict::done);
+  ASSERT_EQ(now(kept).next_at, of_other);
+  // when
+  ASSERT_EQ(undo(one).result, verdict::done);
+  EXPECT_EQ(now(kept).next_at, of_other);
+  ASSERT_EQ(undo(other).result, verdict::done);
+  // then
+  EXPECT_EQ(now(kept).next_at, before);
+  EXPECT_FALSE(plans(kept, of_one));
+  EXPECT_FALSE(plans(kept, of_other));
+}
+
+TEST_P(duplicates_test, an_anonymised_lead_hears_nothing_of_a_duplicate_that_leaves) {
+  // given
+  const auto kept = given("1-A"), twice = given("1-B");
+  ASSERT_EQ(close(twice, kept).result, verdict::done);
+  ASSERT_EQ(desk_->forget(admin(), call("admin")->view(), kept, now(kept).version, "request").result, verdict::done);
+  const auto events = open().timeline(kept).size();
+  // when
+  ASSERT_EQ(undo(twice).result, verdict::done);
+  // then
+  EXPECT_EQ(open().timeline(kept).size(), events);
 }
 
 TEST_P(duplicates_test, the_minutes_undo_brings_both_back_too) {

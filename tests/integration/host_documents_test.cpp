@@ -104,6 +104,8 @@ TEST_F(host_documents, records_and_events_are_as_their_schemas_say) {
   host_->data().absences.add({0, "eva", "2026-12-01", "2026-12-05", "chef"});
   host_->data().absences.add({0, "chef", "2026-12-24", "2026-12-24", ""});
   kept_.keep("absences", dms::absences(from_.service<dms_absences>(DMS_ABSENCES_ID)).list("2026-12-02"));
+  const auto other = customers.create(call->view(), "lead:2:customer", R"({"kind":"person","last_name":"Huber"})");
+  host_->merge_customers(*call, std::stoll(json::parse(other)["id"].get<std::string>()), std::stoll(id));
   host_->deactivate_user(*call, "eva");
   host_->activate_user(*call, "eva");
   host_->close_location(*call, "wien");

@@ -88,6 +88,19 @@ class sales : public with_desks {
   std::optional<store::deal_rows> rows_;
   std::optional<processing::sales_desk> sales_;
 };
+/// A host that tells what it is given.
+struct odd_host {
+  std::string answer;
+  int asked = 0;
+  dms_sales raw{this,
+                [](void *context, std::int64_t, std::uint32_t, const dms_sink *json, dms_error *) -> dms_status {
+                  auto &self = *static_cast<odd_host *>(context);
+                  ++self.asked;
+                  return json->write(json->context, dms::str(self.answer));
+                },
+                [](void *, dms_str, const dms_sink *, dms_error *) -> dms_status { return dms_not_found; }};
+};
+
 INSTANTIATE_TEST_SUITE_P(databases, sales, databases::all(), databases::name);
 
 TEST_P(sales, a_sure_match_is_sold_on_the_day_of_the_contract_and_reported) {
@@ -282,7 +295,41 @@ TEST_P(sales, a_sale_that_somebody_takes_back_by_hand_is_not_tied_again) {
   EXPECT_EQ(rows_->find(deal)->lead_id, 0);
   EXPECT_EQ(sales_->look_again(call("")->view()), 0);
   EXPECT_EQ(now(id).state, lead_state::received);
-  EXPECT_TRUE(sales_->offers_for(now(id), desk_->visibility_of("leitung", noon)).empty());
+  // and: nor when the host tells of the same sale again
+  auto again = rows_->find(deal)->of;
+  again.stock_number = "K 7";
+  again.change += 1000;
+  odd_host later{json::array({{{"id", again.id},
+                               {"customer", again.customer},
+                               {"vehicle", {{"make", again.make}, {"stock_number", again.stock_number}}},
+                               {"sold_on", again.sold_on},
+                               {"change", again.change}}})
+                     .dump()};
+  const processing::sales_desk desk(*rows_, *desk_, dms::sales(&later.raw), dms::log());
+  EXPECT_EQ(desk.take_news(call("")->view()), 0);
+  EXPECT_EQ(rows_->find(deal)->of.stock_number, "K 7");
+  EXPECT_EQ(now(id).state, lead_state::received);
+}
+
+TEST_P(sales, a_sale_that_somebody_takes_back_by_hand_is_offered_until_somebody_says_yes_or_no) {
+  // given: two, each with its own sale
+  const auto wrong = enquiry("1-1", 20), right = enquiry("1-2", 10, "Dacia");
+  const auto nissan = std::to_string(sold("2020-07-21")), dacia = std::to_string(sold("2020-07-22", "Dacia"));
+  ASSERT_EQ(news(), 2);
+  const auto by = call("leitung");
+  for (const auto id : {wrong, right}) {
+    ASSERT_EQ(desk_->reopen(manager(), by->view(), id, now(id).version, "").result, verdict::done);
+  }
+  const auto who = desk_->visibility_of("leitung", noon);
+  ASSERT_EQ(sales_->offers_for(now(wrong), who).size(), 2U);
+  // when
+  EXPECT_EQ(sales_->refuse(manager(), nissan, wrong).result, verdict::done);
+  EXPECT_EQ(sales_->confirm(manager(), by->view(), dacia, right, now(right).version).result, verdict::done);
+  // then
+  EXPECT_TRUE(sales_->offers_for(now(wrong), who).empty());
+  EXPECT_EQ(now(right).state, lead_state::won);
+  EXPECT_EQ(sales_->look_again(call("")->view()), 0);
+  EXPECT_EQ(now(wrong).state, lead_state::received);
 }
 
 TEST_P(sales, a_sale_taken_back_by_mistake_is_the_deals_again_with_the_undo) {
@@ -416,19 +463,6 @@ TEST_P(sales, bad_documents_are_left_out) {
   EXPECT_TRUE(read->make.empty());
 }
 
-/// A host that tells what it is given.
-struct odd_host {
-  std::string answer;
-  int asked = 0;
-  dms_sales raw{this,
-                [](void *context, std::int64_t, std::uint32_t, const dms_sink *json, dms_error *) -> dms_status {
-                  auto &self = *static_cast<odd_host *>(context);
-                  ++self.asked;
-                  return json->write(json->context, dms::str(self.answer));
-                },
-                [](void *, dms_str, const dms_sink *, dms_error *) -> dms_status { return dms_not_found; }};
-};
-
 TEST_P(sales, a_host_that_answers_nonsense_or_the_same_for_ever_is_asked_no_further) {
   for (const std::string answer :
        {"", "null", "{}", "[1, null, \"x\"]", "[{\"id\": \"1\"}]", "[[[[", R"([{"id":"9","change":-4}])",
@@ -498,6 +532,109 @@ TEST_P(sales, deals_of_a_customer_who_is_merged_are_told_of_again) {
   host_->merge_customers(*call("leitung"), other, customer_);
   EXPECT_EQ(news(), 1);
   EXPECT_EQ(rows_->of_lead(id)->of.id, std::to_string(deal));
+}
+
+TEST_P(sales, a_lead_of_a_customer_who_is_merged_finds_the_sale_of_the_one_who_stays) {
+  // given: the sale is the one's, the lead the other's
+  const auto other = new_customer("Leitgeb-Maier");
+  const auto id = enquiry("1-1", 20, "NISSAN", other);
+  const auto deal = sold("2020-07-20");
+  ASSERT_EQ(news(), 0);
+  host_->merge_customers(*call("leitung"), other, customer_);
+  // when
+  EXPECT_EQ(sales_->customer_merged(call("")->view(), std::to_string(other)), 1);
+  // then
+  const auto item = now(id);
+  EXPECT_EQ(item.customer, std::to_string(customer_));
+  EXPECT_EQ(item.state, lead_state::won);
+  EXPECT_EQ(rows_->of_lead(id)->of.id, std::to_string(deal));
+  EXPECT_EQ(told(id), (std::vector<std::string>{"won"}));
+  EXPECT_EQ(kinds(id), (std::vector<std::string>{"sold", "customer_merged"}));
+  EXPECT_EQ(open().timeline(id).back().data.at("former"), std::to_string(other));
+  // and: told of twice, and looked for by itself
+  EXPECT_EQ(sales_->customer_merged(call("")->view(), std::to_string(other)), 0);
+  EXPECT_EQ(sales_->look_again(call("")->view()), 0);
+  EXPECT_EQ(now(id).version, item.version);
+  EXPECT_EQ(told(id).size(), 1U);
+}
+
+TEST_P(sales, a_merge_that_nobody_heard_of_is_found_when_looking_again) {
+  // given: the lead's customer became another one, who became a third one
+  const auto first = new_customer("Leitgeb-Maier"), second = new_customer("Leitgeb-Huber");
+  const auto id = enquiry("1-1", 20, "NISSAN", first);
+  sold("2020-07-20");
+  ASSERT_EQ(news(), 0);
+  host_->merge_customers(*call("leitung"), first, second);
+  host_->merge_customers(*call("leitung"), second, customer_);
+  // when, then
+  EXPECT_EQ(sales_->look_again(call("")->view()), 1);
+  EXPECT_EQ(now(id).state, lead_state::won);
+  EXPECT_EQ(now(id).customer, std::to_string(customer_));
+  EXPECT_EQ(sales_->look_again(call("")->view()), 0);
+}
+
+TEST_P(sales, what_a_merge_does_not_make_sure_is_offered) {
+  // given: the sale names no make
+  const auto other = new_customer("Leitgeb-Maier");
+  const auto first = enquiry("1-1", 20, "NISSAN", other), second = enquiry("1-2", 10, "Dacia");
+  const auto deal = std::to_string(sold("2020-07-20", ""));
+  ASSERT_EQ(news(), 0);
+  host_->merge_customers(*call("leitung"), other, customer_);
+  // when
+  EXPECT_EQ(sales_->customer_merged(call("")->view(), std::to_string(other)), 0);
+  // then
+  const auto who = desk_->visibility_of("leitung", noon);
+  EXPECT_EQ(sales_->offers_of(rows_->find(deal)->of, who).size(), 2U);
+  ASSERT_EQ(sales_->offers_for(now(first), who).size(), 1U);
+  EXPECT_EQ(now(first).state, lead_state::received);
+  EXPECT_EQ(now(second).state, lead_state::received);
+  EXPECT_EQ(sales_->confirm(manager(), call("leitung")->view(), deal, first, now(first).version).result, verdict::done);
+}
+
+TEST_P(sales, a_sale_that_names_the_customer_of_before_the_merge_is_the_one_s_who_stays) {
+  // given: the host tells of the sale late, as it was entered
+  const auto other = new_customer("Leitgeb-Maier");
+  const auto id = enquiry("1-1", 20);
+  host_->merge_customers(*call("leitung"), other, customer_);
+  sales_->customer_merged(call("")->view(), std::to_string(other));
+  odd_host late{json::array({{{"id", "77"},
+                              {"customer", std::to_string(other)},
+                              {"vehicle", {{"make", "Nissan"}}},
+                              {"sold_on", "2020-07-20"},
+                              {"change", 40}}})
+                    .dump()};
+  const processing::sales_desk desk(*rows_, *desk_, dms::sales(&late.raw), dms::log());
+  // when, then
+  EXPECT_EQ(desk.take_news(call("")->view()), 1);
+  EXPECT_EQ(now(id).state, lead_state::won);
+  EXPECT_EQ(rows_->of_lead(id)->of.customer, std::to_string(customer_));
+}
+
+TEST_P(sales, who_was_not_merged_stays_who_he_is) {
+  const auto id = enquiry("1-1", 20, "Dacia");
+  sold("2020-07-20");
+  ASSERT_EQ(news(), 0);
+  const auto version = now(id).version;
+  for (const auto &whom :
+       {std::to_string(customer_), std::string(), std::string("4711"), std::string("x"), std::string(5000, '7')}) {
+    EXPECT_EQ(sales_->customer_merged(call("")->view(), whom), 0) << whom;
+  }
+  EXPECT_EQ(now(id).version, version);
+}
+
+TEST_P(sales, an_import_cannot_be_taken_back_once_its_customer_was_merged) {
+  // given
+  const auto id = add_lead("1-1");
+  const auto by = call("leitung");
+  const auto made = desk_->import(manager(), by->view(), id, now(id).version, "");
+  ASSERT_EQ(made.result, verdict::done);
+  host_->merge_customers(*by, std::stoll(made.customer), customer_);
+  ASSERT_EQ(sales_->customer_merged(call("")->view(), made.customer), 0);
+  ASSERT_EQ(now(id).customer, std::to_string(customer_));
+  // when, then: nothing of his is undone at the one who stays
+  EXPECT_EQ(desk_->undo_import(manager(), by->view(), id, now(id).version).result, verdict::refused);
+  EXPECT_EQ(now(id).customer, std::to_string(customer_));
+  EXPECT_TRUE(host_->data().customers.get(customer_));
 }
 
 }  // namespace

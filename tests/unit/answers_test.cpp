@@ -29,6 +29,16 @@ TEST(answer_text, a_line_of_empty_placeholders_goes_with_the_blank_line_that_it_
   EXPECT_EQ(filled_answer(text, some_values()), "Sehr geehrte Frau Huber,\n\nBis bald");
 }
 
+TEST(answer_text, the_telephone_number_of_who_writes_has_a_line_where_it_is_known) {
+  auto with = some_values();
+  with.salesperson = "Lukas Steiner";
+  const auto *text = "{Verkäufer}\n{Verkäufer-Telefon}\n{Autohaus}";
+  EXPECT_EQ(filled_answer(text, with), "Lukas Steiner\nAutohaus Tauernblick");
+  with.salesperson_phone = "+43 1 555 01 15";
+  EXPECT_EQ(filled_answer(text, with), "Lukas Steiner\n+43 1 555 01 15\nAutohaus Tauernblick");
+  EXPECT_EQ(filled_answer("{salesperson_phone}", with), "+43 1 555 01 15");
+}
+
 TEST(answer_text, what_is_left_before_an_empty_placeholder_at_the_end_goes) {
   auto with = some_values();
   with.location.clear();

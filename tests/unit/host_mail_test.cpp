@@ -40,6 +40,46 @@ TEST(mail_message, encodings_and_parts_are_undone) {
   EXPECT_EQ(read.subject, "Rückruf am Freitag");
   EXPECT_EQ(read.text, "Grüße aus Graz");
   EXPECT_EQ(read.attachments, 1);
+  ASSERT_EQ(read.files.size(), 1U);
+  EXPECT_EQ(read.files[0].name, "a.jpg");
+  EXPECT_EQ(read.files[0].bytes, 2U);
+}
+
+TEST(mail_message, the_name_of_a_file_is_read_however_it_is_written) {
+  const auto name = [](const std::string &head) {
+    const auto read =
+        read_mail(message("Content-Type: multipart/mixed; boundary=b\r\n",
+                          "--b\r\nContent-Type: text/plain\r\n\r\nAnbei.\r\n--b\r\nContent-Type: application/pdf" +
+                              head + "\r\nContent-Transfer-Encoding: base64\r\n\r\nQUJDRA==\r\n--b--\r\n"));
+    EXPECT_EQ(read.text, "Anbei.");
+    EXPECT_EQ(read.attachments, 1);
+    if (read.files.size() != 1) return std::string("none");
+    EXPECT_EQ(read.files[0].bytes, 4U);
+    return read.files[0].name;
+  };
+  const std::string attached = "\r\nContent-Disposition: attachment; ";
+  EXPECT_EQ(name(attached + "filename=\"Zulassung 2.pdf\""), "Zulassung 2.pdf");
+  EXPECT_EQ(name(attached + "filename*=utf-8'de'F%C3%BChrerschein.pdf"), "Führerschein.pdf");
+  EXPECT_EQ(name(attached + "filename*=iso-8859-1''F%FChrerschein.pdf"), "Führerschein.pdf");
+  EXPECT_EQ(name(attached + "filename=\"=?utf-8?Q?F=C3=BChrerschein.pdf?=\""), "Führerschein.pdf");
+  EXPECT_EQ(name(attached + "filename*0=\"Zulassungs\"; filename*1=\"schein.pdf\""), "Zulassungsschein.pdf");
+  EXPECT_EQ(name(attached + "filename*0*=utf-8''F%C3%BChrer; filename*1=schein.pdf"), "Führerschein.pdf");
+  EXPECT_EQ(name("; name=\"F.pdf\""), "F.pdf");
+  EXPECT_EQ(name(attached + "filename=\"C:\\Users\\Anna\\F.pdf\""), "F.pdf");
+  EXPECT_EQ(name(attached + "filename=\"../../etc/passwd\""), "passwd");
+  EXPECT_EQ(name(attached + "filename=\"" + std::string(5000, 'x') + "\"").size(), 200U);
+  EXPECT_EQ(name(attached + "filename=\"\""), "");
+  EXPECT_EQ(name(""), "");
+}
+
+TEST(mail_message, of_many_files_the_first_are_named_and_all_counted) {
+  std::string body;
+  for (int number = 0; number < 50; ++number) {
+    body += "--b\r\nContent-Type: image/png; name=" + std::to_string(number) + ".png\r\n\r\nx\r\n";
+  }
+  const auto read = read_mail(message("Content-Type: multipart/mixed; boundary=b\r\n", body + "--b--\r\n"));
+  EXPECT_EQ(read.attachments, 50);
+  EXPECT_EQ(read.files.size(), dms::reference::longest_list_of_files);
 }
 
 TEST(mail_message, a_mark_that_begins_like_another_is_not_that_one) {

@@ -93,6 +93,23 @@ class lead_page_test : public ::testing::Test {
 
 }  // namespace
 
+TEST_F(lead_page_test, the_files_of_an_answer_are_named_with_their_sizes) {
+  event("reply_received", {{"subject", "Re: Ihre Anfrage"}, {"attachments", "1"}});
+  EXPECT_EQ(newest()["detail"], "Re: Ihre Anfrage. 1 Datei kam mit und liegt im Postfach");
+  event(
+      "reply_received",
+      {{"subject", "Re"},
+       {"attachments", "3"},
+       {"files", R"([{"name":"Schein.pdf","bytes":182044},{"name":"","bytes":3},{"name":"a.jpg","bytes":2400000}])"}});
+  EXPECT_EQ(newest()["detail"],
+            "Re. 3 Dateien kamen mit und liegen im Postfach: Schein.pdf (182 KB), eine Datei ohne Namen (1 KB), a.jpg "
+            "(2 MB)");
+  for (const auto *odd : {"", "{}", "[[", "[1, null, {}]", "[]"}) {
+    event("reply_received", {{"attachments", "2"}, {"files", odd}});
+    EXPECT_NE(newest().dump().find("2 Dateien kamen mit"), std::string::npos) << odd;
+  }
+}
+
 TEST_F(lead_page_test, a_reminder_is_told_with_its_people_and_what_comes_next) {
   event("reminder", {{"users", "verkauf1"}, {"minutes", "30"}, {"escalation", std::to_string(now + 20 * minute_us)}});
   auto item = newest();

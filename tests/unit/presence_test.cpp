@@ -15,7 +15,7 @@ using namespace lead_system::access;
 
 organisation people_of(const std::vector<std::string> &names) {
   organisation result;
-  for (const auto &name : names) result.users.push_back({name, name, {}, true, {"sales"}, {}});
+  for (const auto &name : names) result.users.push_back({name, name, {}, {}, true, {"sales"}, {}});
   return result;
 }
 absence away(const std::string &user, const std::string &deputy, const std::string &from = "2026-12-01",

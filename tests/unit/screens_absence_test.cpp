@@ -142,6 +142,41 @@ TEST_F(absence_screen_test, a_duplicate_says_of_which_in_list_and_page_and_is_ta
   EXPECT_TRUE(block(house.load(*lead, manager(), {{"id", kept}}), "duplicates").is_null());
 }
 
+TEST_F(absence_screen_test, the_duplicate_of_a_duplicate_leads_to_the_one_that_goes_on) {
+  // given: the third is a duplicate of the second, and that one of the first
+  house.import_sample();
+  const auto all = rows(manager());
+  const auto head = all[0]["id"].get<std::string>(), middle = all[1]["id"].get<std::string>(),
+             last = all[2]["id"].get<std::string>();
+  const auto page = [&](const std::string &id) { return house.load(*lead, manager(), {{"id", id}}); };
+  const auto close = [&](const std::string &id, const std::string &kept) {
+    return house.act(*lead, manager(), "close_duplicate",
+                     {{"id", id}, {"version", page(id)["version"]}, {"number", kept}});
+  };
+  ASSERT_EQ(house.act(*lead, manager(), "note", {{"id", last}, {"comment", "Ruft nach drei zurück."}}).first, dms_ok);
+  ASSERT_EQ(close(last, middle).first, dms_ok);
+  // when
+  ASSERT_EQ(close(middle, head).first, dms_ok);
+  // then
+  const auto of_last = block(page(last), "duplicate_of");
+  EXPECT_NE(of_last.dump().find("Lead " + middle + ", der eine Dublette von Lead " + head), std::string::npos)
+      << of_last;
+  EXPECT_EQ(of_last["link"]["params"]["id"], head);
+  const auto of_middle = block(page(middle), "duplicate_of");
+  EXPECT_EQ(of_middle["link"]["params"]["id"], head);
+  EXPECT_NE(of_middle.dump().find("Dubletten dieses Leads: " + last), std::string::npos) << of_middle;
+  const auto of_head = page(head);
+  EXPECT_NE(block(of_head, "duplicates").dump().find(middle + ", " + last), std::string::npos);
+  EXPECT_NE(block(of_head, "timeline").dump().find("Ruft nach drei zurück."), std::string::npos);
+  // when: one that is opened again is none any more
+  ASSERT_EQ(house.act(*lead, manager(), "reopen", {{"id", middle}, {"version", page(middle)["version"]}}).first,
+            dms_ok);
+  // then
+  EXPECT_TRUE(block(page(head), "duplicates").is_null());
+  EXPECT_EQ(block(page(last), "duplicate_of")["link"]["params"]["id"], middle);
+  EXPECT_NE(block(page(middle), "duplicates").dump().find(last), std::string::npos);
+}
+
 TEST_F(absence_screen_test, notes_of_a_duplicate_stand_only_where_that_lead_may_be_seen) {
   house.import_sample();
   const auto all = rows(manager());

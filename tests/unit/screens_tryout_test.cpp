@@ -163,7 +163,38 @@ TEST_F(screens_tryout_test, a_draft_is_tried_out_before_it_reads_anything) {
   EXPECT_EQ(block(result["screen"], "record_1")["tone"], "good");
   EXPECT_FALSE(book.now()->contains("club"));
   // Its folder and address open at the next start.
-  EXPECT_FALSE(block(page({{"source", "club"}}), "way_in").is_null());
+  const auto later = block(page({{"source", "club"}}), "way_in");
+  EXPECT_EQ(later["link"]["to"], "plugins");
+  EXPECT_NE(later["title"].get<std::string>().find("nachdem eine Version aktiviert wurde"), std::string::npos);
+}
+
+TEST_F(screens_tryout_test, whoever_makes_or_activates_a_source_with_a_new_id_hears_when_its_folder_opens) {
+  const auto says = [](const json &result, const std::string &words) {
+    return result["message"].get<std::string>().find(words) != std::string::npos;
+  };
+  const std::string made_words = "öffnen sich ihr Ordner und ihre Adresse",
+                    open_words = "Deaktivieren Sie es unter Plugins";
+  // when, then: made and activated
+  auto [status, result] = act(*definition, "create", {{"base", "web_json"}, {"new_id", "club"}, {"title", "Club"}});
+  ASSERT_EQ(status, dms_ok) << result;
+  EXPECT_TRUE(says(result, made_words)) << result;
+  std::tie(status, result) = act(*definition, "activate", {{"source", "club"}, {"number", "1"}, {"seen_active", "0"}});
+  ASSERT_EQ(status, dms_ok) << result;
+  EXPECT_TRUE(says(result, open_words)) << result;
+  EXPECT_NE(block(page({{"source", "club"}}), "way_in").dump().find("auf jedem Rechner"), std::string::npos);
+  // and: not where it went wrong
+  std::tie(status, result) = act(*definition, "activate", {{"source", "club"}, {"number", "9"}, {"seen_active", "1"}});
+  EXPECT_NE(status, dms_ok);
+  EXPECT_FALSE(says(result, open_words)) << result;
+  // and: not of one that has its way in
+  std::tie(status, result) = act(*definition, "create", {{"base", "web_json"}, {"new_id", "web_json"}, {"title", ""}});
+  ASSERT_EQ(status, dms_ok) << result;
+  EXPECT_FALSE(says(result, made_words)) << result;
+  std::tie(status, result) =
+      act(*definition, "activate", {{"source", "web_json"}, {"number", "1"}, {"seen_active", "0"}});
+  ASSERT_EQ(status, dms_ok) << result;
+  EXPECT_FALSE(says(result, open_words)) << result;
+  EXPECT_TRUE(block(page({{"source", "web_json"}}), "way_in").is_null());
 }
 
 TEST_F(screens_tryout_test, what_is_not_there_answers_so) {

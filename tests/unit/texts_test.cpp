@@ -104,9 +104,10 @@ void expect_translated(const language &german, const files::path &file) {
   }
 }
 
-constexpr std::array help_pages{"absence",  "new_lead",   "first_steps",    "today",      "overview",    "lead",
-                                "contacts", "evaluation", "sales",          "settings",   "cutover",     "sources",
-                                "tryout",   "privacy",    "administration", "intake_log", "feedback_log"};
+constexpr std::array help_pages{"absence",    "new_lead",     "first_steps", "today",       "overview",
+                                "lead",       "contacts",     "evaluation",  "sales",       "settings",
+                                "cutover",    "sources",      "tryout",      "privacy",     "administration",
+                                "intake_log", "feedback_log", "answers",     "manufacturer"};
 
 /// The images of a help page, "overview" for ![Words](../pictures/overview_de.png); each has words.
 std::vector<std::string> pictures_of(const std::string &page, const std::string &language) {

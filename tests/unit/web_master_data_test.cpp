@@ -79,6 +79,31 @@ TEST_F(web_master_data, a_user_is_changed_as_a_whole_and_it_is_written_down) {
   EXPECT_THAT(audited(), Contains("user.change user eva: name, e-mail, roles sales office, locations wien"));
 }
 
+TEST_F(web_master_data, a_user_has_a_telephone_number_for_the_letters_that_he_writes) {
+  const auto chef = signed_in("chef");
+  auto input = eva_as("Eva Neu", "", {"sales"}, {"wien"});
+  // when
+  input["phone"] = "+43 1 555 01-23";
+  EXPECT_EQ(act(chef, "host.users", "change", input).first, 200);
+  // then
+  EXPECT_EQ(host_->data().users.find("eva")->phone, "+43 1 555 01-23");
+  const auto told = json::parse(host_->load_screen(*host_->make_call({.user = "chef"}), "host.users", "{}").document);
+  EXPECT_NE(told.dump().find("+43 1 555 01-23"), std::string::npos);
+  // and: what is none is refused at its field, and nothing is changed
+  for (const std::string wrong :
+       {"12", "call me", "+43 1 555 01 23; rm", "0123456789012345678901234567890123456789012"}) {
+    input["phone"] = wrong;
+    const auto [status, said] = act(chef, "host.users", "change", input);
+    EXPECT_EQ(status, 422) << wrong;
+    EXPECT_TRUE(said["fields"].contains("phone")) << said;
+  }
+  EXPECT_EQ(host_->data().users.find("eva")->phone, "+43 1 555 01-23");
+  // and: an empty one goes
+  input["phone"] = "";
+  EXPECT_EQ(act(chef, "host.users", "change", input).first, 200);
+  EXPECT_EQ(host_->data().users.find("eva")->phone, "");
+}
+
 TEST_F(web_master_data, what_is_wrong_with_a_user_is_said_at_its_field_and_changes_nothing) {
   const auto chef = signed_in("chef");
   const auto before = host_->data().users.find("eva")->name;

@@ -133,6 +133,7 @@ void add_user(CLI::App &app, target &of, chosen &run) {
   add->add_option("id", person.id, "Login")->required();
   add->add_option("--name", person.name, "Full name")->required();
   add->add_option("--email", person.email, "E-mail address");
+  add->add_option("--phone", person.phone, "Telephone number");
   add->add_option("--role", person.roles, "admin, manager, office or sales; may be repeated");
   add->add_option("--location", person.locations, "Location id; may be repeated");
   add->add_option("--locale", person.locale, "de-AT or en")->capture_default_str();

@@ -167,7 +167,8 @@ constexpr std::array channel_words{action_word{"web", "Browser"},
                                    action_word{"refresh", "Browser"}};
 
 constexpr std::array right_words{action_word{"name", "Name"}, action_word{"e-mail", "E-mail"},
-                                 action_word{"roles", "Roles"}, action_word{"locations", "Locations"}};
+                                 action_word{"phone", "Phone"}, action_word{"roles", "Roles"},
+                                 action_word{"locations", "Locations"}};
 constexpr std::array role_words{action_word{"admin", "Administrator"}, action_word{"manager", "Management"},
                                 action_word{"sales", "Sales"}, action_word{"office", "Office"}};
 

@@ -13,6 +13,10 @@ std::string role_word(const asked &by, const std::string &role) {
   return found == names.end() ? role : by.say(found->second);
 }
 
+std::string address_and_phone(const user &person) {
+  return person.email + (person.email.empty() || person.phone.empty() ? "" : ", ") + person.phone;
+}
+
 class screen_of_users : public own_screen {
  public:
   using own_screen::own_screen;
@@ -30,7 +34,7 @@ class screen_of_users : public own_screen {
       }
       json row{{"id", each.id},
                {"cells",
-                {{"name", {{"text", each.name}, {"quiet_text", each.id}, {"detail", each.email}}},
+                {{"name", {{"text", each.name}, {"quiet_text", each.id}, {"detail", address_and_phone(each)}}},
                  {"roles", list_of(roles)},
                  {"locations", list_of(places)},
                  {"state", state_cell(by, each.active, "active", "deactivated")}}}};
@@ -131,11 +135,20 @@ class screen_of_users : public own_screen {
     return {std::move(roles), std::move(places)};
   }
 
+  static json phone_field(const asked &by) {
+    auto phone = optional_field("phone", "text", by.say("Phone"));
+    phone["hint"] = by.say("For customers: it stands in letters that the person writes.");
+    phone["max_length"] = longest_phone;
+    return phone;
+  }
+
   static json change_action(const asked &by, const user &person) {
     auto name = required_field("name", "text", by.say("Full name"));
     name["value"] = person.name;
     auto email = optional_field("email", "text", by.say("E-mail"));
     email["value"] = person.email;
+    auto phone = phone_field(by);
+    phone["value"] = person.phone;
     auto password = optional_field("password", "password", by.say("New password"));
     password["hint"] = by.say("Empty: it stays. With a new one the person is signed out everywhere.");
     auto [roles, places] = rights_fields(by, person);
@@ -144,7 +157,9 @@ class screen_of_users : public own_screen {
             {"input", {{"user", person.id}}},
             {"title", by.say("Change {1}", person.name)},
             {"submit", by.say("Save")},
-            {"fields", {std::move(name), std::move(email), std::move(roles), std::move(places), std::move(password)}}};
+            {"fields",
+             {std::move(name), std::move(email), std::move(phone), std::move(roles), std::move(places),
+              std::move(password)}}};
   }
 
   static json add_action(const asked &by) {
@@ -160,18 +175,22 @@ class screen_of_users : public own_screen {
             {"submit", by.say("Add")},
             {"fields",
              {required_field("user", "text", by.say("User name")), required_field("name", "text", by.say("Full name")),
-              email, password, roles, places}}};
+              email, phone_field(by), password, roles, places}}};
   }
 
   /// What the form says of a person, refused at the field that is wrong.
   static void take_form(const asked &by, user &person) {
     person.name = by.of("name");
     person.email = by.of("email");
+    person.phone = by.of("phone");
     person.roles = strings_of(member(by.input, "roles"));
     person.locations = strings_of(member(by.input, "locations"));
     if (person.name.empty()) throw field_failure("name", by.say("Please enter a name."));
     if (!person.email.empty() && !is_address(person.email)) {
       throw field_failure("email", by.say("This is no e-mail address."));
+    }
+    if (!person.phone.empty() && !is_phone(person.phone)) {
+      throw field_failure("phone", by.say("This is no telephone number."));
     }
     if (person.roles.empty()) throw field_failure("roles", by.say("Please choose at least one role."));
   }

@@ -51,7 +51,7 @@ void add_metric(const json &from, const metric_labels &of_plugin, metrics_text &
 
 void add_plugins(const exchange &on, metrics_text &to) {
   auto &dms = on.in.dms;
-  const auto call = dms.make_call({.channel = "metrics"});
+  const auto call = dms.make_call({.channel = "http"});
   for (const auto &plugin : dms.plugins().list()) {
     const metric_labels whose{{"plugin", plugin.id}};
     to.add("dms_plugin_enabled", "gauge", "1 where the plugin is enabled and runs", whose,

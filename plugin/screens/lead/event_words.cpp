@@ -28,6 +28,8 @@ constexpr event_row event_rows[] = {
     {"linked", "Linked", "with customer {3}", "{1} linked the lead with customer {3} at {2}.", "key"},
     {"import_undone", "Import taken back", "from customer {3}", "{1} took back the import as customer {3} at {2}.",
      "key"},
+    {"customer_merged", "Customer merged", "with customer {3} in the DMS",
+     "The customer was merged with customer {3} in the DMS at {2}.", "minor"},
     {"undone", "Taken back", "", "{1} took back the last step at {2}.", "minor"},
     {"note", "Note", "", "{1} wrote a note at {2}.", "minor"},
     {"edited", "Data corrected", "", "{1} corrected the prospect's data at {2}.", "minor"},
@@ -190,13 +192,35 @@ std::string change_sentence(const request &by, const lead_event &event) {
 
 namespace {
 
+std::string size_words(const request &by, std::int64_t bytes) {
+  constexpr std::int64_t kilobyte = 1000, megabyte = kilobyte * kilobyte;
+  if (bytes >= megabyte) return by.say("{1} MB", by.say.number((bytes + megabyte / 2) / megabyte));
+  return by.say("{1} KB", by.say.number(std::max<std::int64_t>(1, (bytes + kilobyte / 2) / kilobyte)));
+}
+
+/// "registration.pdf (182 KB), picture.jpg (2 MB)"
+std::string file_words(const request &by, const std::string &files) {
+  std::string result;
+  const auto list = dms::json_or_null(files);
+  for (const auto &one : list.is_array() ? list : json::array()) {
+    if (!one.is_object()) continue;
+    const auto name = one.value("name", std::string{});
+    result += (result.empty() ? "" : ", ") + (name.empty() ? by.say("a file without a name") : name) + " (" +
+              size_words(by, one.value("bytes", std::int64_t{0})) + ")";
+  }
+  return result;
+}
+
 /// Of an e-mail its subject, and what came with it or went wrong.
 std::string mail_detail(const request &by, const lead_event &event) {
   auto result = data(event, "subject");
   const auto add = [&](const std::string &text) { result += (result.empty() || text.empty() ? "" : ". ") + text; };
   if (const auto files = to_integer(data(event, "attachments")); files && *files > 0) {
-    add(by.say.count("{1} file came with it and lies in the mailbox", "{1} files came with it and lie in the mailbox",
-                     *files));
+    const auto named = file_words(by, data(event, "files"));
+    add(named.empty() ? by.say.count("{1} file came with it and lies in the mailbox",
+                                     "{1} files came with it and lie in the mailbox", *files)
+                      : by.say.count("{1} file came with it and lies in the mailbox: {2}",
+                                     "{1} files came with it and lie in the mailbox: {2}", *files, named));
   }
   // Ours in the reader's language, a mail server's as it stands.
   const auto problem = data(event, "problem");

@@ -5,6 +5,11 @@
 
 namespace lead_system::screens {
 
+struct shown_duplicate {
+  std::int64_t id = 0;
+  std::vector<lead_event> events;  ///< newest first
+};
+
 /// A lead with what its page shows besides.
 struct lead_view {
   const request &by;
@@ -16,6 +21,8 @@ struct lead_view {
   std::optional<std::string> search{};  ///< what somebody searches the customers for; nothing: he does not
   /// Customers who may be the prospect, best first; nothing where there is nobody to match.
   std::optional<std::vector<processing::customer_match>> similar{};
+  /// Its duplicates, and theirs, as far as the reader sees them.
+  std::vector<shown_duplicate> duplicates{};
 };
 
 // What the lead says (lead_facts.cpp)
@@ -38,8 +45,8 @@ json sale_block(const lead_view &view);  ///< null where there are none
 // What became of it (lead_history.cpp)
 json feedback_block(const lead_view &view);
 json contacts_block(const lead_view &view);  ///< null where none is planned
-/// The duplicates of the lead that the reader sees, as they joined.
-std::vector<std::int64_t> seen_duplicates(const lead_view &view);
+/// The duplicates of the lead, as they joined, each followed by its own; only those that the reader sees.
+std::vector<shown_duplicate> seen_duplicates(const lead_view &view);
 json timeline_block(const lead_view &view);
 /// Events of the view whose former content the user may bring back, by their places; the newest ones.
 std::vector<std::size_t> restorable(const lead_view &view);

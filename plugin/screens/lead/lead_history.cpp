@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 
 #include "dms/cpp/json.hpp"
 #include "screens/lead/event_words.hpp"
@@ -70,12 +71,28 @@ json contacts_block(const lead_view &view) {
   return block;
 }
 
-std::vector<std::int64_t> seen_duplicates(const lead_view &view) {
-  auto all = processing::lead_desk::duplicates_in(view.events);
-  if (all.empty()) return all;
-  const auto seen = view.by.with.store.visible(all, view.by.sees());
-  std::erase_if(all, [&](std::int64_t id) { return !seen.contains(id); });
-  return all;
+std::vector<shown_duplicate> seen_duplicates(const lead_view &view) {
+  const auto &with = view.by.with;
+  std::vector<shown_duplicate> result;
+  const std::function<void(std::int64_t, const std::vector<lead_event> &)> add =
+      [&](std::int64_t kept, const std::vector<lead_event> &events) {
+        const auto joined = processing::lead_desk::duplicates_in(events);
+        if (joined.empty()) return;
+        for (const auto &item : with.store.leads(joined, access::system_visibility())) {
+          auto own = with.store.timeline(item.id);
+          // It may have been opened again since, or have become the duplicate of another one.
+          if (processing::lead_desk::duplicate_of(item, own) != kept || item.id == view.item.id) continue;
+          result.push_back({item.id, std::move(own)});
+          add(item.id, std::vector(result.back().events));
+        }
+      };
+  add(view.item.id, view.events);
+  if (result.empty()) return result;
+  std::vector<std::int64_t> ids;
+  for (const auto &one : result) ids.push_back(one.id);
+  const auto seen = with.store.visible(ids, view.by.sees());
+  std::erase_if(result, [&](const shown_duplicate &one) { return !seen.contains(one.id); });
+  return result;
 }
 
 namespace {
@@ -84,11 +101,11 @@ namespace {
 json noted_elsewhere(const lead_view &view) {
   const auto &by = view.by;
   json result = json::array();
-  for (const auto id : seen_duplicates(view)) {
-    for (const auto &event : by.with.store.timeline(id)) {
+  for (const auto &one : view.duplicates) {
+    for (const auto &event : one.events) {
       if (event.comment.empty()) continue;
       auto item = timeline_item(by, view.item, event);
-      item["detail"] = by.say("from lead {1}", std::to_string(id));
+      item["detail"] = by.say("from lead {1}", std::to_string(one.id));
       item.erase("link");
       result.push_back(std::move(item));
     }

@@ -138,18 +138,23 @@ json follow_notice(const request &by, const lead &item) {
 /// Of which lead it is a duplicate, and which are duplicates of it, as far as the reader sees them.
 json duplicate_notice(const lead_view &view) {
   const auto &by = view.by;
+  std::string numbers;
+  for (const auto &one : view.duplicates) numbers += (numbers.empty() ? "" : ", ") + std::to_string(one.id);
+  const auto its_own = numbers.empty() ? std::string{} : by.say("Duplicates of this lead: {1}", numbers);
   if (const auto kept = processing::lead_desk::duplicate_of(view.item, view.events); kept != 0) {
-    auto block = notice("duplicate_of", "warn", by.say("This lead is a duplicate of lead {1}.", std::to_string(kept)));
-    if (by.with.store.find(kept, by.sees())) block["link"] = lead_link(by.say("Open the lead that goes on"), kept);
+    const auto head = by.with.desk.goes_on_as(view.item, view.events);
+    const auto of = std::to_string(kept);
+    auto block = notice("duplicate_of", "warn",
+                        head == kept ? by.say("This lead is a duplicate of lead {1}.", of)
+                                     : by.say("This lead is a duplicate of lead {1}, which is one of lead {2}.", of,
+                                              std::to_string(head)),
+                        its_own);
+    if (by.with.store.find(head, by.sees())) block["link"] = lead_link(by.say("Open the lead that goes on"), head);
     return block;
   }
-  const auto all = seen_duplicates(view);
-  if (all.empty()) return nullptr;
-  std::string numbers;
-  for (const auto id : all) numbers += (numbers.empty() ? "" : ", ") + std::to_string(id);
-  auto block = notice("duplicates", "info", by.say("Duplicates of this lead: {1}", numbers),
-                      by.say("Their notes stand in the timeline here."));
-  block["link"] = lead_link(by.say("Open the duplicate"), all.back());
+  if (its_own.empty()) return nullptr;
+  auto block = notice("duplicates", "info", its_own, by.say("Their notes stand in the timeline here."));
+  block["link"] = lead_link(by.say("Open the duplicate"), view.duplicates.back().id);
   return block;
 }
 
@@ -178,6 +183,7 @@ class lead_page : public dms::screen {
                    list,
                    sent.sent("find") ? std::optional(sent.one("find")) : std::nullopt};
     view.similar = similar_customers(view);
+    view.duplicates = seen_duplicates(view);
     const neighbours around(by, *item, list);
     auto result = document(page_id, prospect_name(by, *item));
     result["badge"] = type_cell(by, *item, true);

@@ -302,7 +302,9 @@ json rule_block(const request &by) {
                by.say("Cancelled"),
                by.say("A sale that is cancelled in the DMS is taken back, and the manufacturer hears of that: the lead "
                       "is open again, or has ended as it had before.")),
-           item(by.say("Corrected"), by.say("“Take the sale back” on the lead's page separates the two for good."))}));
+           item(by.say("Corrected"), by.say("“Take the sale back” on the lead's page separates the two. They are not "
+                                            "tied by themselves again, but "
+                                            "offered, until somebody says yes or no."))}));
 }
 
 class sales_screen : public dms::screen {

@@ -184,9 +184,15 @@ void add_state(json &blocks, const own_view &view) {
     blocks.push_back(std::move(changed));
   }
   if (!view.more.ways_in.contains(one.id)) {
-    blocks.push_back(notice("way_in", "info",
-                            by.say("Folder and address of this source open at the next start of the plugin."),
-                            by.say("Until then its files are handed in on the page of the import log.")));
+    auto later = notice("way_in", "info",
+                        one.active != 0
+                            ? by.say("Folder and address of this source open at the next start of the plugin.")
+                            : by.say("Folder and address of this source open at the next start of the plugin after a "
+                                     "version was activated."),
+                        by.say("Disable the plugin and enable it again, on each host. Until then its files are handed "
+                               "in on the page of the import log."));
+    later["link"] = link_to_host(by.say("Plugins"), "plugins");
+    blocks.push_back(std::move(later));
   }
   json items = json::array();
   items.push_back(fact("source", by.say("Source"), cell_value(one.id, one.id)));

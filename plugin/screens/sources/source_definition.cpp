@@ -63,6 +63,16 @@ dms::answer told(const request &by, const intake::own_definitions::outcome &what
   return {status_of(what.is), text_of(result)};
 }
 
+/// A host takes ways in only while a plugin starts: a new id has none before.
+std::string way_in_later(const request &by, const definition_parts &more, const std::string &id, bool active) {
+  if (id.empty() || more.ways_in.contains(id)) return {};
+  return " " + (active
+                    ? by.say("Its folder and address open with the next start of the plugin: disable it and enable "
+                             "it again under Plugins, on each host. Until then hand its files in with “Deliver a "
+                             "file” in the import log.")
+                    : by.say("Once it is activated, its folder and address open with the next start of the plugin."));
+}
+
 json to_own(const request &by, const std::string &id) {
   return link_to(by.say("Open the definition"), definition_id, {{"source", id}});
 }
@@ -153,13 +163,17 @@ class source_definition : public dms::screen {
       what.fields["new_id"] = wrong->second;
       what.fields.erase("id");
     }
-    return told(by, what, by.say("The definition of {1} is made. It reads nothing yet.", id), to_own(by, id));
+    return told(by, what,
+                by.say("The definition of {1} is made. It reads nothing yet.", id) + way_in_later(by, more_, id, false),
+                to_own(by, id));
   }
 
   dms::answer take_in(const request &by, const parameters &sent) const {
     const auto text = intake::from_base64(sent.one("file"));
     if (text.empty()) return invalid_input(by, {{"file", {"Choose a file that is not empty.", {}}}});
-    return told(by, more_.desk.take_in(by.who, text), by.say("The definition is taken in. It reads nothing yet."),
+    const auto what = more_.desk.take_in(by.who, text);
+    return told(by, what,
+                by.say("The definition is taken in. It reads nothing yet.") + way_in_later(by, more_, what.id, false),
                 link_to(by.say("Definitions of one's own"), definition_id));
   }
 
@@ -178,7 +192,9 @@ class source_definition : public dms::screen {
     const auto number = sent.integer("number").value_or(0);
     if (number <= 0) return unknown_action(by);
     const auto what = more_.desk.activate(by.who, id, number, sent.integer("seen_active").value_or(-1));
-    return told(by, what, by.say("Version {1} reads what comes from now on.", by.say.number(number)));
+    return told(
+        by, what,
+        by.say("Version {1} reads what comes from now on.", by.say.number(number)) + way_in_later(by, more_, id, true));
   }
 
   dms::answer give_back(const request &by, const parameters &sent) const {

@@ -8,8 +8,8 @@
 namespace dms {
 
 inline constexpr std::array event_names{
-    "user.deactivating", "user.deactivated",  "user.activated", "location.closing", "location.closed",
-    "location.opened",   "contact.completed", "deal.changed",   "mail.changed",     "mail.received"};
+    "user.deactivating", "user.deactivated", "user.activated", "location.closing", "location.closed", "location.opened",
+    "contact.completed", "customer.merged",  "deal.changed",   "mail.changed",     "mail.received"};
 
 inline bool is_event(std::string_view name) {
   return std::any_of(event_names.begin(), event_names.end(), [&](std::string_view each) { return each == name; });

@@ -15,8 +15,8 @@ typedef struct dms_directory {
   /** [any] Another number whenever a user or a location changed, so that a plugin may keep a copy. Asked for several
    *  times a screen: cheap. */
   int64_t(DMS_CALL *generation)(void *context);
-  /** [any] [{"id":"verkauf1","name":"Lukas Steiner","email":"...","active":true,"roles":["sales"],
-   *  "locations":["wien"]}], all users, also those no longer active, sorted by name.
+  /** [any] [{"id":"verkauf1","name":"Lukas Steiner","email":"...","phone":"+43 1 555 01 23","active":true,
+   *  "roles":["sales"],"locations":["wien"]}], all users, also those no longer active, sorted by name.
    *  Roles: "admin", "manager", "sales", "office". */
   dms_status(DMS_CALL *users)(void *context, const dms_sink *json, dms_error *error);
   /** [any] [{"id":"wien","name":"Wien","city":"Wien","open":true,"time_zone":"Europe/Vienna",

@@ -15,6 +15,7 @@ extern "C" {
  *  and tells about after they happened (the answer is ignored):
  *    "user.deactivated" {"user"}, "user.activated" {"user"}, "location.closed" {"location"},
  *    "location.opened" {"location"}, "contact.completed" {"contact","reference","result","note"},
+ *    "customer.merged" {"customer","into"} (dms/ext/customers.h: "customer" answers as "into" from then on),
  *    "deal.changed" {"deal"} (dms/ext/sales.h), "mail.changed" {"mail","reference"},
  *    "mail.received" {"mail","reference"} (dms/ext/mail.h)
  *  Asked before, dms_ok lets it happen and dms_refused does not, with the reason in `error`. After any other status

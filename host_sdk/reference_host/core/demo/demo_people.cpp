@@ -161,12 +161,15 @@ void make_demo_dealership(host &in, const demo_options &how) {
     place.hours = {{"1-5", "08:00", "18:00"}, {"6", "09:00", "12:00"}};
     data.locations.add(place);
   }
+  int extension = 10;
   for (const auto &person : demo_staff()) {
+    ++extension;
     if (data.users.find(person.login)) continue;
     user item;
     item.id = person.login;
     item.name = person.name;
     item.email = item.id + "@tauernblick.example";
+    item.phone = "+43 1 555 01 " + std::to_string(extension);
     item.roles = {std::string(person.role)};
     item.locations = person.locations;
     data.users.add(item, how.password);

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "dms/cpp/basics.hpp"
+#include "dms/cpp/encoding.hpp"
 #include "reference_host/core/mail/mail_parts.hpp"
 
 namespace dms::reference {
@@ -107,6 +108,42 @@ std::string text_of_html(const std::string &html) {
   return without_html_entities(result);
 }
 
+/// One letter after "%" and two digits is a byte; a charset stands before two apostrophes (RFC 2231).
+std::string extended_value(const std::string &value) {
+  const auto first = value.find('\''), second = first == std::string::npos ? first : value.find('\'', first + 1);
+  if (second == std::string::npos) return as_utf8(percent_decoded(value, false), "utf-8");
+  return as_utf8(percent_decoded(std::string_view(value).substr(second + 1), false), value.substr(0, first));
+}
+
+/// A parameter as it may be written: whole, in parts, with another charset, or in encoded words, which it may not be.
+std::string file_name_in(const std::string &field, const std::string &name) {
+  if (const auto value = parameter_of(field, name + '*'); !value.empty()) return extended_value(value);
+  if (const auto value = parameter_of(field, name); !value.empty()) return as_utf8(encoded_text(value), "utf-8");
+  constexpr int most_parts = 20;
+  std::string whole;
+  bool extended = false;
+  for (int part = 0; part < most_parts; ++part) {
+    const auto plain = name + '*' + std::to_string(part);
+    auto value = parameter_of(field, plain + '*');
+    extended = extended || !value.empty();
+    if (value.empty()) value = parameter_of(field, plain);
+    if (value.empty()) break;
+    whole += value;
+  }
+  return extended ? extended_value(whole) : as_utf8(whole, "utf-8");
+}
+
+/// Without a path, and on one line.
+std::string file_name_of(const mail_head &part) {
+  auto name = file_name_in(field_of(part, "content-disposition"), "filename");
+  if (name.empty()) name = file_name_in(field_of(part, "content-type"), "name");
+  if (const auto slash = name.find_last_of("/\\"); slash != std::string::npos) name.erase(0, slash + 1);
+  std::erase_if(name, [](char c) { return c == '\n'; });
+  constexpr std::size_t longest_name = 200;
+  name.resize(whole_letters(name, longest_name).size());
+  return name;
+}
+
 bool is_automatic(const mail_head &head) {
   const auto submitted = value_of(field_of(head, "auto-submitted"));
   if (!submitted.empty() && submitted != "no") return true;
@@ -196,6 +233,13 @@ incoming_mail read_mail(std::string_view bytes) {
     const bool written = kind == "text/plain" || kind == "text/html";
     if (!written || value_of(laid) == "attachment" || !parameter_of(laid, "filename").empty()) {
       ++result.attachments;
+      if (result.files.size() < longest_list_of_files) {
+        // The line break before a boundary is the boundary's.
+        if (content.ends_with('\n')) content.remove_suffix(1);
+        if (content.ends_with('\r')) content.remove_suffix(1);
+        const auto size = decoded_body(content, field_of(part, "content-transfer-encoding")).size();
+        result.files.push_back({file_name_of(part), size});
+      }
       return;
     }
     // Somebody goes on writing behind a picture.

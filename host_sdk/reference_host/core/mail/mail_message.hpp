@@ -8,6 +8,12 @@
 
 namespace dms::reference {
 
+/// A file that came with a message.
+struct mailed_file {
+  std::string name;       ///< UTF-8, as the sender called it; empty: not at all
+  std::size_t bytes = 0;  ///< decoded
+};
+
 struct incoming_mail {
   enum class kind {
     reply,      ///< a person wrote it
@@ -20,8 +26,10 @@ struct incoming_mail {
   std::string from;                    ///< address
   std::string subject, text;           ///< UTF-8; the text without what it quotes
   std::string problem;                 ///< of a bounce, as the mail server said it
-  int attachments = 0;
+  std::int64_t attachments = 0;
+  std::vector<mailed_file> files;  ///< of these the first ones, longest_list_of_files at most
 };
+constexpr std::size_t longest_list_of_files = 20;
 
 /// Reads what it can of any bytes; parts nested too deep and what comes after too many of them are left out.
 incoming_mail read_mail(std::string_view bytes);

@@ -303,6 +303,9 @@ bool mail_room::take_reply(const incoming_mail &read, const mail &ours, const st
   reply.subject = read.subject;
   reply.text = read.text;
   reply.attachments = read.attachments;
+  auto files = nlohmann::json::array();
+  for (const auto &one : read.files) files.push_back({{"name", one.name}, {"bytes", one.bytes}});
+  reply.files = to_text(files);
   reply.at_us = host_.clock().now_us();
   return host_.data().mails.take(reply);
 }
@@ -318,7 +321,7 @@ void mail_room::take_bounce(const incoming_mail &read, mail item) {
 }
 
 void mail_room::tell(const char *event, const mail &item) {
-  const auto call = host_.make_call({.channel = "mail"});
+  const auto call = host_.make_call({.channel = "event"});
   host_.tell(*call, event, nlohmann::json{{"mail", std::to_string(item.id)}, {"reference", item.reference}}.dump());
 }
 

@@ -32,6 +32,8 @@ nlohmann::json to_news(const mail_reply &item) {
                       {"from", item.from}, {"received_at_us", item.at_us},        {"subject", item.subject},
                       {"text", item.text}, {"attachments", item.attachments},     {"change", item.change}};
   if (!item.reference.empty()) news["reference"] = item.reference;
+  if (auto files = read_json(item.files); files && files->is_array() && !files->empty())
+    news["files"] = *std::move(files);
   return news;
 }
 

@@ -159,12 +159,12 @@ bool mails::take(const mail_reply &item) {
     fresh = known == 0;
     if (!fresh) return;
     const auto change = next_mail_change(sql);
-    sql << "insert into mail_replies (mail, owner, reference, digest, file, sender, subject, text, attachments, at_us, "
-           "change) values (:mail, :owner, :reference, :digest, :file, :sender, :subject, :text, :attachments, :at, "
-           ":change)",
+    sql << "insert into mail_replies (mail, owner, reference, digest, file, sender, subject, text, attachments, files, "
+           "at_us, change) values (:mail, :owner, :reference, :digest, :file, :sender, :subject, :text, :attachments, "
+           ":files, :at, :change)",
         soci::use(item.mail), soci::use(item.owner), soci::use(item.reference), soci::use(item.digest),
         soci::use(item.file), soci::use(item.from), soci::use(item.subject), soci::use(item.text),
-        soci::use(item.attachments), soci::use(item.at_us), soci::use(change);
+        soci::use(item.attachments), soci::use(item.files), soci::use(item.at_us), soci::use(change);
   });
   return fresh;
 }
@@ -190,13 +190,13 @@ std::vector<mail_reply> mails::replies(std::string_view owner, std::int64_t afte
     found.clear();
     mail_reply row;
     soci::statement rows =
-        (sql.prepare << "select id, mail, owner, reference, digest, file, sender, subject, text, attachments, at_us, "
-                        "change from mail_replies where owner = :owner and change > :after and change <= :upto "
+        (sql.prepare << "select id, mail, owner, reference, digest, file, sender, subject, text, attachments, files, "
+                        "at_us, change from mail_replies where owner = :owner and change > :after and change <= :upto "
                         "order by change limit :limit",
          soci::use(whose), soci::use(after), soci::use(upto), soci::use(limit), soci::into(row.id),
          soci::into(row.mail), soci::into(row.owner), soci::into(row.reference), soci::into(row.digest),
          soci::into(row.file), soci::into(row.from), soci::into(row.subject), soci::into(row.text),
-         soci::into(row.attachments), soci::into(row.at_us), soci::into(row.change));
+         soci::into(row.attachments), soci::into(row.files), soci::into(row.at_us), soci::into(row.change));
     rows.execute();
     while (rows.fetch()) found.push_back(row);
   });

@@ -29,6 +29,7 @@ struct mail_reply {
   std::string digest;            ///< of the message: it is taken once
   std::string file;              ///< where the message lies
   std::string from, subject, text;
+  std::string files = "[]";  ///< of the attachments, as dms.mail_news/1 says them
   std::int64_t attachments = 0, at_us = 0, change = 0;
 };
 

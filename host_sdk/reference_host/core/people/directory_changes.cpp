@@ -29,6 +29,7 @@ std::string changes_of(const user &before, const user &after) {
   const auto add = [&](const std::string &what) { text += (text.empty() ? "" : ", ") + what; };
   if (before.name != after.name) add("name");
   if (before.email != after.email) add("e-mail");
+  if (before.phone != after.phone) add("phone");
   if (before.roles != after.roles || before.locations != after.locations) add(rights_of(after));
   return text;
 }

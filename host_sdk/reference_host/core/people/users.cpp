@@ -49,10 +49,10 @@ std::vector<user> read_users(const database &from, const std::string &id) {
     std::string roles, sites;
     int active = 0;
     soci::statement rows =
-        (sql.prepare << "select id, name, email, roles, locations, locale, active from users "
+        (sql.prepare << "select id, name, email, phone, roles, locations, locale, active from users "
                         "where :any = '' or id = :id order by name, id",
          soci::use(id), soci::use(id), soci::into(item.id), soci::into(item.name), soci::into(item.email),
-         soci::into(roles), soci::into(sites), soci::into(item.locale), soci::into(active));
+         soci::into(item.phone), soci::into(roles), soci::into(sites), soci::into(item.locale), soci::into(active));
     rows.execute();
     while (rows.fetch()) {
       item.roles = to_list(roles);
@@ -91,6 +91,13 @@ bool is_address(std::string_view text) {
          });
 }
 
+bool is_phone(std::string_view text) {
+  constexpr std::size_t fewest_digits = 3;
+  const auto digits = std::ranges::count_if(text, [](char c) { return c >= '0' && c <= '9'; });
+  return static_cast<std::size_t>(digits) >= fewest_digits && text.size() <= longest_phone &&
+         text.find_first_not_of("+0123456789 ()/-.") == std::string_view::npos;
+}
+
 void check_password(std::string_view password, bool relaxed) {
   const auto shortest = relaxed ? shortest_demo_password : shortest_password;
   if (password.size() < shortest) {
@@ -116,6 +123,7 @@ void users::check(const user &item) const {
   }
   if (item.name.empty() || item.name.size() > longest_user_name) throw failure(dms_invalid, "A user needs a name.");
   if (!item.email.empty() && !is_address(item.email)) throw failure(dms_invalid, "This is no e-mail address.");
+  if (!item.phone.empty() && !is_phone(item.phone)) throw failure(dms_invalid, "This is no telephone number.");
   if (item.locale != "de-AT" && item.locale != "en") {
     throw failure(dms_invalid, "The language is \"de-AT\" or \"en\".");
   }
@@ -142,9 +150,10 @@ void users::add(const user &item, const std::string &password) {
     if (known != 0) throw failure(dms_refused, "The login \"" + item.id + "\" is taken.");
     const auto roles = to_text(item.roles), sites = to_text(item.locations);
     const int active = item.active ? 1 : 0;
-    sql << "insert into users values (:id, :name, :email, :roles, :locations, :locale, :active, :password)",
-        soci::use(item.id), soci::use(item.name), soci::use(item.email), soci::use(roles), soci::use(sites),
-        soci::use(item.locale), soci::use(active), soci::use(hash);
+    sql << "insert into users (id, name, email, phone, roles, locations, locale, active, password) values (:id, :name, "
+           ":email, :phone, :roles, :locations, :locale, :active, :password)",
+        soci::use(item.id), soci::use(item.name), soci::use(item.email), soci::use(item.phone), soci::use(roles),
+        soci::use(sites), soci::use(item.locale), soci::use(active), soci::use(hash);
     directory_changed(sql);
   });
 }
@@ -153,9 +162,9 @@ void users::change(const user &item) {
   check(item);
   const auto roles = to_text(item.roles), sites = to_text(item.locations);
   change_user(database_, item.id,
-              "update users set name = :name, email = :email, roles = :roles, locations = :sites, locale = :locale "
-              "where id = :id",
-              item.name, item.email, roles, sites, item.locale);
+              "update users set name = :name, email = :email, phone = :phone, roles = :roles, locations = :sites, "
+              "locale = :locale where id = :id",
+              item.name, item.email, item.phone, roles, sites, item.locale);
 }
 
 void users::set_locale(std::string_view id, std::string_view locale) {

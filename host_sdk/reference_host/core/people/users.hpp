@@ -13,7 +13,7 @@ namespace dms::reference {
 
 struct user {
   std::string id;  ///< login, lower case
-  std::string name, email;
+  std::string name, email, phone;
   std::vector<std::string> roles;  ///< of role_names
   std::vector<std::string> locations;
   std::string locale = "de-AT";  ///< or "en"
@@ -34,7 +34,7 @@ class users {
   std::optional<user> find(std::string_view id) const;
   /// Throws failure(dms_invalid / dms_refused) for a bad login, an unknown role or location, a login that is taken.
   void add(const user &item, const std::string &password);
-  /// Overwrites name, e-mail, roles, locations and locale; not `active`, see host::deactivate_user.
+  /// Overwrites name, e-mail, phone, roles, locations and locale; not `active`, see host::deactivate_user.
   void change(const user &item);
   void set_locale(std::string_view id, std::string_view locale);
   void set_password(std::string_view id, const std::string &password);
@@ -49,7 +49,9 @@ class users {
 
 /// Whether that may be somebody's e-mail address: no check of whether it is.
 bool is_address(std::string_view text);
-constexpr std::size_t longest_user_name = 200, longest_address = 200;  ///< bytes
+/// Whether that may be a telephone number as people write it: "+43 1 555 01-23", "01/555 01 23".
+bool is_phone(std::string_view text);
+constexpr std::size_t longest_user_name = 200, longest_address = 200, longest_phone = 40;  ///< bytes
 
 /// Throws failure(dms_invalid) with a sentence when the password is too short for this house (8 characters; 4 where
 /// `relaxed`, for the demo).

@@ -197,9 +197,13 @@ void host::ask_after(const std::string &handed_over, const owned_call &call, std
 }
 
 void host::merge_customers(const owned_call &call, std::int64_t from, std::int64_t into) {
-  data_->customers.merge(from, into);
+  const auto moved = data_->customers.merge(from, into);
   record({0, call.now_us(), call.user(), call.channel(), "customer.merge", "customer " + std::to_string(from),
           "into " + std::to_string(into)});
+  const auto left = data_->customers.get(from);
+  tell(call, "customer.merged",
+       nlohmann::json{{"customer", std::to_string(from)}, {"into", std::to_string(left ? left->id : into)}}.dump());
+  for (const auto id : moved) tell(call, "deal.changed", nlohmann::json{{"deal", std::to_string(id)}}.dump());
 }
 
 bool host::complete_contact(const owned_call &call, std::int64_t contact, std::string_view result,

@@ -57,7 +57,7 @@ json parse_object(std::string_view text) {
 }
 
 json to_document(const user &item) {
-  return {{"id", item.id},         {"name", item.name},   {"email", item.email},
+  return {{"id", item.id},         {"name", item.name},   {"email", item.email},        {"phone", item.phone},
           {"active", item.active}, {"roles", item.roles}, {"locations", item.locations}};
 }
 

@@ -231,8 +231,9 @@ void customers::take_back(std::int64_t id, std::int64_t revision, std::string_vi
   });
 }
 
-void customers::merge(std::int64_t from, std::int64_t into) {
+std::vector<std::int64_t> customers::merge(std::int64_t from, std::int64_t into) {
   if (from == into) throw failure(dms_invalid, "A customer cannot be merged with himself.");
+  std::vector<std::int64_t> moved;
   database_.write([&](soci::session &sql) {
     const auto source = customer_rows::read(sql, from), target = customer_rows::read(sql, into);
     if (!source || !target || source->id == target->id || source->id != from) {
@@ -244,7 +245,7 @@ void customers::merge(std::int64_t from, std::int64_t into) {
                                   "update customers set merged_into = :into where id = :from"}) {
       sql << statement, soci::use(target->id), soci::use(from);
     }
-    move_deals(sql, from, target->id);
+    moved = move_deals(sql, from, target->id);
     auto whole = *customer_rows::read(sql, target->id);
     // What one of the two does not want, the person does not want.
     for (const auto &channel : source->refused) {
@@ -252,6 +253,7 @@ void customers::merge(std::int64_t from, std::int64_t into) {
     }
     customer_rows::write(sql, whole);
   });
+  return moved;
 }
 
 std::optional<vehicle> customers::find_vehicle(std::string_view vin) const {

@@ -71,8 +71,8 @@ class customers {
   void take_back(std::int64_t id, std::int64_t revision, std::string_view reference);
   /// Forgets what changes under that key, or one that begins with it and a colon, replaced.
   void forget_changes(std::string_view key);
-  /// `from` becomes `into`: vehicles, contacts and documents go along.
-  void merge(std::int64_t from, std::int64_t into);
+  /// `from` becomes `into`: vehicles, contacts, documents and deals go along. Returns the deals.
+  std::vector<std::int64_t> merge(std::int64_t from, std::int64_t into);
   std::optional<vehicle> find_vehicle(std::string_view vin) const;
   std::vector<document> documents_of(std::int64_t customer) const;
   std::optional<std::string> document_bytes(std::int64_t id) const;

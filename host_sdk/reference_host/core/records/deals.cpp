@@ -49,11 +49,13 @@ std::int64_t next_change(soci::session &sql) {
 
 }  // namespace
 
-void move_deals(soci::session &sql, std::int64_t from, std::int64_t into) {
+std::vector<std::int64_t> move_deals(soci::session &sql, std::int64_t from, std::int64_t into) {
+  std::vector<std::int64_t> moved;
   while (true) {
     std::int64_t id = 0;
     sql << "select id from deals where customer = :from order by id limit 1", soci::use(from), soci::into(id);
-    if (!sql.got_data()) return;
+    if (!sql.got_data()) return moved;
+    moved.push_back(id);
     const auto change = next_change(sql);
     sql << "update deals set customer = :into, change = :change where id = :id", soci::use(into), soci::use(change),
         soci::use(id);

@@ -39,7 +39,7 @@ class deals {
   database &database_;
 };
 
-/// Two customers became one: each of his deals has changed.
-void move_deals(soci::session &sql, std::int64_t from, std::int64_t into);
+/// Two customers became one: each of his deals has changed. Returns which.
+std::vector<std::int64_t> move_deals(soci::session &sql, std::int64_t from, std::int64_t into);
 
 }  // namespace dms::reference

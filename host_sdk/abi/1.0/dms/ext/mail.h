@@ -22,11 +22,11 @@ extern "C" {
  *  with every change of any mail:
  *  {"kind":"mail","id":"12","reference":"lead:4711","state":"waiting"|"sent"|"failed","problem":"...","change":317}
  *  {"kind":"reply","id":"r7","mail":"12","reference":"lead:4711","from":"anna.huber@example.at","received_at_us":0,
- *   "subject":"...","text":"...","attachments":1,"change":318}
+ *   "subject":"...","text":"...","attachments":1,"files":[{"name":"registration.pdf","bytes":182044}],"change":318}
  *  A mail is told of as it is now; "sent" may become "failed" where a mail server says so later. "problem" is one
  *  sentence and absent where there is none. A reply is what a person wrote, as plain text: what machines send back
  *  (holiday notes, receipts, bounces) is none, and a bounce makes its mail "failed". "attachments": how many files came
- *  with it; they stay in the host's mailbox.
+ *  with it, "files": what they are called and how large they are, as far as the host says it; they stay in its mailbox.
  *
  *  The host tells of news by the events "mail.changed" and "mail.received" (dms/ext/event.h), after they were
  *  committed. A plugin asks for what it has not seen by the greatest "change" that it knows, with each event and from
