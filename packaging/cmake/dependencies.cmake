@@ -16,6 +16,7 @@ pkg_check_modules(icu REQUIRED IMPORTED_TARGET icu-uc icu-i18n)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(archive REQUIRED IMPORTED_TARGET libarchive)
 pkg_check_modules(md4c REQUIRED IMPORTED_TARGET md4c-html)
+find_path(btree_headers absl/container/btree_set.h REQUIRED)  # headers alone
 find_path(bootstrap_css bootstrap.min.css PATHS /usr/share/javascript/bootstrap5/css /usr/share/bootstrap-html/css REQUIRED)
 
 # No CMake package and no .pc file on one of the two releases. The shared libraries: the static ones are not

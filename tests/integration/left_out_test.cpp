@@ -29,7 +29,10 @@ class poorer_host {
     real_ = static_cast<const dms_settings *>(offered_.raw()->get_service(offered_.raw(), dms::str(DMS_SETTINGS_ID)));
     settings_ = {this, [](void *context, dms_str key, const dms_sink *value, dms_error *error) {
                    auto &self = *static_cast<poorer_host *>(context);
-                   self.asked.emplace(dms::view(key));
+                   {
+                     const std::lock_guard lock(self.mutex_);  // jobs ask as well
+                     self.asked_.emplace(dms::view(key));
+                   }
                    return self.real_->get(self.real_->context, key, value, error);
                  }};
     raw_.context = this;
@@ -41,9 +44,14 @@ class poorer_host {
     };
   }
   const dms_host *raw() const { return &raw_; }
-  std::set<std::string> asked;
+  std::set<std::string> asked() const {
+    const std::lock_guard lock(mutex_);
+    return asked_;
+  }
 
  private:
+  mutable std::mutex mutex_;
+  std::set<std::string> asked_;
   dms::reference::services offered_;
   std::string without_;
   dms_host raw_;
@@ -155,7 +163,7 @@ TEST_P(left_out, the_plugin_works_without_it_and_says_what_it_leaves_out) {
     EXPECT_EQ((*services)["text"], notice["items"][0]["title"]);
   }
   // and: no setting was asked for that an admin cannot know of
-  for (const auto &key : poorer_->asked) {
+  for (const auto &key : poorer_->asked()) {
     const auto declared = [&](const dms::declared_setting &one) {
       auto expression = std::regex_replace(one.key, std::regex(R"(\.)"), "\\.");
       expression = std::regex_replace(expression, std::regex(R"(\{source\})"), "[a-z0-9_]+");
