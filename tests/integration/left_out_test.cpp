@@ -2,6 +2,7 @@
 // out; and it asks for no setting that is not declared.
 #include <fstream>
 #include <iterator>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <regex>
 #include <set>
