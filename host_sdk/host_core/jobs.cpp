@@ -12,7 +12,7 @@ namespace {
 
 constexpr int workers = 2;
 constexpr std::size_t longest_line = 2000;
-constexpr std::chrono::seconds first_pause{1};  ///< after a plugin was enabled
+constexpr std::chrono::seconds after_enabling{1};
 
 }  // namespace
 
@@ -44,7 +44,7 @@ void jobs::changed() {
     auto &added = states_[entry.handle];
     added.shown.owner = entry.owner;
     added.shown.id = entry.id;
-    added.due = steady::now() + first_pause;
+    added.due = steady::now() + after_enabling;
   }
   changed_.notify_all();
 }
