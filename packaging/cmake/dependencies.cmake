@@ -16,7 +16,6 @@ pkg_check_modules(icu REQUIRED IMPORTED_TARGET icu-uc icu-i18n)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(archive REQUIRED IMPORTED_TARGET libarchive)
 pkg_check_modules(md4c REQUIRED IMPORTED_TARGET md4c-html)
-find_path(btree_headers absl/container/btree_set.h REQUIRED)  # headers alone
 find_path(bootstrap_css bootstrap.min.css PATHS /usr/share/javascript/bootstrap5/css /usr/share/bootstrap-html/css REQUIRED)
 
 # No CMake package and no .pc file on one of the two releases. The shared libraries: the static ones are not
@@ -34,4 +33,8 @@ system_library(soci soci/soci.h soci_core soci_sqlite3 soci_postgresql sqlite3 p
 find_path(postgresql_headers libpq-fe.h PATH_SUFFIXES postgresql REQUIRED)
 target_include_directories(soci SYSTEM INTERFACE ${postgresql_headers})
 system_library(phonenumber phonenumbers/phonenumberutil.h phonenumber)
+# A B-tree of headers alone: what its checks write to is linked where they are built in.
+system_library(btree absl/container/btree_set.h)
+find_library(btree_checks absl_raw_logging_internal REQUIRED)
+target_link_libraries(btree INTERFACE -Wl,--push-state,--as-needed ${btree_checks} -Wl,--pop-state)
 system_library(xlsxwriter xlsxwriter.h xlsxwriter)
