@@ -1,7 +1,7 @@
 // statement.hpp - one SQL statement with the variables that SOCI keeps references to.
 //
-// Every column of ours is text or a 64-bit number and never null, so a row is described by one letter a column:
-// 't' text, 'i' number.
+// Every column of ours is text, bytes or a 64-bit number and never null, so a row is described by one letter a column:
+// 't' text (or bytes, see dialect.hpp), 'i' number.
 #pragma once
 
 #include <soci/soci.h>
@@ -20,7 +20,11 @@
 
 namespace lead_system::store {
 
-using value = std::variant<std::string, long long>;
+/// For a parameter that as_bytes() has put in place (dialect.hpp).
+struct bytes {
+  std::string raw;
+};
+using value = std::variant<std::string, long long, bytes>;
 
 /// Text as both engines take it: bytes that are not UTF-8 become U+FFFD. Throws for an embedded NUL, which would cut
 /// it.
