@@ -20,11 +20,8 @@ constexpr auto last_payload_fields = fields_of<source_activity>(
 
 source_activity cutover_rows::activity_of(const std::string &source) {
   return in_.inside().read([&](connection &on) {
-    source_activity found;
-    auto &run = on.run(
-        "SELECT " + last_payload_fields.columns() + " FROM import_run WHERE source = :a1 ORDER BY id DESC LIMIT 1",
-        {source}, last_payload_fields.kinds());
-    if (run.next()) last_payload_fields.read(run, found);
+    auto found = last_payload_fields.first(on, "FROM import_run WHERE source = :a1 ORDER BY id DESC LIMIT 1", {source})
+                     .value_or(source_activity{});
     // There is no index by source: a source that is silent so long has other troubles.
     auto &answer = on.run(
         "SELECT status, created_at, answered_at FROM (SELECT id, source, status, attempts, created_at, answered_at "
@@ -78,7 +75,7 @@ std::int64_t cutover_rows::keep_list(const old_list &list) {
 std::optional<old_list> cutover_rows::find_list(std::int64_t id) {
   return in_.inside().read([&](connection &on) -> std::optional<old_list> {
     auto &row = on.run("SELECT " + list_fields.columns() + ", content FROM old_list WHERE id = :a1", {id},
-                       std::string(list_fields.kinds()) + "t");
+                       list_fields.kinds_with("t"));
     auto found = list_fields.first(row);
     if (found) found->bytes = uncarried(row.text(list_fields.count), on.kind());
     return found;
@@ -86,10 +83,8 @@ std::optional<old_list> cutover_rows::find_list(std::int64_t id) {
 }
 
 std::vector<old_list> cutover_rows::lists() {
-  return in_.inside().read([](connection &on) {
-    return list_fields.all(on.run("SELECT " + list_fields.columns() + " FROM old_list ORDER BY id DESC LIMIT 50", {},
-                                  list_fields.kinds()));
-  });
+  return in_.inside().read(
+      [](connection &on) { return list_fields.all(on, "FROM old_list ORDER BY id DESC LIMIT 50"); });
 }
 
 void cutover_rows::drop_list(std::int64_t id) {

@@ -2,7 +2,7 @@
 // the columns of a SELECT and the reading of its rows, and the columns and values of INSERT and UPDATE:
 //
 //   constexpr auto filter_fields = fields_of<saved_filter>(field("name", &saved_filter::name), …);
-//   return filter_fields.all(on.run("SELECT " + filter_fields.columns() + " FROM …", {…}, filter_fields.kinds()));
+//   return filter_fields.all(on, "FROM saved_filter WHERE user_id = :a1 ORDER BY name", {user});
 //
 // All of it is known when it is compiled: reading a row is as many assignments as it has columns.
 #pragma once
@@ -27,19 +27,13 @@
 
 namespace lead_system::store {
 
-// An unknown key comes from a newer plugin in a rolling upgrade.
-inline void take_key(const std::string &text, lead_state &into) noexcept {
-  into = state_from(text).value_or(lead_state::received);
-}
-inline void take_key(const std::string &text, contact_result &into) noexcept {
-  into = contact_result_from(text).value_or(contact_result::open);
-}
-inline void take_key(const std::string &text, feedback_status &into) noexcept {
-  into = feedback_status_from(text);
-}
-inline void take_key(const std::string &text, access::scope &into) noexcept {
-  into = access::scope_from(text);
-}
+/// A key as it was kept; an unknown one comes from a newer plugin in a rolling upgrade.
+struct kept_key {
+  static void read(const std::string &key, lead_state &to) { to = state_from(key).value_or(lead_state::received); }
+  static void read(const std::string &key, contact_result &to) { to = contact_result_from(key).value_or(to); }
+  static void read(const std::string &key, feedback_status &to) { to = feedback_status_from(key); }
+  static void read(const std::string &key, access::scope &to) { to = access::scope_from(key); }
+};
 
 /// How a type is kept: the letter of its column (statement.hpp), out of the column and into it.
 template <typename Type>
@@ -68,7 +62,7 @@ struct kept_as<Key> {
   static constexpr char kind = 't';
   static Key read(const statement &row, std::size_t at) {
     Key result{};
-    take_key(row.text(at), result);
+    kept_key::read(row.text(at), result);
     return result;
   }
   static std::string_view write(Key item) noexcept { return key(item); }
@@ -98,15 +92,6 @@ struct field {
   At at;
 };
 
-/// A member of a member.
-template <typename Outer, typename Inner, typename At>
-struct member_within {
-  constexpr decltype(auto) operator()(Outer &row) const { return std::invoke(at, row.*outer); }
-  constexpr decltype(auto) operator()(const Outer &row) const { return std::invoke(at, row.*outer); }
-  Inner Outer::*outer;
-  At at;
-};
-
 template <typename Row, typename... At>
 class fields {
  public:
@@ -117,11 +102,10 @@ class fields {
   std::string columns(std::string_view prefix = {}) const {
     return list([&](std::string &text, std::string_view name) { text.append(prefix).append(name); });
   }
-  /// "receipt = :a1, source = :a2".
-  std::string assignments() const {
-    std::size_t last = 0;
+  /// "receipt = :a1, source = :a2", behind `before` other parameters.
+  std::string assignments(std::size_t before = 0) const {
     return list([&](std::string &text, std::string_view name) {
-      text.append(name).append(" = :a").append(std::to_string(++last));
+      text.append(name).append(" = :a").append(std::to_string(++before));
     });
   }
   /// "receipt = excluded.receipt, …", of an INSERT that finds its row there already.
@@ -138,6 +122,9 @@ class fields {
   /// The letters of the columns, as statement.hpp has them.
   static constexpr std::string_view kinds() noexcept { return {letters.data(), letters.size()}; }
 
+  /// With `more` behind them.
+  static std::string kinds_with(std::string_view more) { return std::string(kinds()).append(more); }
+
   /// The present row, from its column `first` on.
   void read(const statement &row, Row &into, std::size_t first = 0) const {
     read_each(row, into, first, std::index_sequence_for<At...>());
@@ -147,6 +134,8 @@ class fields {
     read(row, result);
     return result;
   }
+  /// "SELECT id, receipt FROM …".
+  std::string select(std::string_view from) const { return "SELECT " + columns() + " " + std::string(from); }
   std::vector<Row> all(statement &rows) const {
     std::vector<Row> result;
     while (rows.next()) read(rows, result.emplace_back());
@@ -155,6 +144,14 @@ class fields {
   std::optional<Row> first(statement &rows) const {
     if (!rows.next()) return std::nullopt;
     return read(rows);
+  }
+
+  /// All rows, and the first, that are found by "FROM … WHERE …" and its values.
+  std::vector<Row> all(connection &on, std::string_view from, std::vector<value> values = {}) const {
+    return all(on.run(select(from), std::move(values), kinds()));
+  }
+  std::optional<Row> first(connection &on, std::string_view from, std::vector<value> values) const {
+    return first(on.run(select(from), std::move(values), kinds()));
   }
 
   /// The values of a row in the order of the columns, and `more` behind them.
@@ -179,16 +176,6 @@ class fields {
         all_);
   }
 
-  /// These of a row that is a member of another.
-  template <typename Outer>
-  constexpr auto in(Row Outer::*outer) const {
-    return std::apply(
-        [&](const auto &...one) {
-          return fields<Outer, member_within<Outer, Row, At>...>(
-              std::tuple(field(one.name, member_within<Outer, Row, At>{outer, one.at})...));
-        },
-        all_);
-  }
   template <typename... More>
   constexpr fields<Row, At..., More...> operator+(const fields<Row, More...> &more) const {
     return fields<Row, At..., More...>(std::tuple_cat(all_, more.all_));

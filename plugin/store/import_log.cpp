@@ -63,7 +63,7 @@ constexpr auto item_fields = fields_of<import_item>(field("id", &import_item::id
 
 constexpr auto group_fields = fields_of<quarantine_group>(field("import_run.source", &quarantine_group::source),
                                                           field("import_item.reason", &quarantine_group::reason),
-                                                          field("COUNT(*)", &quarantine_group::leads));
+                                                          field("COUNT(*) AS leads", &quarantine_group::leads));
 
 /// The runs that hold something of that outcome; nothing for an unknown one.
 std::string outcome_condition(const std::string &outcome) {
@@ -186,8 +186,7 @@ std::vector<import_run> store::runs(const std::string &source, const std::string
 }
 
 std::optional<import_run> run_with(connection &on, std::int64_t id) {
-  return run_fields.first(
-      on.run("SELECT " + run_fields.columns() + " FROM import_run WHERE id = :a1", {id}, run_fields.kinds()));
+  return run_fields.first(on, "FROM import_run WHERE id = :a1", {id});
 }
 
 std::optional<import_run> store::find_run(std::int64_t id) {
@@ -196,24 +195,20 @@ std::optional<import_run> store::find_run(std::int64_t id) {
 
 std::vector<import_item> store::items(std::int64_t run_id, int after, int limit) {
   return inside_->read([&](connection &on) {
-    return item_fields.all(
-        on.run("SELECT " + item_fields.columns() +
-                   " FROM import_item WHERE run_id = :a1 AND position > :a2 ORDER BY position, id LIMIT :a3",
-               {run_id, after, limit}, item_fields.kinds()));
+    return item_fields.all(on, "FROM import_item WHERE run_id = :a1 AND position > :a2 ORDER BY position, id LIMIT :a3",
+                           {run_id, after, limit});
   });
 }
 
 std::vector<import_item> quarantined_items(connection &on, std::int64_t before, int limit) {
-  return item_fields.all(
-      on.run("SELECT " + item_fields.columns() +
-                 " FROM import_item WHERE outcome = 'quarantined' AND retried_by = 0 AND id < :a1 ORDER "
-                 "BY id DESC LIMIT :a2",
-             {before, limit}, item_fields.kinds()));
+  return item_fields.all(on,
+                         "FROM import_item WHERE outcome = 'quarantined' AND retried_by = 0 AND id < :a1 ORDER "
+                         "BY id DESC LIMIT :a2",
+                         {before, limit});
 }
 
 std::optional<import_item> item_with(connection &on, std::int64_t id) {
-  return item_fields.first(
-      on.run("SELECT " + item_fields.columns() + " FROM import_item WHERE id = :a1", {id}, item_fields.kinds()));
+  return item_fields.first(on, "FROM import_item WHERE id = :a1", {id});
 }
 
 std::optional<import_item> store::find_item(std::int64_t id) {
@@ -221,10 +216,8 @@ std::optional<import_item> store::find_item(std::int64_t id) {
 }
 
 std::optional<transaction::broken_off> transaction::unfinished_run(std::int64_t payload_id) {
-  auto found =
-      run_fields.first(on_.run("SELECT " + run_fields.columns() +
-                                   " FROM import_run WHERE payload_id = :a1 AND finished = 0 ORDER BY id DESC LIMIT 1",
-                               {payload_id}, run_fields.kinds()));
+  auto found = run_fields.first(on_, "FROM import_run WHERE payload_id = :a1 AND finished = 0 ORDER BY id DESC LIMIT 1",
+                                {payload_id});
   if (!found) return std::nullopt;
   transaction::broken_off result;
   result.run = std::move(*found);
@@ -253,12 +246,11 @@ std::int64_t store::count_quarantined(int most) {
 
 std::vector<quarantine_group> store::quarantine() {
   return inside_->read([&](connection &on) {
-    return group_fields.all(
-        on.run("SELECT " + group_fields.columns() +
-                   " AS leads FROM import_item JOIN import_run ON import_run.id = import_item.run_id WHERE "
-                   "import_item.outcome = 'quarantined' AND import_item.retried_by = 0 GROUP BY import_run.source, "
-                   "import_item.reason ORDER BY leads DESC, import_run.source, import_item.reason LIMIT 100",
-               {}, group_fields.kinds()));
+    return group_fields.all(on,
+                            "FROM import_item JOIN import_run ON import_run.id = import_item.run_id WHERE "
+                            "import_item.outcome = 'quarantined' AND import_item.retried_by = 0 GROUP BY "
+                            "import_run.source, import_item.reason ORDER BY leads DESC, import_run.source, "
+                            "import_item.reason LIMIT 100");
   });
 }
 

@@ -58,9 +58,7 @@ void forget_payload(connection &on, std::int64_t payload_id) {
 }
 
 std::optional<archived_message> archived(connection &on, std::int64_t payload_id) {
-  return message_in_archive_fields.first(
-      on.run("SELECT " + message_in_archive_fields.columns() + " FROM payload WHERE id = :a1", {payload_id},
-             message_in_archive_fields.kinds()));
+  return message_in_archive_fields.first(on, "FROM payload WHERE id = :a1", {payload_id});
 }
 
 /// Tables from which an erasure takes something.
@@ -92,27 +90,23 @@ std::vector<lead> privacy_rows::leads_of(const person_signs &who, const std::str
 std::vector<due_lead> privacy_rows::ended_before(const std::string &type, time_us at, int limit) {
   return in_.inside().read([&](connection &on) {
     return due_lead_fields.all(
-        on.run("SELECT " + due_lead_fields.columns() +
-                   " FROM lead WHERE type = :a1 AND ended_at < :a2 AND ended_at > 0 AND is_open = 0 AND state <> "
-                   "'erased' ORDER BY ended_at LIMIT :a3",
-               {type, at, limit}, due_lead_fields.kinds()));
+        on,
+        "FROM lead WHERE type = :a1 AND ended_at < :a2 AND ended_at > 0 AND is_open = 0 AND state <> "
+        "'erased' ORDER BY ended_at LIMIT :a3",
+        {type, at, limit});
   });
 }
 
 std::vector<erasure> privacy_rows::protocol(std::int64_t before, int limit) {
   return in_.inside().read([&](connection &on) {
     const auto from = before > 0 ? before : std::numeric_limits<std::int64_t>::max();
-    return erasure_fields.all(
-        on.run("SELECT " + erasure_fields.columns() + " FROM erasure WHERE id < :a1 ORDER BY id DESC LIMIT :a2",
-               {from, limit}, erasure_fields.kinds()));
+    return erasure_fields.all(on, "FROM erasure WHERE id < :a1 ORDER BY id DESC LIMIT :a2", {from, limit});
   });
 }
 
 std::vector<erasure> privacy_rows::unsettled(int limit) {
   return in_.inside().read([&](connection &on) {
-    return erasure_fields.all(
-        on.run("SELECT " + erasure_fields.columns() + " FROM erasure WHERE settled = 0 ORDER BY id LIMIT :a1", {limit},
-               erasure_fields.kinds()));
+    return erasure_fields.all(on, "FROM erasure WHERE settled = 0 ORDER BY id LIMIT :a1", {limit});
   });
 }
 

@@ -1,6 +1,7 @@
 #include "store/report_rows.hpp"
 
 #include "store/database.hpp"
+#include "store/settings_history.hpp"
 
 namespace lead_system::store {
 
@@ -30,9 +31,7 @@ void report_rows::set_reader(const std::string &user, bool wanted, const std::st
       on.change("DELETE FROM report_reader WHERE user_id = :a1", {user});
     }
     const std::string was = wanted ? "" : "yes", is = wanted ? "yes" : "";
-    on.change(
-        "INSERT INTO settings_change (at, actor, kind, subject, was, is_now) VALUES (:a1, :a2, :a3, :a4, :a5, :a6)",
-        {at, actor, std::string("monthly_report"), user, was, is});
+    note(on, {0, at, actor, "monthly_report", user, was, is});
   });
 }
 
