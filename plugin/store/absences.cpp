@@ -40,8 +40,7 @@ std::vector<access::absence> transaction::absences(const std::string &since) {
 
 std::int64_t transaction::add_absence(const access::absence &one, time_us at) {
   static const auto sql = new_absence_fields.insert("absence", {"entered_at"}) + " RETURNING id";
-  auto &rows = on_.run(sql, new_absence_fields.values(one, at), "i");
-  return rows.next() ? rows.number(0) : 0;
+  return on_.number(sql, new_absence_fields.values(one, at));
 }
 
 bool transaction::end_absence(std::int64_t id, const std::string &last_day) {

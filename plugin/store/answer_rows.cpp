@@ -43,8 +43,7 @@ std::string written_template(const answer_template &item) {
 std::int64_t insert_template(connection &on, const answer_template &item, const std::string &actor, time_us at) {
   static const auto sql =
       template_texts.insert("answer_template", {"version", "changed_by", "changed_at"}) + " RETURNING id";
-  auto &made = on.run(sql, template_texts.values(item, 1, actor, at), "i");
-  return made.next() ? made.number(0) : 0;
+  return on.number(sql, template_texts.values(item, 1, actor, at));
 }
 
 }  // namespace
@@ -95,9 +94,8 @@ std::vector<answer_footer> answer_rows::footers() {
 
 bool answer_rows::set_footer(const answer_footer &item, const std::string &seen, const std::string &actor, time_us at) {
   return in_.inside().write([&](connection &on) {
-    auto &rows = on.run("SELECT body FROM answer_footer WHERE location = :a1 AND language = :a2",
-                        {item.location, item.language}, "t");
-    const auto was = rows.next() ? rows.text(0) : std::string{};
+    const auto was = on.text("SELECT body FROM answer_footer WHERE location = :a1 AND language = :a2",
+                             {item.location, item.language});
     if (was != seen) return false;
     if (was == item.body) return true;
     on.change("DELETE FROM answer_footer WHERE location = :a1 AND language = :a2", {item.location, item.language});
@@ -126,18 +124,13 @@ const std::string &without_receipt_sql() {
 
 std::vector<std::int64_t> answer_rows::without_receipt(const assignment_rule &rule, time_us since, int limit) {
   return in_.inside().read([&](connection &on) {
-    std::vector<std::int64_t> result;
-    auto &rows = on.run(without_receipt_sql(), {rule.type, rule.location, since, limit}, "i");
-    while (rows.next()) result.push_back(rows.number(0));
-    return result;
+    return on.numbers(without_receipt_sql(), {rule.type, rule.location, since, limit});
   });
 }
 
 time_us answer_rows::arrival_of(std::int64_t lead_id) {
-  return in_.inside().read([&](connection &on) -> time_us {
-    auto &rows = on.run("SELECT created_at FROM lead WHERE id = :a1", {lead_id}, "i");
-    return rows.next() ? rows.number(0) : 0;
-  });
+  return in_.inside().read(
+      [&](connection &on) -> time_us { return on.number("SELECT created_at FROM lead WHERE id = :a1", {lead_id}); });
 }
 
 std::vector<queued_mail> answer_rows::due(time_us now, int limit) {
@@ -175,10 +168,8 @@ answer_rows::backlog answer_rows::count() {
 }
 
 std::int64_t answer_rows::known_change() {
-  return in_.inside().read([](connection &on) -> std::int64_t {
-    auto &rows = on.run("SELECT change_number FROM mail_known WHERE id = 1", {}, "i");
-    return rows.next() ? rows.number(0) : 0;
-  });
+  return in_.inside().read(
+      [](connection &on) -> std::int64_t { return on.number("SELECT change_number FROM mail_known WHERE id = 1"); });
 }
 
 void answer_rows::know(std::int64_t change) {

@@ -39,8 +39,7 @@ source_activity cutover_rows::activity_of(const std::string &source) {
 
 time_us cutover_rows::first_lead(const std::string &type) {
   return in_.inside().read([&](connection &on) {
-    auto &row = on.run("SELECT created_at FROM lead WHERE type = :a1 ORDER BY created_at, id LIMIT 1", {type}, "i");
-    return row.next() ? row.number(0) : 0;
+    return on.number("SELECT created_at FROM lead WHERE type = :a1 ORDER BY created_at, id LIMIT 1", {type});
   });
 }
 
@@ -52,10 +51,8 @@ time_us cutover_rows::turned_away(time_us since, const std::vector<std::string> 
       values.emplace_back(source);
       others += " AND source <> :a" + std::to_string(values.size());
     }
-    auto &row =
-        on.run("SELECT at FROM import_run WHERE legacy > 0 AND at >= :a1" + others + " ORDER BY id DESC LIMIT 1",
-               std::move(values), "i");
-    return row.next() ? row.number(0) : 0;
+    return on.number("SELECT at FROM import_run WHERE legacy > 0 AND at >= :a1" + others + " ORDER BY id DESC LIMIT 1",
+                     std::move(values));
   });
 }
 

@@ -55,10 +55,8 @@ void take_one(connection &on, const deal &one) {
 }  // namespace
 
 std::int64_t deal_rows::known_change() {
-  return in_.inside().read([](connection &on) -> std::int64_t {
-    auto &rows = on.run("SELECT change_number FROM deal_news WHERE id = 1", {}, "i");
-    return rows.next() ? rows.number(0) : 0;
-  });
+  return in_.inside().read(
+      [](connection &on) -> std::int64_t { return on.number("SELECT change_number FROM deal_news WHERE id = 1"); });
 }
 
 void deal_rows::take(const std::vector<deal> &news, std::int64_t known) {

@@ -41,10 +41,8 @@ std::string written(std::int64_t version) {
 }  // namespace
 
 std::int64_t definition_rows::revision() {
-  return in_.inside().read([](connection &on) {
-    auto &rows = on.run("SELECT revision FROM own_definition_news WHERE id = :a1", {1}, "i");
-    return rows.next() ? rows.number(0) : 0;
-  });
+  return in_.inside().read(
+      [](connection &on) { return on.number("SELECT revision FROM own_definition_news WHERE id = :a1", {1}); });
 }
 
 std::vector<own_definition> definition_rows::all() {

@@ -149,7 +149,8 @@ void lock_grants(soci::session &session, engine kind) {
 }
 
 std::string carried(std::string bytes, engine kind) {
-  return kind == engine::sqlite ? bytes : "\\x" + dms::hex(bytes.data(), bytes.size());
+  if (kind == engine::sqlite) return bytes;
+  return "\\x" + dms::hex(bytes.data(), bytes.size());
 }
 
 std::string uncarried(const std::string &text, engine kind) {

@@ -121,7 +121,6 @@ class fields {
   }
   /// The letters of the columns, as statement.hpp has them.
   static constexpr std::string_view kinds() noexcept { return {letters.data(), letters.size()}; }
-
   /// With `more` behind them.
   static std::string kinds_with(std::string_view more) { return std::string(kinds()).append(more); }
 

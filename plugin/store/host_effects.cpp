@@ -39,13 +39,10 @@ std::vector<host_effect> store::host_effects_of(std::int64_t lead_id) {
 std::vector<std::int64_t> store::leads_with_host_effects(time_us now, int limit) {
   inside_->mend_clock_jumps(now);
   return inside_->read([&](connection &on) {
-    std::vector<std::int64_t> result;
-    auto &rows = on.run(
-        "SELECT lead_id, MIN(next_attempt_at) AS since FROM host_effect WHERE next_attempt_at <= :a1 GROUP BY lead_id "
-        "ORDER BY since, lead_id LIMIT :a2",
-        {now, limit}, "ii");
-    while (rows.next()) result.push_back(rows.number(0));
-    return result;
+    return on.numbers(
+        "SELECT lead_id FROM host_effect WHERE next_attempt_at <= :a1 GROUP BY lead_id ORDER BY MIN(next_attempt_at), "
+        "lead_id LIMIT :a2",
+        {now, limit});
   });
 }
 

@@ -236,11 +236,10 @@ bool transaction::retry_item(std::int64_t item_id, std::int64_t run_id) {
 
 std::int64_t store::count_quarantined(int most) {
   return inside_->read([&](connection &on) {
-    auto &rows = on.run(
+    return on.number(
         "SELECT COUNT(*) FROM (SELECT id FROM import_item WHERE outcome = 'quarantined' AND retried_by = 0 LIMIT :a1) "
         "AS waiting",
-        {most}, "i");
-    return rows.next() ? rows.number(0) : 0;
+        {most});
   });
 }
 

@@ -44,13 +44,9 @@ void settle_strange_notes(connection &on) {
 
 feed_position position_of(connection &on) {
   const bool sqlite = on.kind() == engine::sqlite;
-  if (sqlite) {
-    auto &rows = on.run("SELECT COALESCE(MAX(seq), 0) FROM lead_change", {}, "i");
-    return {rows.next() ? rows.number(0) : 0, {}};
-  }
+  if (sqlite) return {on.number("SELECT COALESCE(MAX(seq), 0) FROM lead_change"), {}};
   settle_strange_notes(on);
-  auto &rows = on.run("SELECT " + present_snapshot, {}, "t");
-  return {0, rows.next() ? rows.text(0) : std::string{}};
+  return {0, on.text("SELECT " + present_snapshot)};
 }
 
 /// The new notes are few. Where there are no statistics yet, as after a large import, PostgreSQL takes them for many:
@@ -91,8 +87,7 @@ feed_changes changes_since(connection &on, const feed_position &known) {
 }
 
 void forget_notes(connection &on, std::int64_t keep) {
-  auto &rows = on.run("SELECT COALESCE(MAX(seq), 0) FROM lead_change", {}, "i");
-  const auto upto = (rows.next() ? rows.number(0) : 0) - keep;
+  const auto upto = on.number("SELECT COALESCE(MAX(seq), 0) FROM lead_change") - keep;
   if (upto <= 0) return;
   // Only what every snapshot from now on knows: else a reader that has just read everything would have to do it again.
   const auto settled = " FROM lead_change WHERE seq <= :a1 AND txid < " +

@@ -28,8 +28,7 @@ std::vector<open_group> read_open_groups(connection &on) {
 
 std::int64_t store::leads_of_customer(const std::string &customer) {
   return inside_->read([&](connection &on) {
-    auto &rows = on.run("SELECT COUNT(*) FROM lead WHERE customer = :a1 AND customer <> ''", {customer}, "i");
-    return rows.next() ? rows.number(0) : 0;
+    return on.number("SELECT COUNT(*) FROM lead WHERE customer = :a1 AND customer <> ''", {customer});
   });
 }
 

@@ -240,8 +240,7 @@ void insert_lead(connection &on, std::int64_t id, const lead &item, int occurren
 }
 
 std::string transaction::content_digest(std::int64_t lead_id) {
-  auto &rows = on_.run("SELECT digest FROM lead WHERE id = :a1", {lead_id}, "t");
-  return rows.next() ? rows.text(0) : std::string{};
+  return on_.text("SELECT digest FROM lead WHERE id = :a1", {lead_id});
 }
 
 bool update_lead(connection &on, const lead &item, const std::string *digest) {

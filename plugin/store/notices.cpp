@@ -23,12 +23,8 @@ constexpr auto told_event_fields = fields_of<lead_event>(
 
 std::vector<std::int64_t> store::leads_to_notify(time_us now, int limit) {
   return inside_->read([&](connection &on) {
-    std::vector<std::int64_t> result;
-    auto &rows =
-        on.run("SELECT id FROM lead WHERE notice_at <> 0 AND notice_at <= :a1 ORDER BY notice_at, id LIMIT :a2",
-               {now, limit}, "i");
-    while (rows.next()) result.push_back(rows.number(0));
-    return result;
+    return on.numbers("SELECT id FROM lead WHERE notice_at <> 0 AND notice_at <= :a1 ORDER BY notice_at, id LIMIT :a2",
+                      {now, limit});
   });
 }
 

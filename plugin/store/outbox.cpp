@@ -138,18 +138,13 @@ std::vector<std::string> store::sources_with_feedback(time_us now) {
   inside_->mend_clock_jumps(now);
   return inside_->read([&](connection &on) {
     // From one source to the next in the index, however many messages each has.
-    auto &rows = on.run(
+    return on.texts(
         "WITH RECURSIVE waiting (source) AS (SELECT MIN(source) FROM feedback_message WHERE status = 'waiting' UNION "
-        "ALL "
-        "SELECT (SELECT MIN(source) FROM feedback_message WHERE status = 'waiting' AND source > waiting.source) FROM "
-        "waiting WHERE waiting.source IS NOT NULL) SELECT source FROM waiting WHERE source IS NOT NULL AND EXISTS "
-        "(SELECT "
-        "1 FROM feedback_message due WHERE due.status = 'waiting' AND due.source = waiting.source AND "
+        "ALL SELECT (SELECT MIN(source) FROM feedback_message WHERE status = 'waiting' AND source > waiting.source) "
+        "FROM waiting WHERE waiting.source IS NOT NULL) SELECT source FROM waiting WHERE source IS NOT NULL AND EXISTS "
+        "(SELECT 1 FROM feedback_message due WHERE due.status = 'waiting' AND due.source = waiting.source AND "
         "due.next_attempt_at <= :a1)",
-        {now}, "t");
-    std::vector<std::string> result;
-    while (rows.next()) result.push_back(rows.text(0));
-    return result;
+        {now});
   });
 }
 

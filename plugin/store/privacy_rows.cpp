@@ -25,13 +25,10 @@ constexpr auto due_lead_fields = fields_of<due_lead>(field("id", &due_lead::id),
 
 /// Archived messages that brought the lead, its changes or its repeats, and still hold something.
 std::vector<std::int64_t> payloads_of(connection &on, std::int64_t lead_id) {
-  std::vector<std::int64_t> found;
-  auto &rows = on.run(
+  return on.numbers(
       "SELECT DISTINCT r.payload_id FROM import_item i JOIN import_run r ON r.id = i.run_id WHERE i.lead_id = :a1 AND "
       "r.payload_id <> 0 UNION SELECT payload_id FROM lead WHERE id = :a2 AND payload_id <> 0",
-      {lead_id, lead_id}, "i");
-  while (rows.next()) found.push_back(rows.number(0));
-  return found;
+      {lead_id, lead_id});
 }
 
 /// Leads in it that could not come in and that nobody has tried again: the message is all that there is of them.
@@ -182,15 +179,11 @@ void privacy_rows::mark_settled(std::int64_t id, time_us at) {
 std::int64_t privacy_rows::forget_payloads(time_us before) {
   std::int64_t count = 0;
   in_.inside().write([&](connection &on) {
-    std::vector<std::int64_t> old;
     // Not those of large files that are being filed just now: they are newer than any retention.
-    auto &rows = on.run(
+    const auto old = on.numbers(
         "SELECT id FROM payload WHERE at < :a1 AND (length(packed) > 0 OR id IN (SELECT payload_id FROM payload_part)) "
-        "AND id "
-        "NOT "
-        "IN (SELECT payload_id FROM lead WHERE state <> 'erased') ORDER BY id LIMIT 1000",
-        {before}, "i");
-    while (rows.next()) old.push_back(rows.number(0));
+        "AND id NOT IN (SELECT payload_id FROM lead WHERE state <> 'erased') ORDER BY id LIMIT 1000",
+        {before});
     for (const auto id : old) forget_payload(on, id);
     count = static_cast<std::int64_t>(old.size());
   });

@@ -14,12 +14,8 @@ bool is_reader(connection &on, const std::string &user) {
 }  // namespace
 
 std::vector<std::string> report_rows::readers() {
-  return in_.inside().read([](connection &on) {
-    std::vector<std::string> result;
-    auto &rows = on.run("SELECT user_id FROM report_reader ORDER BY user_id", {}, "t");
-    while (rows.next()) result.push_back(rows.text(0));
-    return result;
-  });
+  return in_.inside().read(
+      [](connection &on) { return on.texts("SELECT user_id FROM report_reader ORDER BY user_id"); });
 }
 
 void report_rows::set_reader(const std::string &user, bool wanted, const std::string &actor, time_us at) {

@@ -215,19 +215,14 @@ std::vector<dealer_code> transaction::dealer_codes() {
 std::vector<unmapped_code> store::unmapped_dealer_codes() {
   return inside_->read([&](connection &on) {
     return unmapped_fields.all(on,
-                               "FROM lead WHERE is_open = 1 AND location = '' AND dealer_code <> '' GROUP "
-                               "BY source, dealer_code ORDER BY "
-                               "source, dealer_code");
+                               "FROM lead WHERE is_open = 1 AND location = '' AND dealer_code <> '' GROUP BY source, "
+                               "dealer_code ORDER BY source, dealer_code");
   });
 }
 
 void transaction::set_dealer_code(const dealer_code &code, const std::string &actor, time_us at) {
-  std::string was;
-  if (auto &known =
-          on_.run("SELECT location FROM dealer_code WHERE source = :a1 AND code = :a2", {code.source, code.code}, "t");
-      known.next()) {
-    was = known.text(0);
-  }
+  const auto was =
+      on_.text("SELECT location FROM dealer_code WHERE source = :a1 AND code = :a2", {code.source, code.code});
   if (code.location.empty()) {
     on_.change("DELETE FROM dealer_code WHERE source = :a1 AND code = :a2", {code.source, code.code});
   } else {
@@ -239,12 +234,9 @@ void transaction::set_dealer_code(const dealer_code &code, const std::string &ac
 }
 
 std::vector<std::int64_t> transaction::unplaced_leads(const std::string &source, const std::string &code) {
-  std::vector<std::int64_t> result;
-  auto &rows = on_.run(
+  return on_.numbers(
       "SELECT id FROM lead WHERE source = :a1 AND dealer_code = :a2 AND is_open = 1 AND location = '' ORDER BY id",
-      {source, code}, "i");
-  while (rows.next()) result.push_back(rows.number(0));
-  return result;
+      {source, code});
 }
 
 std::vector<feedback_channel> store::feedback_channels() {
@@ -291,9 +283,8 @@ std::vector<settings_change> read_changes(connection &on, const std::string &whi
 }  // namespace
 
 std::string transaction::last_changed_by(const std::string &kind, const std::string &subject) {
-  auto &rows = on_.run("SELECT actor FROM settings_change WHERE kind = :a1 AND subject = :a2 ORDER BY id DESC LIMIT 1",
-                       {kind, subject}, "t");
-  return rows.next() ? rows.text(0) : std::string{};
+  return on_.text("SELECT actor FROM settings_change WHERE kind = :a1 AND subject = :a2 ORDER BY id DESC LIMIT 1",
+                  {kind, subject});
 }
 
 std::vector<settings_change> store::settings_history(int limit) {

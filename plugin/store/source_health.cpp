@@ -15,15 +15,10 @@ constexpr auto health_counts = fields_of<source_health>(
 source_health store::health_of_source(const std::string &source, time_us since) {
   return inside_->read([&](connection &on) {
     // Runs are numbered as they come: from the newest back to the first that is too old, along the index of the source.
-    std::int64_t before = 0;
-    if (auto &rows = on.run("SELECT id FROM import_run WHERE source = :a1 AND at < :a2 ORDER BY id DESC LIMIT 1",
-                            {source, since}, "i");
-        rows.next()) {
-      before = rows.number(0);
-    }
+    const auto before = on.number("SELECT id FROM import_run WHERE source = :a1 AND at < :a2 ORDER BY id DESC LIMIT 1",
+                                  {source, since});
     auto result = health_counts.first(on, "FROM import_run WHERE source = :a1 AND id > :a2", {source, before});
-    auto &last = on.run("SELECT at FROM import_run WHERE source = :a1 ORDER BY id DESC LIMIT 1", {source}, "i");
-    if (last.next()) result->last_at = last.number(0);
+    result->last_at = on.number("SELECT at FROM import_run WHERE source = :a1 ORDER BY id DESC LIMIT 1", {source});
     return result.value();
   });
 }

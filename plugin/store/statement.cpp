@@ -230,6 +230,30 @@ long long connection::change(const std::string &sql, std::vector<value> values) 
   return ready(sql, std::move(values), {}).changed;
 }
 
+std::vector<std::int64_t> connection::numbers(const std::string &sql, std::vector<value> values) {
+  std::vector<std::int64_t> result;
+  auto &rows = run(sql, std::move(values), "i");
+  while (rows.next()) result.push_back(rows.number(0));
+  return result;
+}
+
+std::vector<std::string> connection::texts(const std::string &sql, std::vector<value> values) {
+  std::vector<std::string> result;
+  auto &rows = run(sql, std::move(values), "t");
+  while (rows.next()) result.push_back(rows.text(0));
+  return result;
+}
+
+std::int64_t connection::number(const std::string &sql, std::vector<value> values) {
+  auto &rows = run(sql, std::move(values), "i");
+  return rows.next() ? rows.number(0) : 0;
+}
+
+std::string connection::text(const std::string &sql, std::vector<value> values) {
+  auto &rows = run(sql, std::move(values), "t");
+  return rows.next() ? rows.text(0) : std::string{};
+}
+
 std::string placeholders(std::size_t count) {
   std::string result = "(";
   for (std::size_t index = 0; index < count; ++index) result += (index == 0 ? ":" : ", :") + name_of(index);

@@ -91,6 +91,12 @@ class connection {
   statement &run_beside(const std::string &sql, std::vector<value> values, std::string_view columns);
   /// As run(), for the number of changed rows.
   long long change(const std::string &sql, std::vector<value> values);
+  /// The one column of all rows that a statement finds.
+  std::vector<std::int64_t> numbers(const std::string &sql, std::vector<value> values = {});
+  std::vector<std::string> texts(const std::string &sql, std::vector<value> values = {});
+  /// That of the first row; 0 or empty where there is none.
+  std::int64_t number(const std::string &sql, std::vector<value> values = {});
+  std::string text(const std::string &sql, std::vector<value> values = {});
   /// New rows of a table, in a transaction. They may be held back until write(), the next statement.
   new_rows &into(bulk_table table, const std::string &columns);
   void write();
