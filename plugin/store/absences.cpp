@@ -3,21 +3,20 @@
 #include <tuple>
 
 #include "store/database.hpp"
+#include "store/fields.hpp"
 
 namespace lead_system::store {
 
 namespace {
 
+constexpr auto new_absence_fields = fields_of<access::absence>(
+    field("user_id", &access::absence::user), field("from_day", &access::absence::from),
+    field("to_day", &access::absence::to), field("deputy", &access::absence::deputy),
+    field("told", &access::absence::told), field("entered_by", &access::absence::entered_by));
+constexpr auto absence_fields = fields_of<access::absence>(field("id", &access::absence::id)) + new_absence_fields;
+
 std::vector<access::absence> read_absences(connection &on, const std::string &where, std::vector<value> values) {
-  std::vector<access::absence> result;
-  auto &rows = on.run("SELECT id, user_id, from_day, to_day, deputy, told, entered_by FROM absence WHERE " + where +
-                          " ORDER BY told, from_day, id",
-                      std::move(values), "ittttit");
-  while (rows.next()) {
-    result.push_back(
-        {rows.number(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4), rows.number(5) != 0, rows.text(6)});
-  }
-  return result;
+  return absence_fields.all(on, "FROM absence WHERE " + where + " ORDER BY told, from_day, id", std::move(values));
 }
 
 std::vector<access::absence> absences_since(connection &on, const std::string &since) {
@@ -40,11 +39,8 @@ std::vector<access::absence> transaction::absences(const std::string &since) {
 }
 
 std::int64_t transaction::add_absence(const access::absence &one, time_us at) {
-  auto &rows = on_.run(
-      "INSERT INTO absence (user_id, from_day, to_day, deputy, told, entered_by, entered_at) VALUES (:a1, :a2, :a3, "
-      ":a4, :a5, :a6, :a7) RETURNING id",
-      {one.user, one.from, one.to, one.deputy, one.told ? 1 : 0, one.entered_by, at}, "i");
-  return rows.next() ? rows.number(0) : 0;
+  static const auto sql = new_absence_fields.insert("absence", {"entered_at"}) + " RETURNING id";
+  return on_.number(sql, new_absence_fields.values(one, at));
 }
 
 bool transaction::end_absence(std::int64_t id, const std::string &last_day) {

@@ -1,6 +1,8 @@
 #include "store/answer_rows.hpp"
 
+#include "store/fields.hpp"
 #include "store/place_rules.hpp"
+#include "store/settings_history.hpp"
 
 namespace lead_system::store {
 
@@ -8,26 +10,28 @@ namespace {
 
 constexpr place_setting receipt_setting{"receipt_rule", "receipts"};
 
-std::vector<answer_template> templates_where(connection &on, const std::string &rest, std::vector<value> values) {
-  std::vector<answer_template> result;
-  auto &rows = on.run(
-      "SELECT id, kind, language, reach, title, subject, body, active, version, changed_by, changed_at FROM "
-      "answer_template " +
-          rest,
-      std::move(values),
-      "itttttt"
-      "iiti");
-  while (rows.next()) {
-    result.push_back({rows.number(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4), rows.text(5),
-                      rows.text(6), rows.number(7) != 0, rows.number(8), rows.text(9), rows.number(10)});
-  }
-  return result;
-}
+/// What an admin writes of a template.
+constexpr auto template_texts =
+    fields_of<answer_template>(field("kind", &answer_template::kind), field("language", &answer_template::language),
+                               field("reach", &answer_template::reach), field("title", &answer_template::title),
+                               field("subject", &answer_template::subject), field("body", &answer_template::body),
+                               field("active", &answer_template::active));
+constexpr auto template_fields = fields_of<answer_template>(field("id", &answer_template::id)) + template_texts +
+                                 fields_of<answer_template>(field("version", &answer_template::version),
+                                                            field("changed_by", &answer_template::changed_by),
+                                                            field("changed_at", &answer_template::changed_at));
+
+constexpr auto footer_fields =
+    fields_of<answer_footer>(field("location", &answer_footer::location), field("language", &answer_footer::language),
+                             field("body", &answer_footer::body));
+
+constexpr auto mail_fields = fields_of<queued_mail>(
+    field("mail_key", &queued_mail::key), field("lead_id", &queued_mail::lead_id),
+    field("document", &queued_mail::document), field("next_attempt_at", &queued_mail::next_attempt_at),
+    field("attempts", &queued_mail::attempts), field("problem", &queued_mail::problem));
 
 std::optional<answer_template> template_of(connection &on, std::int64_t id) {
-  auto found = templates_where(on, "WHERE id = :a1", {id});
-  if (found.empty()) return std::nullopt;
-  return std::move(found.front());
+  return template_fields.first(on, "FROM answer_template WHERE id = :a1", {id});
 }
 
 /// As the history tells it: what it is, not the whole text.
@@ -36,25 +40,18 @@ std::string written_template(const answer_template &item) {
          (item.active ? ", on)" : ", off)");
 }
 
-void note_answer_change(connection &on, const std::string &kind, const std::string &subject, const std::string &was,
-                        const std::string &is, const std::string &actor, time_us at) {
-  on.change("INSERT INTO settings_change (at, actor, kind, subject, was, is_now) VALUES (:a1, :a2, :a3, :a4, :a5, :a6)",
-            {at, actor, kind, subject, was, is});
-}
-
 std::int64_t insert_template(connection &on, const answer_template &item, const std::string &actor, time_us at) {
-  auto &made = on.run(
-      "INSERT INTO answer_template (kind, language, reach, title, subject, body, active, version, changed_by, "
-      "changed_at) VALUES (:a1, :a2, :a3, :a4, :a5, :a6, :a7, 1, :a8, :a9) RETURNING id",
-      {item.kind, item.language, item.reach, item.title, item.subject, item.body, item.active ? 1 : 0, actor, at}, "i");
-  return made.next() ? made.number(0) : 0;
+  static const auto sql =
+      template_texts.insert("answer_template", {"version", "changed_by", "changed_at"}) + " RETURNING id";
+  return on.number(sql, template_texts.values(item, 1, actor, at));
 }
 
 }  // namespace
 
 std::vector<answer_template> answer_rows::templates() {
-  return in_.inside().read(
-      [](connection &on) { return templates_where(on, "ORDER BY kind DESC, language, title, id", {}); });
+  return in_.inside().read([](connection &on) {
+    return template_fields.all(on, "FROM answer_template ORDER BY kind DESC, language, title, id");
+  });
 }
 
 std::optional<answer_template> answer_rows::find(std::int64_t id) {
@@ -65,18 +62,17 @@ std::optional<std::int64_t> answer_rows::save(const answer_template &item, const
   return in_.inside().write([&](connection &on) -> std::optional<std::int64_t> {
     if (item.id == 0) {
       const auto id = insert_template(on, item, actor, at);
-      note_answer_change(on, "answer_template", std::to_string(id), {}, written_template(item), actor, at);
+      note(on, {0, at, actor, "answer_template", std::to_string(id), {}, written_template(item)});
       return id;
     }
     const auto before = template_of(on, item.id);
     if (!before || before->version != item.version) return std::nullopt;
-    on.change(
-        "UPDATE answer_template SET kind = :a1, language = :a2, reach = :a3, title = :a4, subject = :a5, body = :a6, "
-        "active = :a7, version = version + 1, changed_by = :a8, changed_at = :a9 WHERE id = :a10",
-        {item.kind, item.language, item.reach, item.title, item.subject, item.body, item.active ? 1 : 0, actor, at,
-         item.id});
-    note_answer_change(on, "answer_template", std::to_string(item.id), written_template(*before),
-                       written_template(item), actor, at);
+    const auto placeholder = [](std::size_t behind) { return ":a" + std::to_string(template_texts.count + behind); };
+    on.change("UPDATE answer_template SET " + template_texts.assignments() + ", version = version + 1, changed_by = " +
+                  placeholder(1) + ", changed_at = " + placeholder(2) + " WHERE id = " + placeholder(3),
+              template_texts.values(item, actor, at, item.id));
+    note(on,
+         {0, at, actor, "answer_template", std::to_string(item.id), written_template(*before), written_template(item)});
     return item.id;
   });
 }
@@ -86,33 +82,25 @@ bool answer_rows::remove(std::int64_t id, std::int64_t version, const std::strin
     const auto before = template_of(on, id);
     if (!before || before->version != version) return false;
     on.change("DELETE FROM answer_template WHERE id = :a1", {id});
-    note_answer_change(on, "answer_template", std::to_string(id), written_template(*before), {}, actor, at);
+    note(on, {0, at, actor, "answer_template", std::to_string(id), written_template(*before), {}});
     return true;
   });
 }
 
 std::vector<answer_footer> answer_rows::footers() {
-  return in_.inside().read([](connection &on) {
-    std::vector<answer_footer> result;
-    auto &rows = on.run("SELECT location, language, body FROM answer_footer ORDER BY location, language", {}, "ttt");
-    while (rows.next()) result.push_back({rows.text(0), rows.text(1), rows.text(2)});
-    return result;
-  });
+  return in_.inside().read(
+      [](connection &on) { return footer_fields.all(on, "FROM answer_footer ORDER BY location, language"); });
 }
 
 bool answer_rows::set_footer(const answer_footer &item, const std::string &seen, const std::string &actor, time_us at) {
   return in_.inside().write([&](connection &on) {
-    auto &rows = on.run("SELECT body FROM answer_footer WHERE location = :a1 AND language = :a2",
-                        {item.location, item.language}, "t");
-    const auto was = rows.next() ? rows.text(0) : std::string{};
+    const auto was = on.text("SELECT body FROM answer_footer WHERE location = :a1 AND language = :a2",
+                             {item.location, item.language});
     if (was != seen) return false;
     if (was == item.body) return true;
     on.change("DELETE FROM answer_footer WHERE location = :a1 AND language = :a2", {item.location, item.language});
-    if (!item.body.empty()) {
-      on.change("INSERT INTO answer_footer (location, language, body) VALUES (:a1, :a2, :a3)",
-                {item.location, item.language, item.body});
-    }
-    note_answer_change(on, "answer_footer", item.location + ":" + item.language, was, item.body, actor, at);
+    if (!item.body.empty()) on.change(footer_fields.insert("answer_footer"), footer_fields.values(item));
+    note(on, {0, at, actor, "answer_footer", item.location + ":" + item.language, was, item.body});
     return true;
   });
 }
@@ -136,32 +124,20 @@ const std::string &without_receipt_sql() {
 
 std::vector<std::int64_t> answer_rows::without_receipt(const assignment_rule &rule, time_us since, int limit) {
   return in_.inside().read([&](connection &on) {
-    std::vector<std::int64_t> result;
-    auto &rows = on.run(without_receipt_sql(), {rule.type, rule.location, since, limit}, "i");
-    while (rows.next()) result.push_back(rows.number(0));
-    return result;
+    return on.numbers(without_receipt_sql(), {rule.type, rule.location, since, limit});
   });
 }
 
 time_us answer_rows::arrival_of(std::int64_t lead_id) {
-  return in_.inside().read([&](connection &on) -> time_us {
-    auto &rows = on.run("SELECT created_at FROM lead WHERE id = :a1", {lead_id}, "i");
-    return rows.next() ? rows.number(0) : 0;
-  });
+  return in_.inside().read(
+      [&](connection &on) -> time_us { return on.number("SELECT created_at FROM lead WHERE id = :a1", {lead_id}); });
 }
 
 std::vector<queued_mail> answer_rows::due(time_us now, int limit) {
   in_.inside().mend_clock_jumps(now);
   return in_.inside().read([&](connection &on) {
-    std::vector<queued_mail> result;
-    auto &rows = on.run(
-        "SELECT mail_key, lead_id, document, next_attempt_at, attempts, problem FROM mail_queue WHERE next_attempt_at "
-        "<= :a1 ORDER BY next_attempt_at, mail_key LIMIT :a2",
-        {now, limit}, "titiit");
-    while (rows.next()) {
-      result.push_back({rows.text(0), rows.number(1), rows.text(2), rows.number(3), rows.small(4), rows.text(5)});
-    }
-    return result;
+    return mail_fields.all(
+        on, "FROM mail_queue WHERE next_attempt_at <= :a1 ORDER BY next_attempt_at, mail_key LIMIT :a2", {now, limit});
   });
 }
 
@@ -192,10 +168,8 @@ answer_rows::backlog answer_rows::count() {
 }
 
 std::int64_t answer_rows::known_change() {
-  return in_.inside().read([](connection &on) -> std::int64_t {
-    auto &rows = on.run("SELECT change_number FROM mail_known WHERE id = 1", {}, "i");
-    return rows.next() ? rows.number(0) : 0;
-  });
+  return in_.inside().read(
+      [](connection &on) -> std::int64_t { return on.number("SELECT change_number FROM mail_known WHERE id = 1"); });
 }
 
 void answer_rows::know(std::int64_t change) {
@@ -210,10 +184,8 @@ bool transaction::decide_receipt(std::int64_t lead_id, const std::string &outcom
 }
 
 void transaction::queue_mail(std::int64_t lead_id, const std::string &key, const std::string &document, time_us at) {
-  on_.change(
-      "INSERT INTO mail_queue (mail_key, lead_id, document, next_attempt_at, attempts, problem) VALUES (:a1, :a2, :a3, "
-      ":a4, 0, '') ON CONFLICT DO NOTHING",
-      {key, lead_id, document, at});
+  on_.change(mail_fields.insert("mail_queue") + " ON CONFLICT DO NOTHING",
+             mail_fields.values({key, lead_id, document, at, 0, {}}));
 }
 
 bool transaction::take_mail_news(const std::string &id, std::int64_t lead_id) {

@@ -228,8 +228,7 @@ std::int64_t arrivals::version_of(std::int64_t lead_id) const {
 std::int64_t arrivals::next_id() {
   if (numbers_.empty() && on_.kind() == engine::sqlite) {
     // Nobody else writes until this transaction ends.
-    auto &rows = on_.run("SELECT COALESCE(MAX(id), 0) FROM lead", {}, "i");
-    numbers_.push_back(rows.next() ? rows.number(0) : 0);
+    numbers_.push_back(on_.number("SELECT COALESCE(MAX(id), 0) FROM lead"));
   }
   if (on_.kind() == engine::sqlite) return ++numbers_.back();
   if (numbers_.empty()) {

@@ -32,14 +32,11 @@ bool assignment_rows::set(const std::string &type, std::vector<std::string> loca
 
 std::vector<std::int64_t> assignment_rows::waiting(const assignment_rule &rule, int limit) {
   return in_.inside().read([&](connection &on) {
-    std::vector<std::int64_t> result;
-    auto &rows = on.run(
+    return on.numbers(
         "SELECT id FROM lead WHERE is_open = 1 AND type = :a1 AND location = :a2 AND assignee = '' AND state = "
         "'received' AND created_at >= :a3 AND NOT EXISTS (SELECT 1 FROM lead_event WHERE lead_event.lead_id = lead.id "
         "AND lead_event.kind IN ('assigned', 'rejected')) ORDER BY created_at, id LIMIT :a4",
-        {rule.type, rule.location, rule.since, limit}, "i");
-    while (rows.next()) result.push_back(rows.number(0));
-    return result;
+        {rule.type, rule.location, rule.since, limit});
   });
 }
 

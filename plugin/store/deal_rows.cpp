@@ -3,36 +3,32 @@
 #include <algorithm>
 
 #include "store/database.hpp"
+#include "store/fields.hpp"
 #include "store/lead_rows.hpp"
 
 namespace lead_system::store {
 
 namespace {
 
-const std::string deal_columns =
-    "id, customer, make, model, vin, stock_number, salesperson, location, sold_on, cancelled, change_number, lead_id, "
-    "tied_how, tied_by, forgotten";
-const std::string deal_kinds =
-    "ttttttttt"
-    "iii"
-    "tt"
-    "i";
-
-kept_deal read_deal(const statement &row) {
-  kept_deal item;
-  item.of = {row.text(0), row.text(1), row.text(2), row.text(3),        row.text(4),   row.text(5),
-             row.text(6), row.text(7), row.text(8), row.number(9) != 0, row.number(10)};
-  item.lead_id = row.number(11);
-  item.tied_how = row.text(12);
-  item.tied_by = row.text(13);
-  item.forgotten = row.number(14) != 0;
-  return item;
-}
+/// What the host tells of a deal.
+constexpr auto told_deal_fields = fields_of<deal>(
+    field("id", &deal::id), field("customer", &deal::customer), field("make", &deal::make),
+    field("model", &deal::model), field("vin", &deal::vin), field("stock_number", &deal::stock_number),
+    field("salesperson", &deal::salesperson), field("location", &deal::location), field("sold_on", &deal::sold_on),
+    field("cancelled", &deal::cancelled), field("change_number", &deal::change));
+constexpr auto tie_fields =
+    fields_of<kept_deal>(field("lead_id", &kept_deal::lead_id), field("tied_how", &kept_deal::tied_how),
+                         field("tied_by", &kept_deal::tied_by), field("forgotten", &kept_deal::forgotten));
 
 std::vector<kept_deal> deals_where(connection &on, const std::string &rest, std::vector<value> values) {
+  static const auto columns = "SELECT " + told_deal_fields.columns() + ", " + tie_fields.columns();
   std::vector<kept_deal> result;
-  auto &rows = on.run("SELECT " + deal_columns + " FROM deal WHERE " + rest, std::move(values), deal_kinds);
-  while (rows.next()) result.push_back(read_deal(rows));
+  auto &rows =
+      on.run(columns + " FROM deal WHERE " + rest, std::move(values), told_deal_fields.kinds_with(tie_fields.kinds()));
+  while (rows.next()) {
+    told_deal_fields.read(rows, result.emplace_back().of);
+    tie_fields.read(rows, result.back(), told_deal_fields.count);
+  }
   return result;
 }
 
@@ -45,26 +41,22 @@ std::optional<kept_deal> one_deal(connection &on, const std::string &condition, 
 void take_one(connection &on, const deal &one) {
   // Of a deal whose lead was anonymised only what is counted is kept, however often the host tells of it.
   on.change(
-      "INSERT INTO deal (id, customer, make, model, vin, stock_number, salesperson, location, sold_on, sold_at, "
-      "cancelled, change_number) VALUES (:a1, :a2, :a3, :a4, :a5, :a6, :a7, :a8, :a9, :a10, :a11, :a12) "
-      "ON CONFLICT (id) DO UPDATE SET customer = CASE WHEN deal.forgotten = 1 THEN '' ELSE excluded.customer END, "
-      "make = excluded.make, model = excluded.model, "
-      "vin = CASE WHEN deal.forgotten = 1 THEN '' ELSE excluded.vin END, "
-      "stock_number = CASE WHEN deal.forgotten = 1 THEN '' ELSE excluded.stock_number END, "
-      "salesperson = excluded.salesperson, location = excluded.location, sold_on = excluded.sold_on, "
-      "sold_at = excluded.sold_at, cancelled = excluded.cancelled, change_number = excluded.change_number "
-      "WHERE deal.change_number < excluded.change_number",
-      {one.id, one.customer, one.make, one.model, one.vin, one.stock_number, one.salesperson, one.location, one.sold_on,
-       noon_of(one.sold_on), one.cancelled ? 1 : 0, one.change});
+      told_deal_fields.insert("deal", {"sold_at"}) +
+          " ON CONFLICT (id) DO UPDATE SET customer = CASE WHEN deal.forgotten = 1 THEN '' ELSE excluded.customer END, "
+          "make = excluded.make, model = excluded.model, "
+          "vin = CASE WHEN deal.forgotten = 1 THEN '' ELSE excluded.vin END, "
+          "stock_number = CASE WHEN deal.forgotten = 1 THEN '' ELSE excluded.stock_number END, "
+          "salesperson = excluded.salesperson, location = excluded.location, sold_on = excluded.sold_on, "
+          "sold_at = excluded.sold_at, cancelled = excluded.cancelled, change_number = excluded.change_number "
+          "WHERE deal.change_number < excluded.change_number",
+      told_deal_fields.values(one, noon_of(one.sold_on)));
 }
 
 }  // namespace
 
 std::int64_t deal_rows::known_change() {
-  return in_.inside().read([](connection &on) -> std::int64_t {
-    auto &rows = on.run("SELECT change_number FROM deal_news WHERE id = 1", {}, "i");
-    return rows.next() ? rows.number(0) : 0;
-  });
+  return in_.inside().read(
+      [](connection &on) -> std::int64_t { return on.number("SELECT change_number FROM deal_news WHERE id = 1"); });
 }
 
 void deal_rows::take(const std::vector<deal> &news, std::int64_t known) {

@@ -1,22 +1,27 @@
 #include "store/definition_rows.hpp"
 
 #include "store/database.hpp"
+#include "store/fields.hpp"
+#include "store/settings_history.hpp"
 
 namespace lead_system::store {
 
 namespace {
 
-const std::string definition_columns = "id, title, base, base_digest, active_version, last_version";
-constexpr std::string_view definition_kinds = "ttttii";
+constexpr auto definition_fields = fields_of<own_definition>(
+    field("id", &own_definition::id), field("title", &own_definition::title), field("base", &own_definition::base),
+    field("base_digest", &own_definition::base_digest), field("active_version", &own_definition::active),
+    field("last_version", &own_definition::last));
 
-own_definition read_definition(const statement &row) {
-  return {row.text(0), row.text(1), row.text(2), row.text(3), row.number(4), row.number(5)};
-}
+/// A version without its text.
+constexpr auto version_head = fields_of<definition_version>(
+    field("source", &definition_version::source), field("version", &definition_version::version),
+    field("note", &definition_version::note), field("made_by", &definition_version::made_by),
+    field("made_at", &definition_version::made_at), field("activated_at", &definition_version::activated_at));
+constexpr auto version_fields = version_head + fields_of<definition_version>(field("text", &definition_version::text));
 
 std::optional<own_definition> definition_with(connection &on, const std::string &id) {
-  auto &rows = on.run("SELECT " + definition_columns + " FROM own_definition WHERE id = :a1", {id}, definition_kinds);
-  if (!rows.next()) return std::nullopt;
-  return read_definition(rows);
+  return definition_fields.first(on, "FROM own_definition WHERE id = :a1", {id});
 }
 
 void tell_hosts(connection &on) {
@@ -36,19 +41,12 @@ std::string written(std::int64_t version) {
 }  // namespace
 
 std::int64_t definition_rows::revision() {
-  return in_.inside().read([](connection &on) {
-    auto &rows = on.run("SELECT revision FROM own_definition_news WHERE id = :a1", {1}, "i");
-    return rows.next() ? rows.number(0) : 0;
-  });
+  return in_.inside().read(
+      [](connection &on) { return on.number("SELECT revision FROM own_definition_news WHERE id = :a1", {1}); });
 }
 
 std::vector<own_definition> definition_rows::all() {
-  return in_.inside().read([](connection &on) {
-    std::vector<own_definition> result;
-    auto &rows = on.run("SELECT " + definition_columns + " FROM own_definition ORDER BY id", {}, definition_kinds);
-    while (rows.next()) result.push_back(read_definition(rows));
-    return result;
-  });
+  return in_.inside().read([](connection &on) { return definition_fields.all(on, "FROM own_definition ORDER BY id"); });
 }
 
 std::optional<own_definition> definition_rows::find(const std::string &id) {
@@ -57,27 +55,13 @@ std::optional<own_definition> definition_rows::find(const std::string &id) {
 
 std::vector<definition_version> definition_rows::versions(const std::string &id) {
   return in_.inside().read([&](connection &on) {
-    std::vector<definition_version> result;
-    auto &rows = on.run(
-        "SELECT source, version, note, made_by, made_at, activated_at FROM own_definition_version WHERE source = :a1 "
-        "ORDER BY version DESC LIMIT 500",
-        {id}, "tittii");
-    while (rows.next()) {
-      result.push_back({rows.text(0), rows.number(1), {}, rows.text(2), rows.text(3), rows.number(4), rows.number(5)});
-    }
-    return result;
+    return version_head.all(on, "FROM own_definition_version WHERE source = :a1 ORDER BY version DESC LIMIT 500", {id});
   });
 }
 
 std::optional<definition_version> definition_rows::version(const std::string &id, std::int64_t number) {
-  return in_.inside().read([&](connection &on) -> std::optional<definition_version> {
-    auto &row = on.run(
-        "SELECT source, version, text, note, made_by, made_at, activated_at FROM own_definition_version WHERE source = "
-        ":a1 AND version = :a2",
-        {id, number}, "titttii");
-    if (!row.next()) return std::nullopt;
-    return definition_version{row.text(0), row.number(1), row.text(2),  row.text(3),
-                              row.text(4), row.number(5), row.number(6)};
+  return in_.inside().read([&](connection &on) {
+    return version_fields.first(on, "FROM own_definition_version WHERE source = :a1 AND version = :a2", {id, number});
   });
 }
 
@@ -91,13 +75,11 @@ std::optional<std::int64_t> definition_rows::save(const own_definition &of, cons
     if (before) {
       on.change("UPDATE own_definition SET title = :a1, last_version = :a2 WHERE id = :a3", {of.title, number, of.id});
     } else {
-      on.change("INSERT INTO own_definition (" + definition_columns + ") VALUES " + placeholders(6),
-                {of.id, of.title, of.base, of.base_digest, 0, number});
+      on.change(definition_fields.insert("own_definition"),
+                definition_fields.values({of.id, of.title, of.base, of.base_digest, 0, number}));
     }
-    on.change(
-        "INSERT INTO own_definition_version (source, version, text, note, made_by, made_at, activated_at) VALUES " +
-            placeholders(7),
-        {of.id, number, made.text, made.note, made.made_by, made.made_at, 0});
+    on.change(version_fields.insert("own_definition_version"),
+              version_fields.values({of.id, number, made.text, made.note, made.made_by, made.made_at, 0}));
     return number;
   });
 }
@@ -120,9 +102,7 @@ bool definition_rows::activate(const std::string &id, std::int64_t number, std::
           {at, id, number});
     }
     on.change("UPDATE own_definition SET active_version = :a1 WHERE id = :a2", {number, id});
-    on.change(
-        "INSERT INTO settings_change (at, actor, kind, subject, was, is_now) VALUES (:a1, :a2, :a3, :a4, :a5, :a6)",
-        {at, actor, std::string("definition"), id, written(before->active), written(number)});
+    note(on, {0, at, actor, "definition", id, written(before->active), written(number)});
     return true;
   });
 }

@@ -7,6 +7,7 @@
 #include <initializer_list>
 
 #include "connections/line_watch.hpp"
+#include "dms/cpp/encoding.hpp"
 
 namespace lead_system::store {
 
@@ -25,8 +26,30 @@ void replace_all(std::string &text, std::string_view from, std::string_view to) 
   }
 }
 
+constexpr std::string_view type_of_bytes(engine kind) noexcept {
+  return kind == engine::sqlite ? "BLOB" : "BYTEA";
+}
+
 void run_all(soci::session &session, std::initializer_list<std::string> statements) {
   for (const auto &one : statements) session << one;
+}
+
+sqlite_api::sqlite3 *file_of(soci::session &session) {
+  return static_cast<soci::sqlite3_session_backend &>(*session.get_backend()).conn_;
+}
+
+/// What is no base64 is given back as it is: migrated all the same, and found damaged where it is read.
+void from_base64(sqlite_api::sqlite3_context *context, int, sqlite_api::sqlite3_value **values) noexcept {
+  try {
+    const auto *letters = reinterpret_cast<const char *>(sqlite_api::sqlite3_value_text(values[0]));
+    const std::string_view text(letters == nullptr ? "" : letters,
+                                static_cast<std::size_t>(sqlite_api::sqlite3_value_bytes(values[0])));
+    const auto bytes = dms::from_base64(text).value_or(std::string(text));
+    const auto copied = reinterpret_cast<sqlite_api::sqlite3_destructor_type>(-1);  // SQLITE_TRANSIENT
+    sqlite_api::sqlite3_result_blob64(context, bytes.data(), bytes.size(), copied);
+  } catch (const std::exception &) {
+    sqlite_api::sqlite3_result_error_nomem(context);
+  }
 }
 
 }  // namespace
@@ -57,7 +80,7 @@ void configure_session(soci::session &session, const options &how) {
     // One journey for all of them. A session that writes has no statement_timeout: it would end the wait of a commit
     // for its standby with a warning only, and what a feed was told is kept could be lost with the primary.
     session << "SET client_min_messages = error; SET client_encoding = 'UTF8'; SET TIME ZONE 'UTC'; "
-               "SET synchronous_commit = on; SET lock_timeout = " +
+               "SET synchronous_commit = on; SET bytea_output = hex; SET lock_timeout = " +
                    timeout + "; SET idle_in_transaction_session_timeout = '5min'; SET search_path = lead_system";
     return;
   }
@@ -75,7 +98,7 @@ void make_roomy(soci::session &session, engine kind) {
 
 void shorten_log(soci::session &session, engine kind) noexcept {
   if (kind != engine::sqlite) return;
-  auto *on = static_cast<soci::sqlite3_session_backend &>(*session.get_backend()).conn_;
+  auto *on = file_of(session);
   sqlite_api::sqlite3_wal_autocheckpoint(on, short_log);
 }
 
@@ -94,7 +117,7 @@ bool empty_journals(soci::session &session, engine kind, std::span<const std::st
     for (const auto table : tables) session << "VACUUM " + std::string(table);
     return true;
   }
-  auto *on = static_cast<soci::sqlite3_session_backend &>(*session.get_backend()).conn_;
+  auto *on = file_of(session);
   // Writers wait for it: not longer than a person does.
   int usual = 0;
   session << "PRAGMA busy_timeout", soci::into(usual);
@@ -110,7 +133,12 @@ void begin_write(soci::session &session, engine kind) {
 }
 
 void begin_migration(soci::session &session, engine kind) {
-  if (kind == engine::sqlite) return begin_write(session, kind);
+  if (kind == engine::sqlite) {
+    // It has none of its own before version 3.41, and no other that gives bytes.
+    sqlite_api::sqlite3_create_function_v2(file_of(session), "from_base64", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+                                           nullptr, &from_base64, nullptr, nullptr, nullptr);
+    return begin_write(session, kind);
+  }
   // Each statement sees what was committed before it: after the lock, that is what the host before has migrated.
   session << "BEGIN ISOLATION LEVEL READ COMMITTED";
   session << std::string(schema_lock);
@@ -118,6 +146,27 @@ void begin_migration(soci::session &session, engine kind) {
 
 void lock_grants(soci::session &session, engine kind) {
   if (kind == engine::postgresql) session << std::string(grants_lock);
+}
+
+std::string carried(std::string bytes, engine kind) {
+  if (kind == engine::sqlite) return bytes;
+  return "\\x" + dms::hex(bytes.data(), bytes.size());
+}
+
+std::string uncarried(const std::string &text, engine kind) {
+  if (kind == engine::sqlite) return text;
+  std::string bytes(text.size() / 2, '\0');
+  std::size_t length = 0;
+  const bool good =
+      text.starts_with("\\x") && sodium_hex2bin(reinterpret_cast<unsigned char *>(bytes.data()), bytes.size(),
+                                                text.data() + 2, text.size() - 2, nullptr, &length, nullptr) == 0;
+  if (!good) throw std::runtime_error("The database gave bytes in another form than it was told to.");
+  bytes.resize(length);
+  return bytes;
+}
+
+std::string as_bytes(std::string_view parameter, engine kind) {
+  return "CAST(" + std::string(parameter) + " AS " + std::string(type_of_bytes(kind)) + ")";
 }
 
 std::string fill_in(std::string migration, engine kind) {
@@ -128,6 +177,7 @@ std::string fill_in(std::string migration, engine kind) {
   replace_all(migration, "{id once}",
               sqlite ? "INTEGER PRIMARY KEY AUTOINCREMENT" : "BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY");
   replace_all(migration, "{key}", sqlite ? "TEXT" : "TEXT COLLATE \"C\"");
+  replace_all(migration, "{bytes}", type_of_bytes(kind));
   return migration;
 }
 

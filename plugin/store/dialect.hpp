@@ -34,12 +34,19 @@ bool empty_journals(soci::session &session, engine kind, std::span<const std::st
 /// at once, whatever the time-out. On PostgreSQL all of it sees one state: two who bring the same lead at once take the
 /// same number for it, and the later one runs again.
 void begin_write(soci::session &session, engine kind);
-/// Begins a migration: nobody else migrates until it ends.
+/// Begins a migration: nobody else migrates until it ends. On SQLite it brings from_base64(text) for migration 28.
 void begin_migration(soci::session &session, engine kind);
 /// As the first statement of a write transaction: nobody else decides on grants until it ends. (SQLite: already so.)
 void lock_grants(soci::session &session, engine kind);
 
-/// "{id}" and "{key}" of a migration filled in.
+/// Bytes as a statement carries them: SOCI binds and reads C strings on PostgreSQL, so they go in hexadecimal.
+std::string carried(std::string bytes, engine kind);
+/// A column of bytes that was read as a text, as bytes again.
+std::string uncarried(const std::string &text, engine kind);
+/// The parameter (":a5") as a value for a column of bytes.
+std::string as_bytes(std::string_view parameter, engine kind);
+
+/// "{id}", "{key}" and "{bytes}" of a migration filled in.
 std::string fill_in(std::string migration, engine kind);
 /// Row locking of a queue's SELECT, or nothing.
 std::string_view skip_locked(engine kind) noexcept;

@@ -9,6 +9,7 @@
 #include "store/arrivals.hpp"
 #include "store/database.hpp"
 #include "store/deal_rows.hpp"
+#include "store/privacy_rows.hpp"
 #include "store/requests.hpp"
 #include "store/saved_filters.hpp"
 
@@ -91,9 +92,7 @@ void transaction::forget_person(const lead &item, const std::string &actor, cons
   forget_deal(on_, item.id, cause == "request" ? item.customer : std::string{});
   forget_filters(on_, item.content.prospect);
   forget_answers(on_);
-  on_.change(
-      "INSERT INTO erasure (lead_id, type, source, actor, cause, at, settled) VALUES (:a1, :a2, :a3, :a4, :a5, :a6, 0)",
-      {item.id, item.content.type, item.content.source, actor, cause, at});
+  note_erasure(on_, {0, item.id, item.content.type, item.content.source, actor, cause, at, 0, 0});
 }
 
 }  // namespace lead_system::store

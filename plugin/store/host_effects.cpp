@@ -1,8 +1,18 @@
 // host_effects.cpp - the queue of events that the host has still to be told of.
-#include "lead/texts.hpp"
 #include "store/database.hpp"
+#include "store/event_fields.hpp"
 
 namespace lead_system::store {
+
+namespace {
+
+constexpr auto effect_attempt =
+    fields_of<host_effect>(field("next_attempt_at", &host_effect::next_attempt_at),
+                           field("attempts", &host_effect::attempts), field("problem", &host_effect::problem));
+constexpr auto effect_fields =
+    effect_attempt + fields_of<host_effect>(field("lead_version", &host_effect::lead_version));
+
+}  // namespace
 
 void transaction::queue_host_effect(std::int64_t lead_id) {
   on_.change(
@@ -14,20 +24,13 @@ void transaction::queue_host_effect(std::int64_t lead_id) {
 std::vector<host_effect> store::host_effects_of(std::int64_t lead_id) {
   return inside_->read([&](connection &on) {
     std::vector<host_effect> result;
-    auto &rows = on.run(
-        "SELECT lead_event.id, lead_event.lead_id, at, kind, actor, actor_name, comment, data, lead_version, "
-        "next_attempt_at, attempts, problem FROM host_effect JOIN lead_event ON lead_event.id = host_effect.event_id "
-        "WHERE host_effect.lead_id = :a1 ORDER BY host_effect.event_id",
-        {lead_id}, "iiitttttiiit");
+    auto &rows = on.run("SELECT " + event_fields.columns("lead_event.") + ", " + effect_fields.columns() +
+                            " FROM host_effect JOIN lead_event ON lead_event.id = host_effect.event_id WHERE "
+                            "host_effect.lead_id = :a1 ORDER BY host_effect.event_id",
+                        {lead_id}, event_fields.kinds_with(effect_fields.kinds()));
     while (rows.next()) {
-      host_effect one;
-      one.event = {rows.number(0), rows.number(1), rows.number(2), rows.text(3),
-                   rows.text(4),   rows.text(5),   rows.text(6),   texts_from_json(rows.text(7))};
-      one.lead_version = rows.number(8);
-      one.next_attempt_at = rows.number(9);
-      one.attempts = rows.small(10);
-      one.problem = rows.text(11);
-      result.push_back(std::move(one));
+      event_fields.read(rows, result.emplace_back().event);
+      effect_fields.read(rows, result.back(), event_fields.count);
     }
     return result;
   });
@@ -36,13 +39,10 @@ std::vector<host_effect> store::host_effects_of(std::int64_t lead_id) {
 std::vector<std::int64_t> store::leads_with_host_effects(time_us now, int limit) {
   inside_->mend_clock_jumps(now);
   return inside_->read([&](connection &on) {
-    std::vector<std::int64_t> result;
-    auto &rows = on.run(
-        "SELECT lead_id, MIN(next_attempt_at) AS since FROM host_effect WHERE next_attempt_at <= :a1 GROUP BY lead_id "
-        "ORDER BY since, lead_id LIMIT :a2",
-        {now, limit}, "ii");
-    while (rows.next()) result.push_back(rows.number(0));
-    return result;
+    return on.numbers(
+        "SELECT lead_id FROM host_effect WHERE next_attempt_at <= :a1 GROUP BY lead_id ORDER BY MIN(next_attempt_at), "
+        "lead_id LIMIT :a2",
+        {now, limit});
   });
 }
 
@@ -52,8 +52,8 @@ void store::host_was_told(std::int64_t event_id) {
 
 void store::host_was_not_told(const host_effect &effect) {
   inside_->write([&](connection &on) {
-    on.change("UPDATE host_effect SET next_attempt_at = :a1, attempts = :a2, problem = :a3 WHERE event_id = :a4",
-              {effect.next_attempt_at, effect.attempts, effect.problem, effect.event.id});
+    on.change("UPDATE host_effect SET " + effect_attempt.assignments() + " WHERE event_id = :a4",
+              effect_attempt.values(effect, effect.event.id));
   });
 }
 

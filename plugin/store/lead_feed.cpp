@@ -3,19 +3,21 @@
 #include <charconv>
 
 #include "store/attempt.hpp"
+#include "store/fields.hpp"
 
 namespace lead_system::store {
 
 namespace {
 
-const std::string columns =
-    "lead.id, type, category, location, assignee, source, model, campaign, state, outcome, reason, stages, "
-    "created_at, due_at, escalation_at, first_contact_at, ended_at, reminder_at, name_key, search_key";
-const std::string kinds =
-    "itttttttttt"
-    "iiiiiii"
-    "tt";
-constexpr std::size_t column_count = 20;
+constexpr auto feed_fields = fields_of<feed_row>(
+    field("lead.id", &feed_row::id), field("type", &feed_row::type), field("category", &feed_row::category),
+    field("location", &feed_row::location), field("assignee", &feed_row::assignee), field("source", &feed_row::source),
+    field("model", &feed_row::model), field("campaign", &feed_row::campaign), field("state", &feed_row::state),
+    field("outcome", &feed_row::outcome), field("reason", &feed_row::reason), field("stages", &feed_row::reached),
+    field("created_at", &feed_row::created_at), field("due_at", &feed_row::due_at),
+    field("escalation_at", &feed_row::escalation_at), field("first_contact_at", &feed_row::first_contact_at),
+    field("ended_at", &feed_row::ended_at), field("reminder_at", &feed_row::reminder_at),
+    field("name_key", &feed_row::name_key), field("search_key", &feed_row::search_key));
 
 // Each status counts once: the sum of the different bits is the set.
 const std::string feedback_column =
@@ -32,31 +34,6 @@ std::int64_t oldest_unknown(const std::string &snapshot) {
   return number;
 }
 
-feed_row read_row(const statement &row) {
-  feed_row item;
-  item.id = row.number(0);
-  item.type = row.text(1);
-  item.category = row.text(2);
-  item.location = row.text(3);
-  item.assignee = row.text(4);
-  item.source = row.text(5);
-  item.model = row.text(6);
-  item.campaign = row.text(7);
-  item.state = row.text(8);
-  item.outcome = row.text(9);
-  item.reason = row.text(10);
-  item.reached = static_cast<unsigned>(row.small(11));
-  item.created_at = row.number(12);
-  item.due_at = row.number(13);
-  item.escalation_at = row.number(14);
-  item.first_contact_at = row.number(15);
-  item.ended_at = row.number(16);
-  item.reminder_at = row.number(17);
-  item.name_key = row.text(18);
-  item.search_key = row.text(19);
-  return item;
-}
-
 /// Numbers of transactions that this server has not given yet are another server's: the database was restored from
 /// there. Left as they are, they would be news at each look until this one has counted as far.
 void settle_strange_notes(connection &on) {
@@ -67,13 +44,9 @@ void settle_strange_notes(connection &on) {
 
 feed_position position_of(connection &on) {
   const bool sqlite = on.kind() == engine::sqlite;
-  if (sqlite) {
-    auto &rows = on.run("SELECT COALESCE(MAX(seq), 0) FROM lead_change", {}, "i");
-    return {rows.next() ? rows.number(0) : 0, {}};
-  }
+  if (sqlite) return {on.number("SELECT COALESCE(MAX(seq), 0) FROM lead_change"), {}};
   settle_strange_notes(on);
-  auto &rows = on.run("SELECT " + present_snapshot, {}, "t");
-  return {0, rows.next() ? rows.text(0) : std::string{}};
+  return {0, on.text("SELECT " + present_snapshot)};
 }
 
 /// The new notes are few. Where there are no statistics yet, as after a large import, PostgreSQL takes them for many:
@@ -95,17 +68,17 @@ feed_changes changes_since(connection &on, const feed_position &known) {
   static const std::string sqlite_sql = since_sql(engine::sqlite), postgresql_sql = since_sql(engine::postgresql);
   const auto unknown = oldest_unknown(known.snapshot);
   if (!sqlite) plan_for_few_rows(on);
-  auto &rows = sqlite ? on.run(sqlite_sql, {known.seq}, kinds + "ii")
-                      : on.run(postgresql_sql, {unknown, known.snapshot}, kinds + "it");
+  const auto kinds = std::string(feed_fields.kinds()) + (sqlite ? "ii" : "it");
+  auto &rows =
+      sqlite ? on.run(sqlite_sql, {known.seq}, kinds) : on.run(postgresql_sql, {unknown, known.snapshot}, kinds);
   while (rows.next()) {
-    auto item = read_row(rows);
-    item.feedback = static_cast<unsigned>(rows.number(column_count));
+    auto &item = result.rows.emplace_back(feed_fields.read(rows));
+    item.feedback = static_cast<unsigned>(rows.number(feed_fields.count));
     if (sqlite) {
-      result.position.seq = rows.number(column_count + 1);
+      result.position.seq = rows.number(feed_fields.count + 1);
     } else {
-      result.position.snapshot = rows.text(column_count + 1);
+      result.position.snapshot = rows.text(feed_fields.count + 1);
     }
-    result.rows.push_back(std::move(item));
   }
   // Asked after the notes: what was forgotten before they were read is seen here.
   auto &lost = on.run("SELECT seq, txid FROM lead_change_forgotten WHERE id = 1", {}, "ii");
@@ -114,8 +87,7 @@ feed_changes changes_since(connection &on, const feed_position &known) {
 }
 
 void forget_notes(connection &on, std::int64_t keep) {
-  auto &rows = on.run("SELECT COALESCE(MAX(seq), 0) FROM lead_change", {}, "i");
-  const auto upto = (rows.next() ? rows.number(0) : 0) - keep;
+  const auto upto = on.number("SELECT COALESCE(MAX(seq), 0) FROM lead_change") - keep;
   if (upto <= 0) return;
   // Only what every snapshot from now on knows: else a reader that has just read everything would have to do it again.
   const auto settled = " FROM lead_change WHERE seq <= :a1 AND txid < " +
@@ -139,7 +111,7 @@ std::string since_sql(engine kind) {
   const auto postgresql = "SELECT lead_id, " + present_snapshot +
                           " AS upto FROM lead_change WHERE txid >= :a1 AND NOT pg_visible_in_snapshot("
                           "CAST(CAST(txid AS TEXT) AS xid8), CAST(:a2 AS pg_snapshot))";
-  return "SELECT " + columns + ", " + feedback_column + ", noted.upto FROM (" +
+  return "SELECT " + feed_fields.columns() + ", " + feedback_column + ", noted.upto FROM (" +
          (kind == engine::sqlite ? sqlite : postgresql) +
          " GROUP BY lead_id) noted JOIN lead ON lead.id = noted.lead_id";
 }
@@ -159,11 +131,12 @@ feed_position lead_feed::position() {
 
 std::int64_t lead_feed::read(std::int64_t after, int limit, const std::function<void(const feed_row &)> &take) {
   return attempt(*pool_, [&](connection &on, bool &) {
-    static const std::string sql = "SELECT " + columns + " FROM lead WHERE id > :a1 ORDER BY id LIMIT :a2";
-    auto &rows = on.run(sql, {after, limit}, kinds);
+    static const std::string sql =
+        "SELECT " + feed_fields.columns() + " FROM lead WHERE id > :a1 ORDER BY id LIMIT :a2";
+    auto &rows = on.run(sql, {after, limit}, feed_fields.kinds());
     std::int64_t last = 0;
     while (rows.next()) {
-      const auto item = read_row(rows);
+      const auto item = feed_fields.read(rows);
       last = item.id;
       take(item);
     }

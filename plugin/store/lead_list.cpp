@@ -4,6 +4,7 @@
 
 #include "lead/same_person.hpp"
 #include "store/database.hpp"
+#include "store/fields.hpp"
 #include "store/text_query.hpp"
 
 namespace lead_system::store {
@@ -12,26 +13,22 @@ namespace {
 
 constexpr std::size_t most_related = 50;
 
+constexpr auto open_group_fields =
+    fields_of<open_group>(field("type", &open_group::type), field("MIN(category)", &open_group::category),
+                          field("location", &open_group::location), field("assignee", &open_group::assignee),
+                          field("COUNT(*)", &open_group::count));
+
 std::vector<open_group> read_open_groups(connection &on) {
-  std::vector<open_group> result;
-  auto &rows = on.run(
-      "SELECT type, MIN(category), location, assignee, COUNT(*) FROM lead WHERE is_open = 1 "
-      "GROUP BY type, location, assignee ORDER BY type, location, assignee",
-      {}, "tttti");
-  while (rows.next()) {
-    result.push_back({rows.text(0), rows.text(1), rows.text(2), rows.text(3), rows.number(4)});
-  }
-  return result;
+  return open_group_fields.all(on,
+                               "FROM lead WHERE is_open = 1 GROUP BY type, location, assignee ORDER BY "
+                               "type, location, assignee");
 }
 
 }  // namespace
 
 std::vector<std::int64_t> store::leads_of_customer(const std::string &customer) {
   return inside_->read([&](connection &on) {
-    std::vector<std::int64_t> result;
-    auto &rows = on.run("SELECT id FROM lead WHERE customer = :a1 AND customer <> '' ORDER BY id", {customer}, "i");
-    while (rows.next()) result.push_back(rows.number(0));
-    return result;
+    return on.numbers("SELECT id FROM lead WHERE customer = :a1 AND customer <> '' ORDER BY id", {customer});
   });
 }
 

@@ -5,6 +5,7 @@
 
 #include "lead/fold.hpp"
 #include "store/database.hpp"
+#include "store/fields.hpp"
 #include "store/text_query.hpp"
 
 namespace lead_system::store {
@@ -41,13 +42,6 @@ std::vector<std::string> numbers_of(const lead_content &content) {
   return result;
 }
 
-/// The columns that follow from state and people's work, in one order for insert and update.
-constexpr std::string_view worked_columns[] = {
-    "type",        "category",  "state",      "state_rank",  "is_open",       "contact",          "location",
-    "assignee",    "customer",  "updated_at", "reminder_at", "escalation_at", "due_at",           "first_contact_at",
-    "imported_at", "ended_at",  "reason",     "reached",     "follows",       "payload_id",       "notified",
-    "notice_at",   "agreed_at", "stages",     "next_at",     "next_kind",     "next_reminder_at", "next_escalation_at"};
-
 /// What the plugin of before migration 0014 reads beside this one.
 int farthest(stage_set reached) {
   for (auto one = all_stages.rbegin(); one != all_stages.rend(); ++one) {
@@ -56,94 +50,80 @@ int farthest(stage_set reached) {
   return 0;
 }
 
-std::array<cell, std::size(worked_columns)> worked_cells(const lead &item) {
-  return {item.content.type,
-          item.category,
-          key(item.state),
-          static_cast<int>(item.state),
-          is_open(item.state) ? 1 : 0,
-          key(item.contact),
-          item.location,
-          item.assignee,
-          item.customer,
-          item.updated_at,
-          item.reminder_at,
-          item.escalation_at,
-          due_at(item),
-          item.first_contact_at,
-          item.imported_at,
-          item.ended_at,
-          item.reason,
-          farthest(item.reached),
-          item.follows,
-          item.payload_id,
-          item.notified,
-          next_notice_at(item),
-          item.agreed_at,
-          static_cast<int>(item.reached.bits()),
-          item.next_at,
-          item.next_kind,
-          item.next_reminder_at,
-          item.next_escalation_at};
-}
+/// What a list shows besides the content.
+constexpr auto lead_fields = fields_of<lead>(
+    field("id", &lead::id), field("version", &lead::version), field("category", &lead::category),
+    field("state", &lead::state), field("contact", &lead::contact), field("location", &lead::location),
+    field("assignee", &lead::assignee), field("customer", &lead::customer), field("created_at", &lead::created_at),
+    field("updated_at", &lead::updated_at), field("reminder_at", &lead::reminder_at),
+    field("escalation_at", &lead::escalation_at), field("first_contact_at", &lead::first_contact_at),
+    field("imported_at", &lead::imported_at), field("ended_at", &lead::ended_at), field("reason", &lead::reason),
+    field("stages", &lead::reached), field("follows", &lead::follows), field("payload_id", &lead::payload_id),
+    field("notified", &lead::notified), field("agreed_at", &lead::agreed_at), field("next_at", &lead::next_at),
+    field("next_kind", &lead::next_kind), field("next_reminder_at", &lead::next_reminder_at),
+    field("next_escalation_at", &lead::next_escalation_at));
 
-constexpr std::string_view content_columns[] = {"digest",      "dealer_code", "name_key",    "email_key",
-                                                "phone_key_1", "phone_key_2", "phone_key_3", "search_key",
-                                                "model",       "campaign",    "content",     "details"};
+/// What follows from state and people's work.
+constexpr auto worked_fields = fields_of<lead>(
+    field("type", [](const lead &item) -> const std::string & { return item.content.type; }),
+    field("category", &lead::category), field("state", &lead::state),
+    field("state_rank", [](const lead &item) { return static_cast<int>(item.state); }),
+    field("is_open", [](const lead &item) { return is_open(item.state); }), field("contact", &lead::contact),
+    field("location", &lead::location), field("assignee", &lead::assignee), field("customer", &lead::customer),
+    field("updated_at", &lead::updated_at), field("reminder_at", &lead::reminder_at),
+    field("escalation_at", &lead::escalation_at), field("due_at", &due_at),
+    field("first_contact_at", &lead::first_contact_at), field("imported_at", &lead::imported_at),
+    field("ended_at", &lead::ended_at), field("reason", &lead::reason),
+    field("reached", [](const lead &item) { return farthest(item.reached); }), field("follows", &lead::follows),
+    field("payload_id", &lead::payload_id), field("notified", &lead::notified), field("notice_at", &next_notice_at),
+    field("agreed_at", &lead::agreed_at), field("stages", &lead::reached), field("next_at", &lead::next_at),
+    field("next_kind", &lead::next_kind), field("next_reminder_at", &lead::next_reminder_at),
+    field("next_escalation_at", &lead::next_escalation_at));
+
+/// A new lead but for its content, its number and which of its external id it is.
+constexpr auto new_lead_fields =
+    fields_of<lead>(
+        field("version", &lead::version),
+        field("source", [](const lead &item) -> const std::string & { return item.content.source; }),
+        field("external_id", [](const lead &item) -> const std::string & { return item.content.external_id; }),
+        field("created_at", &lead::created_at)) +
+    worked_fields;
 
 /// The texts of a content as the columns have them.
 struct content_texts {
-  content_texts(const lead_content &whole, const std::string &its_digest)
-      : of(whole),
-        digest(its_digest),
+  content_texts(const lead_content &whole, std::string_view its_digest)
+      : digest(its_digest),
+        dealer_code(whole.dealer_code),
+        campaign(whole.campaign),
         keys(keys_of(whole.prospect)),
         search(search_key(whole)),
         listed(to_json(whole, content_part::listed)),
         details(to_json(whole, content_part::details)) {
     keys.phones.resize(kept_phones);
+    if (!whole.wanted.empty()) model = whole.wanted.front().model;
   }
-  std::array<cell, std::size(content_columns)> cells() const {
-    return {digest,         of.dealer_code, keys.name, keys.email,  keys.phones[0], keys.phones[1],
-            keys.phones[2], search,         model(),   of.campaign, listed,         details};
+  template <std::size_t Index>
+  const std::string &phone() const {
+    return keys.phones[Index];
   }
-  std::string_view model() const {
-    return of.wanted.empty() ? std::string_view{} : std::string_view(of.wanted.front().model);
-  }
-  const lead_content &of;
-  const std::string &digest;
+  std::string_view digest, dealer_code, campaign, model;  ///< of the lead
   person_keys keys;
   std::string search, listed, details;
 };
 
-template <typename Cells>
-void add_values(std::vector<value> &values, const Cells &cells) {
-  for (const auto &one : cells) {
-    values.push_back(one.is_text() ? value{std::string(one.text())} : value{one.number()});
-  }
-}
-
-/// "type = :a1, category = :a2 …", counting on from `first`.
-template <typename Columns>
-std::string assignments(const Columns &columns, std::size_t first) {
-  std::string result;
-  for (const auto column : columns) {
-    result += (result.empty() ? "" : ", ") + std::string(column) + " = :a" + std::to_string(++first);
-  }
-  return result;
-}
-
-std::string insert_columns() {
-  std::string columns = "id, version, source, external_id, occurrence, created_at";
-  for (const auto column : worked_columns) columns += ", " + std::string(column);
-  for (const auto column : content_columns) columns += ", " + std::string(column);
-  return columns;
-}
+constexpr auto content_fields = fields_of<content_texts>(
+    field("digest", &content_texts::digest), field("dealer_code", &content_texts::dealer_code),
+    field("name_key", [](const content_texts &of) -> const std::string & { return of.keys.name; }),
+    field("email_key", [](const content_texts &of) -> const std::string & { return of.keys.email; }),
+    field("phone_key_1", &content_texts::phone<0>), field("phone_key_2", &content_texts::phone<1>),
+    field("phone_key_3", &content_texts::phone<2>), field("search_key", &content_texts::search),
+    field("model", &content_texts::model), field("campaign", &content_texts::campaign),
+    field("content", &content_texts::listed), field("details", &content_texts::details));
 
 std::string update_sql(bool with_content) {
-  constexpr auto worked = std::size(worked_columns), contents = std::size(content_columns);
-  auto sql = "UPDATE lead SET version = version + 1, " + assignments(worked_columns, 0);
-  if (with_content) sql += ", " + assignments(content_columns, worked);
-  const auto next = worked + (with_content ? contents : 0);
+  auto sql = "UPDATE lead SET version = version + 1, " + worked_fields.assignments();
+  if (with_content) sql += ", " + content_fields.assignments(worked_fields.count);
+  const auto next = worked_fields.count + (with_content ? content_fields.count : 0);
   return sql + " WHERE id = :a" + std::to_string(next + 1) + " AND version = :a" + std::to_string(next + 2);
 }
 
@@ -154,15 +134,8 @@ std::optional<lead> one_lead(statement &rows) {
 
 }  // namespace
 
-const std::string lead_columns =
-    "id, version, category, state, contact, location, assignee, customer, created_at, updated_at, reminder_at, "
-    "escalation_at, first_contact_at, imported_at, ended_at, reason, stages, follows, payload_id, notified, "
-    "agreed_at, next_at, next_kind, next_reminder_at, next_escalation_at, content";
-const std::string lead_column_kinds =
-    "iitttttt"
-    "iiiiiii"
-    "tiiiii"
-    "itiit";
+const std::string lead_columns = lead_fields.columns() + ", content";
+const std::string lead_column_kinds = std::string(lead_fields.kinds()) + "t";
 
 time_us due_at(const lead &item) noexcept {
   const auto step = next_step_of(item);
@@ -177,33 +150,9 @@ time_us next_notice_at(const lead &item) noexcept {
 }
 
 lead read_lead(const statement &row, bool with_details) {
-  lead item;
-  item.id = row.number(0);
-  item.version = row.number(1);
-  item.category = row.text(2);
-  item.state = state_from(row.text(3)).value_or(lead_state::received);
-  item.contact = contact_result_from(row.text(4)).value_or(contact_result::open);
-  item.location = row.text(5);
-  item.assignee = row.text(6);
-  item.customer = row.text(7);
-  item.created_at = row.number(8);
-  item.updated_at = row.number(9);
-  item.reminder_at = row.number(10);
-  item.escalation_at = row.number(11);
-  item.first_contact_at = row.number(12);
-  item.imported_at = row.number(13);
-  item.ended_at = row.number(14);
-  item.reason = row.text(15);
-  item.reached = stage_set::from_bits(static_cast<unsigned>(row.small(16)));
-  item.follows = row.number(17);
-  item.payload_id = row.number(18);
-  item.notified = row.small(19);
-  item.agreed_at = row.number(20);
-  item.next_at = row.number(21);
-  item.next_kind = row.text(22);
-  item.next_reminder_at = row.number(23);
-  item.next_escalation_at = row.number(24);
-  item.content = with_details ? joined_content(row.text(25), row.text(26)) : content_from_json(row.text(25));
+  auto item = lead_fields.read(row);
+  const auto &listed = row.text(lead_fields.count);
+  item.content = with_details ? joined_content(listed, row.text(lead_fields.count + 1)) : content_from_json(listed);
   return item;
 }
 
@@ -280,27 +229,27 @@ void change_numbers(connection &on, const lead_content &from, const lead &to) {
 }  // namespace
 
 void insert_lead(connection &on, std::int64_t id, const lead &item, int occurrence, const std::string &digest) {
-  static const std::string columns = insert_columns();
-  const auto &content = item.content;
-  const content_texts texts(content, digest);
-  std::vector<cell> row{id, item.version, content.source, content.external_id, occurrence, item.created_at};
-  for (const auto &one : worked_cells(item)) row.push_back(one);
-  for (const auto &one : texts.cells()) row.push_back(one);
+  static const auto columns = new_lead_fields.columns() + ", id, occurrence, " + content_fields.columns();
+  const content_texts texts(item.content, digest);
+  const auto before = new_lead_fields.cells(item, id, occurrence);
+  const auto behind = content_fields.cells(texts);
+  std::vector<cell> row(before.begin(), before.end());
+  row.insert(row.end(), behind.begin(), behind.end());
   on.into(bulk_table::lead, columns).add(row);
-  remember_numbers(on, id, numbers_of(content));
+  remember_numbers(on, id, numbers_of(item.content));
 }
 
 std::string transaction::content_digest(std::int64_t lead_id) {
-  auto &rows = on_.run("SELECT digest FROM lead WHERE id = :a1", {lead_id}, "t");
-  return rows.next() ? rows.text(0) : std::string{};
+  return on_.text("SELECT digest FROM lead WHERE id = :a1", {lead_id});
 }
 
 bool update_lead(connection &on, const lead &item, const std::string *digest) {
   const auto before = digest != nullptr ? lead_with(on, item.id) : std::nullopt;
   static const std::string without = update_sql(false), with = update_sql(true);
-  std::vector<value> values;
-  add_values(values, worked_cells(item));
-  if (digest != nullptr) add_values(values, content_texts(item.content, *digest).cells());
+  auto values = worked_fields.values(item);
+  if (digest != nullptr) {
+    for (auto &one : content_fields.values(content_texts(item.content, *digest))) values.push_back(std::move(one));
+  }
   values.emplace_back(item.id);
   values.emplace_back(item.version);
   if (on.change(digest != nullptr ? with : without, std::move(values)) != 1) return false;

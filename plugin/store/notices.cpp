@@ -1,18 +1,30 @@
 // notices.cpp - reminders and escalations: which leads are due, and who has still to be told.
-#include "lead/texts.hpp"
 #include "store/database.hpp"
+#include "store/fields.hpp"
 #include "store/lead_rows.hpp"
 
 namespace lead_system::store {
 
+namespace {
+
+/// All that waits unbound for somebody; the newest row names the batch.
+constexpr auto fresh_batch_fields =
+    fields_of<notice_batch>(field("MAX(id)", &notice_batch::id), field("user_id", &notice_batch::user),
+                            field("channel", &notice_batch::channel));
+constexpr auto batch_fields =
+    fields_of<notice_batch>(field("notice.batch", &notice_batch::id), field("user_id", &notice_batch::user),
+                            field("channel", &notice_batch::channel), field("attempts", &notice_batch::attempts));
+/// Of an event what is told of it.
+constexpr auto told_event_fields = fields_of<lead_event>(
+    field("lead_event.id", &lead_event::id), field("lead_event.lead_id", &lead_event::lead_id),
+    field("at", &lead_event::at), field("kind", &lead_event::kind), field("data", &lead_event::data));
+
+}  // namespace
+
 std::vector<std::int64_t> store::leads_to_notify(time_us now, int limit) {
   return inside_->read([&](connection &on) {
-    std::vector<std::int64_t> result;
-    auto &rows =
-        on.run("SELECT id FROM lead WHERE notice_at <> 0 AND notice_at <= :a1 ORDER BY notice_at, id LIMIT :a2",
-               {now, limit}, "i");
-    while (rows.next()) result.push_back(rows.number(0));
-    return result;
+    return on.numbers("SELECT id FROM lead WHERE notice_at <> 0 AND notice_at <= :a1 ORDER BY notice_at, id LIMIT :a2",
+                      {now, limit});
   });
 }
 
@@ -41,33 +53,22 @@ void transaction::queue_notice(std::int64_t lead_id, const std::string &user, st
 std::vector<notice_batch> store::take_notices(time_us now, int limit) {
   inside_->mend_clock_jumps(now);
   return inside_->write([&](connection &on) {
-    // All that waits unbound for somebody becomes one batch, named by its newest row.
-    std::vector<notice_batch> fresh;
-    auto &groups =
-        on.run("SELECT user_id, channel, MAX(id) FROM notice WHERE batch = 0 GROUP BY user_id, channel", {}, "tti");
-    while (groups.next()) fresh.push_back({groups.number(2), groups.text(0), groups.text(1), 0, 0, {}});
+    const auto fresh = fresh_batch_fields.all(on, "FROM notice WHERE batch = 0 GROUP BY user_id, channel");
     for (const auto &one : fresh) {
       on.change("UPDATE notice SET batch = :a1 WHERE user_id = :a2 AND channel = :a3 AND batch = 0",
                 {one.id, one.user, one.channel});
     }
     std::vector<notice_batch> result;
     auto &rows = on.run(
-        "SELECT notice.batch, user_id, channel, attempts, lead_event.id, lead_event.lead_id, at, kind, data FROM "
-        "notice "
-        "JOIN lead_event ON lead_event.id = notice.event_id WHERE notice.batch IN (SELECT batch FROM notice WHERE "
-        "next_attempt_at <= :a1 GROUP BY batch ORDER BY batch LIMIT :a2) ORDER BY notice.batch, notice.id",
-        {now, limit}, "ittiiiitt");
+        "SELECT " + batch_fields.columns() + ", " + told_event_fields.columns() +
+            " FROM notice JOIN lead_event ON lead_event.id = notice.event_id WHERE notice.batch IN (SELECT batch FROM "
+            "notice WHERE next_attempt_at <= :a1 GROUP BY batch ORDER BY batch LIMIT :a2) ORDER BY notice.batch, "
+            "notice.id",
+        {now, limit}, batch_fields.kinds_with(told_event_fields.kinds()));
     while (rows.next()) {
-      if (result.empty() || result.back().id != rows.number(0)) {
-        result.push_back({rows.number(0), rows.text(1), rows.text(2), 0, rows.small(3), {}});
-      }
-      lead_event event;
-      event.id = rows.number(4);
-      event.lead_id = rows.number(5);
-      event.at = rows.number(6);
-      event.kind = rows.text(7);
-      event.data = texts_from_json(rows.text(8));
-      result.back().events.push_back(std::move(event));
+      auto batch = batch_fields.read(rows);
+      if (result.empty() || result.back().id != batch.id) result.push_back(std::move(batch));
+      told_event_fields.read(rows, result.back().events.emplace_back(), batch_fields.count);
     }
     return result;
   });

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "store/database.hpp"
+#include "store/fields.hpp"
 
 namespace lead_system::store {
 
@@ -12,38 +13,21 @@ namespace {
 
 constexpr std::array<std::string_view, 5> status_keys{"waiting", "acknowledged", "rejected", "failed", "given_up"};
 
-const std::string message_columns =
-    "id, lead_id, message_id, source, external_id, cause, status_code, reason_code, body, created_at, next_attempt_at, "
-    "answered_at, status, attempts, answer, decided_by, decision";
-constexpr std::string_view message_kinds = "iitttttttiiitittt";
-
-feedback_message read_message(const statement &row) {
-  feedback_message one;
-  one.id = row.number(0);
-  one.lead_id = row.number(1);
-  one.message_id = row.text(2);
-  one.source = row.text(3);
-  one.external_id = row.text(4);
-  one.cause = state_from(row.text(5)).value_or(lead_state::received);
-  one.status_code = row.text(6);
-  one.reason_code = row.text(7);
-  one.body = row.text(8);
-  one.created_at = row.number(9);
-  one.next_attempt_at = row.number(10);
-  one.answered_at = row.number(11);
-  one.status = feedback_status_from(row.text(12));
-  one.attempts = row.small(13);
-  one.answer = row.text(14);
-  one.decided_by = row.text(15);
-  one.decision = row.text(16);
-  return one;
-}
-
-std::vector<feedback_message> read_messages(statement &rows) {
-  std::vector<feedback_message> result;
-  while (rows.next()) result.push_back(read_message(rows));
-  return result;
-}
+/// What is sent for what, and how far that is.
+constexpr auto message_contents = fields_of<feedback_message>(
+    field("lead_id", &feedback_message::lead_id), field("message_id", &feedback_message::message_id),
+    field("source", &feedback_message::source), field("external_id", &feedback_message::external_id),
+    field("cause", &feedback_message::cause), field("status_code", &feedback_message::status_code),
+    field("reason_code", &feedback_message::reason_code), field("body", &feedback_message::body),
+    field("created_at", &feedback_message::created_at));
+constexpr auto message_progress = fields_of<feedback_message>(
+    field("status", &feedback_message::status), field("attempts", &feedback_message::attempts),
+    field("next_attempt_at", &feedback_message::next_attempt_at), field("answered_at", &feedback_message::answered_at),
+    field("answer", &feedback_message::answer));
+constexpr auto message_fields = fields_of<feedback_message>(field("id", &feedback_message::id)) + message_contents +
+                                message_progress +
+                                fields_of<feedback_message>(field("decided_by", &feedback_message::decided_by),
+                                                            field("decision", &feedback_message::decision));
 
 /// What waits behind a message and was never tried does not go before it: it is not looked at in vain.
 void hold_followers(connection &on, const feedback_message &message) {
@@ -89,9 +73,7 @@ std::int64_t before_or_end(std::int64_t before) {
 }
 
 std::optional<feedback_message> message_with(connection &on, std::int64_t id) {
-  auto &rows = on.run("SELECT " + message_columns + " FROM feedback_message WHERE id = :a1", {id}, message_kinds);
-  if (!rows.next()) return std::nullopt;
-  return read_message(rows);
+  return message_fields.first(on, "FROM feedback_message WHERE id = :a1", {id});
 }
 
 }  // namespace
@@ -108,13 +90,9 @@ feedback_status feedback_status_from(std::string_view key) noexcept {
 }
 
 void transaction::queue_feedback(const feedback_message &message) {
-  static const std::string columns =
-      "lead_id, message_id, source, external_id, cause, status_code, reason_code, body, created_at, next_attempt_at, "
-      "answered_at, status, attempts, answer, lease_owner, lease_until";
-  on_.into(bulk_table::feedback_message, columns)
-      .add({message.lead_id, message.message_id, message.source, message.external_id, lead_system::key(message.cause),
-            message.status_code, message.reason_code, message.body, message.created_at, message.next_attempt_at,
-            message.answered_at, key(message.status), message.attempts, message.answer, "", 0});
+  static constexpr auto queued = message_contents + message_progress;
+  static const auto columns = queued.columns() + ", lease_owner, lease_until";
+  on_.into(bulk_table::feedback_message, columns).add(queued.cells(message, "", 0));
 }
 
 void transaction::hold_feedback(std::int64_t lead_id, time_us queued_at, time_us until) {
@@ -160,18 +138,13 @@ std::vector<std::string> store::sources_with_feedback(time_us now) {
   inside_->mend_clock_jumps(now);
   return inside_->read([&](connection &on) {
     // From one source to the next in the index, however many messages each has.
-    auto &rows = on.run(
+    return on.texts(
         "WITH RECURSIVE waiting (source) AS (SELECT MIN(source) FROM feedback_message WHERE status = 'waiting' UNION "
-        "ALL "
-        "SELECT (SELECT MIN(source) FROM feedback_message WHERE status = 'waiting' AND source > waiting.source) FROM "
-        "waiting WHERE waiting.source IS NOT NULL) SELECT source FROM waiting WHERE source IS NOT NULL AND EXISTS "
-        "(SELECT "
-        "1 FROM feedback_message due WHERE due.status = 'waiting' AND due.source = waiting.source AND "
+        "ALL SELECT (SELECT MIN(source) FROM feedback_message WHERE status = 'waiting' AND source > waiting.source) "
+        "FROM waiting WHERE waiting.source IS NOT NULL) SELECT source FROM waiting WHERE source IS NOT NULL AND EXISTS "
+        "(SELECT 1 FROM feedback_message due WHERE due.status = 'waiting' AND due.source = waiting.source AND "
         "due.next_attempt_at <= :a1)",
-        {now}, "t");
-    std::vector<std::string> result;
-    while (rows.next()) result.push_back(rows.text(0));
-    return result;
+        {now});
   });
 }
 
@@ -180,13 +153,14 @@ std::vector<feedback_message> store::lease_feedback(const std::string &source, i
   return inside_->write([&](connection &on) {
     // Order per lead: a message waits for the older ones of its lead. These are found by their lead: the expression
     // keeps planners from walking through all that waits.
-    const auto sql = "SELECT " + message_columns +
+    const auto sql = "SELECT " + message_fields.columns() +
                      " FROM feedback_message WHERE status = 'waiting' AND source = :a1 AND next_attempt_at <= :a2 AND "
                      "lease_until <= :a3 AND NOT EXISTS (SELECT 1 FROM feedback_message older WHERE older.lead_id = "
                      "feedback_message.lead_id AND older.id < feedback_message.id AND older.status || '' = 'waiting') "
                      "ORDER BY next_attempt_at, id LIMIT :a4" +
                      std::string(skip_locked(on.kind()));
-    auto result = read_messages(on.run(sql, {source, now, now, std::clamp(limit, 1, most_rows)}, message_kinds));
+    auto result =
+        message_fields.all(on.run(sql, {source, now, now, std::clamp(limit, 1, most_rows)}, message_fields.kinds()));
     for (const auto &one : result) {
       on.change("UPDATE feedback_message SET lease_owner = :a1, lease_until = :a2 WHERE id = :a3",
                 {owner, now + lease_us, one.id});
@@ -208,12 +182,9 @@ void store::renew_feedback_leases(const std::string &owner, time_us until) {
 bool store::settle_feedback(const feedback_message &message, const std::string &owner, time_us now) {
   return inside_->write([&](connection &on) {
     const bool settled =
-        on.change(
-            "UPDATE feedback_message SET status = :a1, attempts = :a2, next_attempt_at = :a3, answered_at = :a4, "
-            "answer "
-            "= :a5, lease_owner = '', lease_until = 0 WHERE id = :a6 AND lease_owner = :a7 AND status = 'waiting'",
-            {std::string(key(message.status)), message.attempts, message.next_attempt_at, message.answered_at,
-             message.answer, message.id, owner}) == 1;
+        on.change("UPDATE feedback_message SET " + message_progress.assignments() +
+                      ", lease_owner = '', lease_until = 0 WHERE id = :a6 AND lease_owner = :a7 AND status = 'waiting'",
+                  message_progress.values(message, message.id, owner)) == 1;
     if (settled && message.status == feedback_status::waiting) {
       hold_followers(on, message);
     } else if (settled) {
@@ -249,8 +220,7 @@ std::map<std::string, store::feedback_counts> store::count_feedback_by_source() 
 
 std::vector<feedback_message> store::feedback_of(std::int64_t lead_id) {
   return inside_->read([&](connection &on) {
-    return read_messages(on.run("SELECT " + message_columns + " FROM feedback_message WHERE lead_id = :a1 ORDER BY id",
-                                {lead_id}, message_kinds));
+    return message_fields.all(on, "FROM feedback_message WHERE lead_id = :a1 ORDER BY id", {lead_id});
   });
 }
 
@@ -258,27 +228,26 @@ std::vector<feedback_message> store::feedback_log(const feedback_query &query) {
   return inside_->read([&](connection &on) {
     arguments in;
     // A source alone is not looked up in an index: those who send have many messages, and the newest are wanted.
-    auto sql =
-        "SELECT " + message_columns + " FROM feedback_message WHERE id < " + in.number(before_or_end(query.before));
+    auto sql = "SELECT " + message_fields.columns() + " FROM feedback_message WHERE id < " +
+               in.number(before_or_end(query.before));
     if (!query.status.empty()) sql += " AND status = " + in.text(query.status);
     if (!query.source.empty()) sql += " AND source = " + in.text(query.source);
     if (!query.text.empty()) sql += " AND id IN (" + ids_by_text(query, in) + ")";
     sql += " ORDER BY id DESC LIMIT " + in.number(std::clamp(query.limit, 1, most_rows + 1));
-    statement rows(on.session(), sql, in, message_kinds);
+    statement rows(on.session(), sql, in, message_fields.kinds());
     rows.execute();
-    return read_messages(rows);
+    return message_fields.all(rows);
   });
 }
 
 std::vector<feedback_message> transaction::feedback_to_resend(const std::string &source, feedback_status status,
                                                               std::int64_t after, int limit) {
-  return read_messages(
-      on_.run("SELECT " + message_columns +
-                  " FROM feedback_message WHERE status = :a1 AND source = :a2 AND id > :a3 AND body <> "
-                  "'' AND NOT EXISTS (SELECT 1 FROM feedback_message later WHERE later.lead_id = "
-                  "feedback_message.lead_id AND later.id > feedback_message.id AND later.status || '' "
-                  "= 'acknowledged') ORDER BY id LIMIT :a4",
-              {std::string(key(status)), source, after, std::clamp(limit, 1, most_rows)}, message_kinds));
+  return message_fields.all(on_,
+                            "FROM feedback_message WHERE status = :a1 AND source = :a2 AND id > :a3 AND body <> "
+                            "'' AND NOT EXISTS (SELECT 1 FROM feedback_message later WHERE later.lead_id = "
+                            "feedback_message.lead_id AND later.id > feedback_message.id AND later.status || '' "
+                            "= 'acknowledged') ORDER BY id LIMIT :a4",
+                            {std::string(key(status)), source, after, std::clamp(limit, 1, most_rows)});
 }
 
 std::optional<feedback_message> store::find_feedback(std::int64_t id) {

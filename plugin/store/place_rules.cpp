@@ -2,14 +2,21 @@
 
 #include <algorithm>
 
+#include "store/fields.hpp"
+#include "store/settings_history.hpp"
+
 namespace lead_system::store {
 
+namespace {
+
+constexpr auto rule_fields =
+    fields_of<assignment_rule>(field("type", &assignment_rule::type), field("location", &assignment_rule::location),
+                               field("since", &assignment_rule::since));
+
+}  // namespace
+
 std::vector<assignment_rule> places_set(connection &on, const place_setting &what) {
-  std::vector<assignment_rule> result;
-  auto &rows =
-      on.run(std::string("SELECT type, location, since FROM ") + what.table + " ORDER BY type, location", {}, "tti");
-  while (rows.next()) result.push_back({rows.text(0), rows.text(1), rows.number(2)});
-  return result;
+  return rule_fields.all(on, std::string("FROM ") + what.table + " ORDER BY type, location");
 }
 
 bool set_places(connection &on, const place_setting &what, const std::string &type,
@@ -28,11 +35,9 @@ bool set_places(connection &on, const place_setting &what, const std::string &ty
     on.change("DELETE FROM " + table + " WHERE type = :a1 AND location = :a2", {type, one});
   }
   for (const auto &one : locations) {
-    on.change("INSERT INTO " + table + " (type, location, since) VALUES (:a1, :a2, :a3) ON CONFLICT DO NOTHING",
-              {type, one, at});
+    on.change(rule_fields.insert(table) + " ON CONFLICT DO NOTHING", rule_fields.values({type, one, at}));
   }
-  on.change("INSERT INTO settings_change (at, actor, kind, subject, was, is_now) VALUES (:a1, :a2, :a3, :a4, :a5, :a6)",
-            {at, actor, std::string(what.kind), type, was, is});
+  note(on, {0, at, actor, what.kind, type, was, is});
   return true;
 }
 

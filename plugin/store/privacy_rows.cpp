@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "store/database.hpp"
+#include "store/fields.hpp"
 #include "store/import_log.hpp"
 #include "store/lead_rows.hpp"
 
@@ -10,27 +11,24 @@ namespace lead_system::store {
 
 namespace {
 
-const std::string erasure_columns = "id, lead_id, type, source, actor, cause, at, settled, payload_id";
-constexpr std::string_view erasure_kinds = "iittttiii";
+constexpr auto new_erasure_fields = fields_of<erasure>(
+    field("lead_id", &erasure::lead_id), field("type", &erasure::type), field("source", &erasure::source),
+    field("actor", &erasure::actor), field("cause", &erasure::cause), field("at", &erasure::at),
+    field("settled", &erasure::settled), field("payload_id", &erasure::payload_id));
+constexpr auto erasure_fields = fields_of<erasure>(field("id", &erasure::id)) + new_erasure_fields;
 
-std::vector<erasure> read_erasures(statement &rows) {
-  std::vector<erasure> result;
-  while (rows.next()) {
-    result.push_back({rows.number(0), rows.number(1), rows.text(2), rows.text(3), rows.text(4), rows.text(5),
-                      rows.number(6), rows.number(7), rows.number(8)});
-  }
-  return result;
-}
+constexpr auto message_in_archive_fields =
+    fields_of<archived_message>(field("source", &archived_message::source), field("digest", &archived_message::digest),
+                                field("size", &archived_message::bytes));
+
+constexpr auto due_lead_fields = fields_of<due_lead>(field("id", &due_lead::id), field("version", &due_lead::version));
 
 /// Archived messages that brought the lead, its changes or its repeats, and still hold something.
 std::vector<std::int64_t> payloads_of(connection &on, std::int64_t lead_id) {
-  std::vector<std::int64_t> found;
-  auto &rows = on.run(
+  return on.numbers(
       "SELECT DISTINCT r.payload_id FROM import_item i JOIN import_run r ON r.id = i.run_id WHERE i.lead_id = :a1 AND "
       "r.payload_id <> 0 UNION SELECT payload_id FROM lead WHERE id = :a2 AND payload_id <> 0",
-      {lead_id, lead_id}, "i");
-  while (rows.next()) found.push_back(rows.number(0));
-  return found;
+      {lead_id, lead_id});
 }
 
 /// Leads in it that could not come in and that nobody has tried again: the message is all that there is of them.
@@ -44,7 +42,7 @@ bool holds_quarantined(connection &on, std::int64_t payload_id) {
 }
 
 void forget_payload(connection &on, std::int64_t payload_id) {
-  on.change("UPDATE payload SET body = '' WHERE id = :a1 AND body <> ''", {payload_id});
+  on.change("UPDATE payload SET packed = '' WHERE id = :a1 AND length(packed) > 0", {payload_id});
   on.change("DELETE FROM payload_part WHERE payload_id = :a1", {payload_id});
   // Senders name files after people.
   on.change("UPDATE import_run SET name = '' WHERE payload_id = :a1 AND name <> ''", {payload_id});
@@ -57,9 +55,7 @@ void forget_payload(connection &on, std::int64_t payload_id) {
 }
 
 std::optional<archived_message> archived(connection &on, std::int64_t payload_id) {
-  auto &rows = on.run("SELECT source, digest, size FROM payload WHERE id = :a1", {payload_id}, "tti");
-  if (!rows.next()) return std::nullopt;
-  return archived_message{rows.text(0), rows.text(1), rows.number(2)};
+  return message_in_archive_fields.first(on, "FROM payload WHERE id = :a1", {payload_id});
 }
 
 /// Tables from which an erasure takes something.
@@ -68,6 +64,10 @@ constexpr std::string_view erased_from[] = {"lead",        "lead_event",   "lead
                                             "import_item", "saved_filter", "deal",         "deal_refusal"};
 
 }  // namespace
+
+void note_erasure(connection &on, const erasure &one) {
+  on.change(new_erasure_fields.insert("erasure"), new_erasure_fields.values(one));
+}
 
 std::vector<lead> privacy_rows::leads_of(const person_signs &who, const std::string &customer, int limit) {
   return in_.inside().read([&](connection &on) {
@@ -86,29 +86,24 @@ std::vector<lead> privacy_rows::leads_of(const person_signs &who, const std::str
 
 std::vector<due_lead> privacy_rows::ended_before(const std::string &type, time_us at, int limit) {
   return in_.inside().read([&](connection &on) {
-    std::vector<due_lead> found;
-    auto &rows = on.run(
-        "SELECT id, version FROM lead WHERE type = :a1 AND ended_at < :a2 AND ended_at > 0 AND is_open = 0 AND state "
-        "<> "
+    return due_lead_fields.all(
+        on,
+        "FROM lead WHERE type = :a1 AND ended_at < :a2 AND ended_at > 0 AND is_open = 0 AND state <> "
         "'erased' ORDER BY ended_at LIMIT :a3",
-        {type, at, limit}, "ii");
-    while (rows.next()) found.push_back({rows.number(0), rows.number(1)});
-    return found;
+        {type, at, limit});
   });
 }
 
 std::vector<erasure> privacy_rows::protocol(std::int64_t before, int limit) {
   return in_.inside().read([&](connection &on) {
     const auto from = before > 0 ? before : std::numeric_limits<std::int64_t>::max();
-    return read_erasures(on.run("SELECT " + erasure_columns + " FROM erasure WHERE id < :a1 ORDER BY id DESC LIMIT :a2",
-                                {from, limit}, erasure_kinds));
+    return erasure_fields.all(on, "FROM erasure WHERE id < :a1 ORDER BY id DESC LIMIT :a2", {from, limit});
   });
 }
 
 std::vector<erasure> privacy_rows::unsettled(int limit) {
   return in_.inside().read([&](connection &on) {
-    return read_erasures(on.run("SELECT " + erasure_columns + " FROM erasure WHERE settled = 0 ORDER BY id LIMIT :a1",
-                                {limit}, erasure_kinds));
+    return erasure_fields.all(on, "FROM erasure WHERE settled = 0 ORDER BY id LIMIT :a1", {limit});
   });
 }
 
@@ -170,10 +165,7 @@ int privacy_rows::forget_held(const std::vector<std::int64_t> &items, const std:
       on.change("UPDATE import_item SET reason = :a1 WHERE id = :a2", {reason, id});
       // What was quarantined as a whole says why on the run as well.
       on.change("UPDATE import_run SET reason = :a1 WHERE id = :a2 AND reason <> ''", {reason, item->run_id});
-      on.change(
-          "INSERT INTO erasure (lead_id, type, source, actor, cause, at, settled, payload_id) VALUES (0, '', :a1, :a2, "
-          "'request', :a3, 0, :a4)",
-          {run->source, actor, at, run->payload_id});
+      note_erasure(on, {0, 0, {}, run->source, actor, "request", at, 0, run->payload_id});
       ++count;
     }
   });
@@ -187,14 +179,11 @@ void privacy_rows::mark_settled(std::int64_t id, time_us at) {
 std::int64_t privacy_rows::forget_payloads(time_us before) {
   std::int64_t count = 0;
   in_.inside().write([&](connection &on) {
-    std::vector<std::int64_t> old;
     // Not those of large files that are being filed just now: they are newer than any retention.
-    auto &rows = on.run(
-        "SELECT id FROM payload WHERE at < :a1 AND (body <> '' OR id IN (SELECT payload_id FROM payload_part)) AND id "
-        "NOT "
-        "IN (SELECT payload_id FROM lead WHERE state <> 'erased') ORDER BY id LIMIT 1000",
-        {before}, "i");
-    while (rows.next()) old.push_back(rows.number(0));
+    const auto old = on.numbers(
+        "SELECT id FROM payload WHERE at < :a1 AND (length(packed) > 0 OR id IN (SELECT payload_id FROM payload_part)) "
+        "AND id NOT IN (SELECT payload_id FROM lead WHERE state <> 'erased') ORDER BY id LIMIT 1000",
+        {before});
     for (const auto id : old) forget_payload(on, id);
     count = static_cast<std::int64_t>(old.size());
   });

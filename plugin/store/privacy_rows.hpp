@@ -19,6 +19,9 @@ struct erasure {
   std::int64_t payload_id = 0;  ///< of a message without a lead; else 0
 };
 
+/// Writes its line; the id is given.
+void note_erasure(connection &on, const erasure &one);
+
 /// An archived message, as the host may have kept it too.
 struct archived_message {
   std::string source, digest;

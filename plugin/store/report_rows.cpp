@@ -1,6 +1,7 @@
 #include "store/report_rows.hpp"
 
 #include "store/database.hpp"
+#include "store/settings_history.hpp"
 
 namespace lead_system::store {
 
@@ -13,12 +14,8 @@ bool is_reader(connection &on, const std::string &user) {
 }  // namespace
 
 std::vector<std::string> report_rows::readers() {
-  return in_.inside().read([](connection &on) {
-    std::vector<std::string> result;
-    auto &rows = on.run("SELECT user_id FROM report_reader ORDER BY user_id", {}, "t");
-    while (rows.next()) result.push_back(rows.text(0));
-    return result;
-  });
+  return in_.inside().read(
+      [](connection &on) { return on.texts("SELECT user_id FROM report_reader ORDER BY user_id"); });
 }
 
 void report_rows::set_reader(const std::string &user, bool wanted, const std::string &actor, time_us at) {
@@ -30,9 +27,7 @@ void report_rows::set_reader(const std::string &user, bool wanted, const std::st
       on.change("DELETE FROM report_reader WHERE user_id = :a1", {user});
     }
     const std::string was = wanted ? "" : "yes", is = wanted ? "yes" : "";
-    on.change(
-        "INSERT INTO settings_change (at, actor, kind, subject, was, is_now) VALUES (:a1, :a2, :a3, :a4, :a5, :a6)",
-        {at, actor, std::string("monthly_report"), user, was, is});
+    note(on, {0, at, actor, "monthly_report", user, was, is});
   });
 }
 

@@ -1,16 +1,17 @@
 #include "store/saved_filters.hpp"
 
 #include "store/database.hpp"
+#include "store/fields.hpp"
 
 namespace lead_system::store {
 
 namespace {
 
+constexpr auto filter_fields =
+    fields_of<saved_filter>(field("name", &saved_filter::name), field("query", &saved_filter::query));
+
 std::vector<saved_filter> filters_of(connection &on, const std::string &user) {
-  std::vector<saved_filter> result;
-  auto &rows = on.run("SELECT name, query FROM saved_filter WHERE user_id = :a1 ORDER BY name", {user}, "tt");
-  while (rows.next()) result.push_back({rows.text(0), rows.text(1)});
-  return result;
+  return filter_fields.all(on, "FROM saved_filter WHERE user_id = :a1 ORDER BY name", {user});
 }
 
 }  // namespace
@@ -23,10 +24,9 @@ bool transaction::save_filter(const std::string &user, const saved_filter &filte
   const auto known = filters_of(on_, user);
   const bool again = std::any_of(known.begin(), known.end(), [&](const auto &it) { return it.name == filter.name; });
   if (!again && known.size() >= most) return false;
-  on_.change(
-      "INSERT INTO saved_filter (user_id, name, query) VALUES (:a1, :a2, :a3) ON CONFLICT (user_id, name) DO UPDATE "
-      "SET query = excluded.query",
-      {user, filter.name, filter.query});
+  on_.change(filter_fields.insert("saved_filter", {"user_id"}) +
+                 " ON CONFLICT (user_id, name) DO UPDATE SET query = excluded.query",
+             filter_fields.values(filter, user));
   return true;
 }
 

@@ -5,6 +5,8 @@
 #include "access/grant_text.hpp"
 #include "lead/texts.hpp"
 #include "store/database.hpp"
+#include "store/fields.hpp"
+#include "store/settings_history.hpp"
 
 namespace lead_system::store {
 
@@ -54,12 +56,43 @@ lead_type_setting lead_type_setting_from(const std::string &type, const std::str
 
 namespace {
 
-using access::written;
+constexpr auto new_change_fields =
+    fields_of<settings_change>(field("at", &settings_change::at), field("actor", &settings_change::actor),
+                               field("kind", &settings_change::kind), field("subject", &settings_change::subject),
+                               field("was", &settings_change::was), field("is_now", &settings_change::is));
+constexpr auto change_fields = fields_of<settings_change>(field("id", &settings_change::id)) + new_change_fields;
 
-void note(connection &on, const settings_change &change) {
-  on.change("INSERT INTO settings_change (at, actor, kind, subject, was, is_now) VALUES (:a1, :a2, :a3, :a4, :a5, :a6)",
-            {change.at, change.actor, change.kind, change.subject, change.was, change.is});
-}
+constexpr auto type_limits = fields_of<lead_type_setting>(
+    field("active_from", &lead_type_setting::active_from),
+    field("reminder_minutes", &lead_type_setting::reminder_minutes),
+    field("escalation_minutes", &lead_type_setting::escalation_minutes),
+    field("retention_months", &lead_type_setting::retention_months),
+    field("follow_up_reminder_minutes", &lead_type_setting::follow_up_reminder_minutes),
+    field("follow_up_escalation_minutes", &lead_type_setting::follow_up_escalation_minutes));
+constexpr auto type_fields = fields_of<lead_type_setting>(field("type", &lead_type_setting::type)) + type_limits;
+
+constexpr auto dealer_code_fields =
+    fields_of<dealer_code>(field("source", &dealer_code::source), field("code", &dealer_code::code),
+                           field("location", &dealer_code::location));
+
+constexpr auto unmapped_fields =
+    fields_of<unmapped_code>(field("source", &unmapped_code::source), field("dealer_code", &unmapped_code::code),
+                             field("COUNT(*)", &unmapped_code::leads));
+
+constexpr auto channel_settings = fields_of<feedback_channel>(field("transport", &feedback_channel::transport),
+                                                              field("settings", &feedback_channel::settings));
+constexpr auto channel_fields =
+    fields_of<feedback_channel>(field("source", &feedback_channel::source)) + channel_settings;
+
+constexpr auto departure_fields = fields_of<departure>(
+    field("kind", &departure::kind), field("subject", &departure::subject), field("until_at", &departure::until));
+
+/// A grant without its locations.
+constexpr auto grant_fields =
+    fields_of<access::grant>(field("user_id", &access::grant::user), field("on_category", &access::grant::on_category),
+                             field("subject", &access::grant::subject), field("scope", &access::grant::reach));
+
+using access::written;
 
 template <typename Item, typename Condition>
 std::string written_before(const std::vector<Item> &items, Condition &&is_it) {
@@ -69,17 +102,16 @@ std::string written_before(const std::vector<Item> &items, Condition &&is_it) {
 
 std::vector<access::grant> read_grants(connection &on, const std::string &where, std::vector<value> values) {
   std::vector<access::grant> result;
-  auto &rows = on.run(
-      "SELECT g.user_id, g.on_category, g.subject, g.scope, COALESCE(l.location, '') FROM grant_entry g LEFT JOIN "
-      "grant_location l ON l.user_id = g.user_id AND l.on_category = g.on_category AND l.subject = g.subject " +
-          where + " ORDER BY g.user_id, g.on_category, g.subject, l.location",
-      std::move(values), "tittt");
+  auto &rows = on.run("SELECT " + grant_fields.columns("g.") +
+                          ", COALESCE(l.location, '') FROM grant_entry g LEFT JOIN grant_location l ON l.user_id = "
+                          "g.user_id AND l.on_category = g.on_category AND l.subject = g.subject " +
+                          where + " ORDER BY g.user_id, g.on_category, g.subject, l.location",
+                      std::move(values), grant_fields.kinds_with("t"));
   while (rows.next()) {
-    const bool on_category = rows.number(1) != 0;
-    const bool same = !result.empty() && result.back().user == rows.text(0) &&
-                      result.back().on_category == on_category && result.back().subject == rows.text(2);
-    if (!same) result.push_back({rows.text(0), on_category, rows.text(2), access::scope_from(rows.text(3)), {}});
-    if (!rows.text(4).empty()) result.back().locations.push_back(rows.text(4));
+    auto one = grant_fields.read(rows);
+    if (result.empty() || !same_cell(result.back(), one)) result.push_back(std::move(one));
+    const auto &location = rows.text(grant_fields.count);
+    if (!location.empty()) result.back().locations.push_back(location);
   }
   return result;
 }
@@ -89,33 +121,22 @@ std::vector<access::grant> grants_of_user(connection &on, const std::string &use
 }
 
 std::vector<lead_type_setting> read_lead_types(connection &on) {
-  std::vector<lead_type_setting> result;
-  auto &rows = on.run(
-      "SELECT type, active_from, reminder_minutes, escalation_minutes, retention_months, follow_up_reminder_minutes, "
-      "follow_up_escalation_minutes FROM lead_type_setting ORDER BY type",
-      {}, "tiiiiii");
-  while (rows.next()) {
-    result.push_back(
-        {rows.text(0), rows.number(1), rows.small(2), rows.small(3), rows.small(4), rows.small(5), rows.small(6)});
-  }
-  return result;
+  return type_fields.all(on, "FROM lead_type_setting ORDER BY type");
 }
 
 std::vector<dealer_code> read_dealer_codes(connection &on) {
-  std::vector<dealer_code> result;
-  auto &rows = on.run("SELECT source, code, location FROM dealer_code ORDER BY source, code", {}, "ttt");
-  while (rows.next()) result.push_back({rows.text(0), rows.text(1), rows.text(2)});
-  return result;
+  return dealer_code_fields.all(on, "FROM dealer_code ORDER BY source, code");
 }
 
 std::vector<feedback_channel> read_channels(connection &on) {
-  std::vector<feedback_channel> result;
-  auto &rows = on.run("SELECT source, transport, settings FROM feedback_channel ORDER BY source", {}, "ttt");
-  while (rows.next()) result.push_back({rows.text(0), rows.text(1), texts_from_json(rows.text(2))});
-  return result;
+  return channel_fields.all(on, "FROM feedback_channel ORDER BY source");
 }
 
 }  // namespace
+
+void note(connection &on, const settings_change &change) {
+  on.change(new_change_fields.insert("settings_change"), new_change_fields.values(change));
+}
 
 std::vector<access::grant> store::grants() {
   return inside_->read([](connection &on) { return read_grants(on, {}, {}); });
@@ -135,17 +156,13 @@ std::vector<access::grant> store::grants_of(const std::string &user) {
 }
 
 std::vector<departure> transaction::departures(time_us now) {
-  std::vector<departure> result;
-  auto &rows = on_.run("SELECT kind, subject, until_at FROM departure WHERE until_at > :a1", {now}, "tti");
-  while (rows.next()) result.push_back({rows.text(0), rows.text(1), rows.number(2)});
-  return result;
+  return departure_fields.all(on_, "FROM departure WHERE until_at > :a1", {now});
 }
 
 void transaction::add_departure(const departure &one) {
   on_.change(
-      "INSERT INTO departure (kind, subject, until_at) VALUES (:a1, :a2, :a3) ON CONFLICT (kind, subject) DO UPDATE "
-      "SET until_at = excluded.until_at",
-      {one.kind, one.subject, one.until});
+      departure_fields.insert("departure") + " ON CONFLICT (kind, subject) DO UPDATE SET until_at = excluded.until_at",
+      departure_fields.values(one));
 }
 
 void transaction::set_grant(const access::grant &grant, const std::string &actor, time_us at) {
@@ -158,8 +175,7 @@ void transaction::set_grant(const access::grant &grant, const std::string &actor
                {grant.user, level, grant.subject});
   }
   if (grant.reach != access::scope::inherit) {
-    on_.change("INSERT INTO grant_entry (user_id, on_category, subject, scope) VALUES (:a1, :a2, :a3, :a4)",
-               {grant.user, level, grant.subject, std::string(access::key(grant.reach))});
+    on_.change(grant_fields.insert("grant_entry"), grant_fields.values(grant));
   }
   if (grant.reach == access::scope::locations) {
     for (const auto &location : grant.locations) {
@@ -183,16 +199,8 @@ std::vector<lead_type_setting> transaction::lead_type_settings() {
 void transaction::set_lead_type(const lead_type_setting &setting, const std::string &actor, time_us at) {
   const auto was =
       written_before(read_lead_types(on_), [&](const lead_type_setting &one) { return one.type == setting.type; });
-  on_.change(
-      "INSERT INTO lead_type_setting (type, active_from, reminder_minutes, escalation_minutes, retention_months, "
-      "follow_up_reminder_minutes, follow_up_escalation_minutes) VALUES (:a1, :a2, :a3, :a4, :a5, :a6, :a7) "
-      "ON CONFLICT (type) DO UPDATE SET active_from = excluded.active_from, "
-      "reminder_minutes = excluded.reminder_minutes, escalation_minutes = excluded.escalation_minutes, "
-      "retention_months = excluded.retention_months, "
-      "follow_up_reminder_minutes = excluded.follow_up_reminder_minutes, "
-      "follow_up_escalation_minutes = excluded.follow_up_escalation_minutes",
-      {setting.type, setting.active_from, setting.reminder_minutes, setting.escalation_minutes,
-       setting.retention_months, setting.follow_up_reminder_minutes, setting.follow_up_escalation_minutes});
+  on_.change(type_fields.insert("lead_type_setting") + " ON CONFLICT (type) DO UPDATE SET " + type_limits.replaced(),
+             type_fields.values(setting));
   note(on_, {0, at, actor, "lead_type", setting.type, was, written(setting)});
 }
 
@@ -206,41 +214,29 @@ std::vector<dealer_code> transaction::dealer_codes() {
 
 std::vector<unmapped_code> store::unmapped_dealer_codes() {
   return inside_->read([&](connection &on) {
-    std::vector<unmapped_code> result;
-    auto &rows = on.run(
-        "SELECT source, dealer_code, COUNT(*) FROM lead WHERE is_open = 1 AND location = '' AND dealer_code <> '' "
-        "GROUP BY source, dealer_code ORDER BY source, dealer_code",
-        {}, "tti");
-    while (rows.next()) result.push_back({rows.text(0), rows.text(1), rows.number(2)});
-    return result;
+    return unmapped_fields.all(on,
+                               "FROM lead WHERE is_open = 1 AND location = '' AND dealer_code <> '' GROUP BY source, "
+                               "dealer_code ORDER BY source, dealer_code");
   });
 }
 
 void transaction::set_dealer_code(const dealer_code &code, const std::string &actor, time_us at) {
-  std::string was;
-  if (auto &known =
-          on_.run("SELECT location FROM dealer_code WHERE source = :a1 AND code = :a2", {code.source, code.code}, "t");
-      known.next()) {
-    was = known.text(0);
-  }
+  const auto was =
+      on_.text("SELECT location FROM dealer_code WHERE source = :a1 AND code = :a2", {code.source, code.code});
   if (code.location.empty()) {
     on_.change("DELETE FROM dealer_code WHERE source = :a1 AND code = :a2", {code.source, code.code});
   } else {
-    on_.change(
-        "INSERT INTO dealer_code (source, code, location) VALUES (:a1, :a2, :a3) ON CONFLICT (source, code) DO UPDATE "
-        "SET location = excluded.location",
-        {code.source, code.code, code.location});
+    on_.change(dealer_code_fields.insert("dealer_code") +
+                   " ON CONFLICT (source, code) DO UPDATE SET location = excluded.location",
+               dealer_code_fields.values(code));
   }
   note(on_, {0, at, actor, "dealer_code", code.source + " / " + code.code, was, code.location});
 }
 
 std::vector<std::int64_t> transaction::unplaced_leads(const std::string &source, const std::string &code) {
-  std::vector<std::int64_t> result;
-  auto &rows = on_.run(
+  return on_.numbers(
       "SELECT id FROM lead WHERE source = :a1 AND dealer_code = :a2 AND is_open = 1 AND location = '' ORDER BY id",
-      {source, code}, "i");
-  while (rows.next()) result.push_back(rows.number(0));
-  return result;
+      {source, code});
 }
 
 std::vector<feedback_channel> store::feedback_channels() {
@@ -264,9 +260,8 @@ void transaction::set_feedback_channel(const feedback_channel &channel, const st
     if (one.source == channel.source) was = one.transport + " " + texts_to_json(one.settings);
   }
   on_.change(
-      "INSERT INTO feedback_channel (source, transport, settings) VALUES (:a1, :a2, :a3) ON CONFLICT (source) DO "
-      "UPDATE SET transport = excluded.transport, settings = excluded.settings",
-      {channel.source, channel.transport, texts_to_json(channel.settings)});
+      channel_fields.insert("feedback_channel") + " ON CONFLICT (source) DO UPDATE SET " + channel_settings.replaced(),
+      channel_fields.values(channel));
   // What waited for the channel need not wait any longer.
   on_.change("UPDATE feedback_message SET next_attempt_at = :a1 WHERE source = :a2 AND status = 'waiting'",
              {at, channel.source});
@@ -282,22 +277,14 @@ void transaction::set_feedback_channel(const feedback_channel &channel, const st
 namespace {
 
 std::vector<settings_change> read_changes(connection &on, const std::string &which, std::vector<value> values) {
-  std::vector<settings_change> result;
-  auto &rows = on.run("SELECT id, at, actor, kind, subject, was, is_now FROM settings_change " + which,
-                      std::move(values), "iittttt");
-  while (rows.next()) {
-    result.push_back(
-        {rows.number(0), rows.number(1), rows.text(2), rows.text(3), rows.text(4), rows.text(5), rows.text(6)});
-  }
-  return result;
+  return change_fields.all(on, "FROM settings_change " + which, std::move(values));
 }
 
 }  // namespace
 
 std::string transaction::last_changed_by(const std::string &kind, const std::string &subject) {
-  auto &rows = on_.run("SELECT actor FROM settings_change WHERE kind = :a1 AND subject = :a2 ORDER BY id DESC LIMIT 1",
-                       {kind, subject}, "t");
-  return rows.next() ? rows.text(0) : std::string{};
+  return on_.text("SELECT actor FROM settings_change WHERE kind = :a1 AND subject = :a2 ORDER BY id DESC LIMIT 1",
+                  {kind, subject});
 }
 
 std::vector<settings_change> store::settings_history(int limit) {

@@ -38,11 +38,25 @@ constexpr std::size_t most_kept = 200;
 /// New rows in one transaction that only an import has.
 constexpr std::size_t many_rows = 1'000;
 
+/// What SOCI exchanges of a value.
+std::string &exchanged(std::string &text) noexcept {
+  return text;
+}
+long long &exchanged(long long &number) noexcept {
+  return number;
+}
+std::string &exchanged(bytes &item) noexcept {
+  return item.raw;
+}
+
+void let_go_of(std::string &text) noexcept {
+  constexpr std::size_t short_enough = 1024;
+  if (text.capacity() > short_enough) std::string().swap(text);
+}
+void let_go_of(long long) noexcept {}
 /// A text that a statement need not keep until it is executed again.
 void let_go(value &item) noexcept {
-  constexpr std::size_t short_enough = 1024;
-  auto *text = std::get_if<std::string>(&item);
-  if (text != nullptr && text->capacity() > short_enough) std::string().swap(*text);
+  std::visit([](auto &kept) { let_go_of(exchanged(kept)); }, item);
 }
 
 }  // namespace
@@ -103,11 +117,11 @@ std::string arguments::numbers(const std::vector<std::int64_t> &list) {
 statement::statement(soci::session &session, const std::string &sql, arguments &in, std::string_view columns, bool keep)
     : inner_(session) {
   for (std::size_t index = 0; index < in.values().size(); ++index) {
-    std::visit([&](auto &item) { inner_.exchange(soci::use(item, name_of(index))); }, in.values()[index]);
+    std::visit([&](auto &item) { inner_.exchange(soci::use(exchanged(item), name_of(index))); }, in.values()[index]);
   }
   for (const char kind : columns) {
     out_.push_back(kind == 't' ? value{std::string{}} : value{0LL});
-    std::visit([&](auto &item) { inner_.exchange(soci::into(item)); }, out_.back());
+    std::visit([&](auto &item) { inner_.exchange(soci::into(exchanged(item))); }, out_.back());
   }
   inner_.alloc();
   inner_.prepare(sql, keep ? soci::details::st_repeatable_query : soci::details::st_one_time_query);
@@ -136,6 +150,7 @@ connection::kept &connection::ready(const std::string &sql, std::vector<value> v
   auto &entry = found->second;
   for (auto &item : values) {
     if (auto *text = std::get_if<std::string>(&item)) *text = storable(std::move(*text));
+    if (auto *raw = std::get_if<bytes>(&item)) raw->raw = carried(std::move(raw->raw), kind_);
   }
   if (fresh) {
     for (auto &item : values) entry.in.values().push_back(std::move(item));
@@ -213,6 +228,30 @@ statement &connection::run_beside(const std::string &sql, std::vector<value> val
 long long connection::change(const std::string &sql, std::vector<value> values) {
   write();
   return ready(sql, std::move(values), {}).changed;
+}
+
+std::vector<std::int64_t> connection::numbers(const std::string &sql, std::vector<value> values) {
+  std::vector<std::int64_t> result;
+  auto &rows = run(sql, std::move(values), "i");
+  while (rows.next()) result.push_back(rows.number(0));
+  return result;
+}
+
+std::vector<std::string> connection::texts(const std::string &sql, std::vector<value> values) {
+  std::vector<std::string> result;
+  auto &rows = run(sql, std::move(values), "t");
+  while (rows.next()) result.push_back(rows.text(0));
+  return result;
+}
+
+std::int64_t connection::number(const std::string &sql, std::vector<value> values) {
+  auto &rows = run(sql, std::move(values), "i");
+  return rows.next() ? rows.number(0) : 0;
+}
+
+std::string connection::text(const std::string &sql, std::vector<value> values) {
+  auto &rows = run(sql, std::move(values), "t");
+  return rows.next() ? rows.text(0) : std::string{};
 }
 
 std::string placeholders(std::size_t count) {

@@ -1,7 +1,7 @@
 // statement.hpp - one SQL statement with the variables that SOCI keeps references to.
 //
-// Every column of ours is text or a 64-bit number and never null, so a row is described by one letter a column:
-// 't' text, 'i' number.
+// Every column of ours is text, bytes or a 64-bit number and never null, so a row is described by one letter a column:
+// 't' text (or bytes, see dialect.hpp), 'i' number.
 #pragma once
 
 #include <soci/soci.h>
@@ -20,7 +20,11 @@
 
 namespace lead_system::store {
 
-using value = std::variant<std::string, long long>;
+/// For a parameter that as_bytes() has put in place (dialect.hpp).
+struct bytes {
+  std::string raw;
+};
+using value = std::variant<std::string, long long, bytes>;
 
 /// Text as both engines take it: bytes that are not UTF-8 become U+FFFD. Throws for an embedded NUL, which would cut
 /// it.
@@ -87,6 +91,12 @@ class connection {
   statement &run_beside(const std::string &sql, std::vector<value> values, std::string_view columns);
   /// As run(), for the number of changed rows.
   long long change(const std::string &sql, std::vector<value> values);
+  /// The one column of all rows that a statement finds.
+  std::vector<std::int64_t> numbers(const std::string &sql, std::vector<value> values = {});
+  std::vector<std::string> texts(const std::string &sql, std::vector<value> values = {});
+  /// That of the first row; 0 or empty where there is none.
+  std::int64_t number(const std::string &sql, std::vector<value> values = {});
+  std::string text(const std::string &sql, std::vector<value> values = {});
   /// New rows of a table, in a transaction. They may be held back until write(), the next statement.
   new_rows &into(bulk_table table, const std::string &columns);
   void write();

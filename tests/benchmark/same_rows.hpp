@@ -97,7 +97,8 @@ class sqlite_rows final : public same_rows {
   }
 
  private:
-  using row = std::vector<std::variant<std::int64_t, std::string>>;
+  using bytes = std::vector<char>;
+  using row = std::vector<std::variant<std::int64_t, std::string, bytes>>;
   struct work {
     std::string table;
     std::vector<row> rows = {};
@@ -133,6 +134,9 @@ class sqlite_rows final : public same_rows {
       for (int column = 1; column < sqlite3_column_count(all); ++column) {
         if (sqlite3_column_type(all, column) == SQLITE_INTEGER) {
           values.emplace_back(sqlite3_column_int64(all, column));
+        } else if (sqlite3_column_type(all, column) == SQLITE_BLOB) {
+          const auto *first = static_cast<const char *>(sqlite3_column_blob(all, column));
+          values.emplace_back(bytes(first, first + sqlite3_column_bytes(all, column)));
         } else {
           values.emplace_back(std::string(reinterpret_cast<const char *>(sqlite3_column_text(all, column))));
         }
@@ -148,6 +152,8 @@ class sqlite_rows final : public same_rows {
       const int at = static_cast<int>(column) + 1;
       if (const auto *number = std::get_if<std::int64_t>(&values[column])) {
         sqlite3_bind_int64(one.insert, at, *number);
+      } else if (const auto *raw = std::get_if<bytes>(&values[column])) {
+        sqlite3_bind_blob(one.insert, at, raw->data(), static_cast<int>(raw->size()), SQLITE_STATIC);
       } else {
         const auto &text = std::get<std::string>(values[column]);
         sqlite3_bind_text(one.insert, at, text.data(), static_cast<int>(text.size()), SQLITE_STATIC);

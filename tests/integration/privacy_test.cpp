@@ -266,6 +266,33 @@ TEST_P(privacy_test, a_message_that_comes_again_after_the_erasure_is_erased_agai
   EXPECT_EQ(find("L-1").state, lead_state::erased);
 }
 
+TEST_P(privacy_test, of_an_erased_message_no_byte_is_left_in_the_files) {
+  // given: his message as the archive keeps it; compressed, so that no word of it tells
+  import(lead_xml("L-1", "berger"));
+  std::string kept;
+  *database().session() << "SELECT packed FROM payload", soci::into(kept);
+  ASSERT_GT(kept.size(), 100U);
+  const auto piece = kept.substr(kept.size() / 2, 40);
+  const auto files_with_it = [&] {
+    std::size_t count = 0;
+    for (const auto &file : std::filesystem::recursive_directory_iterator(database().directory())) {
+      std::ifstream from(file.path(), std::ios::binary);
+      const std::string bytes{std::istreambuf_iterator<char>(from), {}};
+      count += bytes.find(piece) != std::string::npos ? 1U : 0U;
+    }
+    return count;
+  };
+  if (database().which() == databases::kind::sqlite) ASSERT_GT(files_with_it(), 0U);
+  // when
+  ASSERT_EQ(privacy_->erase(admin(), call("admin")->view(), {find("L-1").id}).result, verdict::done);
+  EXPECT_EQ(finish(), 0);
+  // then: neither in the table, nor in SQLite's file and its log
+  long long left = 0;
+  *database().session() << "SELECT COUNT(*) FROM payload WHERE length(packed) > 0", soci::into(left);
+  EXPECT_EQ(left, 0);
+  EXPECT_EQ(files_with_it(), 0U);
+}
+
 TEST_P(privacy_test, searches_that_name_him_go_with_him) {
   import(lead_xml("L-1", "berger"));
   save("verkauf1", {"Meine offenen", "tab=open&type=test_drive"});

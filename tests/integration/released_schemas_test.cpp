@@ -60,6 +60,10 @@ TEST_P(released_schemas_test, each_is_brought_to_the_present_and_keeps_what_it_h
     EXPECT_FALSE(store->grants().empty());
     EXPECT_FALSE(store->feedback_log({{}, {}, {}, {}, 0, 10}).empty());
     EXPECT_FALSE(store->runs({}, {}, 0, 10).empty());
+    // and: what was archived, byte by byte
+    for (const auto &run : store->runs({}, {}, 0, 500)) {
+      EXPECT_EQ(store->payload(run.payload_id).value_or("").size(), static_cast<std::size_t>(run.bytes)) << run.id;
+    }
     int newest = 0;
     *old.session() << "SELECT MAX(number) FROM schema_version", soci::into(newest);
     EXPECT_EQ(newest, store::shipped_migrations(kind).back().number);

@@ -5,8 +5,10 @@
 #include <csignal>
 #include <thread>
 
+#include "dms/cpp/encoding.hpp"
 #include "integration/overview_oracle.hpp"
 #include "integration/store_support.hpp"
+#include "store/cutover_rows.hpp"
 #include "store/migrations.hpp"
 #include "store/sessions.hpp"
 
@@ -348,6 +350,102 @@ TEST_P(store_opening_test, leads_from_before_know_in_lists_which_channels_were_r
   EXPECT_EQ(listed.id, id);
   EXPECT_EQ(listed.content.refused_channels(), std::vector<std::string>{"phone"});
   EXPECT_EQ(listed.content.prospect, some_lead("1-A").content.prospect);
+}
+
+/// Payloads and a list as versions before the migration payload_bytes kept them: as text, in base64.
+class payloads_from_before : public store_opening_test {
+ protected:
+  void SetUp() override {
+    store_opening_test::SetUp();
+    for (int value = 0; value < 20'000; ++value) bytes_ += static_cast<char>(value * value / 7 % 256);
+    const auto store = store::store::open(database().options());
+    store->write([&](transaction &inside) {
+      whole_ = inside.archive_payload("siebel_nissan", "d1", bytes_, 20'000, noon).id;
+      parts_ = inside.archive_payload("siebel_nissan", "d2", "", 20'003, noon).id;
+      inside.archive_part(parts_, 0, bytes_);
+      inside.archive_part(parts_, 1, "end");
+      damaged_ = inside.archive_payload("siebel_nissan", "d3", "damaged", 7, noon).id;
+      refused_ = inside.archive_payload("siebel_nissan", "d4", "", 50'000'000, noon).id;
+    });
+    list_ = store::cutover_rows(*store).keep_list({0, "legacy_list", "admin", "alt.csv", noon, bytes_});
+    to_the_former_schema(*database().session());
+  }
+  store::engine kind() {
+    return database().which() == databases::kind::sqlite ? store::engine::sqlite : store::engine::postgresql;
+  }
+  /// The steps of this version, and among them the one that is looked at.
+  std::pair<std::vector<store::migration>, std::size_t> steps() {
+    auto known = store::shipped_migrations(kind());
+    const auto found = std::find_if(known.begin(), known.end(), [](const auto &one) {
+      return one.name.find("payload_bytes") != std::string::npos;
+    });
+    return {known, static_cast<std::size_t>(found - known.begin())};
+  }
+  void expect_all_there() {
+    const auto store = store::store::open(database().options());
+    EXPECT_EQ(store->payload(whole_), bytes_);
+    EXPECT_EQ(store->payload(parts_), bytes_);
+    EXPECT_EQ(store->payload_part(parts_, 1), "end");
+    EXPECT_EQ(store::cutover_rows(*store).find_list(list_)->bytes, bytes_);
+    EXPECT_FALSE(store->payload(refused_)) << "of it there is only the digest";
+    EXPECT_THROW(store->payload(damaged_), std::runtime_error) << "as before, and it keeps nothing else from coming";
+    // and: nothing of it is in letters any more
+    long long left = 0;
+    *database().session() << "SELECT (SELECT COUNT(*) FROM payload WHERE body <> '') + (SELECT COUNT(*) FROM "
+                             "payload_part WHERE body <> '') + (SELECT COUNT(*) FROM old_list WHERE body <> '')",
+        soci::into(left);
+    EXPECT_EQ(left, 0);
+  }
+
+ private:
+  void to_the_former_schema(soci::session &in) {
+    keep_in_base64(in, "payload", "id", "packed");
+    keep_in_base64(in, "payload_part", "position", "packed");
+    keep_in_base64(in, "old_list", "id", "content");
+    in << "UPDATE payload SET body = 'no base64, whatever it was' WHERE digest = 'd3'";
+    const auto [known, at] = steps();
+    for (const std::string table : {"schema_works_with", "schema_version"}) {
+      in << "DELETE FROM " + table + " WHERE number = " + std::to_string(known.at(at).number);
+    }
+  }
+  void keep_in_base64(soci::session &in, const std::string &table, const std::string &key, const std::string &column) {
+    std::map<long long, std::string> texts;
+    long long id = 0;
+    std::string kept;
+    {
+      soci::statement rows =
+          (in.prepare << "SELECT " + key + ", " + column + " FROM " + table, soci::into(id), soci::into(kept));
+      for (rows.execute(); rows.fetch();) texts[id] = dms::base64(store::uncarried(kept, kind()));
+    }
+    for (const auto &[number, text] : texts) {
+      in << "UPDATE " + table + " SET body = :body WHERE " + key + " = :id", soci::use(text), soci::use(number);
+    }
+    in << "ALTER TABLE " + table + " DROP COLUMN " + column;
+  }
+
+  std::string bytes_;
+  std::int64_t whole_ = 0, parts_ = 0, damaged_ = 0, refused_ = 0, list_ = 0;
+};
+INSTANTIATE_TEST_SUITE_P(databases, payloads_from_before, databases::all(), databases::name);
+
+TEST_P(payloads_from_before, are_read_after_the_migration_as_they_were) {
+  expect_all_there();
+}
+
+TEST_P(payloads_from_before, are_as_they_were_where_the_migration_was_broken_off) {
+  // given: all of them were converted when the disk was full
+  auto [known, at] = steps();
+  known.at(at).text += ";\nSELECT nothing FROM nowhere";
+  auto session = database().session();
+  // when
+  EXPECT_ANY_THROW(store::migrate(*session, kind(), known));
+  // then: as text, none of them changed
+  long long texts = 0;
+  *session << "SELECT COUNT(*) FROM payload WHERE body <> ''", soci::into(texts);
+  EXPECT_EQ(texts, 2);
+  session.reset();
+  // and: the next start goes on
+  expect_all_there();
 }
 
 }  // namespace

@@ -1,9 +1,11 @@
 // What stands beside the leads, on both databases: outbox, archive, import log, settings, leases, texts.
 #include <algorithm>
+#include <random>
 #include <set>
 
 #include "integration/overview_oracle.hpp"
 #include "integration/store_support.hpp"
+#include "store/cutover_rows.hpp"
 
 namespace {
 
@@ -130,6 +132,48 @@ TEST_P(store_records_test, archives_a_payload_once_and_gives_it_back_byte_by_byt
   EXPECT_FALSE(store.payload(4711));
 }
 
+/// Bytes in no order, each value many times: compressed they are no fewer, and as they are.
+std::string noise(std::size_t size, unsigned seed) {
+  std::mt19937 random(seed);
+  std::string bytes;
+  for (std::size_t at = 0; at < size; ++at) bytes += static_cast<char>(random() & 0xFFU);
+  return bytes;
+}
+
+TEST_P(store_records_test, keeps_bytes_that_no_compression_makes_fewer_whole_in_parts_and_as_a_list) {
+  // given
+  auto &store = open();
+  const auto whole = noise(300'000, 1), part = noise(70'000, 2), last = std::string(1, '\0');
+  // when: a payload, one in parts, and one that came by its digest first
+  std::int64_t one = 0, large = 0, late = 0;
+  store.write([&](transaction &inside) {
+    one = inside.archive_payload("siebel_nissan", "d1", whole, 300'000, noon).id;
+    large = inside.archive_payload("siebel_nissan", "d2", "", 70'001, noon).id;
+    inside.archive_part(large, 0, part);
+    inside.archive_part(large, 1, last);
+    inside.archive_part(large, 1, "again");
+    late = inside.archive_payload("siebel_nissan", "d3", "", 70'000, noon).id;
+  });
+  EXPECT_FALSE(store.payload(late));
+  store.write([&](transaction &inside) { inside.archive_payload("siebel_nissan", "d3", part, 70'000, noon + 1); });
+  store::cutover_rows lists(store);
+  const auto list = lists.keep_list({0, "legacy_list", "admin", "alt.csv", noon, whole});
+  // then
+  EXPECT_EQ(store.payload(one), whole);
+  EXPECT_EQ(store.payload(large), part) << "the first part";
+  EXPECT_EQ(store.payload_part(large, 1), last);
+  EXPECT_FALSE(store.payload_part(large, 2));
+  EXPECT_EQ(store.payload(late), part);
+  ASSERT_TRUE(lists.find_list(list));
+  EXPECT_EQ(lists.find_list(list)->bytes, whole);
+  EXPECT_EQ(lists.find_list(list)->name, "alt.csv");
+  EXPECT_FALSE(lists.find_list(list + 1));
+  // and: they take no more room than they are
+  long long kept = 0;
+  *database().session() << "SELECT length(packed) FROM payload WHERE digest = 'd1'", soci::into(kept);
+  EXPECT_LT(kept, 301'000);
+}
+
 TEST_P(store_records_test, keeps_the_import_log) {
   auto &store = open();
   store::import_run run;
@@ -152,6 +196,11 @@ TEST_P(store_records_test, keeps_the_import_log) {
   EXPECT_TRUE(store.runs("", "nonsense", 0, 10).empty());
   EXPECT_TRUE(store.runs("", "", run.id, 10).empty());
   EXPECT_EQ(store.find_run(run.id)->accepted, 1);
+  const auto as_read = *store.find_run(run.id);
+  EXPECT_EQ(as_read.receipt, "r1");
+  EXPECT_EQ(as_read.at, noon);
+  EXPECT_EQ(as_read.quarantined, 1);
+  EXPECT_TRUE(as_read.finished);
   ASSERT_EQ(store.items(run.id, 0, 10).size(), 2U);
   EXPECT_EQ(store.items(run.id, 0, 10)[1].outcome, "quarantined");
 }
