@@ -278,10 +278,11 @@ class lead_desk {
   /// Who holds what was a duplicate's: the lead that it joined, and whose duplicate that one is, to the one that goes
   /// on.
   struct holder {
-    std::int64_t id = 0;
+    std::int64_t id = 0, version = 0;
     std::vector<lead_event> events;  ///< newest first
   };
   std::vector<holder> holders_from(std::int64_t kept) const;
+  static bool are_as_read(store::transaction &inside, const std::vector<holder> &holders);
   outcome leave(store::transaction &inside, const std::vector<holder> &holders, const lead &item,
                 const actor &who) const;
   /// Sets what is planned next: the earlier of that and what is planned already; nothing; or, where an assigned lead
