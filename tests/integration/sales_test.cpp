@@ -333,6 +333,24 @@ TEST_P(sales, a_sale_that_somebody_takes_back_by_hand_is_offered_until_somebody_
   EXPECT_EQ(now(wrong).state, lead_state::received);
 }
 
+TEST_P(sales, a_sale_that_somebody_takes_back_is_not_given_to_another_lead_by_itself) {
+  // given: the customer's second lead came to him after the sale had found the first
+  const auto first = enquiry("1-1", 20);
+  const auto deal = std::to_string(sold());
+  ASSERT_EQ(news(), 1);
+  const auto second = enquiry("1-2", 10);
+  // when
+  ASSERT_EQ(desk_->reopen(manager(), call("leitung")->view(), first, now(first).version, "").result, verdict::done);
+  // then: both are offered
+  EXPECT_EQ(sales_->look_again(call("")->view()), 0);
+  EXPECT_EQ(now(second).state, lead_state::received);
+  EXPECT_EQ(sales_->offers_of(rows_->find(deal)->of, desk_->visibility_of("leitung", noon)).size(), 2U);
+  // and: a no to the first makes the second sure
+  EXPECT_EQ(sales_->refuse(manager(), deal, first).result, verdict::done);
+  EXPECT_EQ(sales_->look_again(call("")->view()), 1);
+  EXPECT_EQ(now(second).state, lead_state::won);
+}
+
 TEST_P(sales, a_sale_taken_back_by_mistake_is_the_deals_again_with_the_undo) {
   const auto id = enquiry("1-1", 20);
   sold();
