@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "dms/cpp/basics.hpp"
+#include "dms/cpp/events.hpp"
 #include "dms/cpp/json.hpp"
 #include "probe/contributions.hpp"
 #include "probe/looks.hpp"
@@ -137,9 +138,11 @@ constexpr event_rule event_rules[] = {
     {"location.closed", "location", false, "location.closing", true},
     {"location.opened", "location", false, "", true},
     {"contact.completed", "contact", false, "", false, {"reference", "result", "note"}},
+    {"customer.merged", "customer", false, "", false, {"into"}},
     {"deal.changed", "deal"},
     {"mail.changed", "mail", false, "", false, {"reference"}},
     {"mail.received", "mail", false, "", false, {"reference"}}};
+static_assert(std::size(event_rules) == event_names.size());
 
 void hear(probe &of, const event_rule &one, const nlohmann::json &data) {
   const std::string member(one.member);

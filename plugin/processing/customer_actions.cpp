@@ -214,9 +214,16 @@ outcome lead_desk::undo_import(const actor &who, const dms::call &call, std::int
 }
 
 std::string lead_desk::customer_now(const std::string &customer) const {
-  if (customer.empty()) return {};
-  const auto found = read_customers(with_.customers.get(customer).value_or(""));
-  return found.empty() || found.front().id.empty() ? customer : found.front().id;
+  // Longer than any chain of merges; a host that says one becomes the other and back would move leads for ever.
+  constexpr int most_merges = 20;
+  auto now = customer;
+  for (int merges = 0; merges < most_merges && !now.empty(); ++merges) {
+    const auto found = read_customers(with_.customers.get(now).value_or(""));
+    if (found.empty()) return customer;
+    if (found.front().id == now) return now;
+    now = found.front().id;
+  }
+  return customer;
 }
 
 bool lead_desk::follow_customer(const actor &who, const dms::call &call, const std::string &former,

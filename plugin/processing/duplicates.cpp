@@ -52,6 +52,13 @@ planned_step planned_before(const std::vector<lead_event> &newest_first, const l
   return it;
 }
 
+/// The one that goes on; nothing is written yet.
+outcome just_changed() {
+  outcome result;
+  result.result = verdict::conflict;
+  return result;
+}
+
 outcome no_such_lead() {
   return invalid("kept", {"There is no such lead. Choose another one.", {}});
 }
@@ -93,10 +100,18 @@ std::vector<lead_desk::holder> lead_desk::holders_from(std::int64_t kept) const 
   while (kept != 0 && !known(kept)) {
     const auto item = with_.store.find(kept, access::system_visibility());
     if (!item) break;
-    result.push_back({kept, with_.store.timeline(kept)});
+    result.push_back({kept, item->version, with_.store.timeline(kept)});
     kept = duplicate_of(*item, result.back().events);
   }
   return result;
+}
+
+/// Their events were read before: two who close at the same moment would make a ring, or end what is planned for ever.
+bool lead_desk::are_as_read(store::transaction &inside, const std::vector<holder> &holders) {
+  return std::all_of(holders.begin(), holders.end(), [&](const holder &one) {
+    const auto item = inside.find_lead(one.id);
+    return item && item->version == one.version;
+  });
 }
 
 std::int64_t lead_desk::goes_on_as(const lead &item, const std::vector<lead_event> &newest_first) const {
@@ -119,6 +134,7 @@ outcome lead_desk::close_as_duplicate(const actor &who, const dms::call &call, s
     if (!holders.empty() && duplicate_of(*other, holders.front().events) != 0) {
       return is_duplicate_itself(id, kept, head, shown);
     }
+    if (!are_as_read(inside, holders)) return just_changed();
     event.comment = comment;
     event.data = {{"from", std::string(key(item.state))},
                   {"to", "invalid"},
@@ -204,6 +220,7 @@ outcome lead_desk::undo_duplicate(const actor &who, const dms::call &call, std::
     if (!may_undo_duplicate(item, timeline, who.now)) {
       return refused({"This could be taken back on its day only. Reopen the lead instead.", {}});
     }
+    if (!are_as_read(inside, holders)) return just_changed();
     event.data = {{"of", "closed"}, {"from", "invalid"}};
     bring_back(dms::json_or_null(text_in(end->data, "undo")), item);
     if (const auto next = planned_before(timeline, *end, {item.next_at, item.next_kind}); next.at != item.next_at) {

@@ -119,7 +119,7 @@ class lead_desk {
   /// Whether the import may still be taken back as far as state and time go.
   bool may_undo_import(const lead &item, time_us now) const;
   /// Under which id the host has that customer now: another one where he was merged with him. The same where the host
-  /// does not know him. [any] Throws dms::failure where the host cannot say.
+  /// does not know him, or does not say where his merges end. [any] Throws dms::failure where the host cannot say.
   std::string customer_now(const std::string &customer) const;
   /// The host has merged the customer `former` with `customer`: his leads are that one's. Again changes nothing. False
   /// where somebody changed one of them at that moment: it is to be done once more.
@@ -278,10 +278,11 @@ class lead_desk {
   /// Who holds what was a duplicate's: the lead that it joined, and whose duplicate that one is, to the one that goes
   /// on.
   struct holder {
-    std::int64_t id = 0;
+    std::int64_t id = 0, version = 0;
     std::vector<lead_event> events;  ///< newest first
   };
   std::vector<holder> holders_from(std::int64_t kept) const;
+  static bool are_as_read(store::transaction &inside, const std::vector<holder> &holders);
   outcome leave(store::transaction &inside, const std::vector<holder> &holders, const lead &item,
                 const actor &who) const;
   /// Sets what is planned next: the earlier of that and what is planned already; nothing; or, where an assigned lead

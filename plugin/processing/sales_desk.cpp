@@ -98,10 +98,14 @@ std::map<std::string, deal> sales_desk::read_news(time_us oldest) const {
 
 /// What the rule is sure of; returns for how many leads.
 int sales_desk::settle(const dms::call &call, const deal &sold) const {
-  const auto leads = rows_.candidates(sold, most_of_a_customer, store::deal_rows::taken_back::not_these);
+  using taken_back = store::deal_rows::taken_back;
+  const auto leads = rows_.candidates(sold, most_of_a_customer, taken_back::too);
   const auto found = judge(sold, leads);
   if (!found.sure) return 0;
   const auto &item = leads[*found.sure];
+  // One that was taken back still stands beside the others: somebody says which it is.
+  const auto free = rows_.candidates(sold, most_of_a_customer, taken_back::not_these);
+  if (std::none_of(free.begin(), free.end(), [&](const lead &one) { return one.id == item.id; })) return 0;
   const auto sign = key(sign_of(sold, item.content));
   const auto came = desk_.sell(the_rule(call), call, item.id, std::nullopt, sold, std::string(sign));
   return came.result == verdict::done ? 1 : 0;

@@ -14,7 +14,7 @@ constexpr std::string_view undoable[] = {"assigned",       "rejected", "progress
                                          "contact_result", "closed",   "reopened"};
 
 /// What nobody does: a step may be taken back after it.
-constexpr std::string_view by_itself[] = {"reminder", "escalation", "receipt_sent", "mail_failed"};
+constexpr std::string_view by_itself[] = {"reminder", "escalation", "receipt_sent", "mail_failed", "customer_merged"};
 
 /// The due date of what was planned with it, for its entry to go too.
 std::string planned_with(const std::vector<lead_event> &newest_first, const lead_event &done) {

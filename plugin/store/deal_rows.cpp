@@ -128,13 +128,18 @@ std::set<std::int64_t> deal_rows::with_deal(const std::vector<std::int64_t> &lea
   });
 }
 
+// Each side reads its page in the order of an index: PostgreSQL would gather all customers before it sorts them.
+std::string customers_sql() {
+  return "SELECT customer FROM (SELECT DISTINCT customer FROM lead WHERE customer <> '' AND customer > :a1 AND "
+         "created_at >= :a2 ORDER BY customer LIMIT :a3) of_leads UNION SELECT customer FROM (SELECT DISTINCT customer "
+         "FROM deal WHERE customer <> '' AND customer > :a4 AND lead_id = 0 ORDER BY customer LIMIT :a5) of_deals "
+         "ORDER BY 1 LIMIT :a6";
+}
+
 std::vector<std::string> deal_rows::customers(time_us since, const std::string &after, int limit) {
   return in_.inside().read([&](connection &on) {
     std::vector<std::string> result;
-    auto &rows = on.run(
-        "SELECT customer FROM lead WHERE customer <> '' AND customer > :a1 AND created_at >= :a2 UNION SELECT customer "
-        "FROM deal WHERE customer <> '' AND customer > :a3 AND lead_id = 0 ORDER BY 1 LIMIT :a4",
-        {after, since, after, limit}, "t");
+    auto &rows = on.run(customers_sql(), {after, since, limit, after, limit, limit}, "t");
     while (rows.next()) result.push_back(rows.text(0));
     return result;
   });

@@ -58,6 +58,9 @@ class deal_rows {
   store &in_;
 };
 
+/// What customers() asks.
+std::string customers_sql();
+
 /// Takes out of the deals what leads to the person of a lead that is anonymised, also of all others of that customer;
 /// empty: his others stay.
 void forget_deal(connection &on, std::int64_t lead_id, const std::string &customer);

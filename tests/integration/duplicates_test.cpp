@@ -1,5 +1,9 @@
 // Closing as a duplicate of another lead (plugin/README.md "Duplicates"), and taking it back on its day. On both
 // databases, with the reference host's real services.
+#include <array>
+#include <barrier>
+#include <thread>
+
 #include "integration/dealership.hpp"
 #include "store/duplicate_rows.hpp"
 
@@ -184,6 +188,30 @@ TEST_P(duplicates_test, no_lead_becomes_a_duplicate_of_its_own_duplicate) {
   ASSERT_EQ(desk_->reopen(salesperson("verkauf1"), call("verkauf1")->view(), first, now(first).version, "").result,
             verdict::done);
   EXPECT_EQ(close(third, first).result, verdict::done);
+}
+
+TEST_P(duplicates_test, three_who_are_closed_at_the_same_moment_make_no_ring) {
+  for (int round = 0; round < 6; ++round) {
+    // given
+    const auto name = "1-" + std::to_string(round);
+    const std::array ids{given(name + "A"), given(name + "B"), given(name + "C")};
+    const std::array versions{now(ids[0]).version, now(ids[1]).version, now(ids[2]).version};
+    // when: each as a duplicate of the next one
+    std::barrier start(3);
+    std::vector<std::thread> closing;
+    for (std::size_t at = 0; at < ids.size(); ++at) {
+      closing.emplace_back([&, at, by = call("verkauf1")] {
+        start.arrive_and_wait();
+        desk_->close_as_duplicate(salesperson("verkauf1"), by->view(), ids[at], versions[at], ids[(at + 1) % 3], "");
+      });
+    }
+    for (auto &one : closing) one.join();
+    // then: somebody goes on with each
+    for (const auto id : ids) {
+      const auto head = desk_->goes_on_as(now(id), open().timeline(id));
+      EXPECT_TRUE(is_open(now(head == 0 ? id : head).state)) << id << " " << head;
+    }
+  }
 }
 
 TEST_P(duplicates_test, the_last_of_a_chain_gets_back_what_was_planned_for_it) {

@@ -5,6 +5,7 @@
 
 #include "integration/databases.hpp"
 #include "store/answer_rows.hpp"
+#include "store/deal_rows.hpp"
 #include "store/lead_feed.hpp"
 #include "store/lead_list.hpp"
 
@@ -126,6 +127,28 @@ TEST_P(plans, leads_that_may_get_a_receipt_are_found_by_an_index) {
   in.number(0);
   in.number(200);
   expect_found("receipts", store::without_receipt_sql(), in);
+}
+
+/// What the job asks of a page of customers does not gather all of them.
+TEST_P(plans, customers_who_may_have_been_merged_are_read_in_their_order_from_an_index) {
+  *session_ << "UPDATE lead SET customer = 'K' || id";
+  *session_ << "ANALYZE";
+  store::arguments in;
+  in.text("K1");
+  in.number(0);
+  in.number(20);
+  in.text("K1");
+  in.number(20);
+  in.number(20);
+  const auto sql = store::customers_sql();
+  expect_found("customers", sql, in);
+  const auto plan = plan_of(sql, in);
+  EXPECT_NE(plan.find("lead_by_customer"), std::string::npos) << plan;
+  if (GetParam() == databases::kind::sqlite) return;
+  // Each side ends with its page, before the two are put together.
+  int limits = 0;
+  for (auto at = plan.find("Limit"); at != std::string::npos; at = plan.find("Limit", at + 1)) ++limits;
+  EXPECT_EQ(limits, 3) << plan;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // late, and in disorder; on both databases.
 #include <gtest/gtest.h>
 
+#include <map>
 #include <thread>
 
 #include "columns/lead_index.hpp"
@@ -332,6 +333,24 @@ TEST_P(sales, a_sale_that_somebody_takes_back_by_hand_is_offered_until_somebody_
   EXPECT_EQ(now(wrong).state, lead_state::received);
 }
 
+TEST_P(sales, a_sale_that_somebody_takes_back_is_not_given_to_another_lead_by_itself) {
+  // given: the customer's second lead came to him after the sale had found the first
+  const auto first = enquiry("1-1", 20);
+  const auto deal = std::to_string(sold());
+  ASSERT_EQ(news(), 1);
+  const auto second = enquiry("1-2", 10);
+  // when
+  ASSERT_EQ(desk_->reopen(manager(), call("leitung")->view(), first, now(first).version, "").result, verdict::done);
+  // then: both are offered
+  EXPECT_EQ(sales_->look_again(call("")->view()), 0);
+  EXPECT_EQ(now(second).state, lead_state::received);
+  EXPECT_EQ(sales_->offers_of(rows_->find(deal)->of, desk_->visibility_of("leitung", noon)).size(), 2U);
+  // and: a no to the first makes the second sure
+  EXPECT_EQ(sales_->refuse(manager(), deal, first).result, verdict::done);
+  EXPECT_EQ(sales_->look_again(call("")->view()), 1);
+  EXPECT_EQ(now(second).state, lead_state::won);
+}
+
 TEST_P(sales, a_sale_taken_back_by_mistake_is_the_deals_again_with_the_undo) {
   const auto id = enquiry("1-1", 20);
   sold();
@@ -620,6 +639,44 @@ TEST_P(sales, who_was_not_merged_stays_who_he_is) {
     EXPECT_EQ(sales_->customer_merged(call("")->view(), whom), 0) << whom;
   }
   EXPECT_EQ(now(id).version, version);
+}
+
+/// A host that says whom each customer became, and nothing else.
+struct merging_host {
+  std::map<std::string, std::string, std::less<>> became;
+  dms_customers raw{this, [](void *, dms_str, const dms_sink *, dms_error *) -> dms_status { return dms_not_found; },
+                    [](void *context, dms_str id, const dms_sink *out, dms_error *) -> dms_status {
+                      const auto &all = static_cast<merging_host *>(context)->became;
+                      const auto found = all.find(dms::view(id));
+                      if (found == all.end()) return dms_not_found;
+                      return out->write(out->context, dms::str(json{{"id", found->second}, {"kind", "person"}}.dump()));
+                    },
+                    [](void *, const dms_call *, dms_str, dms_str, const dms_sink *, dms_error *) -> dms_status {
+                      return dms_not_found;
+                    }};
+};
+
+TEST_P(sales, a_host_whose_merges_go_round_in_a_ring_or_nowhere_moves_no_lead) {
+  // given: "1" became "2", and that one "1"; "3" became one who is not there; "4" goes to "6" by "5"
+  merging_host odd{{{"1", "2"}, {"2", "1"}, {"3", "33"}, {"4", "5"}, {"5", "6"}, {"6", "6"}}};
+  processing::lead_desk desk(
+      {open(), sources_.types, *organisation_, dms::customers(&odd.raw), nullptr, nullptr, writer_, dms::log(nullptr)});
+  odd_host none{"[]"};
+  const processing::sales_desk looking(*rows_, desk, dms::sales(&none.raw), dms::log());
+  const auto first = enquiry("1-1", 20, "NISSAN", 1), second = enquiry("1-2", 20, "NISSAN", 2),
+             third = enquiry("1-3", 20, "NISSAN", 3), fourth = enquiry("1-4", 20, "NISSAN", 4);
+  // when: heard of, and looked for, again and again
+  for (int run = 0; run < 3; ++run) {
+    for (const auto *customer : {"1", "2", "3", "4"}) looking.customer_merged(call("")->view(), customer);
+    looking.look_again(call("")->view());
+  }
+  // then
+  EXPECT_EQ(now(first).customer, "1");
+  EXPECT_EQ(now(second).customer, "2");
+  EXPECT_EQ(now(third).customer, "3");
+  for (const auto id : {first, second, third}) EXPECT_EQ(now(id).version, 1) << id;
+  EXPECT_EQ(now(fourth).customer, "6");
+  EXPECT_EQ(now(fourth).version, 2);
 }
 
 TEST_P(sales, an_import_cannot_be_taken_back_once_its_customer_was_merged) {

@@ -151,6 +151,26 @@ TEST_P(undo_test, what_a_colleague_did_since_stays) {
   EXPECT_EQ(now(id).contact, contact_result::reached);
 }
 
+TEST_P(undo_test, a_merge_in_the_host_keeps_nobody_from_taking_his_step_back) {
+  // given
+  dms::reference::customer other;
+  other.kind = "person";
+  other.last_name = "Leitgeb";
+  const auto stays = std::to_string(host_->data().customers.create(other, "test/other", noon).id);
+  const auto id = assigned_lead("1-A");
+  ASSERT_EQ(desk_->import(salesperson("verkauf1"), call("verkauf1")->view(), id, now(id).version, "").result,
+            verdict::done);
+  ASSERT_EQ(result(id, "reached", noon + day_us).result, verdict::done);
+  // when
+  const processing::actor nobody{{}, {}, true, true, false, noon + second_us};
+  ASSERT_TRUE(desk_->follow_customer(nobody, call("")->view(), now(id).customer, stays));
+  ASSERT_EQ(open().timeline(id).front().kind, "customer_merged");
+  // then: the step goes, the customer stays
+  EXPECT_EQ(undo(id, "verkauf1").result, verdict::done);
+  EXPECT_EQ(now(id).contact, contact_result::open);
+  EXPECT_EQ(now(id).customer, stays);
+}
+
 TEST_P(undo_test, what_was_told_of_an_overdue_step_is_not_told_again) {
   // given: the next contact is overdue, and everybody was told
   const auto id = assigned_lead("1-A");

@@ -65,6 +65,11 @@ TEST(mail_message, the_name_of_a_file_is_read_however_it_is_written) {
   EXPECT_EQ(name(attached + "filename*0=\"Zulassungs\"; filename*1=\"schein.pdf\""), "Zulassungsschein.pdf");
   EXPECT_EQ(name(attached + "filename*0*=utf-8''F%C3%BChrer; filename*1=schein.pdf"), "Führerschein.pdf");
   EXPECT_EQ(name("; name=\"F.pdf\""), "F.pdf");
+  EXPECT_EQ(name(attached + "filename=\"Schein; vorne.pdf\"; size=4"), "Schein; vorne.pdf");
+  EXPECT_EQ(name(attached + "filename=\"Der \\\"alte\\\" Schein.pdf\""), "Der \"alte\" Schein.pdf");
+  EXPECT_EQ(name(attached + "size=\"; filename=x\"; filename=F.pdf"), "F.pdf");
+  EXPECT_EQ(name(attached + "filename=\"offen.pdf; size=4"), "offen.pdf");
+  EXPECT_EQ(name(attached + "filename=\""), "");
   EXPECT_EQ(name(attached + "filename=\"C:\\Users\\Anna\\F.pdf\""), "F.pdf");
   EXPECT_EQ(name(attached + "filename=\"../../etc/passwd\""), "passwd");
   EXPECT_EQ(name(attached + "filename=\"" + std::string(5000, 'x') + "\"").size(), 200U);

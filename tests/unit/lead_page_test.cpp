@@ -104,6 +104,8 @@ TEST_F(lead_page_test, the_files_of_an_answer_are_named_with_their_sizes) {
   EXPECT_EQ(newest()["detail"],
             "Re. 3 Dateien kamen mit und liegen im Postfach: Schein.pdf (182 KB), eine Datei ohne Namen (1 KB), a.jpg "
             "(2 MB)");
+  event("reply_received", {{"attachments", "1"}, {"files", R"([{"name":"a","bytes":9223372036854775807}])"}});
+  EXPECT_NE(newest().dump().find("855 MB)"), std::string::npos) << newest();
   for (const auto *odd : {"", "{}", "[[", "[1, null, {}]", "[]"}) {
     event("reply_received", {{"attachments", "2"}, {"files", odd}});
     EXPECT_NE(newest().dump().find("2 Dateien kamen mit"), std::string::npos) << odd;

@@ -177,6 +177,29 @@ TEST_F(absence_screen_test, the_duplicate_of_a_duplicate_leads_to_the_one_that_g
   EXPECT_NE(block(page(middle), "duplicates").dump().find(last), std::string::npos);
 }
 
+TEST_F(absence_screen_test, whoever_may_not_see_the_one_that_goes_on_does_not_learn_its_number) {
+  // given: the last of a chain is a salesperson's, who has no right for the others
+  house.import_sample();
+  const auto all = rows(manager());
+  const auto head = all[0]["id"].get<std::string>(), middle = all[1]["id"].get<std::string>(),
+             last = all[2]["id"].get<std::string>();
+  const auto act = [&](const std::string &what, const std::string &id, const json &more) {
+    json sent{{"id", id}, {"version", house.load(*lead, manager(), {{"id", id}})["version"]}};
+    sent.update(more);
+    return house.act(*lead, manager(), what, sent).first;
+  };
+  ASSERT_EQ(act("assign", last, {{"user", "verkauf1"}}), dms_ok);
+  ASSERT_EQ(act("close_duplicate", last, {{"number", middle}}), dms_ok);
+  ASSERT_EQ(act("close_duplicate", middle, {{"number", head}}), dms_ok);
+  ASSERT_NE(block(house.load(*lead, manager(), {{"id", last}}), "duplicate_of").dump().find("Lead " + head),
+            std::string::npos);
+  // when, then
+  const auto his = block(house.load(*lead, sales(), {{"id", last}}), "duplicate_of");
+  EXPECT_NE(his.dump().find("Dublette von Lead " + middle + "."), std::string::npos) << his;
+  EXPECT_EQ(his.dump().find("Lead " + head), std::string::npos) << his;
+  EXPECT_FALSE(his.contains("link")) << his;
+}
+
 TEST_F(absence_screen_test, notes_of_a_duplicate_stand_only_where_that_lead_may_be_seen) {
   house.import_sample();
   const auto all = rows(manager());

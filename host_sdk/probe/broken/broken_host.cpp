@@ -221,6 +221,7 @@ void day::hear_events() {
   tell("user.deactivated", is("events.data") ? json{{"id", "verkauf1"}} : json{{"user", "verkauf1"}});
   tell("user.activated", {{"user", "verkauf1"}});
   tell("contact.completed", {{"contact", "0"}, {"reference", "x:1"}, {"result", "reached"}, {"note", ""}});
+  tell("customer.merged", {{"customer", "2"}, {"into", "1"}});
   tell("deal.changed", {{"deal", "2026-1"}});
   for (const auto &one : host_.mail_news) {  // those that the probe sent, and others
     const bool reply = one.value("kind", "") == "reply";

@@ -194,8 +194,10 @@ namespace {
 
 std::string size_words(const request &by, std::int64_t bytes) {
   constexpr std::int64_t kilobyte = 1000, megabyte = kilobyte * kilobyte;
-  if (bytes >= megabyte) return by.say("{1} MB", by.say.number((bytes + megabyte / 2) / megabyte));
-  return by.say("{1} KB", by.say.number(std::max<std::int64_t>(1, (bytes + kilobyte / 2) / kilobyte)));
+  // A host may say any number.
+  const auto rounded = [&](std::int64_t unit) { return bytes / unit + (bytes % unit >= unit / 2 ? 1 : 0); };
+  if (bytes >= megabyte) return by.say("{1} MB", by.say.number(rounded(megabyte)));
+  return by.say("{1} KB", by.say.number(std::max<std::int64_t>(1, rounded(kilobyte))));
 }
 
 /// "registration.pdf (182 KB), picture.jpg (2 MB)"

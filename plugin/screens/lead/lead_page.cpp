@@ -143,13 +143,16 @@ json duplicate_notice(const lead_view &view) {
   const auto its_own = numbers.empty() ? std::string{} : by.say("Duplicates of this lead: {1}", numbers);
   if (const auto kept = processing::lead_desk::duplicate_of(view.item, view.events); kept != 0) {
     const auto head = by.with.desk.goes_on_as(view.item, view.events);
+    const bool opens = by.with.store.find(head, by.sees()).has_value();
     const auto of = std::to_string(kept);
-    auto block = notice("duplicate_of", "warn",
-                        head == kept ? by.say("This lead is a duplicate of lead {1}.", of)
-                                     : by.say("This lead is a duplicate of lead {1}, which is one of lead {2}.", of,
-                                              std::to_string(head)),
-                        its_own);
-    if (by.with.store.find(head, by.sees())) block["link"] = lead_link(by.say("Open the lead that goes on"), head);
+    // Of the chain behind it only whoever may open its end learns.
+    auto block = notice(
+        "duplicate_of", "warn",
+        head == kept || !opens
+            ? by.say("This lead is a duplicate of lead {1}.", of)
+            : by.say("This lead is a duplicate of lead {1}, which is one of lead {2}.", of, std::to_string(head)),
+        its_own);
+    if (opens) block["link"] = lead_link(by.say("Open the lead that goes on"), head);
     return block;
   }
   if (its_own.empty()) return nullptr;

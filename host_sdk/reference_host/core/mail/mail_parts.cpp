@@ -142,16 +142,54 @@ std::string value_of(const std::string &field) {
   return lower_case(without_blanks(std::string_view(field).substr(0, field.find(';'))));
 }
 
+namespace {
+
+/// Where the quotes that begin there end; npos: never.
+std::size_t closing_quote(std::string_view text, std::size_t from) {
+  for (auto at = from + 1; at < text.size(); ++at) {
+    if (text[at] == '"') return at;
+    // Of the escapes only that one: others write the paths of their disks as they are.
+    if (text[at] == '\\' && at + 1 < text.size() && text[at + 1] == '"') ++at;
+  }
+  return std::string_view::npos;
+}
+
+/// A semicolon in quotes is part of a value. `closed`: quotes that begin have ended so far; behind those that never do
+/// none are looked for, however many a hostile message has.
+std::size_t end_of_parameter(std::string_view field, std::size_t from, bool &closed) {
+  for (auto at = from; at < field.size(); ++at) {
+    if (field[at] == ';') return at;
+    if (field[at] != '"' || !closed) continue;
+    const auto end = closing_quote(field, at);
+    closed = end != std::string_view::npos;
+    if (closed) at = end;
+  }
+  return field.size();
+}
+
+std::string unquoted_value(std::string_view value) {
+  if (!value.starts_with('"')) return std::string(value);
+  const auto quoted = value.substr(1, std::min(closing_quote(value, 0), value.size()) - 1);
+  std::string result;
+  for (std::size_t at = 0; at < quoted.size(); ++at) {
+    if (quoted.substr(at).starts_with("\\\"")) ++at;
+    result += quoted[at];
+  }
+  return result;
+}
+
+}  // namespace
+
 std::string parameter_of(const std::string &field, std::string_view name) {
-  for (auto at = field.find(';'); at != std::string::npos; at = field.find(';', at + 1)) {
-    const auto end = field.find(';', at + 1);
-    const auto part =
-        without_blanks(std::string_view(field).substr(at + 1, end == std::string::npos ? end : end - at - 1));
+  const std::string_view all(field);
+  bool closed = true;
+  for (auto at = end_of_parameter(all, 0, closed); at < all.size();) {
+    const auto end = end_of_parameter(all, at + 1, closed);
+    const std::string part(without_blanks(all.substr(at + 1, end - at - 1)));
+    at = end;
     const auto sign = part.find('=');
-    if (sign == std::string_view::npos || lower_case(without_blanks(part.substr(0, sign))) != name) continue;
-    auto value = without_blanks(part.substr(sign + 1));
-    if (value.size() > 1 && value.front() == '"') value = value.substr(1, value.find('"', 1) - 1);
-    return std::string(value);
+    if (sign == std::string::npos || lower_case(without_blanks(part.substr(0, sign))) != name) continue;
+    return unquoted_value(without_blanks(std::string_view(part).substr(sign + 1)));
   }
   return {};
 }
