@@ -271,9 +271,9 @@ void walk::mails() {
       return service->send(service->context, call_, name.text(), document.text(), sink, error);
     });
   };
-  notes_.judge("mail.bad", send("mail:bad", "nobody").status == dms_invalid, "it is answered otherwise");
   const auto first = send("mail", mail_);
-  if (first.status != dms_ok) return;  // a host may refuse it, and says why
+  if (first.status != dms_ok) return;  // a host may refuse all that the probe sends, and says why
+  notes_.judge("mail.bad", send("mail:bad", "nobody").status == dms_invalid, "it is answered otherwise");
   const auto id = id_of(first);
   {
     const std::lock_guard lock(of_.mutex);
