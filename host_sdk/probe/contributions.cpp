@@ -160,7 +160,7 @@ void hear(probe &of, const event_rule &one, const nlohmann::json &data) {
       of.notes->judge("completion.quiet", whom != of.completing, "it is told of what it did itself");
     }
   }
-  look_at_told(of, one.event, whom);
+  look_at_told(of, one.event, data, whom);
   const auto *directory = of.service<dms_directory>(DMS_DIRECTORY_ID);
   if (directory == nullptr || !one.changes_directory) return;
   const auto before = of.generation.exchange(directory->generation(directory->context));

@@ -1,4 +1,5 @@
-// What the services answer that a host may do without: deals, absences, e-mails. Without a change in the host.
+// What the services answer that a host may do without: deals, absences, e-mails; and what events say of them and of
+// customers. Without a change in the host.
 #include <algorithm>
 #include <cctype>
 
@@ -121,12 +122,25 @@ void look_at_sender(probe &of, const dms_mail &service) {
                   "it has no address, or does not say whether answers come back");
 }
 
+/// The id of what answers to that id; empty where nothing does.
+template <typename Service>
+std::string answers_as(probe &of, const Service &service, const std::string &id) {
+  const auto came = of.ask(
+      [&](const dms_sink *sink, dms_error *error) { return service.get(service.context, str(id), sink, error); });
+  return came.status == dms_ok ? text_in(json_or_null(came.text), "id") : std::string();
+}
 /// Whether what an event names can be asked for, as it is told of after it was committed.
 template <typename Service>
 bool is_there(probe &of, const Service &service, const std::string &id) {
-  const auto came = of.ask(
-      [&](const dms_sink *sink, dms_error *error) { return service.get(service.context, str(id), sink, error); });
-  return came.status == dms_ok && text_in(json_or_null(came.text), "id") == id;
+  return answers_as(of, service, id) == id;
+}
+/// Whoever was merged meanwhile once more is another one by now, and both ids say so.
+void look_at_merged(probe &of, const std::string &customer, const std::string &into) {
+  const auto *service = of.service<dms_customers>(DMS_CUSTOMERS_ID);
+  if (service == nullptr) return;
+  const auto became = answers_as(of, *service, customer);
+  of.notes->judge("customers.merged", !became.empty() && became != customer && became == answers_as(of, *service, into),
+                  became.empty() ? "nobody answers to the id of before" : "another one answers to the id of before");
 }
 
 }  // namespace
@@ -144,7 +158,8 @@ void look_at_optional(probe &of) {
   }
 }
 
-void look_at_told(probe &of, std::string_view event, const std::string &id) {
+void look_at_told(probe &of, std::string_view event, const json &data, const std::string &id) {
+  if (event == "customer.merged") return look_at_merged(of, id, text_in(data, "into"));
   if (event == "deal.changed") {
     if (const auto *sales = of.service<dms_sales>(DMS_SALES_ID))
       of.notes->judge("deals.told", is_there(of, *sales, id), "it is told of before it is there");

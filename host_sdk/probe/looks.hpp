@@ -1,6 +1,7 @@
 // looks.hpp - what is looked at of the services that a host may do without.
 #pragma once
 
+#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 
@@ -10,7 +11,8 @@ namespace dms::probing {
 
 /// Deals, absences and e-mails, without a change in the host.
 void look_at_optional(probe &of);
-/// What an event says of a deal or an e-mail: whether it is there by then.
-void look_at_told(probe &of, std::string_view event, const std::string &id);
+/// What an event says of a deal, an e-mail or a customer who was merged: whether it is so by then. `id` is the member
+/// of `data` that names it.
+void look_at_told(probe &of, std::string_view event, const nlohmann::json &data, const std::string &id);
 
 }  // namespace dms::probing

@@ -111,6 +111,7 @@ inline constexpr auto rules = std::to_array<rule>({
     {"customers.text", "customers.h", "names come back as they were given"},
     {"customers.found", "customers.h", "customers are found by what they share with a query"},
     {"customers.limit", "customers.h", "no more customers than the limit says"},
+    {"customers.merged", "customers.h", "a customer who was merged answers as whom he became"},
     {"changes.was", "customer_changes.h", "a change says how it was before"},
     {"changes.once", "customer_changes.h", "the same key changes nothing again and answers as before"},
     {"changes.conflict", "customer_changes.h", "a change of an older revision is dms_conflict"},

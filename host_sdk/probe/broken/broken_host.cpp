@@ -221,7 +221,7 @@ void day::hear_events() {
   tell("user.deactivated", is("events.data") ? json{{"id", "verkauf1"}} : json{{"user", "verkauf1"}});
   tell("user.activated", {{"user", "verkauf1"}});
   tell("contact.completed", {{"contact", "0"}, {"reference", "x:1"}, {"result", "reached"}, {"note", ""}});
-  tell("customer.merged", {{"customer", "2"}, {"into", "1"}});
+  tell("customer.merged", {{"customer", "before"}, {"into", "after"}});
   tell("deal.changed", {{"deal", "2026-1"}});
   for (const auto &one : host_.mail_news) {  // those that the probe sent, and others
     const bool reply = one.value("kind", "") == "reply";
@@ -309,6 +309,7 @@ void day::lead(const char *library) {
 
 /// What a host has that has been worked with.
 void fill(fake_host &host) {
+  host.known_customers["before"] = host.known_customers["after"] = {{"id", "after"}, {"revision", 1}};
   host.deals = json::parse(R"([{"id":"2026-1","customer":"1","sold_on":"2026-11-02","cancelled":false,"change":3},
                                {"id":"2026-2","customer":"2","sold_on":"2026-11-03","cancelled":true,"change":5}])");
   host.absent = json::parse(R"([{"user":"verkauf1","from":"2026-11-02","to":"2026-11-06","deputy":"admin"},

@@ -374,6 +374,7 @@ const fault faults[] = {
        host.changes.take_back = [](void *, const dms_call *, dms_str, std::int64_t, dms_str,
                                    dms_error *) -> dms_status { return dms_ok; };
      }},
+    {"customers.merged", "", [](fake_host &host) { host.known_customers["before"]["id"] = "before"; }},
     {"deals.whole", "", [](fake_host &host) { host.deals[0]["change"] = "3"; }},
     {"deals.order", "", [](fake_host &host) { std::swap(host.deals[0], host.deals[1]); }},
     {"deals.limit", "",
