@@ -117,7 +117,7 @@ void watched_folders::look() {
     }
   }
   try {
-    besides_();
+    if (besides_) besides_();
     drop_old();
   } catch (const std::exception &reason) {
     if (const auto more = complaints_.ask("besides")) {

@@ -33,7 +33,8 @@ class watched_folders {
  public:
   using steady = std::chrono::steady_clock;
   /// `now`: how long a file rests and when one is tried again is measured with this clock.
-  /// `besides` is called after each look at the folders: what else the system wants of its inbox.
+  /// `besides` is called after each look at the folders: what else the system wants of its inbox; may be
+  /// empty.
   watched_folders(core &of, std::filesystem::path inbox, std::function<void()> besides,
                   std::function<steady::time_point()> now = steady::now);
   watched_folders(const watched_folders &) = delete;

@@ -186,6 +186,20 @@ TEST_F(watched_folder, a_store_that_cannot_be_reached_leaves_the_file_and_tries_
   EXPECT_TRUE(fs::exists(inbox() / "done" / "wait.xml"));
 }
 
+TEST_F(watched_folder, what_is_old_goes_also_where_a_host_wants_nothing_besides) {
+  feed([](const std::string &, std::string_view) { return report(1); });
+  // given a payload that was taken in
+  drop("old.xml", "payload");
+  folders_->look();
+  ASSERT_TRUE(fs::exists(inbox() / "done" / "old.xml"));
+  // when the inbox is watched a year later, with nothing besides
+  host_->clock().set(host_->clock().now_us() + std::int64_t{365} * 24 * 3600 * 1'000'000);
+  folders_ = std::make_unique<watched_folders>(*host_, folder_ / "inbox", std::function<void()>());
+  folders_->look();
+  // then it is gone
+  EXPECT_FALSE(fs::exists(inbox() / "done" / "old.xml"));
+}
+
 TEST_F(watched_folder, what_a_killed_process_had_claimed_is_taken_over) {
   std::atomic<int> runs{0};
   feed([&](const std::string &, std::string_view) { return ++runs, report(1); });

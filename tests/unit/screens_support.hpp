@@ -166,7 +166,7 @@ struct small_host {
                         [](void *, const dms_call *, dms_str, dms_error *) -> dms_status { return dms_ok; }};
 };
 
-/// Everything that lead_system.cpp puts together, on a fresh SQLite file.
+/// Everything that rooms.cpp puts together, on a fresh SQLite file.
 class dealership {
  public:
   dealership() {
