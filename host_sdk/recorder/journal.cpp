@@ -1,9 +1,14 @@
 #include "recorder/journal.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <cstdlib>
+#include <utility>
 
 #include "dms/cpp/basics.hpp"
 #include "dms/cpp/json.hpp"
@@ -53,9 +58,9 @@ journal &journal::only() {
 
 void journal::open(const std::string &file) {
   const std::lock_guard lock(mutex_);
-  out_.open(file, std::ios::app);
-  if (!out_ || !(out_ << waiting_ << std::flush)) {
-    out_.close();
+  out_ = ::open(file.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+  if (out_ < 0 || !append(waiting_)) {
+    if (out_ >= 0) ::close(std::exchange(out_, -1));
     throw failure(dms_unavailable, "The recording cannot be written to \"" + file + "\".");
   }
   waiting_.clear();
@@ -64,20 +69,37 @@ void journal::open(const std::string &file) {
 
 void journal::close() {
   const std::lock_guard lock(mutex_);
-  if (open_) out_.close();
+  if (open_) ::close(std::exchange(out_, -1));
   waiting_.clear();
   open_ = false;
+}
+
+/// All of it or nothing: half a line would spoil the next one as well.
+bool journal::append(const std::string &lines) const noexcept {
+  const auto before = ::lseek(out_, 0, SEEK_END);
+  std::size_t at = 0;
+  while (at < lines.size()) {
+    const auto count = ::write(out_, lines.data() + at, lines.size() - at);
+    if (count > 0) {
+      at += static_cast<std::size_t>(count);
+    } else if (count == 0 || errno != EINTR) {
+      break;
+    }
+  }
+  if (at == lines.size()) return true;
+  const bool behind_ours = before >= 0 && ::lseek(out_, 0, SEEK_END) == before + static_cast<off_t>(at);
+  [[maybe_unused]] const int cut = behind_ours ? ::ftruncate(out_, before) : -1;
+  return false;
 }
 
 void journal::write(const nlohmann::json &line) noexcept {
   barrier(nullptr, [&] {
     const auto text = to_text(line) + '\n';
     const std::lock_guard lock(mutex_);
-    if (open_) {
-      out_.clear();  // what failed before may go now: somebody made room
-      if (!(out_ << text << std::flush)) ++lost_;
-    } else {
+    if (!open_) {
       waiting_ += text;
+    } else if (!append(text)) {
+      ++lost_;
     }
   });
 }

@@ -3,7 +3,6 @@
 
 #include <atomic>
 #include <cstdint>
-#include <fstream>
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -37,8 +36,10 @@ class journal {
   static journal &only();
 
  private:
+  bool append(const std::string &lines) const noexcept;
+
   std::mutex mutex_;
-  std::ofstream out_;
+  int out_ = -1;  ///< the file
   std::string waiting_;
   std::atomic<bool> open_{false};
   std::atomic<std::uint64_t> last_{0}, lost_{0};
