@@ -136,7 +136,7 @@ void events(const subject &of) {
     };
     for (const auto &text : hostile_texts()) tell(text);
     const auto status = tell(
-        R"({"user":"nobody","location":"nowhere","contact":"0","reference":"x:1","result":"","note":"","deal":"0","mail":"0"})");
+        R"({"user":"nobody","location":"nowhere","contact":"0","reference":"x:1","result":"","note":"","customer":"0","into":"1","deal":"0","mail":"0"})");
     require(status == dms_ok || status == dms_refused, event + " is not handled");
   }
 }
