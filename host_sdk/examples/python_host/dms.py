@@ -3,7 +3,7 @@ import ctypes as c
 import pathlib
 import sys
 
-sys.path.append(str(pathlib.Path(__file__).resolve().parents[2] / "bindings"))  # installed: PYTHONPATH=/usr/share/dms/bindings
+sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent.parent / "bindings"))  # installed: PYTHONPATH=/usr/share/dms/bindings
 from dms_interface import DMS_ERROR_SIZE_1_0, DMS_STATUS_WORDS, Error, Str  # noqa: E402
 
 

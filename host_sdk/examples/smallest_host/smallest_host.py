@@ -6,7 +6,7 @@ import ctypes
 import pathlib
 import sys
 
-sys.path.append(str(pathlib.Path(__file__).resolve().parents[2] / "bindings"))  # installed: PYTHONPATH=/usr/share/dms/bindings
+sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent.parent / "bindings"))  # installed: PYTHONPATH=/usr/share/dms/bindings
 from dms_interface import DMS_PLUGIN_ENTRY_SYMBOL, Error, PluginGetEntryFunction, Sink, SinkWrite  # noqa: E402
 
 
