@@ -190,7 +190,8 @@ TEST_P(answers, the_files_of_a_reply_are_named) {
   ASSERT_NE(told, events.end());
   EXPECT_EQ(told->comment, "Anbei.");
   EXPECT_EQ(told->data.at("attachments"), "1");
-  EXPECT_EQ(json::parse(told->data.at("files")), (json::array({{{"name", "Zulassungsschein.pdf"}, {"bytes", 1500}}})));
+  EXPECT_EQ(nlohmann::json::parse(told->data.at("files")),
+            (nlohmann::json::array({{{"name", "Zulassungsschein.pdf"}, {"bytes", 1500}}})));
   // and: they go with the person
   ASSERT_EQ(desk_->forget(admin(), call("admin")->view(), id, now(id).version, "request").result, verdict::done);
   for (const auto &event : open().timeline(id)) EXPECT_FALSE(event.data.contains("files"));
