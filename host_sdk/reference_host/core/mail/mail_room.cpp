@@ -305,7 +305,7 @@ bool mail_room::take_reply(const incoming_mail &read, const mail &ours, const st
   reply.attachments = read.attachments;
   auto files = nlohmann::json::array();
   for (const auto &one : read.files) files.push_back({{"name", one.name}, {"bytes", one.bytes}});
-  reply.files = to_text(files);
+  reply.files = dms::to_text(files);
   reply.at_us = host_.clock().now_us();
   return host_.data().mails.take(reply);
 }
