@@ -10,7 +10,7 @@
 
 namespace dms::reference {
 
-inline std::string to_text(const std::vector<std::string> &list) {
+inline std::string list_text(const std::vector<std::string> &list) {
   return nlohmann::json(list).dump();
 }
 inline std::vector<std::string> to_list(const std::string &text) {

@@ -148,7 +148,7 @@ void users::add(const user &item, const std::string &password) {
     int known = 0;
     sql << "select count(*) from users where id = :id", soci::use(item.id), soci::into(known);
     if (known != 0) throw failure(dms_refused, "The login \"" + item.id + "\" is taken.");
-    const auto roles = to_text(item.roles), sites = to_text(item.locations);
+    const auto roles = list_text(item.roles), sites = list_text(item.locations);
     const int active = item.active ? 1 : 0;
     sql << "insert into users (id, name, email, phone, roles, locations, locale, active, password) values (:id, :name, "
            ":email, :phone, :roles, :locations, :locale, :active, :password)",
@@ -160,7 +160,7 @@ void users::add(const user &item, const std::string &password) {
 
 void users::change(const user &item) {
   check(item);
-  const auto roles = to_text(item.roles), sites = to_text(item.locations);
+  const auto roles = list_text(item.roles), sites = list_text(item.locations);
   change_user(database_, item.id,
               "update users set name = :name, email = :email, phone = :phone, roles = :roles, locations = :sites, "
               "locale = :locale where id = :id",

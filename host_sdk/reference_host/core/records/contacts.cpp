@@ -69,7 +69,7 @@ contact contacts::create(const contact &item, std::string_view key) {
     int known = 0;
     sql << "select count(*) from users where id = :id and active = 1", soci::use(item.user), soci::into(known);
     if (known == 0) throw failure(dms_invalid, "There is no active user \"" + item.user + "\".");
-    const auto refused = to_text(item.refused);
+    const auto refused = list_text(item.refused);
     sql << "insert into contacts (\"user\", customer, name, due_us, kind, note, reference, link, done_us, result, "
            "refused) "
            "values (:user, :customer, :name, :due, :kind, :note, :reference, :link, 0, '', :refused) returning id",

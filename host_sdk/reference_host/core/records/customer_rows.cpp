@@ -48,7 +48,7 @@ void write_main_row(soci::session &sql, customer &item) {
   const auto email = folded(item.email);
   const auto name = folded(item.last_name.empty() ? item.company : item.last_name);
   const std::string searched;
-  const auto refused = to_text(item.refused);
+  const auto refused = list_text(item.refused);
   const bool is_new = item.id == 0;
   if (is_new) item.id = next_customer_number(sql);
   sql << (is_new ? "insert into customers (id, kind, salutation, title, first_name, last_name, company, email, street, "
