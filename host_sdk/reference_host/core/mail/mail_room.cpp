@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "dms/cpp/digest.hpp"
+#include "dms/cpp/json.hpp"
 #include "host_core/watched_folders.hpp"
 #include "reference_host/core/host.hpp"
 #include "reference_host/core/json_lists.hpp"
