@@ -115,8 +115,8 @@ TEST_P(own_definitions_test, a_payload_is_read_by_the_own_definition_at_every_ho
 
 TEST_P(own_definitions_test, what_waits_is_not_ticked_off_for_another_lead_that_a_version_finds_in_its_place) {
   // given: a lead that waits, as the first of its payload
-  const std::string both = R"({"leads":[{"id":"1","vorname":"Eva","nachname":"Moser"}],)"
-                           R"("entries":[{"id":"9","nachname":"Huber","email":"paul@example.at"}]})";
+  const std::string both = R"({"leads":[{"id":"W-4711","vorname":"Eva","nachname":"Moser"}],)"
+                           R"("entries":[{"id":"W-4719","nachname":"Huber","email":"paul@example.at"}]})";
   ASSERT_EQ(quarantined(deliver(*here_, "web_json", both)), 1);
   // when: the version by which it is tried again takes the leads from elsewhere
   ASSERT_EQ(create("web_json", "web_json").is, verdict::done);

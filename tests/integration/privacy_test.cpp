@@ -65,6 +65,7 @@ class privacy_test : public with_desks {
     }
     for (const auto &file : std::filesystem::recursive_directory_iterator(database().directory())) {
       if (!file.is_regular_file()) continue;
+      if (!file.is_regular_file()) continue;
       std::ifstream from(file.path(), std::ios::binary);
       std::string bytes{std::istreambuf_iterator<char>(from), {}};
       std::transform(bytes.begin(), bytes.end(), bytes.begin(), [](unsigned char c) { return std::tolower(c); });
@@ -276,6 +277,7 @@ TEST_P(privacy_test, of_an_erased_message_no_byte_is_left_in_the_files) {
   const auto files_with_it = [&] {
     std::size_t count = 0;
     for (const auto &file : std::filesystem::recursive_directory_iterator(database().directory())) {
+      if (!file.is_regular_file()) continue;
       std::ifstream from(file.path(), std::ios::binary);
       const std::string bytes{std::istreambuf_iterator<char>(from), {}};
       count += bytes.find(piece) != std::string::npos ? 1U : 0U;
