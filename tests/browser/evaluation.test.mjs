@@ -206,7 +206,7 @@ for (const database of databases()) {
     }
 
     await on.test('every number opens exactly its leads', async () => {
-      const questions = [{}, { period: 'all' }, { period: 'this_month', compare: 'year', by: 'day' }, { location: 'graz', type: 'siebel_nissan' }];
+      const questions = [{}, { period: 'all' }, { period: 'last_month', compare: 'year', by: 'day' }, { location: 'graz', type: 'siebel_nissan' }];
       for (const [user, password] of people) {
         const client = await host.signIn(user, password);
         const known = new Map();
