@@ -251,7 +251,7 @@ describe('upkeep', () => {
     await eventually('archive, outbox and host have forgotten', async () => {
       const lines = Client.block(await admin.screen('leads.privacy'), 'protocol').rows;
       return lines.length >= 2 && lines.every((row) => row.cells.settled.value);
-    }, 60);
+    }, 120);  // a job of every 30 s, which comes back where an e-mail is just going out
     const payload = await admin.screen('leads.intake_log', { payload: '1' }).catch(() => ({}));
     assert.ok(!JSON.stringify(payload).includes(marker));
     await page.goto(`${host.url}/screens/leads.privacy`);
